@@ -1,0 +1,198 @@
+"""The catalogue: chips, offers, grids and past runs from `data/*.csv`, each fact with its source.
+
+Adding a chip, an offer or a region is adding a row: dropdowns, lookups and errors follow.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+MISSING = "–"
+CATALOGUE_DATE = "2026-11-21"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a catalogue sheet: its name in the file, heading and unit."""
+
+    name: str
+    heading: str
+    unit: str = "text"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One catalogue table: rows by id, cells as text from the file."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Mapping[str, str], ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(row["id"] for row in self.rows)
+
+    def row(self, key: str) -> Mapping[str, str]:
+        """The row with that id; `KeyError` if there is none."""
+        for row in self.rows:
+            if row["id"] == key:
+                return row
+        raise KeyError(key)
+
+    def column(self, name: str) -> Column:
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+    def cell(self, row: Mapping[str, str], name: str) -> float | str:
+        """A cell as number or text; a missing one is a dash, never 0."""
+        text = row.get(name, "").strip()
+        if not text:
+            return MISSING
+        return text if self.column(name).unit in ("text", "date") else float(text)
+
+
+def _columns(*spec: tuple[str, str, str]) -> tuple[Column, ...]:
+    return tuple(Column(*one) for one in spec)
+
+
+_SHAPES: dict[str, tuple[str, tuple[Column, ...]]] = {
+    "chips": (
+        "Accelerators",
+        _columns(
+            ("id", "Accelerator", "text"),
+            ("name", "Name", "text"),
+            ("vendor", "Vendor", "text"),
+            ("fp64_tflops", "fp64", "TFLOP/s/GPU"),
+            ("fp32_tflops", "fp32", "TFLOP/s/GPU"),
+            ("tf32_tflops", "tf32", "TFLOP/s/GPU"),
+            ("bf16_tflops", "bf16", "TFLOP/s/GPU"),
+            ("fp16_tflops", "fp16", "TFLOP/s/GPU"),
+            ("fp8_tflops", "fp8", "TFLOP/s/GPU"),
+            ("fp4_tflops", "fp4", "TFLOP/s/GPU"),
+            ("memory_gb", "Memory", "GB/GPU"),
+            ("gpus_per_server", "GPUs per server", "GPU/server"),
+            ("server_name", "Server", "text"),
+            ("server_power_kw", "Server power", "kW/server"),
+            ("price_low", "Price, low", "US$/GPU"),
+            ("price", "Price, base", "US$/GPU"),
+            ("price_high", "Price, high", "US$/GPU"),
+            ("price_basis", "Price is for", "text"),
+            ("price_date", "Price date", "date"),
+            ("price_source", "Price source", "text"),
+            ("embodied_kg_per_server", "Embodied carbon", "kg/server"),
+            ("embodied_source", "Embodied source", "text"),
+            ("source", "Source", "text"),
+            ("date", "Read", "date"),
+            ("note", "Note", "text"),
+        ),
+    ),
+    "offers": (
+        "Rental offers",
+        _columns(
+            ("id", "Offer", "text"),
+            ("provider", "Provider", "text"),
+            ("instance", "Instance", "text"),
+            ("chip", "Accelerator", "text"),
+            ("gpus_per_instance", "GPUs per instance", "GPU"),
+            ("region", "Region", "text"),
+            ("on_demand_price", "On demand", "US$/GPU-h"),
+            ("spot_price", "Spot", "US$/GPU-h"),
+            ("reserved_1y_price", "Reserved, 1 year", "US$/GPU-h"),
+            ("reserved_3y_price", "Reserved, 3 years", "US$/GPU-h"),
+            ("reserved_kind", "Kind of reservation", "text"),
+            ("source", "Source", "text"),
+            ("date", "Date", "date"),
+            ("note", "Note", "text"),
+        ),
+    ),
+    "grids": (
+        "Grid regions",
+        _columns(
+            ("id", "Region", "text"),
+            ("location", "Location", "text"),
+            ("grid_intensity", "Carbon intensity", "g/kWh"),
+            ("intensity_basis", "Basis", "text"),
+            ("intensity_year", "Year", "text"),
+            ("power_price", "Electricity price", "US$/kWh"),
+            ("power_price_basis", "Price basis", "text"),
+            ("source", "Source", "text"),
+            ("price_source", "Price source", "text"),
+            ("date", "Date", "date"),
+            ("note", "Note", "text"),
+        ),
+    ),
+    "runs": (
+        "Published runs",
+        _columns(
+            ("id", "Run", "text"),
+            ("model", "Model", "text"),
+            ("chip", "Accelerator", "text"),
+            ("chips", "Chips", "GPU"),
+            ("days", "Days", "day"),
+            ("energy_mwh", "Energy", "MWh"),
+            ("co2_tonnes", "CO2e, own report", "t"),
+            ("article_co2_tonnes", "CO2e, article", "t"),
+            ("source", "Source", "text"),
+            ("date", "Date", "date"),
+            ("note", "Note", "text"),
+        ),
+    ),
+}
+
+# Which column says where a value comes from and of which day it is, where it is not the row's own.
+_SOURCES = {
+    ("chips", "price"): ("price_source", "price_date"),
+    ("chips", "price_basis"): ("price_source", "price_date"),
+    ("chips", "embodied_kg_per_server"): ("embodied_source", "date"),
+    ("grids", "power_price"): ("price_source", "date"),
+}
+
+
+def source_columns(table: str, column: str) -> tuple[str, str]:
+    """The columns that hold a value's source and date."""
+    return _SOURCES.get((table, column), ("source", "date"))
+
+
+def range_columns(table: Table, column: str) -> tuple[str, str] | None:
+    """The columns that hold a value's low and high, if the table has them."""
+    names = {one.name for one in table.columns}
+    low, high = f"{column}_low", f"{column}_high"
+    return (low, high) if low in names and high in names else None
+
+
+@functools.cache
+def tables() -> Mapping[str, Table]:
+    """Every catalogue table by name."""
+    return {name: _read(name, title, columns) for name, (title, columns) in _SHAPES.items()}
+
+
+def _read(name: str, title: str, columns: tuple[Column, ...]) -> Table:
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return Table(name, title, columns, tuple(csv.DictReader(file)))
+
+
+@dataclass(frozen=True)
+class Default:
+    """A value used until somebody gives a better one, and where it comes from."""
+
+    value: str
+    low: str
+    high: str
+    source: str
+    date: str
+    note: str
+
+
+@functools.cache
+def defaults() -> Mapping[str, Default]:
+    """Default values by key, from `data/defaults.csv`."""
+    with (DATA / "defaults.csv").open(encoding="utf-8", newline="") as file:
+        return {row.pop("key"): Default(**row) for row in csv.DictReader(file)}

@@ -1,0 +1,70 @@
+"""A user's mistake: where it is, what is wrong, what to type instead. Never a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    """A spot in a file or on the command line; line and column count from 1, 0 is unknown."""
+
+    name: str
+    line: int = 0
+    column: int = 0
+    excerpt: str = ""
+    width: int = 1
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.name
+        return f"{self.name}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One thing that is wrong, and its remedy."""
+
+    place: Place
+    wrong: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """The whole message: place, excerpt with caret, what is wrong, what to type."""
+        lines = [f"{self.place}: {self.wrong}"]
+        if self.place.excerpt:
+            number = str(self.place.line) if self.place.line else ">"
+            shown, start = _window(self.place.excerpt, self.place.column)
+            caret = "^" * max(1, min(self.place.width, len(shown) - start))
+            lines.append(f"  {number} | {shown}")
+            lines.append(f"  {' ' * len(number)} | {' ' * start}{caret}")
+        lines.append(self.remedy)
+        return "\n".join(lines)
+
+
+def _window(excerpt: str, column: int, most: int = 100) -> tuple[str, int]:
+    """The part of a long line around the column, and where in it the column is, from 0."""
+    clean = "".join(" " if char == "\t" else char if char.isprintable() else "�" for char in excerpt)
+    start = max(0, column - 1)
+    if len(clean) <= most:
+        return clean, start
+    left = max(0, start - most // 2)
+    shown = ("…" if left else "") + clean[left : left + most] + "…"
+    return shown, start - left + (1 if left else 0)
+
+
+class Mistakes(Exception):
+    """All mistakes found in one run. The command line prints them and exits with 2."""
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        return "\n\n".join(str(one) for one in self.mistakes)
+
+
+def mistake(name: str, wrong: str, remedy: str) -> Mistakes:
+    """One mistake with no place inside a file."""
+    return Mistakes([Mistake(Place(name), wrong, remedy)])

@@ -1,0 +1,468 @@
+"""Lines, inputs, choices and checks; and the model they make together.
+
+A line is one pure function. Its name is the key, its parameters are the keys it needs, its
+docstring is the note. `Model` finds each line by name, puts them in order and evaluates them:
+scalars, years or rows (first axis) times cases (last axis), so that scalars broadcast.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import graphlib
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from tco.lines.expression import Binary, Call, Expression, Reference, lift, walk
+from tco.lines.vocabulary import (
+    beyond,
+    both,
+    defined,
+    either,
+    previous,
+    short_of,
+    text,
+    touches,
+    unless,
+    verdict,
+    where,
+    writing,
+)
+
+YEARS = "years"
+YEAR_COUNT = 8  # always columns 0..7, with flags up to the horizon
+
+Value = Any  # a float, a text, or an array along the line's axis and the cases
+
+
+class ModelError(ValueError):
+    """The lines do not fit together; a programming mistake, not a user's."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One computed quantity. Call it with numbers to compute it, with expressions to write it."""
+
+    key: str
+    label: str
+    unit: str
+    rule: Callable[..., Any]
+    note: str
+    needs: tuple[str, ...]
+    along: str | None = None
+    section: str = ""
+    exact: bool = False
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        return self.rule(*args, **named)
+
+    @functools.cached_property
+    def tree(self) -> Expression:
+        """The line's formula, written out."""
+        with writing():
+            return lift(self.rule(*(Reference(key) for key in self.needs)))
+
+    @property
+    def is_text(self) -> bool:
+        return self.unit == "text"
+
+    @property
+    def form(self) -> str:
+        """The name of the number's form: its unit, or the unit's exact form for part counts."""
+        return f"{self.unit} exact" if self.exact else self.unit
+
+
+@dataclass(frozen=True)
+class Given:
+    """An input. Bounds are inclusive unless `above`; `why` is the sentence behind the bounds.
+
+    `follows` names the choices whose catalogue row supplies it, as (table, column); the first is
+    the row's choice, a second one chooses the column. `required` inputs stop the build when
+    nobody gives them; others are undefined until given.
+    """
+
+    label: str
+    unit: str
+    note: str = ""
+    above: float | None = None
+    least: float | None = None
+    most: float | None = None
+    why: str = ""
+    required: bool = True
+    catalogue: tuple[str, str] | None = None
+    follows: tuple[str, ...] = ()
+    along: str | None = None
+    key: str = ""
+    section: str = ""
+    money: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        return self.unit in ("text", "choice", "date")
+
+    @property
+    def form(self) -> str:
+        """The name of the number's form."""
+        return self.unit
+
+    @property
+    def bounded(self) -> bool:
+        return (self.above, self.least, self.most) != (None, None, None)
+
+    def within(self, value: float) -> bool:
+        """Whether a number respects the bounds."""
+        return not (
+            (self.above is not None and not value > self.above)
+            or (self.least is not None and value < self.least)
+            or (self.most is not None and value > self.most)
+        )
+
+    @property
+    def bounds(self) -> str:
+        """The bounds in words: "above 0 and at most 1"."""
+        parts = []
+        if self.above is not None:
+            parts.append(f"above {self.above:g}")
+        if self.least is not None:
+            parts.append(f"at least {self.least:g}")
+        if self.most is not None:
+            parts.append(f"at most {self.most:g}")
+        return " and ".join(parts)
+
+
+@dataclass(frozen=True)
+class Choice(Given):
+    """A dropdown. `options` are (id, words) pairs, or come from the id column of `table`."""
+
+    options: tuple[tuple[str, str], ...] = ()
+    table: str = ""
+    default_by: tuple[str, str] | None = None  # (choice, column): the first row that matches it
+
+
+ERROR, ALERT = "error", "alert"
+
+
+@dataclass(frozen=True)
+class Check:
+    """A test that fires (1) or passes (0), and the words it fires with.
+
+    A refusal guards a choice: a scenario that fires it is not built, and in the workbook the
+    choice shows #N/A. Its rule reads the choice as made, before it is refused.
+    """
+
+    flag: Line
+    says: Line
+    kind: str
+    guards: str | None = None
+
+
+def line(
+    label: str, unit: str, *, along: str | None = None, exact: bool = False
+) -> Callable[[Callable[..., Any]], Line]:
+    """Make a function a line of the model.
+
+    Args:
+        label: what the line is called in tables, unique in the model.
+        unit: its unit, proved by the formula's own units in the tests.
+        along: None for a scalar, YEARS, or the name of a table for one value a row.
+        exact: show part counts with decimals.
+    """
+
+    def wrap(rule: Callable[..., Any]) -> Line:
+        return Line(
+            key=rule.__name__,
+            label=label,
+            unit=unit,
+            rule=rule,
+            note=inspect.getdoc(rule) or "",
+            needs=tuple(inspect.signature(rule).parameters),
+            along=along,
+            exact=exact,
+        )
+
+    return wrap
+
+
+def check(
+    label: str, *, kind: str = ERROR, guards: str | None = None
+) -> Callable[[Callable[..., Any]], Check]:
+    """Make a function that returns (fires, sentence) a check."""
+
+    def wrap(rule: Callable[..., Any]) -> Check:
+        needs = tuple(inspect.signature(rule).parameters)
+        key, note = rule.__name__, inspect.getdoc(rule) or ""
+
+        def fires(*args: Any) -> Any:
+            return where(rule(*args)[0], 1, 0)
+
+        def says(flag: Any, *args: Any) -> Any:
+            return verdict(flag, rule(*args)[1])
+
+        return Check(
+            Line(key, label, "flag", fires, note, needs),
+            Line(f"{key}_note", f"{label}: finding", "text", says, note, (key, *needs)),
+            kind,
+            guards,
+        )
+
+    return wrap
+
+
+@dataclass(frozen=True)
+class Model:
+    """Inputs and lines that fit together. Make one with `Model.of`."""
+
+    givens: Mapping[str, Given]
+    lines: Mapping[str, Line]
+    checks: tuple[Check, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)  # list key -> catalogue table
+
+    @classmethod
+    def of(cls, *modules: Any, columns: Mapping[str, str] | None = None) -> Model:
+        """Collect the lines, inputs and checks of modules, in the order they are written.
+
+        Raises `ModelError` for a key used twice or an unknown one, with the nearest known key.
+        """
+        givens: dict[str, Given] = {}
+        lines: dict[str, Line] = {}
+        checks: list[Check] = []
+        for module in modules:
+            section = getattr(module, "SECTION", "")
+            for name, item in vars(module).items():
+                if isinstance(item, Given):
+                    _once(name, givens, lines)
+                    givens[name] = replace(item, key=name, section=section)
+                elif isinstance(item, Line):
+                    _once(item.key, givens, lines)
+                    lines[item.key] = replace(item, section=section)
+                elif isinstance(item, Check):
+                    checks.append(item)
+        for one in checks:
+            for part in (one.flag, one.says):
+                _once(part.key, givens, lines)
+                lines[part.key] = replace(part, section="checks")
+        return cls(givens, lines, tuple(checks), dict(columns or {})).sound()
+
+    def sound(self) -> Model:
+        """This model, after making sure that every name is known and no loop is left open."""
+        for one in self.lines.values():
+            for need in one.needs:
+                if need not in self.lines and need not in self.givens and need not in self.columns:
+                    raise ModelError(f"{one.key} asks for {self.unknown(need)}")
+        _ = self.groups
+        return self
+
+    def unknown(self, key: str) -> str:
+        """The words for a key that is none: it, and the nearest one that is."""
+        near = difflib.get_close_matches(key, [*self.lines, *self.givens], 1)
+        return f"'{key}', which is neither an input nor a line" + (
+            f". Did you mean '{near[0]}'?" if near else ""
+        )
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.lines or key in self.givens
+
+    def __getitem__(self, key: str) -> Line | Given:
+        if key in self.lines:
+            return self.lines[key]
+        if key in self.givens:
+            return self.givens[key]
+        raise KeyError(self.unknown(key))
+
+    def with_lines(self, *extra: Line | Check | Given) -> Model:
+        """This model and more inputs, lines or checks."""
+        givens, lines, checks = dict(self.givens), dict(self.lines), list(self.checks)
+        for item in extra:
+            if isinstance(item, Given):
+                _once(item.key, givens, lines)
+                givens[item.key] = item
+            elif isinstance(item, Line):
+                _once(item.key, givens, lines)
+                lines[item.key] = item
+            else:
+                checks.append(item)
+                for part in (item.flag, item.says):
+                    _once(part.key, givens, lines)
+                    lines[part.key] = replace(part, section="checks")
+        return Model(givens, lines, tuple(checks), self.columns).sound()
+
+    def given(self, keys: Iterable[str]) -> Model:
+        """This model with computed lines taken as given: each becomes an input of its own."""
+        givens, lines = dict(self.givens), dict(self.lines)
+        for key in keys:
+            if key in lines:
+                old = lines.pop(key)
+                givens[key] = Given(
+                    old.label, old.unit, old.note, along=old.along, key=key, section=old.section
+                )
+        return Model(givens, lines, self.checks, self.columns).sound()
+
+    # ---- order ---------------------------------------------------------------------------------
+
+    @functools.cached_property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """Keys in the order they can be computed; a group of several closes over previous()."""
+        return _in_order({key: one.needs for key, one in self.lines.items()}, self._backward)
+
+    def _backward(self, key: str) -> frozenset[str]:
+        """The needs of a line that it reads only one step back."""
+        one = self.lines[key]
+        if one.along is None:
+            return frozenset()
+        behind = {
+            part.parts[0].key
+            for part in walk(one.tree)
+            if isinstance(part, Call) and part.word is previous
+            if isinstance(part.parts[0], Reference)
+        }
+        return frozenset(behind - _read_now(one.tree))
+
+    def upstream(self, keys: Iterable[str]) -> frozenset[str]:
+        """Everything these keys are computed from, themselves included."""
+        return _reach(keys, lambda key: self.lines[key].needs if key in self.lines else ())
+
+    def downstream(self, keys: Iterable[str]) -> frozenset[str]:
+        """Everything computed from these keys, themselves included."""
+        users: dict[str, list[str]] = {}
+        for one in self.lines.values():
+            for need in one.needs:
+                users.setdefault(need, []).append(one.key)
+        return _reach(keys, lambda key: users.get(key, ()))
+
+    # ---- numbers -------------------------------------------------------------------------------
+
+    def evaluate(self, values: Mapping[str, Value], only: Iterable[str] = ()) -> dict[str, Value]:
+        """Every line's value, or those needed for `only`.
+
+        Args:
+            values: inputs by key: floats, texts, arrays (years or rows first, cases last).
+                A line that is given here counts as given.
+            only: keys wanted; all when empty.
+
+        Returns:
+            Inputs and lines by key. Undefined values are NaN; scalars carry why.
+        """
+        got = dict(values)
+        wanted = self.upstream(only) if only else None
+        with np.errstate(all="ignore"):
+            for group in self.groups:
+                if wanted is None or not wanted.isdisjoint(group):
+                    self._evaluate_group(group, got, values)
+        return got
+
+    def _evaluate_group(
+        self, group: tuple[str, ...], got: dict[str, Value], values: Mapping[str, Value]
+    ) -> None:
+        members = [self.lines[key] for key in group if key not in values]
+        if len(group) == 1 and group[0] not in self.lines[group[0]].needs:
+            for one in members:
+                got[one.key] = one.rule(*(got[need] for need in one.needs))
+            return
+        # A loop that closes only over previous() is triangular: each pass settles one more step,
+        # so as many passes as there are steps settle them all, exactly.
+        steps = YEAR_COUNT if members[0].along == YEARS else self._rows(members[0].along, got)
+        for one in members:
+            got[one.key] = np.zeros(steps)
+        for _ in range(steps):
+            for one in members:
+                value = one.rule(*(got[need] for need in one.needs))
+                got[one.key] = np.broadcast_to(value, np.broadcast_shapes(np.shape(value), (steps,)))
+
+    def _rows(self, table: str | None, got: Mapping[str, Value]) -> int:
+        inputs = [key for key, one in self.givens.items() if one.along == table]
+        return len(got[inputs[0]])
+
+
+def _once(key: str, givens: Mapping[str, Given], lines: Mapping[str, Line]) -> None:
+    if key in givens or key in lines:
+        raise ModelError(f"'{key}' is defined twice")
+
+
+def _reach(start: Iterable[str], after: Callable[[str], Iterable[str]]) -> frozenset[str]:
+    found: set[str] = set()
+    ahead = list(start)
+    while ahead:
+        key = ahead.pop()
+        if key not in found:
+            found.add(key)
+            ahead.extend(after(key))
+    return frozenset(found)
+
+
+def _read_now(tree: Expression) -> set[str]:
+    """Keys an expression reads at its own step, not under previous()."""
+    if isinstance(tree, Reference):
+        return {tree.key}
+    if isinstance(tree, Binary):
+        return _read_now(tree.left) | _read_now(tree.right)
+    if isinstance(tree, Call) and tree.word is not previous:
+        return set().union(*(_read_now(part) for part in tree.parts))
+    return set()
+
+
+def _in_order(
+    needs: Mapping[str, tuple[str, ...]], backward: Callable[[str], frozenset[str]]
+) -> tuple[tuple[str, ...], ...]:
+    graph = {key: [n for n in wanted if n in needs] for key, wanted in needs.items()}
+    try:
+        return tuple((key,) for key in graphlib.TopologicalSorter(graph).static_order())
+    except graphlib.CycleError:
+        pass
+    # Loops: sort without the edges that read one step back, then find who is in which loop.
+    forward = {key: [n for n in now if n not in backward(key)] for key, now in graph.items()}
+    try:
+        order = list(graphlib.TopologicalSorter(forward).static_order())
+    except graphlib.CycleError as error:
+        loop = " -> ".join(reversed(error.args[1]))
+        raise ModelError(f"these lines wait for each other: {loop}; use previous()") from None
+    ahead = {key: _reach(graph[key], lambda k: graph[k]) for key in graph}
+    loops: dict[str, list[str]] = {}
+    for key in order:
+        first = next((other for other in loops if key in ahead[other] and other in ahead[key]), key)
+        loops.setdefault(first, []).append(key)
+    by_group = {first: tuple(members) for first, members in loops.items()}
+    home = {key: first for first, members in by_group.items() for key in members}
+    between = {
+        first: {home[n] for key in members for n in graph[key] if home[n] != first}
+        for first, members in by_group.items()
+    }
+    return tuple(by_group[first] for first in graphlib.TopologicalSorter(between).static_order())
+
+
+def limits(given: Given) -> Check:
+    """The check that an input stays within its bounds, in the words the reader of files uses."""
+
+    def rule(value: Any) -> Any:
+        tests = []
+        if given.above is not None:
+            tests.append(touches(value, given.above))
+        if given.least is not None:
+            tests.append(short_of(value, given.least))
+        if given.most is not None:
+            tests.append(beyond(value, given.most))
+        if given.required:
+            fires = either(unless(defined(value)), *tests)
+        else:
+            fires = both(defined(value), either(*tests))
+        return fires, limit_words(given, value)
+
+    rule.__name__ = f"{given.key}_limits"
+    rule.__doc__ = given.why or f"{given.label} is {given.bounds}."
+    rule.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [inspect.Parameter(given.key, inspect.Parameter.POSITIONAL_OR_KEYWORD)]
+    )
+    return check(f"{given.label}: within limits")(rule)
+
+
+def limit_words(given: Given, value: Any) -> Any:
+    """What is said of a number out of bounds, in an error and on the Checks sheet alike."""
+    return text(f"{given.key} is {{}}: it must be {given.bounds}", value)
+
+
+def option_words(choice: Given, picked: Any) -> Any:
+    """What is said of a choice that is none of the options."""
+    return text(f"{{}} is not an option of {choice.key}", picked)

@@ -1,0 +1,452 @@
+"""The words a line may use beside + - * / **: each defined once for numbers, Excel, words and units.
+
+A word dispatches on what it is given: numbers and arrays are computed, expressions are written
+out. Comparisons and counts round to 6 digits first, in both readings, because float noise must
+never buy a server or flip a verdict and because spreadsheet engines differ there.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import numpy as np
+
+from tco.lines.expression import (
+    Call,
+    Cells,
+    Expression,
+    Literal,
+    Reference,
+    excel,
+    excel_text,
+    lift,
+    words,
+)
+
+DIGITS = 6
+
+
+class Undefined(float):
+    """A number that does not exist, and why: NaN in sums, null in JSON, the reason in a cell."""
+
+    why: str
+
+    def __new__(cls, why: str) -> Undefined:
+        number = super().__new__(cls, "nan")
+        number.why = why
+        return number
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Undefined, (self.why,)
+
+
+class Word:
+    """A function of the vocabulary, with its Excel, words and unit readings.
+
+    `excel` and `says` are templates over the written-out parts ({0}, {1}, ... or {all} for the
+    parts joined by commas). `unit` names the rule in `units.py` that gives the result's unit.
+    """
+
+    def __init__(self, compute: Callable[..., Any], *, template: str, says: str, unit: str) -> None:
+        functools.update_wrapper(self, compute)
+        self.compute = compute
+        self.template = template
+        self.says = says
+        self.unit = unit
+        self.name = compute.__name__
+
+    def __call__(self, *parts: Any) -> Any:
+        for part in parts:
+            if isinstance(part, Expression):
+                return Call(self, tuple(lift(p) for p in parts))
+        return self.compute(*parts)
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        written = [excel(part, cells) for part in parts]
+        return self.template.format(*written, all=",".join(written)), 9
+
+    def words(self, parts: tuple[Expression, ...], label: Callable[[str], str]) -> str:
+        written = [words(part, label) for part in parts]
+        return self.says.format(*written, all=", ".join(written))
+
+
+def word(*, excel: str, says: str, unit: str) -> Callable[[Callable[..., Any]], Word]:
+    """Make a numeric function a word of the vocabulary."""
+
+    def wrap(compute: Callable[..., Any]) -> Word:
+        return Word(compute, template=excel, says=says, unit=unit)
+
+    return wrap
+
+
+def _many(*values: Any) -> bool:
+    return any(isinstance(value, np.ndarray) and value.ndim for value in values)
+
+
+def half_away(x: Any, digits: int = DIGITS) -> Any:
+    """Round half away from zero, as a spreadsheet's ROUND does."""
+    scale = 10.0**digits
+    return np.copysign(np.floor(np.abs(x) * scale + 0.5), x) / scale
+
+
+@word(excel="ROUND({0},6)", says="{0}, rounded to 6 digits", unit="first")
+def rounded(x: Any) -> Any:
+    """A residual that stands in a cell of its own, free of float noise."""
+    return half_away(x)
+
+
+@word(excel="ROUND({0}-{1},6)", says="{0} − {1}", unit="same")
+def difference(a: Any, b: Any) -> Any:
+    """a - b, rounded to 6 digits."""
+    return half_away(a - b)
+
+
+@word(excel="ROUNDUP(ROUND({0},6),0)", says="{0}, rounded up", unit="first")
+def ceil(x: Any) -> Any:
+    """The next whole number, for counts >= 0; noise below 1e-6 buys nothing."""
+    return np.ceil(half_away(x))
+
+
+@word(excel="ROUND({0}-{1},6)<=0", says="{0} is at most {1}", unit="test")
+def at_most(a: Any, b: Any) -> Any:
+    """a <= b, after rounding the difference to 6 digits."""
+    return half_away(a - b) <= 0
+
+
+@word(excel="ROUND({0}-{1},6)<0", says="{0} is below {1}", unit="test")
+def below(a: Any, b: Any) -> Any:
+    """a < b, after rounding the difference to 6 digits."""
+    return half_away(a - b) < 0
+
+
+@word(excel="ROUND({0}-{1},6)=0", says="{0} equals {1}", unit="test")
+def same(a: Any, b: Any) -> Any:
+    """a == b, after rounding the difference to 6 digits."""
+    return half_away(a - b) == 0
+
+
+@word(excel="AND({all})", says="all of: {all}", unit="both")
+def both(*tests: Any) -> Any:
+    """True where every test is."""
+    return functools.reduce(np.logical_and, tests)
+
+
+@word(excel="OR({all})", says="any of: {all}", unit="both")
+def either(*tests: Any) -> Any:
+    """True where any test is."""
+    return functools.reduce(np.logical_or, tests)
+
+
+@word(excel="NOT({0})", says="not ({0})", unit="both")
+def unless(test: Any) -> Any:
+    """True where the test is false."""
+    return np.logical_not(test)
+
+
+@word(excel="IF({0},{1},{2})", says="{1} if {0}, else {2}", unit="branch")
+def where(test: Any, a: Any, b: Any) -> Any:
+    """a where the test holds, b elsewhere."""
+    if _many(test):
+        return np.where(test, a, b)
+    return a if test else b
+
+
+@word(excel="ISNUMBER({0})", says="{0} is known", unit="test_any")
+def defined(x: Any) -> Any:
+    """True where x is a number, false where it is undefined or was not given."""
+    if isinstance(x, str):
+        return False
+    return ~np.isnan(x) if _many(x) else not np.isnan(x)
+
+
+@word(excel="MIN({all})", says="the smaller of {all}", unit="same")
+def minimum(*xs: Any) -> Any:
+    """The smallest of the arguments."""
+    return functools.reduce(np.minimum, xs)
+
+
+@word(excel="MAX({all})", says="the larger of {all}", unit="same")
+def maximum(*xs: Any) -> Any:
+    """The largest of the arguments."""
+    return functools.reduce(np.maximum, xs)
+
+
+@word(excel="MIN({all})", says="the smallest known of {all}", unit="same")
+def least_of(*xs: Any) -> Any:
+    """The smallest of lines that may be undefined; test with defined() that one is not."""
+    return functools.reduce(np.fmin, xs)
+
+
+@word(excel="LN({0})", says="natural logarithm of {0}", unit="pure")
+def log(x: Any) -> Any:
+    """The natural logarithm of a pure number > 0."""
+    return np.log(x)
+
+
+# Bounds of inputs: a number as it was typed against a fixed bound, so nothing is rounded.
+
+
+@word(excel="{0}<={1}", says="{0} is {1} or less", unit="test_any")
+def touches(x: Any, bound: Any) -> Any:
+    """x <= bound."""
+    return x <= bound
+
+
+@word(excel="{0}<{1}", says="{0} is less than {1}", unit="test_any")
+def short_of(x: Any, bound: Any) -> Any:
+    """x < bound."""
+    return x < bound
+
+
+@word(excel="{0}>{1}", says="{0} is more than {1}", unit="test_any")
+def beyond(x: Any, bound: Any) -> Any:
+    """x > bound."""
+    return x > bound
+
+
+# ---- choices ------------------------------------------------------------------------------------
+
+
+class _Chosen(Word):
+    """chosen(choice, first=a, second=b): the value that goes with the option picked."""
+
+    def __init__(self) -> None:
+        super().__init__(self._pick, template="", says="", unit="chosen")
+        self.name = "chosen"
+
+    @staticmethod
+    def _pick(choice: Any, *pairs: Any) -> Any:
+        options = dict(zip(pairs[::2], pairs[1::2], strict=True))
+        return options.get(choice, np.nan)
+
+    def __call__(self, choice: Any, *pairs: Any, **options: Any) -> Any:
+        flat = pairs or tuple(part for pair in options.items() for part in pair)
+        return super().__call__(choice, *flat)
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        choice, *pairs = [excel(part, cells) for part in parts]
+        names = ",".join(pairs[::2])
+        return f"CHOOSE(MATCH({choice},{{{names}}},0),{','.join(pairs[1::2])})", 9
+
+    def words(self, parts: tuple[Expression, ...], label: Callable[[str], str]) -> str:
+        choice, *pairs = [words(part, label) for part in parts]
+        listed = "; ".join(f"{a}: {b}" for a, b in zip(pairs[::2], pairs[1::2], strict=True))
+        return f"by {choice} ({listed})"
+
+
+chosen = _Chosen()
+
+
+@word(excel="{0}={1}", says="{0} is {1}", unit="test_any")
+def picked(choice: Any, option: Any) -> Any:
+    """True where the choice is that option."""
+    return choice == option
+
+
+# ---- along an axis ------------------------------------------------------------------------------
+
+
+class _Whole(Word):
+    """A word that reads whole ranges: SUM, SUMPRODUCT, MATCH against a list."""
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        written = [
+            cells.range(part.key) if isinstance(part, Reference) else excel(part, cells)
+            for part in parts
+        ]
+        return self.template.format(*written), 9
+
+
+def _whole(*, excel: str, says: str, unit: str) -> Callable[[Callable[..., Any]], Word]:
+    def wrap(compute: Callable[..., Any]) -> Word:
+        return _Whole(compute, template=excel, says=says, unit=unit)
+
+    return wrap
+
+
+@_whole(excel="SUM({0})", says="total of {0}", unit="first")
+def total(xs: Any) -> Any:
+    """The sum of a line over its years or rows."""
+    return np.sum(xs, axis=0)
+
+
+@_whole(excel="SUMPRODUCT({0},{1})", says="sum of {0} × {1}", unit="product")
+def dot(xs: Any, ys: Any) -> Any:
+    """The sum of products of two lines along the same axis; a present value, for one."""
+    return np.sum(xs * ys, axis=0)
+
+
+class _Listed(Word):
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        option, options = parts
+        assert isinstance(options, Reference)
+        return f"ISNUMBER(MATCH({excel(option, cells)},{cells.range(options.key)},0))", 9
+
+
+def _is_listed(option: Any, options: Any) -> Any:
+    return option in options
+
+
+listed = _Listed(_is_listed, template="", says="{0} is one of {1}", unit="test_any")
+
+
+class _Lookup(Word):
+    """lookup(option, options, values): the value in the row where the option stands."""
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        option, options, values = parts
+        assert isinstance(options, Reference) and isinstance(values, Reference)
+        found = f"MATCH({excel(option, cells)},{cells.range(options.key)},0)"
+        return f"INDEX({cells.range(values.key)},{found})", 9
+
+
+def _find(option: Any, options: Any, values: Any) -> Any:
+    return values[list(options).index(option)]
+
+
+lookup = _Lookup(_find, template="", says="{2} where {1} is {0}", unit="last")
+
+
+class _Previous(Word):
+    """previous(x): the step before along the axis; nothing (0) before the first."""
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        (part,) = parts
+        if not isinstance(part, Reference):
+            raise TypeError("previous() takes a line, not a calculation: give it a line of its own")
+        return cells.before(part.key), 9
+
+
+def _step_back(x: Any) -> Any:
+    earlier = np.zeros_like(x)
+    earlier[1:] = x[:-1]
+    return earlier
+
+
+previous = _Previous(_step_back, template="", says="{0} one step before", unit="first")
+
+
+# ---- text ---------------------------------------------------------------------------------------
+
+
+class _Undefined(Word):
+    """undefined("why"): there is no such number; the cell says why."""
+
+    def __call__(self, *parts: Any) -> Any:
+        if any(isinstance(part, Expression) for part in parts) or _writing.depth:
+            return Call(self, tuple(lift(part) for part in parts))
+        return self.compute(*parts)
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        return excel(parts[0], cells), 9
+
+    def words(self, parts: tuple[Expression, ...], label: Callable[[str], str]) -> str:
+        (why,) = parts
+        said = why.value if isinstance(why, Literal) else words(why, label)
+        return f"undefined ({said})"
+
+
+class _Writing:
+    """Set while a rule is called to be written out: undefined("...") has no reference to go by."""
+
+    depth = 0
+
+    def __enter__(self) -> None:
+        self.depth += 1
+
+    def __exit__(self, *error: object) -> None:
+        self.depth -= 1
+
+
+_writing = _Writing()
+
+
+def writing() -> _Writing:
+    """The context in which a rule is written out instead of computed."""
+    return _writing
+
+
+def _undefined(why: str) -> Undefined:
+    return Undefined(str(why))
+
+
+undefined = _Undefined(_undefined, template="{0}", says="", unit="nothing")
+
+
+def show_number(x: float, form: str) -> str:
+    """A number as Excel's TEXT(x, form) shows it, for the plain forms a sentence needs.
+
+    Forms: 0, 0.0, #,##0, #,##0.00, 0%, 0.0% and the like; rounding is half away from zero.
+    """
+    if isinstance(x, str):
+        return x
+    percent = form.endswith("%")
+    body = form.rstrip("%")
+    digits = len(body.partition(".")[2])
+    exact = Decimal(repr(float(f"{float(x) * (100 if percent else 1):.15g}")))
+    number = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return f"{number:{',' if ',' in body else ''}.{digits}f}" + ("%" if percent else "")
+
+
+def _shown(x: Any, form: str) -> Any:
+    if _many(x):
+        return np.array([show_number(one, form) for one in x])
+    return str(x.why) if isinstance(x, Undefined) else show_number(x, form)
+
+
+shown = Word(_shown, template="TEXT({0},{1})", says="{0}", unit="text")
+
+
+class _Text(Word):
+    """text("{} GPUs at {}", a, b): a sentence with live parts."""
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        pattern, *rest = parts
+        assert isinstance(pattern, Literal)
+        fixed = str(pattern.value).split("{}")
+        pieces: list[str] = []
+        for index, piece in enumerate(fixed):
+            if piece:
+                pieces.append(excel_text(piece))
+            if index < len(rest):
+                pieces.append(excel(rest[index], cells))
+        return "&".join(pieces), 2
+
+    def words(self, parts: tuple[Expression, ...], label: Callable[[str], str]) -> str:
+        pattern, *rest = parts
+        assert isinstance(pattern, Literal)
+        return "the sentence “" + str(pattern.value).format(
+            *(f"[{words(part, label)}]" for part in rest)
+        ) + "”"
+
+
+def _fill(pattern: str, *parts: Any) -> str:
+    return pattern.format(*(show_plain(part) for part in parts))
+
+
+def show_plain(part: Any) -> str:
+    """A number inside a sentence as `&` shows it in a spreadsheet: 8, 0.25, no thousands mark."""
+    if isinstance(part, Undefined):
+        return part.why
+    if isinstance(part, str):
+        return part
+    return str(int(part)) if float(part).is_integer() else repr(float(part))
+
+
+text = _Text(_fill, template="", says="", unit="text")
+
+
+WAITING = "waits for a refused input"
+
+
+@word(
+    excel=f'IF(ISNUMBER({{0}}),CHOOSE({{0}}+1,"OK",{{1}}),"{WAITING}")',
+    says="OK while {0} is 0, else {1}",
+    unit="text",
+)
+def verdict(flag: Any, sentence: Any) -> Any:
+    """What a check says: OK, or its sentence once it fires."""
+    return sentence if flag else "OK"

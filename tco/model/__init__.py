@@ -1,0 +1,58 @@
+"""The model of each kind of scenario: which modules of lines it is made of."""
+
+from __future__ import annotations
+
+import functools
+
+from tco.lines import Choice, Model, check, limits, listed, unless
+from tco.lines.model import Check, option_words
+from tco.model import buy, energy, fleet, general, rent, summary
+from tco.model.demand import train
+
+# A new kind is one module here and one table in `sheets.py`.
+KINDS = {"train": (general, train, fleet, buy, rent, energy, summary)}
+
+
+@functools.cache
+def model_for(kind: str) -> Model:
+    """The lines and inputs of one kind of scenario, with a check for each bounded input."""
+    modules = KINDS[kind]
+    columns = {
+        options_key(name): name
+        for module in modules
+        for name, item in vars(module).items()
+        if isinstance(item, Choice)
+    }
+    model = Model.of(*modules, columns=columns)
+    known = [_known(one) for one in model.givens.values() if isinstance(one, Choice)]
+    bounded = [
+        limits(one) for one in model.givens.values() if one.bounded and one.along is None
+    ]
+    return model.with_lines(*known, *bounded)
+
+
+def options_key(choice: str) -> str:
+    """The key of the list of a choice's options."""
+    return f"{choice}_options"
+
+
+def _known(choice: Choice) -> Check:
+    """The check that a choice is one of its options, in the words the reader of files uses."""
+
+    def rule(picked, options):  # type: ignore[no-untyped-def]
+        return unless(listed(picked, options)), option_words(choice, picked)
+
+    return check(f"{choice.label}: a known option", guards=choice.key)(
+        _renamed(rule, f"{choice.key}_known", (choice.key, options_key(choice.key)))
+    )
+
+
+def _renamed(rule, name, needs):  # type: ignore[no-untyped-def]
+    import inspect
+
+    rule.__name__ = name
+    rule.__doc__ = "The choice is one of the options in its list."
+    rule.__signature__ = inspect.Signature(
+        [inspect.Parameter(need, inspect.Parameter.POSITIONAL_OR_KEYWORD) for need in needs]
+    )
+    return rule

@@ -1,0 +1,253 @@
+"""Buy: what it costs to own the fleet for one run."""
+
+from tco.lines import (
+    Choice,
+    Given,
+    below,
+    both,
+    check,
+    chosen,
+    defined,
+    difference,
+    either,
+    line,
+    picked,
+    rounded,
+    shown,
+    text,
+    undefined,
+    unless,
+    where,
+)
+
+SECTION = "buy"
+
+gpu_price = Given(
+    "Price of one GPU",
+    "USD/GPU",
+    above=0,
+    money=True,
+    catalogue=("chips", "price"),
+    follows=("chip",),
+    note="Price paid per GPU.",
+)
+price_basis = Choice(
+    "The GPU price is for",
+    "choice",
+    options=(("chip", "the bare GPU"), ("server_share", "a share of a server, host included")),
+    catalogue=("chips", "price_basis"),
+    follows=("chip",),
+    note="A price that is a share of a server already holds its host.",
+)
+overhead_basis = Choice(
+    "Overheads are taken from",
+    "choice",
+    options=(
+        ("shares", "two shares of GPU cost"),
+        ("items", "itemised: host, network, storage, colocation, electricity"),
+    ),
+    note="Whether other hardware and data centre are flat shares or built up from items.",
+)
+other_hardware_share = Given(
+    "Other hardware", "share", least=0, note="CPU, memory, storage and network over GPU cost."
+)
+datacenter_share = Given(
+    "Data centre",
+    "share",
+    least=0,
+    note="Building, cooling, maintenance and electricity of one run, over GPU cost.",
+)
+datacenter_includes_energy = Choice(
+    "Data-centre cost includes electricity",
+    "flag",
+    options=((0, "no"), (1, "yes")),
+    note="1: the energy lines are part of the data-centre line and are never added to it.",
+)
+host_share = Given(
+    "Host", "share", least=0, note="Chassis, CPU, memory and local disks, over GPU cost."
+)
+network_share = Given(
+    "Network", "share", least=0, note="Network between servers, over GPU and host cost."
+)
+storage_cost = Given(
+    "Storage", "USD", least=0, money=True, note="Shared storage for data and checkpoints."
+)
+colo_price = Given(
+    "Colocation price",
+    "USD/kW/month",
+    least=0,
+    money=True,
+    note="Space, power delivery and cooling per kW contracted; electricity is beside it.",
+)
+staff_cost = Given(
+    "Staff", "USD", least=0, money=True, note="Research and engineering staff for the run."
+)
+published_buy_total = Given(
+    "Published: total to buy",
+    "USD",
+    above=0,
+    required=False,
+    note="The total the source prints.",
+)
+
+
+@line("GPU cost", "USD")
+def gpu_cost(gpus, gpu_price):
+    """Every GPU bought, spares included, at the price paid per GPU."""
+    return gpus * gpu_price
+
+
+@line("Host cost, itemised", "USD")
+def host_cost(gpu_cost, host_share):
+    """Chassis, CPU, memory and disks around the GPUs."""
+    return gpu_cost * host_share
+
+
+@line("Network cost, itemised", "USD")
+def interconnect_cost(gpu_cost, host_cost, network_share):
+    """The network between servers, as a share of GPUs and hosts."""
+    return (gpu_cost + host_cost) * network_share
+
+
+@line("Colocation cost, itemised", "USD")
+def colocation_cost(power_kw, colo_price, days_needed, hours_per_year):
+    """Space and cooling for the kW at work, for as long as the run lasts."""
+    return power_kw * colo_price * (days_needed * 24 / hours_per_year) * 12
+
+
+@line("Other hardware", "USD")
+def other_hardware_cost(
+    overhead_basis, gpu_cost, other_hardware_share, host_cost, interconnect_cost, storage_cost
+):
+    """CPU, memory, storage and network: a share of GPU cost, or the sum of the items."""
+    return chosen(
+        overhead_basis,
+        shares=gpu_cost * other_hardware_share,
+        items=host_cost + interconnect_cost + storage_cost,
+    )
+
+
+@line("Data centre", "USD")
+def datacenter_cost(overhead_basis, gpu_cost, datacenter_share, colocation_cost, energy_cost):
+    """Building, cooling, maintenance and electricity of one run: a share, or the items."""
+    return chosen(
+        overhead_basis,
+        shares=gpu_cost * datacenter_share,
+        items=colocation_cost + energy_cost,
+    )
+
+
+@line("Total to buy", "USD")
+def buy_total(gpu_cost, other_hardware_cost, datacenter_cost, staff_cost):
+    """GPUs, other hardware, data centre and staff. Electricity is inside the data centre."""
+    return gpu_cost + other_hardware_cost + datacenter_cost + staff_cost
+
+
+@line("of which electricity", "USD")
+def datacenter_energy_cost(datacenter_includes_energy, energy_cost):
+    """The electricity inside the data-centre line; 0 where the line leaves it out."""
+    return where(picked(datacenter_includes_energy, 1), energy_cost, 0)
+
+
+@line("of which building, cooling, maintenance", "USD")
+def datacenter_other_cost(datacenter_cost, datacenter_energy_cost):
+    """The data-centre line without its electricity."""
+    return datacenter_cost - datacenter_energy_cost
+
+
+@line("Total to buy, per GPU", "USD/GPU")
+def buy_cost_per_gpu(buy_total, gpus):
+    """The whole bill over the GPUs bought."""
+    return buy_total / gpus
+
+
+@line("Total to buy, per FLOP", "USD/FLOP")
+def buy_cost_per_flop(buy_total, flop):
+    """The whole bill over the training compute."""
+    return buy_total / flop
+
+
+@line("Total to buy, per trillion tokens", "USD/Ttoken")
+def buy_cost_per_trillion_tokens(buy_total, implied_tokens):
+    """The whole bill over the tokens the compute pays for."""
+    return buy_total / (implied_tokens / 1e12)
+
+
+@line("GPU cost of total", "share")
+def gpu_cost_of_total(gpu_cost, buy_total):
+    """Part of the total that is GPUs."""
+    return gpu_cost / buy_total
+
+
+@line("Other hardware of total", "share")
+def other_hardware_of_total(other_hardware_cost, buy_total):
+    """Part of the total that is other hardware."""
+    return other_hardware_cost / buy_total
+
+
+@line("Data centre of total", "share")
+def datacenter_of_total(datacenter_cost, buy_total):
+    """Part of the total that is the data centre."""
+    return datacenter_cost / buy_total
+
+
+@line("Staff of total", "share")
+def staff_of_total(staff_cost, buy_total):
+    """Part of the total that is staff."""
+    return staff_cost / buy_total
+
+
+@line("Computed total over the published one", "share")
+def published_buy_total_gap(buy_total, published_buy_total):
+    """How far the computed total lies from the published one."""
+    return where(
+        defined(published_buy_total),
+        rounded(buy_total / published_buy_total - 1),
+        undefined("no published total is given"),
+    )
+
+
+@check("Electricity fits inside the data-centre cost")
+def energy_within_datacenter(datacenter_includes_energy, energy_cost, datacenter_cost):
+    """Electricity is part of the data-centre line, so it cannot be more than the line."""
+    return both(
+        picked(datacenter_includes_energy, 1), below(datacenter_cost, energy_cost)
+    ), text(
+        "electricity costs {}, the whole data centre {}: the share is too small",
+        shown(energy_cost, "#,##0"),
+        shown(datacenter_cost, "#,##0"),
+    )
+
+
+@check("Nothing is in the total twice")
+def total_adds_up(buy_total, gpu_cost, other_hardware_cost, datacenter_cost, staff_cost):
+    """The total is its four lines and no more; electricity is not added a second time."""
+    left = difference(
+        buy_total, gpu_cost + other_hardware_cost + datacenter_cost + staff_cost
+    )
+    return unless(picked(left, 0)), text(
+        "the total is off its four lines by {}", shown(left, "#,##0")
+    )
+
+
+@check("The host is counted once", kind="alert")
+def host_counted_once(price_basis, overhead_basis, other_hardware_share, host_share):
+    """A GPU price that is a share of a server already holds the host."""
+    return both(
+        picked(price_basis, "server_share"),
+        either(
+            both(picked(overhead_basis, "shares"), below(0, other_hardware_share)),
+            both(picked(overhead_basis, "items"), below(0, host_share)),
+        ),
+    ), text("the GPU price is a share of a server, and other hardware counts the host again")
+
+
+@check("The total agrees with the published one", kind="alert")
+def total_as_published(published_buy_total, buy_total):
+    """The published total is the one computed here, to the unit."""
+    agrees = picked(published_buy_total, rounded(buy_total))
+    return both(defined(published_buy_total), unless(agrees)), text(
+        "published {}, computed {}",
+        shown(published_buy_total, "#,##0"),
+        shown(buy_total, "#,##0"),
+    )

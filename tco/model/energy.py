@@ -1,0 +1,128 @@
+"""Energy and carbon of one run, beside what was published of others."""
+
+from tco.lines import Choice, Given, line
+
+SECTION = "energy"
+
+server_power_kw = Given(
+    "Power of one server",
+    "kW/server",
+    above=0,
+    catalogue=("chips", "server_power_kw"),
+    follows=("chip",),
+    note="Nameplate power of a full server.",
+)
+ancillary_power_share = Given(
+    "Network and storage power", "share", least=0, note="Power beside the servers, over theirs."
+)
+load_factor = Given(
+    "Load factor",
+    "share",
+    above=0,
+    most=1,
+    note="Average draw over nameplate, over all hours, idle ones included.",
+)
+pue = Given(
+    "Power usage effectiveness (PUE)",
+    "ratio",
+    least=1,
+    why="PUE is facility energy divided by IT energy, so it is at least 1.",
+    note="Facility energy over IT energy.",
+)
+region = Choice(
+    "Grid region", "choice", table="grids", note="A row of the Grids sheet."
+)
+power_price = Given(
+    "Electricity price",
+    "USD/kWh",
+    least=0,
+    money=True,
+    catalogue=("grids", "power_price"),
+    follows=("region",),
+    note="Price per kWh at the meter.",
+)
+grid_intensity = Given(
+    "Grid carbon intensity",
+    "g/kWh",
+    least=0,
+    catalogue=("grids", "grid_intensity"),
+    follows=("region",),
+    note="g CO2e per kWh, location-based.",
+)
+embodied_kg_per_server = Given(
+    "Embodied carbon of a server",
+    "kg/server",
+    least=0,
+    catalogue=("chips", "embodied_kg_per_server"),
+    follows=("chip",),
+    note="kg CO2e from cradle to gate.",
+)
+server_life_years = Given("Server life", "year", above=0, note="Years a server is used.")
+
+hours_per_year = Given("Hours per year", "h/year", above=0, note="365 days of 24 hours.")
+
+run_model = Given("Model", "text", along="runs", note="Name of the published run.")
+run_energy_mwh = Given("Published energy", "MWh", along="runs", required=False)
+run_co2_tonnes = Given("Published CO2e, own report", "t", along="runs", required=False)
+run_article_co2_tonnes = Given("Published CO2e, article", "t", along="runs", required=False)
+
+
+@line("Power of the working fleet", "kW")
+def power_kw(servers_working, server_power_kw, ancillary_power_share):
+    """Nameplate power of the servers at work, with network and storage."""
+    return servers_working * server_power_kw * (1 + ancillary_power_share)
+
+
+@line("Energy", "kWh")
+def energy_kwh(power_kw, load_factor, pue, days_needed):
+    """Energy at the meter for the days the run takes."""
+    return power_kw * load_factor * pue * days_needed * 24
+
+
+@line("Energy cost", "USD")
+def energy_cost(energy_kwh, power_price):
+    """Energy at the electricity price; part of the data-centre cost, never added to it."""
+    return energy_kwh * power_price
+
+
+@line("CO2e, operational", "t")
+def co2_tonnes(energy_kwh, grid_intensity):
+    """Energy at the grid's intensity: location-based, without embodied carbon."""
+    return energy_kwh * grid_intensity / 1e6
+
+
+@line("CO2e, embodied", "t")
+def embodied_tonnes(
+    servers_working, embodied_kg_per_server, days_needed, server_life_years, hours_per_year
+):
+    """The servers' making, for the part of their life that the run takes."""
+    return (
+        servers_working
+        * embodied_kg_per_server
+        / 1000
+        * (days_needed * 24 / (server_life_years * hours_per_year))
+    )
+
+
+@line("CO2e, both", "t")
+def co2_total_tonnes(co2_tonnes, embodied_tonnes):
+    """Operational and embodied together."""
+    return co2_tonnes + embodied_tonnes
+
+
+@line("CO2e per energy, as published", "g/kWh", along="runs")
+def run_intensity(run_co2_tonnes, run_energy_mwh):
+    """What the published tonnes and MWh imply of the grid."""
+    return run_co2_tonnes * 1e6 / (run_energy_mwh * 1000)
+
+
+@line("This job's energy over it", "ratio", along="runs")
+def run_energy_ratio(energy_kwh, run_energy_mwh):
+    """How many times the published energy this job uses."""
+    return energy_kwh / (run_energy_mwh * 1000)
+
+
+@line("This job's CO2e over it", "ratio", along="runs")
+def run_co2_ratio(co2_tonnes, run_co2_tonnes):
+    """How many times the published emissions this job has."""
+    return co2_tonnes / run_co2_tonnes

@@ -1,0 +1,17 @@
+"""General: the currency and the day that ages are counted from."""
+
+from tco.lines import Given
+
+SECTION = "general"
+
+currency = Given(
+    "Currency", "text", note="Every amount of money in this workbook is in this currency."
+)
+as_of = Given("As of", "date", note="Ages of prices are counted from this day; no clock is read.")
+usd_rate = Given(
+    "Exchange rate",
+    "USD/US$",
+    above=0,
+    why="One US dollar costs this much of the currency; catalogue prices are in US dollars.",
+    note="Turns the catalogue's US dollar prices into the currency; 1 when it is the US dollar.",
+)

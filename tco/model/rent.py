@@ -1,0 +1,260 @@
+"""Rent: the same run on hired GPUs, on demand, reserved or on spot capacity."""
+
+from tco.lines import (
+    Choice,
+    Given,
+    at_most,
+    below,
+    beyond,
+    both,
+    check,
+    defined,
+    either,
+    least_of,
+    line,
+    maximum,
+    picked,
+    text,
+    undefined,
+    unless,
+    where,
+)
+
+SECTION = "rent"
+
+offer = Choice(
+    "Rental offer",
+    "choice",
+    table="offers",
+    default_by=("chip", "chip"),
+    note="A row of the Offers sheet; the accelerator's first when none is named.",
+)
+offer_chip = Given(
+    "The offer rents",
+    "text",
+    catalogue=("offers", "chip"),
+    follows=("offer",),
+    note="The accelerator behind the offer.",
+)
+on_demand_price = Given(
+    "On-demand price",
+    "USD/GPU-h",
+    least=0,
+    money=True,
+    catalogue=("offers", "on_demand_price"),
+    follows=("offer",),
+    note="Price per GPU-hour without commitment.",
+)
+reserved_price = Given(
+    "Reserved price",
+    "USD/GPU-h",
+    least=0,
+    money=True,
+    required=False,
+    catalogue=("offers", "reserved_1y_price"),
+    follows=("offer",),
+    note="Price per GPU-hour under a commitment of one year, used or not.",
+)
+reserved_term_hours = Given(
+    "Reserved term", "h", least=0, note="Hours that are paid whether used or not."
+)
+spot_price = Given(
+    "Spot price",
+    "USD/GPU-h",
+    least=0,
+    money=True,
+    required=False,
+    catalogue=("offers", "spot_price"),
+    follows=("offer",),
+    note="Price per GPU-hour of capacity that can be taken away.",
+)
+interruptions_per_day = Given(
+    "Spot interruptions", "1/day", least=0, note="Interruptions of the whole job per day."
+)
+checkpoint_hours = Given(
+    "Checkpoint interval", "h", least=0, note="Hours between checkpoints; half is lost each time."
+)
+restart_hours = Given(
+    "Restart time", "h", least=0, note="Hours from an interruption to training again."
+)
+rent_addon_share = Given(
+    "Rental add-ons",
+    "share",
+    least=0,
+    note="Storage, data transfer and support, over the price of the GPU-hours.",
+)
+
+
+@line("Rent on demand", "USD")
+def rent_on_demand_cost(gpu_hours, on_demand_price, rent_addon_share):
+    """Every billed GPU-hour at the on-demand price, add-ons included."""
+    return gpu_hours * on_demand_price * (1 + rent_addon_share)
+
+
+@line("GPU-hours committed", "GPU-h")
+def committed_hours(gpus_working, reserved_term_hours, days_needed):
+    """The fleet for the whole term, or for the run where that is longer."""
+    return gpus_working * maximum(reserved_term_hours, days_needed * 24)
+
+
+@line("Rent reserved (take-or-pay)", "USD")
+def rent_reserved_cost(committed_hours, reserved_price, rent_addon_share):
+    """Every committed GPU-hour, used or not, add-ons included."""
+    return where(
+        defined(reserved_price),
+        committed_hours * reserved_price * (1 + rent_addon_share),
+        undefined("the offer has no reserved price"),
+    )
+
+
+@line("of which paid but idle", "USD")
+def rent_reserved_idle_cost(committed_hours, gpu_hours, reserved_price, rent_addon_share):
+    """The committed hours after the run has ended."""
+    return where(
+        defined(reserved_price),
+        (committed_hours - gpu_hours) * reserved_price * (1 + rent_addon_share),
+        undefined("the offer has no reserved price"),
+    )
+
+
+@line("Time lost to spot interruptions", "share")
+def spot_lost_share(interruptions_per_day, checkpoint_hours, restart_hours):
+    """Half a checkpoint interval and a restart, for each interruption."""
+    return interruptions_per_day / 24 * (checkpoint_hours / 2 + restart_hours)
+
+
+@line("Days needed on spot", "day")
+def spot_days(days_needed, spot_lost_share):
+    """The run and the work done twice."""
+    return where(
+        below(spot_lost_share, 1),
+        days_needed / (1 - spot_lost_share),
+        undefined("interruptions leave no time to work"),
+    )
+
+
+@line("Rent on spot", "USD")
+def rent_spot_cost(gpu_hours, spot_price, rent_addon_share, spot_lost_share):
+    """Billed hours and the expected rework, at the spot price, add-ons included."""
+    return where(
+        both(defined(spot_price), below(spot_lost_share, 1)),
+        gpu_hours * spot_price * (1 + rent_addon_share) / (1 - spot_lost_share),
+        undefined("no spot price, or interruptions leave no time to work"),
+    )
+
+
+@line("On demand, if in time", "USD")
+def on_demand_in_time(days_needed, deadline_days, rent_on_demand_cost):
+    """The on-demand cost where the run meets the deadline."""
+    return where(
+        at_most(days_needed, deadline_days), rent_on_demand_cost, undefined("misses the deadline")
+    )
+
+
+@line("Reserved, if in time", "USD")
+def reserved_in_time(days_needed, deadline_days, rent_reserved_cost):
+    """The reserved cost where it is offered and the run meets the deadline."""
+    return where(
+        both(defined(rent_reserved_cost), at_most(days_needed, deadline_days)),
+        rent_reserved_cost,
+        undefined("not offered, or misses the deadline"),
+    )
+
+
+@line("Spot, if in time", "USD")
+def spot_in_time(days_needed, deadline_days, spot_lost_share, rent_spot_cost):
+    """The spot cost where it is offered and the run with its rework meets the deadline."""
+    return where(
+        both(
+            defined(rent_spot_cost),
+            at_most(days_needed, deadline_days * (1 - spot_lost_share)),
+        ),
+        rent_spot_cost,
+        undefined("not offered, or misses the deadline with its rework"),
+    )
+
+
+@line("Rent, cheapest in time", "USD")
+def rent_cost(on_demand_in_time, reserved_in_time, spot_in_time):
+    """The cheapest of the three that meets the deadline; staff not included."""
+    return where(
+        either(defined(on_demand_in_time), defined(reserved_in_time), defined(spot_in_time)),
+        least_of(on_demand_in_time, reserved_in_time, spot_in_time),
+        undefined("no way of renting meets the deadline"),
+    )
+
+
+@line("Cheapest commitment in time", "text")
+def committed_option(rent_cost, reserved_in_time):
+    """Reserved or spot, for the line below."""
+    return where(picked(reserved_in_time, rent_cost), "reserved, take-or-pay", "spot")
+
+
+@line("Cheapest option in time", "text")
+def option_in_time(rent_cost, on_demand_in_time, committed_option):
+    """On demand or the better commitment, for the line below."""
+    return where(picked(on_demand_in_time, rent_cost), "on demand", committed_option)
+
+
+@line("Cheapest way to rent", "text")
+def rent_option(rent_cost, option_in_time):
+    """The name of the cheapest option that meets the deadline."""
+    return where(defined(rent_cost), option_in_time, "none meets the deadline")
+
+
+@line("Total to rent, with the same staff", "USD")
+def rent_total(rent_cost, staff_cost):
+    """The cheapest rent in time and the staff, who are needed either way."""
+    return where(
+        defined(rent_cost), rent_cost + staff_cost, undefined("no way of renting meets the deadline")
+    )
+
+
+@line("Price of a useful GPU-hour, on demand", "USD/GPU-h")
+def on_demand_cost_per_useful_hour(rent_on_demand_cost, gpu_hours_useful):
+    """The on-demand bill over the hours that advance training."""
+    return rent_on_demand_cost / gpu_hours_useful
+
+
+@line("Spent to own, without staff and electricity", "USD")
+def owned_outlay(buy_total, staff_cost, datacenter_energy_cost):
+    """What is paid once, however many runs follow."""
+    return buy_total - staff_cost - datacenter_energy_cost
+
+
+@line("Saved by owning, per run", "USD")
+def saved_per_run(rent_on_demand_cost, energy_cost):
+    """The on-demand bill of one run less the electricity of one's own."""
+    return rent_on_demand_cost - energy_cost
+
+
+@line("Runs at which buying breaks even", "ratio")
+def breakeven_runs(owned_outlay, saved_per_run, days_needed, server_life_years, hours_per_year):
+    """Undiscounted, no resale, not the verdict: runs whose on-demand bills equal the purchase."""
+    return where(
+        both(
+            below(0, saved_per_run),
+            at_most(
+                owned_outlay * (days_needed * 24),
+                saved_per_run * (server_life_years * hours_per_year),
+            ),
+        ),
+        owned_outlay / saved_per_run,
+        undefined("never: the runs would outlast the servers, or renting costs less than power"),
+    )
+
+
+@check("The offer rents the accelerator", guards="offer")
+def offer_fits(offer, offer_chip, chip):
+    """The rental offer is for the accelerator that the fleet is sized in."""
+    return unless(picked(offer_chip, chip)), text(
+        "offer {} rents {}, the fleet is {}", offer, offer_chip, chip
+    )
+
+
+@check("Idle hours are part of the commitment")
+def idle_within_reserved(rent_reserved_cost, rent_reserved_idle_cost):
+    """What is paid but idle is not more than the commitment."""
+    return both(
+        defined(rent_reserved_cost), beyond(rent_reserved_idle_cost, rent_reserved_cost)
+    ), text("the idle part of the commitment is more than the whole")

@@ -1,0 +1,45 @@
+"""The sentences of the first page, built from live parts."""
+
+from tco.lines import defined, line, shown, text, where
+
+SECTION = "summary"
+
+
+@line("Buying, in words", "text")
+def buy_sentence(buy_total, currency, gpus, deadline_days):
+    """What buying the fleet costs."""
+    return text(
+        "Buying {} GPUs for the {} days costs {} M {}.",
+        shown(gpus, "#,##0"),
+        shown(deadline_days, "#,##0"),
+        shown(buy_total / 1e6, "#,##0.00"),
+        currency,
+    )
+
+
+@line("Renting, in words", "text")
+def rent_sentence(rent_cost, rent_total, currency, rent_option):
+    """What renting the same run costs, with the same staff."""
+    return where(
+        defined(rent_cost),
+        text(
+            "Renting the same run ({}) costs {} M {}, staff included in both.",
+            rent_option,
+            shown(rent_total / 1e6, "#,##0.00"),
+            currency,
+        ),
+        "No way of renting in this book meets the deadline.",
+    )
+
+
+@line("Break-even, in words", "text")
+def breakeven_sentence(breakeven_runs):
+    """How many such runs the purchase would have to serve."""
+    return where(
+        defined(breakeven_runs),
+        text(
+            "Buying breaks even after {} such runs (undiscounted, no resale; not a verdict).",
+            shown(breakeven_runs, "#,##0.0"),
+        ),
+        "Buying never breaks even against on-demand rent within the servers' life.",
+    )

@@ -1,0 +1,783 @@
+"""A scenario file: read with positions, validated as pydantic models, turned into inputs.
+
+Every mistake of a file is found in one run and names its line, its excerpt and what to type.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import functools
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, create_model
+from pydantic.json_schema import WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from tco import __version__
+from tco.catalogue import (
+    CATALOGUE_DATE,
+    MISSING,
+    defaults,
+    range_columns,
+    source_columns,
+    tables,
+)
+from tco.document import Document, read_document
+from tco.errors import Mistake, Mistakes, Place
+from tco.files import bundled
+from tco.lines import Choice, Given, Line, Model, Undefined, defined, line, undefined, where
+from tco.lines.model import limit_words, option_words
+from tco.model import KINDS, model_for, options_key
+from tco.quantities import NotAQuantity, form, read
+
+ALIASES = {"data": "data_bytes", "deadline": "deadline_days"}
+DEADLINES = (5, 7, 10, 14, 20, 30, 45, 60, 90, 120, 150, 180)
+_GENERAL = ("currency", "as_of", "usd_rate")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One input's value with what stands behind it.
+
+    `origin` is scenario, set, catalogue, default or none.
+    """
+
+    value: float | str
+    low: float | str | None = None
+    high: float | str | None = None
+    source: str = ""
+    date: str = ""
+    note: str = ""
+    origin: str = "scenario"
+
+    @property
+    def is_guess(self) -> bool:
+        return self.source.lower().startswith("guess")
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scenario that holds together: its model, every input with its source, and the hash."""
+
+    name: str
+    title: str
+    path: str
+    kind: str
+    currency: str
+    as_of: str
+    model: Model
+    facts: Mapping[str, Fact]
+    deadlines: tuple[float, ...]
+    sha256: str
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Inputs by key as the model takes them: numbers, texts, and arrays along tables."""
+        import numpy as np
+
+        values: dict[str, Any] = {key: fact.value for key, fact in self.facts.items()}
+        for key, given in self.model.givens.items():
+            if given.along in tables():
+                column = [_cell(given.along, row, key) for row in tables()[given.along].rows]
+                numbers = [np.nan if one == MISSING else one for one in column]
+                values[key] = np.array(column if given.is_text else numbers)
+        for key, choice in self.model.columns.items():
+            values[key] = tuple(option for option, _ in options(self.model.givens[choice]))
+        return values
+
+    @functools.cached_property
+    def numbers(self) -> dict[str, Any]:
+        """Every input and line, evaluated."""
+        values = {
+            key: np_float(value) if isinstance(value, float) else value
+            for key, value in self.values.items()
+        }
+        return self.model.evaluate(values)
+
+    @functools.cached_property
+    def deadline_targets(self) -> tuple[str, ...]:
+        """The lines of the deadline table: those that lead to counts and totals."""
+        wanted = ("gpus", "days_needed", "buy_total", "rent_on_demand_cost", "rent_total",
+                  "rent_option")  # fmt: skip
+        below = self.model.downstream(["deadline_days"])
+        return tuple(key for key in wanted if key in below)
+
+    def cases(self, key: str, points: Sequence[float]) -> dict[str, Any]:
+        """The deadline targets and all between, for many values of one input at once."""
+        import numpy as np
+
+        values = {
+            k: np_float(v) if isinstance(v, float) else v for k, v in self.values.items()
+        }
+        values[key] = np.array(points, dtype=float)
+        return self.model.evaluate(values, only=self.deadline_targets)
+
+
+def np_float(value: float) -> Any:
+    """A float that divides by zero into infinity instead of raising; `Undefined` stays itself."""
+    import numpy as np
+
+    return value if isinstance(value, Undefined) else np.float64(value)
+
+
+def _cell(table: str, row: Mapping[str, str], key: str) -> float | str:
+    """A table's cell for an input along it: `run_energy_mwh` is column `energy_mwh` of runs."""
+    return tables()[table].cell(row, key.partition("_")[2])
+
+
+def options(choice: Given) -> tuple[tuple[float | str, str], ...]:
+    """A choice's options: (id, words)."""
+    assert isinstance(choice, Choice)
+    if not choice.table:
+        return tuple(
+            (float(key) if isinstance(key, int) else key, words) for key, words in choice.options
+        )
+    table = tables()[choice.table]
+    return tuple((row["id"], row[table.columns[1].name]) for row in table.rows)
+
+
+# ---- finding and reading --------------------------------------------------------------------
+
+
+def locate(name: str) -> Path:
+    """The file a command names: a path, or the name of a bundled scenario.
+
+    Raises `Mistakes` with the nearest name where there is neither.
+    """
+    path = Path(name)
+    if path.exists():
+        return path
+    known = {one.stem: one for one in sorted(bundled("scenarios").glob("*.yaml"))}
+    if name in known:
+        return known[name]
+    near = difflib.get_close_matches(path.stem, known, 1)
+    hint = f"Did you mean {near[0]}? " if near else ""
+    raise Mistakes(
+        [
+            Mistake(
+                Place(name),
+                "there is no such file, and no bundled scenario of that name",
+                f"{hint}Type a path, or one of: {', '.join(known)}. "
+                "Start one of your own with: tco new NAME",
+            )
+        ]
+    )
+
+
+def load(name: str, sets: Iterable[str] = ()) -> Scenario:
+    """Read a scenario file or a bundled one, with `KEY=VALUE` settings laid over it.
+
+    Raises:
+        Mistakes: everything that is wrong with the file and the settings, in one go.
+    """
+    path = locate(name)
+    document = read_document(path)
+    return _Reader(document, tuple(sets), path).scenario()
+
+
+# ---- pydantic models of the file --------------------------------------------------------------
+
+_SCALAR_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}
+
+
+def _bad(wrong: str, remedy: str) -> PydanticCustomError:
+    return PydanticCustomError("mistake", "{wrong}", {"wrong": wrong, "remedy": remedy})
+
+
+def _quantity(given: Given | Line, currency: str) -> BeforeValidator:
+    def parse(text: Any) -> float:
+        plain = "" if text is None else text
+        if not isinstance(plain, str):
+            raise _bad(f"{given.key} is one value, not a list or a block", _example(given))
+        try:
+            number = read(plain, given.unit, currency)
+        except NotAQuantity as error:
+            raise _bad(f"{given.key}: {error.wrong}", error.remedy.replace(
+                "Type for example: ", f"Type for example: {_spelled(given.key)}: "
+            )) from None
+        if isinstance(given, Given) and not given.within(number):
+            because = f"{given.why} " if given.why else ""
+            raise _bad(str(limit_words(given, number)), because + _example(given))
+        return number
+
+    return BeforeValidator(parse)
+
+
+def _spelled(key: str) -> str:
+    return next((short for short, full in ALIASES.items() if full == key), key)
+
+
+def _example(given: Given | Line) -> str:
+    return f"Type for example: {_spelled(given.key)}: {form(given.unit).example}"
+
+
+def _option(choice: Choice) -> BeforeValidator:
+    known = {str(_plain(key)).lower(): key for key, _ in options(choice)}
+
+    def parse(text: Any) -> float | str:
+        plain = str(text or "").strip().lower()
+        folded = {"true": "1", "yes": "1", "false": "0", "no": "0"}.get(plain, plain)
+        for tried in (plain, folded, folded.replace(" ", "_").replace("-", "_")):
+            if tried in known:
+                return known[tried]
+        near = difflib.get_close_matches(plain, known, 1)
+        hint = f"Did you mean {near[0]}? " if near else ""
+        raise _bad(
+            str(option_words(choice, str(text))), f"{hint}It is one of: {', '.join(known)}."
+        )
+
+    return BeforeValidator(parse)
+
+
+def _plain(key: float | str) -> float | str:
+    return int(key) if isinstance(key, float) else key
+
+
+def _text(text: Any) -> str:
+    if text is None or isinstance(text, str):
+        return text or ""
+    raise _bad("this is a text, not a list or a block", "Type one line of text.")
+
+
+def _date(text: Any) -> str:
+    plain = _text(text)
+    try:
+        if plain:
+            datetime.date.fromisoformat(plain)
+    except ValueError:
+        raise _bad(f"“{plain}” is not a date", "Type year-month-day, for example: 2026-11-21") from None
+    return plain
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+Date = Annotated[str, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+def _leaf(given: Given | Line, currency: str) -> Any:
+    """The model of one leaf: a plain value, or a block with value, range and source."""
+    if isinstance(given, Choice):
+        value: Any = Annotated[Any, _option(given), WithJsonSchema(
+            {"enum": [_plain(key) for key, _ in options(given)]}
+        )]  # fmt: skip
+    elif given.is_text:
+        value = Text
+    else:
+        value = Annotated[float, _quantity(given, currency), WithJsonSchema(_SCALAR_SCHEMA)]
+    block = create_model(
+        f"{given.key}_block",
+        __base__=_Closed,
+        __doc__=f"{given.label}. {given.note}",
+        value=(value, ...),
+        low=(value | None, None),
+        high=(value | None, None),
+        source=(Text, ""),
+        date=(Date, ""),
+        note=(Text, ""),
+    )
+    wrap = BeforeValidator(lambda leaf: leaf if isinstance(leaf, dict) else {"value": leaf})
+    return Annotated[block, wrap]
+
+
+@functools.cache
+def file_model(kind: str, currency: str = "USD") -> type[BaseModel]:
+    """The pydantic model of a scenario file of one kind."""
+    model = model_for(kind)
+    sections: dict[str, dict[str, Any]] = {}
+    for key, item in {**model.givens, **model.lines}.items():
+        computed = isinstance(item, Line)
+        if item.along or item.section in ("general", "checks", "summary"):
+            continue
+        if (computed and item.is_text) or key.startswith("published_"):
+            continue
+        sections.setdefault(item.section, {})[key] = (_leaf(item, currency) | None, None)
+    sections.setdefault("workload", {})["kind"] = (Text, kind)
+    fields: dict[str, Any] = {
+        name: (create_model(f"{name}_section", __base__=_Closed, **keys) | None, None)
+        for name, keys in sections.items()
+    }
+    numeric = {
+        key: (_leaf(item, currency) | None, None)
+        for key, item in model.lines.items()
+        if not item.along and not item.is_text and item.section != "checks"
+    }
+    rate = _leaf(model.givens["usd_rate"], currency)
+    deadline = Annotated[float, _quantity(model.givens["deadline_days"], currency)]
+    return create_model(
+        "Scenario",
+        __base__=_Closed,
+        title=(Text, ""),
+        currency=(Text, "USD"),
+        as_of=(Date, CATALOGUE_DATE),
+        usd_rate=(rate | None, None),
+        deadlines=(list[deadline] | None, None),  # type: ignore[valid-type]
+        published=(create_model("published_section", __base__=_Closed, **numeric) | None, None),
+        **fields,
+    )
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema of scenario files, for editors."""
+    made = {kind: file_model(kind).model_json_schema() for kind in KINDS}
+    for one in made.values():
+        _spell_aliases(one)
+    found = next(iter(made.values())) if len(made) == 1 else {"anyOf": list(made.values())}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
+
+
+def _spell_aliases(found: dict[str, Any]) -> None:
+    keys = found["$defs"]["workload_section"]["properties"]
+    for short, full in ALIASES.items():
+        keys[short] = keys[full]
+
+
+# ---- from file to facts -----------------------------------------------------------------------
+
+
+class _Reader:
+    """Turns one document into a scenario, collecting every mistake on the way."""
+
+    def __init__(self, document: Document, sets: tuple[str, ...], path: Path) -> None:
+        self.document = document
+        self.sets = sets
+        self.path = path
+        self.mistakes: list[Mistake] = list(document.mistakes)
+        self.set_keys: set[str] = set()
+
+    def scenario(self) -> Scenario:
+        tree = self._tree()
+        kind = self._kind(tree)
+        base = model_for(kind)
+        self._lay_over(tree, base)
+        self._unalias(tree)
+        currency = str(tree.get("currency") or "USD").strip()
+        parsed = self._validate(tree, kind, currency)
+        self._stop()
+        given = self._given(parsed, base)
+        self._rate(parsed, currency)
+        self._stop()
+        deadlines = tuple(parsed.deadlines or DEADLINES)
+        model = self._model(base, given, deadlines)
+        facts = self._resolve(model, given, parsed, deadlines)
+        self._stop()
+        return Scenario(
+            name=self.path.stem,
+            title=parsed.title or self.path.stem,
+            path=self.path.name,
+            kind=kind,
+            currency=currency,
+            as_of=parsed.as_of,
+            model=model,
+            facts=facts,
+            deadlines=deadlines,
+            sha256=self._hash(facts),
+        )
+
+    def _stop(self) -> None:
+        if self.mistakes:
+            order = sorted(self.mistakes, key=lambda one: (one.place.line, one.place.column))
+            raise Mistakes(order)
+
+    def _say(self, path: tuple[Any, ...], wrong: str, remedy: str, *, key: bool = False) -> None:
+        self.mistakes.append(Mistake(self.document.place(path, key=key), wrong, remedy))
+
+    def _tree(self) -> dict[str, Any]:
+        tree = self.document.tree
+        if not isinstance(tree, dict):
+            if not self.mistakes:
+                self._say(
+                    (), "a scenario is a list of keys, each followed by a colon",
+                    "Start with a working one: tco new NAME",
+                )  # fmt: skip
+            raise Mistakes(self.mistakes)
+        return tree
+
+    def _kind(self, tree: dict[str, Any]) -> str:
+        workload = tree.get("workload")
+        kind = workload.get("kind") if isinstance(workload, dict) else None
+        if kind in KINDS:
+            return str(kind)
+        if isinstance(kind, str) and kind:
+            near = difflib.get_close_matches(kind, KINDS, 1)
+            hint = f"Did you mean {near[0]}? " if near else ""
+            self._say(
+                ("workload", "kind"),
+                f"“{kind}” is not a kind of workload",
+                f"{hint}It is one of: {', '.join(KINDS)}.",
+            )
+        elif isinstance(workload, dict):
+            self._say(("workload",), "the workload has no kind", "Add below it: kind: train", key=True)
+        else:
+            self._say(
+                (), "there is no workload", "Add a block: workload: with kind: train below it."
+            )
+        raise Mistakes(self.mistakes)
+
+    def _lay_over(self, tree: dict[str, Any], model: Model) -> None:
+        """Put --set KEY=VALUE where the key belongs in the file."""
+        for setting in self.sets:
+            name, equals, value = setting.partition("=")
+            key = name.strip().rpartition(".")[2]
+            key = ALIASES.get(key, key)
+            place = Place("--set", 0, 1, setting, len(name) or 1)
+            if not equals:
+                self.mistakes.append(
+                    Mistake(place, "a setting is a key, an equals sign and a value",
+                            "Type for example: --set mfu=0.4")
+                )  # fmt: skip
+                continue
+            if key in (*_GENERAL, "title"):
+                path: tuple[str, ...] = (key,)
+            elif key in model and (section := model[key].section) not in ("checks", "summary", ""):
+                published = key.removeprefix("published_")
+                path = ("published", published) if published != key else (section, key)
+            else:
+                settable = [k for k in (*model.givens, *model.lines, *ALIASES)
+                            if k in ALIASES or model[k].section not in ("checks", "summary")]  # fmt: skip
+                near = difflib.get_close_matches(key, settable, 1)
+                hint = f"Did you mean {near[0]}? " if near else ""
+                self.mistakes.append(Mistake(place, f"{name.strip()} is neither an input nor a line",
+                                             f"{hint}See every key with: tco show SCENARIO"))  # fmt: skip
+                continue
+            spot: Any = tree
+            for step in path[:-1]:
+                if spot.get(step) is None:
+                    spot[step] = {}
+                spot = spot[step]
+                if not isinstance(spot, dict):
+                    break
+            else:
+                for short, full in ALIASES.items():
+                    if full == key:
+                        spot.pop(short, None)
+                spot[path[-1]] = value.strip()
+                self.set_keys.add(key)
+                start = len(name) + 2
+                self.document.remember(path, Place("--set", 0, start, setting, len(value) or 1))
+
+    def _unalias(self, tree: dict[str, Any]) -> None:
+        workload = tree.get("workload")
+        if not isinstance(workload, dict):
+            return
+        for short, full in ALIASES.items():
+            if short in workload and full in workload:
+                self._say(
+                    ("workload", full), f"{full} and {short} are the same key",
+                    "Keep one of the two.", key=True,
+                )  # fmt: skip
+            elif short in workload:
+                workload[full] = workload.pop(short)
+                self.document.rename(("workload", short), ("workload", full))
+
+    def _validate(self, tree: dict[str, Any], kind: str, currency: str) -> Any:
+        shape = file_model(kind, currency)
+        try:
+            return shape.model_validate(tree)
+        except ValidationError as error:
+            for one in error.errors(include_url=False):
+                self._explain(one, shape)
+        return None
+
+    def _explain(self, error: Any, shape: type[BaseModel]) -> None:
+        path = tuple(
+            step for step in error["loc"] if not str(step).startswith(("function-", "lax-or-"))
+        )
+        kind, context = error["type"], error.get("ctx", {})
+        if kind == "mistake":
+            self._say(path, context["wrong"], context["remedy"])
+        elif kind == "extra_forbidden":
+            *above, key = path
+            known = _keys_at(shape, tuple(above))
+            near = difflib.get_close_matches(str(key), known, 1)
+            where_known = [s for s in ("workload", "fleet", "buy", "rent", "energy")
+                           if key in _keys_at(shape, (s,))]  # fmt: skip
+            if near:
+                remedy = f"Did you mean {near[0]}?"
+            elif where_known:
+                remedy = f"{key} belongs below {where_known[0]}:"
+            else:
+                remedy = f"Known here: {', '.join(known[:12])}" + (", ..." if known[12:] else ".")
+            if len(above) > 1 and not near:
+                remedy += " A text with a comma in it needs quotation marks."
+            self._say(path, f"{key} is not a key{_below(above)}", remedy, key=True)
+        elif kind == "missing":
+            self._say(path[:-1], f"{path[-1]} is missing", "Add value: with the number.", key=True)
+        elif kind in ("model_type", "model_attributes_type", "dict_type"):
+            self._say(
+                path, f"{path[-1]} is a block of keys, not a value",
+                "Put its keys below it, each on a line of its own, indented by two spaces.",
+            )  # fmt: skip
+        elif kind == "list_type":
+            self._say(path, f"{path[-1]} is a list", "Type for example: [5 days, 10 days, 30 days]")
+        else:
+            self._say(path, str(error["msg"]).lower(), "See the bundled scenarios: tco scenarios")
+
+    def _given(self, parsed: Any, model: Model) -> dict[str, Fact]:
+        """What the file gives, by key."""
+        given: dict[str, Fact] = {}
+        for section in sorted({item.section for item in model.givens.values()}):
+            block = getattr(parsed, section, None)
+            if block is None or section == "general":
+                continue
+            for key, leaf in block:
+                if isinstance(leaf, BaseModel):
+                    given[key] = self._fact(key, leaf, (section, key))
+        if parsed.published is not None:
+            for key, leaf in parsed.published:
+                if leaf is not None:
+                    name = f"published_{key}"
+                    given[name] = self._fact(name, leaf, ("published", key))
+        return given
+
+    def _fact(self, key: str, leaf: Any, path: tuple[str, ...]) -> Fact:
+        low, high = leaf.low, leaf.high
+        numbers = isinstance(leaf.value, float)
+        if numbers and low is not None and low > leaf.value:
+            self._say((*path, "low"), f"{key}: low is above the value", "Swap them, or correct one.")
+        if numbers and high is not None and high < leaf.value:
+            self._say((*path, "high"), f"{key}: high is below the value", "Swap them, or correct one.")
+        set_here = key in self.set_keys
+        source = leaf.source or ("set on the command line" if set_here else self.path.name)
+        return Fact(
+            leaf.value, low, high, source, leaf.date, leaf.note, "set" if set_here else "scenario"
+        )
+
+    def _rate(self, parsed: Any, currency: str) -> None:
+        """A currency other than the US dollar needs a dated exchange rate."""
+        if currency == "USD":
+            return
+        if not (len(currency) == 3 and currency.isalpha() and currency.isupper()):
+            self._say(("currency",), f"“{currency}” is not a currency code",
+                      "Type three capital letters, for example: currency: EUR")  # fmt: skip
+            return
+        example = "usd_rate: {value: 0.92, date: 2026-11-20, source: your treasury}"
+        if parsed.usd_rate is None:
+            self._say(
+                ("currency",),
+                f"{currency} needs usd_rate: what one US dollar costs in {currency}, with its date",
+                f"Add for example: {example}",
+            )
+        elif not parsed.usd_rate.date:
+            self._say(("usd_rate",), "usd_rate has no date", f"Type for example: {example}")
+
+    def _model(
+        self, base: Model, given: Mapping[str, Fact], deadlines: Sequence[float]
+    ) -> Model:
+        model = base.given(key for key in given if key in base.lines)
+        extra: list[Given | Line] = []
+        for key in given:
+            if key.startswith("published_") and key not in base:
+                extra += _published_lines(base, key.removeprefix("published_"))
+        width = len(str(len(deadlines)))
+        for index, _ in enumerate(deadlines, 1):
+            extra.append(
+                Given(
+                    f"Deadline, point {index}", "day", "A point of the deadline table and chart.",
+                    above=0, key=f"deadline_point_{index:0{max(2, width)}d}", section="deadlines",
+                )  # fmt: skip
+            )
+        return model.with_lines(*extra)
+
+    # ---- resolving: given, else catalogue, else default -----------------------------------
+
+    def _resolve(
+        self, model: Model, given: dict[str, Fact], parsed: Any, deadlines: Sequence[float]
+    ) -> dict[str, Fact]:
+        facts = self._general(parsed)
+        for key, item in model.givens.items():
+            if isinstance(item, Choice):
+                facts[key] = given.get(key) or choice_default(item, facts)
+        points = iter(deadlines)
+        for key, item in model.givens.items():
+            if key in facts or item.along:
+                continue
+            if item.section == "deadlines":
+                facts[key] = Fact(next(points), source="points of the table", origin="default")
+            else:
+                facts[key] = given.get(key) or supplied(item, facts)
+        self._refuse(model, facts)
+        return {key: facts[key] for key in model.givens if key in facts}
+
+    def _general(self, parsed: Any) -> dict[str, Fact]:
+        if parsed.usd_rate is None:
+            known = defaults()["usd_rate"]
+            rate = Fact(float(known.value), source=known.source, origin="default")
+        else:
+            rate = self._fact("usd_rate", parsed.usd_rate, ("usd_rate",))
+        return {
+            "currency": Fact(parsed.currency or "USD", source=self.path.name),
+            "as_of": Fact(parsed.as_of, source=self.path.name),
+            "usd_rate": rate,
+        }
+
+    def _refuse(self, model: Model, facts: dict[str, Fact]) -> None:
+        """Stop at a choice that cannot be, in the words of its check, or at a missing number."""
+        explained: set[str] = set()
+        for one in model.checks:
+            if one.guards is None or one.guards not in facts:
+                continue
+            values = {key: fact.value for key, fact in facts.items()}
+            for name in model.columns:
+                values[name] = tuple(key for key, _ in options(model.givens[model.columns[name]]))
+            values = model.evaluate(values, only=[one.flag.key, one.says.key])
+            if values[one.flag.key]:
+                explained |= set(model.upstream([one.flag.key]))
+                self._say(
+                    self._nearest(one.guards, one.flag.needs),
+                    str(values[one.says.key]),
+                    self._remedy(model, facts, one.guards, one.flag.key),
+                )
+        for key, item in model.givens.items():
+            fact = facts.get(key)
+            missing = fact is not None and isinstance(fact.value, Undefined)
+            if missing and item.required and key not in explained:
+                self._say(
+                    (item.section,) if self.document.has((item.section,)) else (),
+                    f"{key} ({item.label.lower()}) is not given and not in the catalogue",
+                    f"Add below {item.section}: {_spelled(key)}: {form(item.unit).example}",
+                    key=True,
+                )
+
+    def _nearest(self, guard: str, needs: Iterable[str]) -> tuple[Any, ...]:
+        for key in (guard, *needs):
+            for section in ("workload", "fleet", "buy", "rent", "energy"):
+                if self.document.has((section, key)):
+                    return (section, key)
+        return ()
+
+    def _remedy(self, model: Model, facts: dict[str, Fact], guard: str, flag: str) -> str:
+        """The options with which the check would pass."""
+        choice = model.givens[guard]
+        assert isinstance(choice, Choice)
+        passing = []
+        for option, _ in options(choice):
+            tried = dict(facts)
+            tried[guard] = replace(facts[guard], value=option)
+            for key, item in model.givens.items():
+                if guard in item.follows and facts[key].origin in ("catalogue", "none"):
+                    tried[key] = supplied(item, tried)
+            values: dict[str, Any] = {key: fact.value for key, fact in tried.items()}
+            for name in model.columns:
+                values[name] = tuple(k for k, _ in options(model.givens[model.columns[name]]))
+            if not model.evaluate(values, only=[flag])[flag]:
+                passing.append(str(_plain(option)))
+        if not passing:
+            return f"No {guard} passes with the rest of this scenario: change the rest."
+        return f"With the rest of this scenario {guard} can be: {', '.join(passing)}."
+
+    def _hash(self, facts: Mapping[str, Fact]) -> str:
+        """The hash of everything that decides the numbers: all inputs and the version."""
+        content = {
+            key: [repr(f.value), f.low, f.high, f.source, f.date, f.note]
+            for key, f in facts.items()
+        }
+        text = json.dumps([__version__, content], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _below(above: Sequence[Any]) -> str:
+    return f" below {above[-1]}" if above else " of a scenario"
+
+
+def _keys_at(shape: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
+    """The keys a block of the file may hold, aliases included."""
+    if not path:
+        return list(shape.model_fields)
+    if len(path) > 1:
+        return ["value", "low", "high", "source", "date", "note"]
+    field = shape.model_fields.get(str(path[0]))
+    if field is None:
+        return []
+    for part in getattr(field.annotation, "__args__", ()):
+        if isinstance(part, type) and issubclass(part, BaseModel):
+            extra = list(ALIASES) if path[0] == "workload" else []
+            return [*part.model_fields, *extra]
+    return []
+
+
+def choice_default(choice: Choice, facts: Mapping[str, Fact]) -> Fact:
+    """The option a choice has until somebody makes it."""
+    if choice.default_by:
+        by, column = choice.default_by
+        table = tables()[choice.table]
+        for row in table.rows:
+            if row[column] == facts[by].value:
+                return Fact(row["id"], source=f"first of the {table.title.lower()} for it",
+                            date=row["date"], origin="catalogue")  # fmt: skip
+        return Fact(Undefined("not in the catalogue"), origin="none")
+    if choice.catalogue:
+        return supplied(choice, facts)
+    known = defaults().get(choice.key)
+    if known is None:
+        return Fact(Undefined("not given"), origin="none")
+    numeric = isinstance(options(choice)[0][0], float)
+    value = float(known.value) if numeric else known.value
+    return Fact(value, None, None, known.source, known.date, known.note, "default")
+
+
+def supplied(given: Given, facts: Mapping[str, Fact]) -> Fact:
+    """The catalogue's value for an input, else the default, else nothing (undefined)."""
+    if given.catalogue:
+        return _from_catalogue(given, facts)
+    known = defaults().get(given.key)
+    if known is None:
+        return Fact(Undefined("not given"), origin="none")
+    rate = float(facts["usd_rate"].value) if given.money else 1.0
+    low, high = (float(text) * rate if text else None for text in (known.low, known.high))
+    value = float(known.value) * rate
+    return Fact(value, low, high, known.source, known.date, known.note, "default")
+
+
+def _from_catalogue(given: Given, facts: Mapping[str, Fact]) -> Fact:
+    assert given.catalogue is not None
+    name, column = given.catalogue
+    table = tables()[name]
+    picks = [facts[key].value for key in given.follows]
+    column = column.format(*picks[1:])
+    try:
+        row = table.row(str(picks[0]))
+        value = table.cell(row, column)
+    except KeyError:
+        return Fact(Undefined("not in the catalogue"), origin="none")
+    if value == MISSING:
+        return Fact(Undefined("not in the catalogue"), origin="none")
+    rate = float(facts["usd_rate"].value) if given.money else 1.0
+    low, high = _range(table, row, column, rate)
+    source, date = source_columns(name, column)
+    scaled = value * rate if isinstance(value, float) else value
+    return Fact(scaled, low, high, row[source], row[date], "", "catalogue")
+
+
+def _range(table: Any, row: Mapping[str, str], column: str, rate: float) -> tuple[Any, Any]:
+    names = range_columns(table, column)
+    if names is None:
+        return None, None
+    found = [table.cell(row, name) for name in names]
+    return tuple(None if one == MISSING else one * rate for one in found)  # type: ignore[return-value]
+
+
+def _published_lines(model: Model, key: str) -> list[Given | Line]:
+    """A published figure as an input, and how far ours lies from it."""
+    ours = model[key]
+    name = f"published_{key}"
+
+    def gap(computed: Any, published: Any) -> Any:
+        return where(defined(published), computed / published - 1, undefined("not published"))
+
+    gap.__name__ = f"{name}_gap"
+    gap.__doc__ = "How far the computed figure lies from the published one."
+    made = line(f"{ours.label}: computed over published", "share")(gap)
+    return [
+        Given(f"Published: {ours.label}", ours.unit, "As the source prints it.", required=False,
+              key=name, section="published"),
+        replace(made, needs=(key, name), section="published"),
+    ]  # fmt: skip
