@@ -160,6 +160,13 @@ class Check:
     guards: str | None = None
 
 
+@dataclass(frozen=True)
+class Heading:
+    """A heading on the sheet, above the lines written after it in the module."""
+
+    title: str
+
+
 def line(
     label: str, unit: str, *, along: str | None = None, exact: bool = False
 ) -> Callable[[Callable[..., Any]], Line]:
@@ -219,7 +226,8 @@ class Model:
     givens: Mapping[str, Given]
     lines: Mapping[str, Line]
     checks: tuple[Check, ...] = ()
-    columns: Mapping[str, str] = field(default_factory=dict)  # list key -> catalogue table
+    columns: Mapping[str, str] = field(default_factory=dict)  # list of options -> its choice
+    headings: Mapping[str, str] = field(default_factory=dict)  # first key below -> heading
 
     @classmethod
     def of(cls, *modules: Any, columns: Mapping[str, str] | None = None) -> Model:
@@ -230,22 +238,28 @@ class Model:
         givens: dict[str, Given] = {}
         lines: dict[str, Line] = {}
         checks: list[Check] = []
+        headings: dict[str, str] = {}
         for module in modules:
+            heading = ""
             section = getattr(module, "SECTION", "")
             for name, item in vars(module).items():
-                if isinstance(item, Given):
+                if isinstance(item, Heading):
+                    heading = item.title
+                elif isinstance(item, Given):
                     _once(name, givens, lines)
                     givens[name] = replace(item, key=name, section=section)
                 elif isinstance(item, Line):
                     _once(item.key, givens, lines)
                     lines[item.key] = replace(item, section=section)
+                    if heading:
+                        headings[item.key], heading = heading, ""
                 elif isinstance(item, Check):
                     checks.append(item)
         for one in checks:
             for part in (one.flag, one.says):
                 _once(part.key, givens, lines)
                 lines[part.key] = replace(part, section="checks")
-        return cls(givens, lines, tuple(checks), dict(columns or {})).sound()
+        return cls(givens, lines, tuple(checks), dict(columns or {}), headings).sound()
 
     def sound(self) -> Model:
         """This model, after making sure that every name is known and no loop is left open."""
@@ -288,7 +302,7 @@ class Model:
                 for part in (item.flag, item.says):
                     _once(part.key, givens, lines)
                     lines[part.key] = replace(part, section="checks")
-        return Model(givens, lines, tuple(checks), self.columns).sound()
+        return Model(givens, lines, tuple(checks), self.columns, self.headings).sound()
 
     def given(self, keys: Iterable[str]) -> Model:
         """This model with computed lines taken as given: each becomes an input of its own."""
@@ -299,7 +313,7 @@ class Model:
                 givens[key] = Given(
                     old.label, old.unit, old.note, along=old.along, key=key, section=old.section
                 )
-        return Model(givens, lines, self.checks, self.columns).sound()
+        return Model(givens, lines, self.checks, self.columns, self.headings).sound()
 
     # ---- order ---------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from tco.lines import (
     Choice,
     Given,
+    Heading,
     below,
     both,
     check,
@@ -91,10 +92,16 @@ published_buy_total = Given(
 )
 
 
+_hardware = Heading("Hardware")
+
+
 @line("GPU cost", "USD")
 def gpu_cost(gpus, gpu_price):
     """Every GPU bought, spares included, at the price paid per GPU."""
     return gpus * gpu_price
+
+
+_items = Heading("Overheads, itemised")
 
 
 @line("Host cost, itemised", "USD")
@@ -113,6 +120,9 @@ def interconnect_cost(gpu_cost, host_cost, network_share):
 def colocation_cost(power_kw, colo_price, days_needed, hours_per_year):
     """Space and cooling for the kW at work, for as long as the run lasts."""
     return power_kw * colo_price * (days_needed * 24 / hours_per_year) * 12
+
+
+_total = Heading("Cost to buy")
 
 
 @line("Other hardware", "USD")
@@ -143,6 +153,9 @@ def buy_total(gpu_cost, other_hardware_cost, datacenter_cost, staff_cost):
     return gpu_cost + other_hardware_cost + datacenter_cost + staff_cost
 
 
+_inside = Heading("Inside the data-centre line")
+
+
 @line("of which electricity", "USD")
 def datacenter_energy_cost(datacenter_includes_energy, energy_cost):
     """The electricity inside the data-centre line; 0 where the line leaves it out."""
@@ -153,6 +166,9 @@ def datacenter_energy_cost(datacenter_includes_energy, energy_cost):
 def datacenter_other_cost(datacenter_cost, datacenter_energy_cost):
     """The data-centre line without its electricity."""
     return datacenter_cost - datacenter_energy_cost
+
+
+_per = Heading("Per unit")
 
 
 @line("Total to buy, per GPU", "USD/GPU")
@@ -171,6 +187,9 @@ def buy_cost_per_flop(buy_total, flop):
 def buy_cost_per_trillion_tokens(buy_total, implied_tokens):
     """The whole bill over the tokens the compute pays for."""
     return buy_total / (implied_tokens / 1e12)
+
+
+_parts = Heading("Parts of the total")
 
 
 @line("GPU cost of total", "share")
@@ -195,6 +214,9 @@ def datacenter_of_total(datacenter_cost, buy_total):
 def staff_of_total(staff_cost, buy_total):
     """Part of the total that is staff."""
     return staff_cost / buy_total
+
+
+_published = Heading("Published against computed")
 
 
 @line("Computed total over the published one", "share")

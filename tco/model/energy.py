@@ -1,6 +1,6 @@
 """Energy and carbon of one run, beside what was published of others."""
 
-from tco.lines import Choice, Given, line
+from tco.lines import Choice, Given, Heading, line
 
 SECTION = "energy"
 
@@ -67,6 +67,9 @@ run_co2_tonnes = Given("Published CO2e, own report", "t", along="runs", required
 run_article_co2_tonnes = Given("Published CO2e, article", "t", along="runs", required=False)
 
 
+_energy = Heading("Energy")
+
+
 @line("Power of the working fleet", "kW")
 def power_kw(servers_working, server_power_kw, ancillary_power_share):
     """Nameplate power of the servers at work, with network and storage."""
@@ -83,6 +86,9 @@ def energy_kwh(power_kw, load_factor, pue, days_needed):
 def energy_cost(energy_kwh, power_price):
     """Energy at the electricity price; part of the data-centre cost, never added to it."""
     return energy_kwh * power_price
+
+
+_carbon = Heading("Carbon")
 
 
 @line("CO2e, operational", "t")
@@ -108,6 +114,9 @@ def embodied_tonnes(
 def co2_total_tonnes(co2_tonnes, embodied_tonnes):
     """Operational and embodied together."""
     return co2_tonnes + embodied_tonnes
+
+
+_runs = Heading("Published runs beside this job")
 
 
 @line("CO2e per energy, as published", "g/kWh", along="runs")

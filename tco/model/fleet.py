@@ -3,6 +3,7 @@
 from tco.lines import (
     Choice,
     Given,
+    Heading,
     at_most,
     below,
     both,
@@ -127,6 +128,9 @@ published_gpus = Given(
 )
 
 
+_compute = Heading("For the compute")
+
+
 @line("GPUs needed, exactly", "GPU", exact=True)
 def gpus_exact(flop, peak_tflops, mfu, availability, deadline_days, seconds_per_day):
     """The count whose useful output over the deadline is the compute."""
@@ -143,6 +147,9 @@ def gpus_for_compute(gpus_exact):
 def gpus_ideal(flop, peak_tflops, mfu, deadline_days, seconds_per_day):
     """The count if no time were ever lost."""
     return ceil(flop / (peak_tflops * 1e12 * mfu * deadline_days * seconds_per_day))
+
+
+_memory = Heading("To hold the model")
 
 
 @line("Held by every replica", "byte/parameter")
@@ -181,6 +188,9 @@ def gpus_for_memory(resident_gb, memory_gb, sharded_gb, model_parallel_gpus):
         maximum(ceil(sharded_gb / (memory_gb - resident_gb)), model_parallel_gpus),
         undefined("no number of GPUs holds the model at this ZeRO stage"),
     )
+
+
+_count = Heading("The fleet")
 
 
 @line("GPUs needed", "GPU")
@@ -237,6 +247,9 @@ def servers_working(gpus_working, gpus_per_server):
     return gpus_working / gpus_per_server
 
 
+_time = Heading("What it takes")
+
+
 @line("Days needed", "day")
 def days_needed(flop, peak_tflops, mfu, availability, gpus_working, seconds_per_day):
     """How long the whole, rounded fleet takes."""
@@ -253,6 +266,9 @@ def gpu_hours(gpus_working, days_needed):
 def gpu_hours_useful(gpu_hours, availability):
     """Billed hours less time lost to failures and restarts."""
     return gpu_hours * availability
+
+
+_published = Heading("Published against computed")
 
 
 @line("Published count over the ideal count", "share")

@@ -3,6 +3,7 @@
 from tco.lines import (
     Choice,
     Given,
+    Heading,
     at_most,
     below,
     beyond,
@@ -85,6 +86,9 @@ rent_addon_share = Given(
 )
 
 
+_ways = Heading("Three ways to rent the run")
+
+
 @line("Rent on demand", "USD")
 def rent_on_demand_cost(gpu_hours, on_demand_price, rent_addon_share):
     """Every billed GPU-hour at the on-demand price, add-ons included."""
@@ -141,6 +145,9 @@ def rent_spot_cost(gpu_hours, spot_price, rent_addon_share, spot_lost_share):
         gpu_hours * spot_price * (1 + rent_addon_share) / (1 - spot_lost_share),
         undefined("no spot price, or interruptions leave no time to work"),
     )
+
+
+_in_time = Heading("What meets the deadline")
 
 
 @line("On demand, if in time", "USD")
@@ -202,6 +209,9 @@ def rent_option(rent_cost, option_in_time):
     return where(defined(rent_cost), option_in_time, "none meets the deadline")
 
 
+_with_staff = Heading("With the same staff as buying")
+
+
 @line("Total to rent, with the same staff", "USD")
 def rent_total(rent_cost, staff_cost):
     """The cheapest rent in time and the staff, who are needed either way."""
@@ -210,10 +220,55 @@ def rent_total(rent_cost, staff_cost):
     )
 
 
+@line("On demand, with staff", "USD")
+def on_demand_total(rent_on_demand_cost, staff_cost):
+    """The on-demand bill and the staff, who are needed either way."""
+    return rent_on_demand_cost + staff_cost
+
+
+@line("Reserved, with staff", "USD")
+def reserved_total(rent_reserved_cost, staff_cost):
+    """The whole commitment and the staff."""
+    return where(
+        defined(rent_reserved_cost),
+        rent_reserved_cost + staff_cost,
+        undefined("not offered"),
+    )
+
+
+@line("Spot, with staff", "USD")
+def spot_total(rent_spot_cost, staff_cost):
+    """The spot bill with its rework and the staff."""
+    return where(
+        defined(rent_spot_cost), rent_spot_cost + staff_cost, undefined("not offered")
+    )
+
+
+@line("On demand: timing", "text")
+def on_demand_timing(on_demand_in_time):
+    """Whether on-demand capacity meets the deadline."""
+    return where(defined(on_demand_in_time), "in time", "misses the deadline")
+
+
+@line("Reserved: timing", "text")
+def reserved_timing(reserved_in_time):
+    """Whether reserved capacity is offered and meets the deadline."""
+    return where(defined(reserved_in_time), "in time; idle hours paid", "not offered or too late")
+
+
+@line("Spot: timing", "text")
+def spot_timing(spot_in_time):
+    """Whether spot capacity is offered and meets the deadline with its rework."""
+    return where(defined(spot_in_time), "in time", "too late with rework, or not offered")
+
+
 @line("Price of a useful GPU-hour, on demand", "USD/GPU-h")
 def on_demand_cost_per_useful_hour(rent_on_demand_cost, gpu_hours_useful):
     """The on-demand bill over the hours that advance training."""
     return rent_on_demand_cost / gpu_hours_useful
+
+
+_breakeven = Heading("How many runs pay for the purchase")
 
 
 @line("Spent to own, without staff and electricity", "USD")

@@ -3,6 +3,7 @@
 from tco.lines import (
     Choice,
     Given,
+    Heading,
     beyond,
     both,
     check,
@@ -79,6 +80,9 @@ data_mismatch_factor = Given(
 )
 
 
+_bases = Heading("Four ways to the compute")
+
+
 @line("Parameters at work on each token", "parameter")
 def working_parameters(active_parameters, parameters):
     """The active parameters where they are given, else all of them."""
@@ -121,6 +125,9 @@ def flop_from_data(working_parameters, tokens_in_data, flop_per_parameter_token)
     )
 
 
+_chosen = Heading("The compute chosen")
+
+
 @line("Training compute", "FLOP")
 def flop(compute_basis, stated_flop, flop_from_tokens, flop_scaled, flop_from_data):
     """The compute of the run, by the basis chosen."""
@@ -131,6 +138,9 @@ def flop(compute_basis, stated_flop, flop_from_tokens, flop_scaled, flop_from_da
         scaled=flop_scaled,
         data=flop_from_data,
     )
+
+
+_implied = Heading("What it implies")
 
 
 @line("Tokens this compute implies", "token")

@@ -1,0 +1,108 @@
+"""Cells, sheets and the book, as plain data: what stands where and how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: a constant, or a formula with the value it comes to."""
+
+    value: Any
+    look: str
+    formula: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A data validation: a list (formula or "a,b"), or a decimal range with open ends."""
+
+    where: str
+    kind: str
+    first: str
+    second: str = ""
+    operator: str = "between"
+    title: str = ""
+    prompt: str = ""
+    error: str = ""
+
+
+@dataclass
+class Sheet:
+    """One sheet: cells by (row, column), and how the page is set up."""
+
+    title: str
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    widths: dict[int, float] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
+    freeze: str = "A5"
+    rules: list[Rule] = field(default_factory=list)
+    flags: list[tuple[str, str]] = field(default_factory=list)  # (range, kind of signal)
+    charts: list[tuple[Any, str]] = field(default_factory=list)
+    links: dict[tuple[int, int], str] = field(default_factory=dict)
+    colour: str = "1F3A5F"
+    one_page: bool = False
+    landscape: bool = True
+    title_rows: str = "1:4"
+    gridlines: bool = False
+    breaks: list[int] = field(default_factory=list)
+
+    def put(self, row: int, column: int, value: Any, look: str, formula: str = "") -> None:
+        """Set a cell. A formula is given without its equals sign, `value` is what it comes to."""
+        self.cells[row, column] = Cell(value, look, formula)
+
+    def rows(self) -> Iterator[tuple[int, list[tuple[int, Cell]]]]:
+        """Rows in order, each with its cells in order."""
+        current, found = 0, []
+        for (row, column), cell in sorted(self.cells.items()):
+            if row != current:
+                if found:
+                    yield current, found
+                current, found = row, []
+            found.append((column, cell))
+        if found:
+            yield current, found
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """The last row and column in use."""
+        rows, columns = zip(*self.cells, strict=True) if self.cells else ((1,), (1,))
+        return max(rows), max(columns)
+
+
+@dataclass
+class Book:
+    """The workbook: sheets in order, defined names, and what its properties say."""
+
+    title: str
+    subject: str
+    sheets: list[Sheet] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    properties: dict[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, title: str) -> Sheet:
+        return next(sheet for sheet in self.sheets if sheet.title == title)
+
+
+def letters(column: int) -> str:
+    """A column's letters: 1 is A, 27 is AA."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def address(row: int, column: int, *, fixed: str = "") -> str:
+    """A1 for a cell; `fixed` is "rc", "r" or "c" for what does not move when it is copied."""
+    return (
+        f"{'$' if 'c' in fixed else ''}{letters(column)}{'$' if 'r' in fixed else ''}{row}"
+    )
+
+
+def span(column: int, first: int, last: int) -> str:
+    """A fixed range down one column."""
+    return f"${letters(column)}${first}:${letters(column)}${last}"

@@ -1,0 +1,215 @@
+"""Charts that read in grey too: few series, one palette from dark to light, labels at the ends."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import tco.workbook  # noqa: F401  # chooses openpyxl's plain XML writer before it is imported
+
+# isort: split
+from openpyxl.chart import BarChart, ScatterChart, Series
+from openpyxl.chart.axis import ChartLines
+from openpyxl.chart.data_source import NumData, NumVal, StrData, StrRef, StrVal
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.marker import DataPoint, Marker
+from openpyxl.chart.reference import Reference
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Paragraph,
+    ParagraphProperties,
+    RegularTextRun,
+)
+from openpyxl.drawing.text import Font as DrawingFont
+
+from tco.workbook.cells import Book, Cell
+
+# Dark to light, so that the order survives a black-and-white printer.
+PALETTE = ("1F3A5F", "C05A00", "5B8DB8", "E3A857", "A9B8C9", "6B7785")
+_INK, _GRID, _MUTED = "333F48", "E1E5EA", "6B7785"
+
+
+def _letters(size: float, *, bold: bool = False, colour: str = _INK) -> CharacterProperties:
+    return CharacterProperties(
+        sz=int(size * 100), b=bold, solidFill=colour, latin=DrawingFont(typeface="Calibri")
+    )
+
+
+def _rich(size: float, colour: str = _INK) -> RichText:
+    look = _letters(size, colour=colour)
+    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=look), endParaRPr=look)])
+
+
+def _title(text: str, size: float, *, bold: bool = True, colour: str = _INK) -> Title:
+    look = _letters(size, bold=bold, colour=colour)
+    run = RegularTextRun(rPr=look, t=text)
+    rich = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=look), r=[run])])
+    made = Title(tx=Text(rich=rich))
+    made.overlay = False
+    return made
+
+
+def _line(colour: str, points: float = 0.75) -> LineProperties:
+    return LineProperties(solidFill=colour, w=int(points * 12_700))
+
+
+def _axis(axis: Any, name: str, form: str, *, grid: bool) -> None:
+    axis.delete = False
+    axis.txPr = _rich(9, _MUTED)
+    axis.majorTickMark = axis.minorTickMark = "none"
+    axis.graphicalProperties = GraphicalProperties(ln=_line("A9B3BD"))
+    axis.number_format = form
+    if axis.numFmt is not None:
+        axis.numFmt.sourceLinked = False
+    axis.majorGridlines = (
+        ChartLines(spPr=GraphicalProperties(ln=_line(_GRID))) if grid else None
+    )
+    if name:
+        axis.title = _title(name, 9, bold=False, colour=_MUTED)
+
+
+def _frame(chart: Any, title: str, width: float, height: float, *, legend: bool) -> None:
+    chart.title = _title(title, 11)
+    chart.width, chart.height = width, height
+    chart.style, chart.roundedCorners = None, False
+    chart.graphical_properties = GraphicalProperties(
+        solidFill="FFFFFF", ln=_line("D5DAE1")
+    )
+    if legend:
+        chart.legend.position, chart.legend.overlay = "b", False
+        chart.legend.txPr = _rich(9, _MUTED)
+    else:
+        chart.legend = None
+
+
+def _reference(sheet: str, column: int, first: int, last: int) -> Reference:
+    return Reference(range_string=f"'{sheet}'!${_name(column)}${first}:${_name(column)}${last}")
+
+
+def _name(column: int) -> str:
+    from tco.workbook.cells import letters
+
+    return letters(column)
+
+
+def _labels(form: str, position: str) -> DataLabelList:
+    made = DataLabelList(numFmt=form, dLblPos=position, txPr=_rich(9))
+    made.showVal = True
+    made.showSerName = made.showCatName = made.showLegendKey = made.showPercent = False
+    return made
+
+
+def bars(
+    title: str, sheet: str, *, names: int, values: int, first: int, last: int, axis: str,
+    form: str, width: float, height: float, colours: tuple[int, ...] = (),
+) -> BarChart:  # fmt: skip
+    """Horizontal bars of one series, the first row on top, each with its value at the end.
+
+    `names` and `values` are columns, `first` and `last` rows of the sheet.
+    """
+    chart = BarChart()
+    chart.type, chart.gapWidth = "bar", 45
+    _frame(chart, title, width, height, legend=False)
+    series = Series(_reference(sheet, values, first, last), title=axis)
+    series.graphicalProperties = GraphicalProperties(solidFill=PALETTE[0], ln=_line(PALETTE[0]))
+    for index, colour in enumerate(colours):
+        point = DataPoint(idx=index)
+        point.graphicalProperties = GraphicalProperties(
+            solidFill=PALETTE[colour], ln=_line(PALETTE[colour])
+        )
+        series.dPt.append(point)
+    series.dLbls = _labels(form, "outEnd")
+    chart.series.append(series)
+    chart.set_categories(_reference(sheet, names, first, last))
+    _axis(chart.x_axis, "", "General", grid=False)
+    _axis(chart.y_axis, axis, form, grid=True)
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.y_axis.scaling.min = 0
+    chart.y_axis.crosses = "max"
+    return chart
+
+
+def curves(
+    title: str, sheet: str, *, across: tuple[int, int], x_row: int, rows: tuple[tuple[int, str], ...],
+    x_axis: str, y_axis: str, x_form: str, y_form: str, width: float, height: float,
+    log_y: bool = False,
+) -> ScatterChart:  # fmt: skip
+    """Curves of several rows over one row of x, straight lines with a marker at each point."""
+    chart = ScatterChart()
+    chart.scatterStyle = "lineMarker"
+    _frame(chart, title, width, height, legend=True)
+    first, last = (_name(column) for column in across)
+    xs = Reference(range_string=f"'{sheet}'!${first}${x_row}:${last}${x_row}")
+    marks = ("circle", "square", "diamond")
+    for index, (row, name) in enumerate(rows):
+        ys = Reference(range_string=f"'{sheet}'!${first}${row}:${last}${row}")
+        series = Series(ys, xs, title=name)
+        colour = PALETTE[index]
+        series.smooth = False
+        series.marker = Marker(marks[index % 3], size=6)
+        series.marker.graphicalProperties = GraphicalProperties(
+            solidFill=colour, ln=_line(colour)
+        )
+        series.graphicalProperties = GraphicalProperties(ln=_line(colour, 2.25))
+        chart.series.append(series)
+    _axis(chart.x_axis, x_axis, x_form, grid=False)
+    _axis(chart.y_axis, y_axis, y_form, grid=True)
+    chart.x_axis.scaling.min = 0
+    if log_y:
+        chart.y_axis.scaling.logBase = 10
+    else:
+        chart.y_axis.scaling.min = 0
+    chart.layout = Layout(manualLayout=ManualLayout(xMode="edge", yMode="edge", x=0.08, y=0.14,
+                                                    w=0.88, h=0.62))  # fmt: skip
+    return chart
+
+
+# ---- caches: what previews and phones draw ------------------------------------------------------
+
+_RANGE = re.compile(r"^'?((?:[^']|'')+?)'?!(.+)$")
+
+
+def fill_caches(workbook: Any, book: Book) -> None:
+    """Give every chart the values of the cells it points to; openpyxl leaves them out."""
+    for worksheet in workbook.worksheets:
+        for top in worksheet._charts:
+            for chart in top._charts:
+                for series in chart.series:
+                    _fill_series(series, book)
+
+
+def _fill_series(series: Any, book: Book) -> None:
+    for part in (series.val, series.cat, series.xVal, series.yVal):
+        if part is None or part.numRef is None:
+            continue
+        cells = _cells(book, part.numRef.f)
+        if part is series.cat:  # openpyxl calls categories numbers; ours are names
+            part.strRef, part.numRef = StrRef(f=part.numRef.f), None
+            points = [StrVal(idx=i, v=str(c.value)) for i, c in enumerate(cells) if c]
+            part.strRef.strCache = StrData(ptCount=len(cells), pt=points)
+        else:
+            numbers = [
+                NumVal(idx=i, v=repr(float(c.value)))
+                for i, c in enumerate(cells)
+                if c and not isinstance(c.value, str) and c.value is not None
+            ]
+            part.numRef.numCache = NumData(formatCode="General", ptCount=len(cells), pt=numbers)
+
+
+def _cells(book: Book, reference: str) -> list[Cell | None]:
+    from openpyxl.utils.cell import range_boundaries
+
+    found = _RANGE.match(reference)
+    assert found
+    sheet = book[found[1].replace("''", "'")]
+    left, top, right, bottom = range_boundaries(found[2].replace("$", ""))
+    return [
+        sheet.cells.get((row, column))
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+    ]

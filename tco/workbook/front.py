@@ -1,0 +1,354 @@
+"""The sheets around the workings: Summary, Sources and Log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tco import __version__
+from tco.catalogue import CATALOGUE_DATE, MISSING
+from tco.lines import Cells, Choice, Undefined, excel
+from tco.quantities import show
+from tco.sheets import ORDER
+from tco.workbook.cells import Sheet, address
+from tco.workbook.charts import bars, curves
+
+if TYPE_CHECKING:
+    from tco.workbook.layout import Layout
+
+LEFT, MIDDLE, RIGHT = 2, 3, 4
+LEFT2, MIDDLE2, RIGHT2 = 6, 7, 8
+
+TILES = (
+    ("gpus", "GPUs bought"),
+    ("buy_total", "Total to buy"),
+    ("rent_total", "Total to rent, same staff"),
+    ("breakeven_runs", "Runs to break even"),
+    ("days_needed", "Days needed"),
+    ("co2_tonnes", "t CO2e, operational"),
+)
+BUY_ROWS = (
+    ("gpu_cost", "gpu_cost_of_total"),
+    ("other_hardware_cost", "other_hardware_of_total"),
+    ("datacenter_cost", "datacenter_of_total"),
+    ("staff_cost", "staff_of_total"),
+)
+RENT_ROWS = (
+    ("on_demand_total", "on_demand_timing"),
+    ("reserved_total", "reserved_timing"),
+    ("spot_total", "spot_timing"),
+)
+RESTING_ON = (
+    "chip", "precision", "mfu", "availability", "deadline_days", "gpu_price", "on_demand_price",
+    "rent_option", "rent_cost", "currency",
+)  # fmt: skip
+
+
+def front_sheets(layout: Layout) -> None:
+    """Fill Summary, Sources and Log, after everything they point to has its place."""
+    _Summary(layout).fill()
+    _sources(layout)
+    _log(layout)
+
+
+class _Summary:
+    """The first page: sentences, tiles, two tables, what it rests on, three charts."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.sheet: Sheet = layout.sheets["Summary"]
+        self.local: dict[str, str] = {}
+
+    def fill(self) -> None:
+        sheet, scenario = self.sheet, self.layout.scenario
+        sheet.widths = {1: 2, 2: 31, 3: 19, 4: 19, 5: 3, 6: 31, 7: 21, 8: 30}
+        sheet.freeze, sheet.one_page = "A4", True
+        sheet.put(1, LEFT, scenario.title, "title")
+        sheet.put(2, LEFT, f"tco {__version__}; as of {scenario.as_of}; money in "
+                  f"{scenario.currency}; scenario {scenario.path}, {scenario.sha256[:12]}",
+                  "subtitle")  # fmt: skip
+        self.layout.state(sheet, 1, RIGHT2 - 1)
+        for column, (name, look) in zip(
+            (LEFT, MIDDLE, RIGHT, LEFT2),
+            (("input", "keyinput"), ("link to another sheet", "keylink"),
+             ("calculation on this sheet", "keycalc"), ("check", "keycheck")), strict=True,
+        ):  # fmt: skip
+            sheet.put(3, column, name, look)
+        self.tiles(9)
+        self.buy_table(13)
+        self.rent_table(13)
+        self.published(21)
+        self.resting_on(21)
+        self.sentences(5)
+        self.charts(33)
+
+    def link(self, row: int, column: int, key: str, look: str) -> None:
+        """A green cell: one reference to where the key stands."""
+        owner, home_row, home_column = self.layout.home[key]
+        self.sheet.put(row, column, self.layout.shown(key), look,
+                       f"{owner}!{address(home_row, home_column, fixed='rc')}")  # fmt: skip
+        self.local.setdefault(key, address(row, column, fixed="rc"))
+
+    def sentences(self, row: int) -> None:
+        keys = [
+            key for key, one in self.layout.model.lines.items()
+            if one.section == "summary" and one.is_text
+        ]  # fmt: skip
+        for number, key in enumerate(keys):
+            one = self.layout.model.lines[key]
+            cells = Cells(at=self.local.__getitem__, before=str, range=str)
+            self.sheet.put(row + number, LEFT, self.layout.shown(key), "headline",
+                           excel(one.tree, cells))  # fmt: skip
+            self.sheet.heights[row + number] = 18
+            self.layout.home[key] = ("Summary", row + number, LEFT)
+
+    def tiles(self, row: int) -> None:
+        columns = (LEFT, MIDDLE, RIGHT, LEFT2, MIDDLE2, RIGHT2)
+        for column, (key, label) in zip(columns, TILES, strict=True):
+            item = self.layout.model[key]
+            unit = self.layout.unit(item.unit)
+            money = f", M {unit}" if item.unit == "USD" else ""
+            self.sheet.put(row, column, label + money, "tilelabel")
+            self.link(row + 1, column, key, f"tilelink:{item.form}")
+        self.sheet.put(row, 5, None, "tilelabel")
+        self.sheet.put(row + 1, 5, None, "tilelabel")
+        self.sheet.heights[row], self.sheet.heights[row + 1] = 18, 30
+
+    def heading(self, row: int, columns: tuple[int, ...], texts: tuple[str, ...]) -> None:
+        for index, (column, text) in enumerate(zip(columns, texts, strict=True)):
+            self.sheet.put(row, column, text, "head" if index == 0 else "headnum")
+
+    def buy_table(self, row: int) -> None:
+        currency = self.layout.scenario.currency
+        self.heading(row, (LEFT, MIDDLE, RIGHT), ("Buying, for this run", currency, "of total"))
+        self.first_cost = row + 1
+        for number, (key, share) in enumerate(BUY_ROWS, 1):
+            self.sheet.put(row + number, LEFT, self.layout.label(key), "label")
+            self.link(row + number, MIDDLE, key, "link:USD")
+            self.link(row + number, RIGHT, share, "link:share")
+        last = row + len(BUY_ROWS) + 1
+        self.sheet.put(last, LEFT, "Total to buy", "totallabel")
+        self.link(last, MIDDLE, "buy_total", "totallink:USD")
+        self.sheet.put(last, RIGHT, None, "totallabel")
+        self.sheet.put(last + 1, LEFT, "of which electricity, inside data centre", "of")
+        self.link(last + 1, MIDDLE, "datacenter_energy_cost", "link:USD")
+        self.sheet.put(last + 1, RIGHT, None, "blank")
+
+    def rent_table(self, row: int) -> None:
+        currency = self.layout.scenario.currency
+        self.heading(row, (LEFT2, MIDDLE2, RIGHT2), ("This run, staff in all", currency, "Timing"))
+        self.first_option = row + 1
+        self.sheet.put(row + 1, LEFT2, "Buy", "label")
+        self.link(row + 1, MIDDLE2, "buy_total", "link:USD")
+        self.sheet.put(row + 1, RIGHT2, "in time once delivered", "note")
+        for number, (key, timing) in enumerate(RENT_ROWS, 2):
+            self.sheet.put(row + number, LEFT2, self.layout.label(key).replace(", with staff", ""),
+                           "label")  # fmt: skip
+            self.link(row + number, MIDDLE2, key, "link:USD")
+            self.link(row + number, RIGHT2, timing, "linktext")
+        last = row + 5
+        self.sheet.put(last, LEFT2, "of which paid but idle, if reserved", "of")
+        self.link(last, MIDDLE2, "rent_reserved_idle_cost", "link:USD")
+        self.sheet.put(last, RIGHT2, None, "blank")
+        self.sheet.put(last + 1, LEFT2, "GPU-hours billed", "label")
+        self.link(last + 1, MIDDLE2, "gpu_hours", "link:GPU-h")
+        self.sheet.put(last + 1, RIGHT2, None, "blank")
+
+    def published(self, row: int) -> None:
+        """Published against computed, and the alerts in words."""
+        pairs = [
+            (f"published_{key}", key)
+            for key in dict.fromkeys(
+                k.removeprefix("published_") for k in self.layout.scenario.facts
+                if k.startswith("published_")
+            )
+            if not isinstance(self.layout.scenario.facts[f"published_{key}"].value, Undefined)
+        ]  # fmt: skip
+        if pairs:
+            self.heading(row, (LEFT, MIDDLE, RIGHT),
+                         ("Published against computed", "published", "computed"))  # fmt: skip
+            for printed, ours in pairs:
+                row += 1
+                self.sheet.put(row, LEFT, self.layout.label(ours), "label")
+                form = self.layout.model[ours].form
+                self.link(row, MIDDLE, printed, f"link:{form}")
+                self.link(row, RIGHT, ours, f"link:{form}")
+            if ("published_gpus", "gpus") in pairs:
+                row += 1
+                self.sheet.put(row, LEFT, "GPUs at availability 1; excess", "label")
+                self.link(row, MIDDLE, "published_gpus_excess", "link:share")
+                self.link(row, RIGHT, "gpus_ideal", "link:GPU")
+                row += 1
+                self.sheet.put(row, LEFT, "Availability it implies; used", "label")
+                self.link(row, MIDDLE, "implied_availability", "link:share")
+                self.link(row, RIGHT, "availability", "link:share")
+            row += 1
+        self.findings(row)
+
+    def findings(self, row: int) -> None:
+        self.heading(row, (LEFT, MIDDLE, RIGHT), ("Findings that qualify these numbers", "", ""))
+        alerts = [one for one in self.layout.main_checks if one.kind == "alert"]
+        for number, one in enumerate(alerts, 1):
+            self.sheet.put(row + number, LEFT, one.flag.label, "label")
+            self.link(row + number, MIDDLE, one.says.key, "finding")
+
+    def resting_on(self, row: int) -> None:
+        self.heading(row, (LEFT2, MIDDLE2, RIGHT2), ("Resting on", "value", "unit"))
+        for number, key in enumerate(RESTING_ON, 1):
+            item = self.layout.model[key]
+            self.sheet.put(row + number, LEFT2, item.label, "label")
+            self.link(row + number, MIDDLE2, key, f"link:{'share' if key == 'mfu' else item.form}")
+            self.sheet.put(row + number, RIGHT2, self.layout.unit(item.unit), "unit")
+
+    def charts(self, row: int) -> None:
+        currency = self.layout.scenario.currency
+        scaled = '#,##0.0,,"  M"'
+        sheet = self.sheet
+        sheet.charts.append((bars(
+            f"What buying is made of, {currency}", "Summary", names=LEFT, values=MIDDLE,
+            first=self.first_cost, last=self.first_cost + 3, axis=currency, form=scaled,
+            width=13.6, height=7.2,
+        ), f"B{row}"))  # fmt: skip
+        sheet.charts.append((bars(
+            f"Buy or rent this run, staff in all, {currency}", "Summary", names=LEFT2,
+            values=MIDDLE2, first=self.first_option, last=self.first_option + 3, axis=currency,
+            form=scaled, width=15.2, height=7.2, colours=(0, 1, 1, 1),
+        ), f"F{row}"))  # fmt: skip
+        self.deadline_chart()
+
+    def deadline_chart(self) -> None:
+        layout = self.layout
+        deadline = layout.sheets["Deadline"]
+        rows = layout.case_rows
+        last = max(column for _, column in deadline.cells)
+        chart = curves(
+            f"A later deadline needs fewer GPUs: cost by days allowed, {layout.scenario.currency}",
+            "Deadline", across=(10, last), x_row=rows["deadline_days"],
+            rows=((rows["buy_total"], "Buy"), (rows["rent_total"], "Rent, cheapest in time")),
+            x_axis="days to the deadline", y_axis=layout.scenario.currency, x_form="0",
+            y_form='#,##0,,"  M"', width=19, height=9,
+        )  # fmt: skip
+        start = max(rows.values()) + 2
+        deadline.charts.append((chart, f"B{start}"))
+        gpus = curves(
+            "GPUs bought by days allowed", "Deadline", across=(10, last),
+            x_row=rows["deadline_days"], rows=((rows["gpus"], "GPUs bought"),),
+            x_axis="days to the deadline", y_axis="GPUs", x_form="0", y_form="#,##0",
+            width=19, height=9,
+        )  # fmt: skip
+        deadline.charts.append((gpus, f"H{start}"))
+
+
+def _sources(layout: Layout) -> None:
+    """One row a source, with the inputs that rest on it; guesses first, for they need settling."""
+    sheet = layout.sheets["Sources"]
+    layout.head(sheet, "where every input comes from; guesses first",
+                ("No.", "Source", "Kind", "Date", "Inputs that rest on it"), wide=5)  # fmt: skip
+    sheet.widths = {1: 12, 2: 92, 3: 14, 4: 14, 5: 80}
+    used: dict[str, list[str]] = {}
+    dates: dict[str, str] = {}
+    for key, fact in layout.scenario.facts.items():
+        if fact.source and fact.origin != "none" and not key.startswith("deadline_point"):
+            used.setdefault(fact.source, []).append(key)
+            dates[fact.source] = max(dates.get(fact.source, ""), fact.date)
+    ranked = sorted(used, key=lambda s: (_kind(s) != "guess", s.lower()))
+    for number, source in enumerate(ranked, 1):
+        row = 4 + number
+        keys = ", ".join(used[source])
+        sheet.put(row, 1, number, "fact:1")
+        sheet.put(row, 2, source, "plain")
+        sheet.put(row, 3, _kind(source), "unit")
+        sheet.put(row, 4, dates[source] or MISSING, "unit")
+        sheet.put(row, 5, keys, "note")
+        sheet.heights[row] = 13.5 * max(1, int(np.ceil(len(source) / 100)),
+                                        int(np.ceil(len(keys) / 92)))  # fmt: skip
+
+
+def _kind(source: str) -> str:
+    head = source.lower().split(":")[0]
+    if head in ("guess", "definition"):
+        return head
+    return "scenario" if source.endswith((".yaml", "command line")) else "published"
+
+
+def _log(layout: Layout) -> None:
+    """What made this file, what was changed from the defaults, what was tested and what was not."""
+    sheet, scenario = layout.sheets["Log"], layout.scenario
+    layout.head(sheet, "what made this file, and what was tested", ("What", "Value", "Remark"),
+                wide=3)  # fmt: skip
+    sheet.widths = {1: 34, 2: 46, 3: 96, 4: 14}
+    row = 4
+    for what, value, remark in (*_made_by(layout), *_tested()):
+        row += 1
+        if not value and not remark:
+            for column in (1, 2, 3):
+                sheet.put(row, column, what if column == 1 else None, "section")
+            continue
+        sheet.put(row, 1, what, "labelwrap")
+        sheet.put(row, 2, value, "plain")
+        sheet.put(row, 3, remark, "note")
+        sheet.heights[row] = 13.5 * max(1, int(np.ceil(len(remark) / 110)),
+                                        int(np.ceil(len(value) / 48)))  # fmt: skip
+    row += 1
+    for column, text in enumerate(("Inputs given by the scenario", "used", "default or catalogue"), 1):
+        sheet.put(row, column, text, "section")
+    for key, fact in scenario.facts.items():
+        if fact.origin in ("scenario", "set") and key not in ("currency", "as_of"):
+            row += 1
+            item = layout.model[key]
+            sheet.put(row, 1, key, "key")
+            sheet.put(row, 2, _shown(fact.value, item.unit), "plain")
+            sheet.put(row, 3, _instead(layout, key), "note")
+
+
+def _shown(value: Any, unit: str) -> str:
+    if isinstance(value, str):
+        return value
+    return show(value, unit)
+
+
+def _instead(layout: Layout, key: str) -> str:
+    """What the input would have been."""
+    from tco.lines import Given
+    from tco.scenario import choice_default, supplied
+
+    item = layout.model[key]
+    if not isinstance(item, Given):
+        return MISSING
+    facts = layout.scenario.facts
+    other = choice_default(item, facts) if isinstance(item, Choice) else supplied(item, facts)
+    return MISSING if isinstance(other.value, Undefined) else _shown(other.value, item.unit)
+
+
+def _made_by(layout: Layout) -> list[tuple[str, str, str]]:
+    scenario = layout.scenario
+    return [
+        ("What made it", "", ""),
+        ("Program", f"tco {__version__}", "The same scenario and version give the same bytes."),
+        ("Scenario", scenario.path, scenario.title),
+        ("Hash of the inputs", scenario.sha256,
+         "Of every input, its range and its source; the footer of each page carries its start."),
+        ("As of", scenario.as_of, "Ages are counted from this day; no clock enters the file."),
+        ("Catalogue", CATALOGUE_DATE, "The day its rows were read."),
+        ("Sheets", str(len(ORDER)), ", ".join(ORDER)),
+    ]  # fmt: skip
+
+
+def _tested() -> list[tuple[str, str, str]]:
+    return [
+        ("How it was tested", "", ""),
+        ("Every formula cell", "recalculated by independent engines",
+         "LibreOffice, formualizer and IronCalc, for the bundled scenarios, from blank caches and "
+         "after edits, against the numbers computed in Python at 1e-9. For this file: tco verify."),
+        ("Package", "Open XML schema", "Checked with an independent validator for each release."),
+        ("What was not tested", "", ""),
+        ("Microsoft Excel, Google Sheets, Numbers", "not run",
+         "Formulas keep to functions that Excel 2007 and LibreOffice share."),
+        ("Prices", "not quotes", "Catalogue prices are dated observations; ask for a quote."),
+        ("Discounting, tax, resale", "not in this view",
+         "Costs are those of one run; owning for years is another question."),
+        ("Known limits", "currency", "Changing the currency's name in this file converts nothing: "
+         "build again with currency and usd_rate."),
+        ("Opening", "values are stored", "Excel recalculates on opening and may ask to save."),
+    ]  # fmt: skip

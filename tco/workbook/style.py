@@ -1,0 +1,188 @@
+"""Looks: fonts, fills, borders and number formats, each made once and found by name.
+
+A look is "kind" or "kind:unit". The four kinds of cell a reader must tell apart are input, link,
+calc and check; the key printed in every sheet's head names them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openpyxl.cell.cell import Cell as OpenpyxlCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+
+from tco.quantities import form
+
+NAVY, INK, MUTED, RULE, PALE = "1F3A5F", "333F48", "6B7785", "D5DAE1", "F3F5F8"
+INPUT_INK, INPUT_FILL, LINK_INK, ACCENT = "0000FF", "FFF8E1", "007A33", "C05A00"
+FONT = "Calibri"
+
+_HAIR = Side(style="hair", color="C5CCD6")
+_THIN = Side(style="thin", color=RULE)
+_DARK = Side(style="thin", color=INK)
+_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_UNDER = Border(bottom=_HAIR)
+
+
+def _font(**named: Any) -> Font:
+    return Font(name=FONT, **{"sz": 10, "color": INK, **named})
+
+
+def _fill(colour: str) -> PatternFill:
+    return PatternFill("solid", fgColor=colour)
+
+
+def _align(horizontal: str | None = None, *, wrap: bool = False, indent: int = 0) -> Alignment:
+    return Alignment(
+        horizontal=horizontal, vertical="center" if not wrap else "top", wrap_text=wrap,
+        indent=indent,
+    )  # fmt: skip
+
+
+_LOOKS: dict[str, dict[str, Any]] = {
+    "title": {"font": _font(sz=16, b=True, color=NAVY)},
+    "subtitle": {"font": _font(color=MUTED)},
+    "state": {"font": _font(b=True, color=NAVY), "alignment": _align("left")},
+    "head": {
+        "font": _font(b=True, color="FFFFFF"),
+        "fill": _fill(NAVY),
+        "alignment": Alignment(vertical="center", wrap_text=True),
+    },
+    "headnum": {
+        "font": _font(b=True, color="FFFFFF"),
+        "fill": _fill(NAVY),
+        "alignment": Alignment(horizontal="right", vertical="center", wrap_text=True),
+    },
+    "section": {
+        "font": _font(b=True, color=NAVY),
+        "fill": _fill(PALE),
+        "border": Border(bottom=_DARK),
+    },
+    "key": {"font": _font(sz=8, color=MUTED), "border": _UNDER, "alignment": _align()},
+    "label": {"font": _font(), "border": _UNDER, "alignment": _align()},
+    "labelwrap": {"font": _font(), "border": _UNDER, "alignment": _align(wrap=True)},
+    "of": {"font": _font(i=True, color=MUTED), "border": _UNDER, "alignment": _align(indent=1)},
+    "unit": {"font": _font(color=MUTED), "border": _UNDER, "alignment": _align()},
+    "note": {"font": _font(sz=9, color=MUTED), "border": _UNDER, "alignment": _align(wrap=True)},
+    "body": {"font": _font(), "alignment": _align(wrap=True)},
+    "plain": {"font": _font(), "border": _UNDER, "alignment": _align(wrap=True)},
+    "blank": {"font": _font(), "border": _UNDER},
+    "input": {
+        "font": _font(color=INPUT_INK),
+        "fill": _fill(INPUT_FILL),
+        "border": _BOX,
+        "protection": Protection(locked=False),
+        "alignment": _align("right"),
+    },
+    "fact": {"font": _font(color=INPUT_INK), "border": _UNDER, "alignment": _align()},
+    "link": {"font": _font(color=LINK_INK), "border": _UNDER, "alignment": _align("right")},
+    "linktext": {
+        "font": _font(sz=9, color=LINK_INK),
+        "border": _UNDER,
+        "alignment": _align(wrap=True),
+    },
+    "finding": {"font": _font(sz=9, color=LINK_INK), "alignment": _align("left")},
+    "calc": {"font": _font(), "border": _UNDER, "alignment": _align("right")},
+    "sentence": {"font": _font(), "border": _UNDER, "alignment": _align(wrap=True)},
+    "total": {
+        "font": _font(b=True),
+        "border": Border(top=_DARK, bottom=Side(style="double", color=INK)),
+        "alignment": _align("right"),
+    },
+    "totallabel": {
+        "font": _font(b=True),
+        "border": Border(top=_DARK, bottom=Side(style="double", color=INK)),
+    },
+    "totallink": {
+        "font": _font(b=True, color=LINK_INK),
+        "border": Border(top=_DARK, bottom=Side(style="double", color=INK)),
+        "alignment": _align("right"),
+    },
+    "check": {
+        "font": _font(b=True),
+        "border": _UNDER,
+        "fill": _fill("E9F3EC"),
+        "alignment": _align("center"),
+    },
+    "headline": {
+        "font": _font(sz=12, b=True, color=NAVY),
+        "alignment": _align(wrap=False),
+    },
+    "tile": {
+        "font": _font(sz=16, b=True, color=NAVY),
+        "fill": _fill(PALE),
+        "alignment": Alignment(horizontal="center", vertical="center"),
+    },
+    "tilelink": {
+        "font": _font(sz=16, b=True, color=LINK_INK),
+        "fill": _fill(PALE),
+        "alignment": Alignment(horizontal="center", vertical="center"),
+    },
+    "tilelabel": {
+        "font": _font(sz=9, color=MUTED),
+        "fill": _fill(PALE),
+        "alignment": Alignment(horizontal="center", vertical="center", wrap_text=True),
+    },
+    "keyinput": {
+        "font": _font(sz=9, color=INPUT_INK),
+        "fill": _fill(INPUT_FILL),
+        "border": _BOX,
+        "alignment": Alignment(horizontal="center", vertical="center"),
+    },
+    "keylink": {
+        "font": _font(sz=9, color=LINK_INK),
+        "border": _BOX,
+        "alignment": Alignment(horizontal="center", vertical="center"),
+    },
+    "keycalc": {
+        "font": _font(sz=9),
+        "border": _BOX,
+        "alignment": Alignment(horizontal="center", vertical="center"),
+    },
+    "keycheck": {
+        "font": _font(sz=9, b=True),
+        "fill": _fill("E9F3EC"),
+        "border": _BOX,
+        "alignment": Alignment(horizontal="center", vertical="center"),
+    },
+}
+
+_TEXT_LOOKS = {"text", "choice", "date"}
+_TILES = {"USD": '#,##0.00,,"  M"', "GPU": "#,##0", "ratio": "#,##0.0", "share": "0.0%"}
+
+
+def number_format(unit: str, kind: str = "") -> str:
+    """The number format of a unit; texts have none."""
+    if unit in _TEXT_LOOKS:
+        return "@" if unit == "text" and kind == "fact" else "General"
+    if kind.startswith("tile") and unit in _TILES:
+        return _TILES[unit]
+    return form(unit).cell
+
+
+class Looks:
+    """Style numbers of one openpyxl workbook, by the name of the look."""
+
+    def __init__(self, sheet: Any) -> None:
+        self._sheet = sheet
+        self._numbers: dict[str, int] = {}
+
+    def number(self, look: str) -> int:
+        """The style number a cell with that look carries in the file."""
+        if look not in self._numbers:
+            self._numbers[look] = self._make(look)
+        return self._numbers[look]
+
+    def _make(self, look: str) -> int:
+        kind, _, unit = look.partition(":")
+        cell = OpenpyxlCell(self._sheet, row=1, column=1)
+        for part, style in _LOOKS[kind].items():
+            setattr(cell, part, style)
+        if unit:
+            cell.number_format = number_format(unit, kind)
+            if unit in _TEXT_LOOKS and kind in ("input", "link", "calc", "fact"):
+                cell.alignment = Alignment(
+                    horizontal="left", vertical="top" if kind != "input" else "center",
+                    wrap_text=kind != "input",
+                )  # fmt: skip
+        return int(cell.style_id)
