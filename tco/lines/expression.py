@@ -12,7 +12,7 @@ from typing import Any
 
 # Higher binds tighter. Excel's unary minus binds tighter than its power, so a minus sign before
 # anything but a reference is written as a product with -1.
-_RANK = {"&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
+RANK = {"&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
 _ATOM = 9
 _WORDS = {"*": "×", "/": "÷", "-": "−", "+": "+", "^": "to the power", "&": "followed by"}
 
@@ -152,20 +152,21 @@ class Cells:
 
 def excel(tree: Expression, cells: Cells) -> str:
     """The formula, without the equals sign."""
-    return _excel(tree, cells)[0]
+    return ranked_excel(tree, cells)[0]
 
 
-def _excel(tree: Expression, cells: Cells) -> tuple[str, int]:
+def ranked_excel(tree: Expression, cells: Cells) -> tuple[str, int]:
+    """The formula and how tightly its outermost sign binds, to know when it needs brackets."""
     if isinstance(tree, Reference):
         return cells.at(tree.key), _ATOM
     if isinstance(tree, Literal):
         if isinstance(tree.value, str):
             return excel_text(tree.value), _ATOM
-        return excel_number(tree.value), _ATOM if tree.value >= 0 else _RANK["+"]
+        return excel_number(tree.value), _ATOM if tree.value >= 0 else RANK["+"]
     if isinstance(tree, Binary):
-        rank = _RANK[tree.sign]
-        left, left_rank = _excel(tree.left, cells)
-        right, right_rank = _excel(tree.right, cells)
+        rank = RANK[tree.sign]
+        left, left_rank = ranked_excel(tree.left, cells)
+        right, right_rank = ranked_excel(tree.right, cells)
         if isinstance(tree.left, Literal) and tree.sign == "*" and left == "-1":
             left_rank = _ATOM  # -1*(a*b): some engines lose the brackets of -(a*b)
         if left_rank < rank:
@@ -179,10 +180,11 @@ def _excel(tree: Expression, cells: Cells) -> tuple[str, int]:
 
 def words(tree: Expression, label: Callable[[str], str]) -> str:
     """The formula in words, with labels for references."""
-    return _words(tree, label)[0]
+    return ranked_words(tree, label)[0]
 
 
-def _words(tree: Expression, label: Callable[[str], str]) -> tuple[str, int]:
+def ranked_words(tree: Expression, label: Callable[[str], str]) -> tuple[str, int]:
+    """The words and how tightly their outermost sign binds."""
     if isinstance(tree, Reference):
         return label(tree.key), _ATOM
     if isinstance(tree, Literal):
@@ -190,9 +192,9 @@ def _words(tree: Expression, label: Callable[[str], str]) -> tuple[str, int]:
             return f"“{tree.value.strip()}”", _ATOM
         return word_number(tree.value), _ATOM
     if isinstance(tree, Binary):
-        rank = _RANK[tree.sign]
-        left, left_rank = _words(tree.left, label)
-        right, right_rank = _words(tree.right, label)
+        rank = RANK[tree.sign]
+        left, left_rank = ranked_words(tree.left, label)
+        right, right_rank = ranked_words(tree.right, label)
         left = left if left_rank >= rank else f"({left})"
         right = right if right_rank > rank else f"({right})"
         return f"{left} {_WORDS[tree.sign]} {right}", rank

@@ -8,6 +8,7 @@ never buy a server or flip a verdict and because spreadsheet engines differ ther
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from tco.lines.expression import (
+    RANK,
     Call,
     Cells,
     Expression,
@@ -23,6 +25,8 @@ from tco.lines.expression import (
     excel,
     excel_text,
     lift,
+    ranked_excel,
+    ranked_words,
     words,
 )
 
@@ -65,12 +69,21 @@ class Word:
         return self.compute(*parts)
 
     def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
-        written = [excel(part, cells) for part in parts]
-        return self.template.format(*written, all=",".join(written)), 9
+        written = [ranked_excel(part, cells) for part in parts]
+        return fill(self.template, written), 9 if self.template.endswith(")") else 1
 
     def words(self, parts: tuple[Expression, ...], label: Callable[[str], str]) -> str:
-        written = [words(part, label) for part in parts]
-        return self.says.format(*written, all=", ".join(written))
+        return fill(self.says, [ranked_words(part, label) for part in parts])
+
+
+def fill(template: str, parts: list[tuple[str, int]]) -> str:
+    """The template with its parts; a sum behind a minus sign keeps its brackets."""
+    behind_minus = {int(found) for found in re.findall(r"[-−] ?\{(\d)\}", template)}
+    written = [
+        f"({text})" if index in behind_minus and rank <= RANK["+"] else text
+        for index, (text, rank) in enumerate(parts)
+    ]
+    return template.format(*written, all=("," if "{all})" in template else ", ").join(written))
 
 
 def word(*, excel: str, says: str, unit: str) -> Callable[[Callable[..., Any]], Word]:
@@ -154,12 +167,22 @@ def where(test: Any, a: Any, b: Any) -> Any:
     return a if test else b
 
 
-@word(excel="ISNUMBER({0})", says="{0} is known", unit="test_any")
-def defined(x: Any) -> Any:
-    """True where x is a number, false where it is undefined or was not given."""
+class _Defined(Word):
+    """defined(x), of a line or a calculation: some engines misread ISNUMBER(CHOOSE(...))."""
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        if isinstance(parts[0], Call):
+            raise TypeError("defined() takes a line or a calculation, not another function")
+        return super().excel(parts, cells)
+
+
+def _is_number(x: Any) -> Any:
     if isinstance(x, str):
         return False
     return ~np.isnan(x) if _many(x) else not np.isnan(x)
+
+
+defined = _Defined(_is_number, template="ISNUMBER({0})", says="{0} is known", unit="test_any")
 
 
 @word(excel="MIN({all})", says="the smaller of {all}", unit="same")
