@@ -11,6 +11,7 @@ from tco.lines import (
     defined,
     either,
     line,
+    picked,
     short_of,
     shown,
     text,
@@ -179,18 +180,16 @@ def compute_basis_given(
     compute_basis, stated_flop, flop_from_tokens, flop_scaled, flop_from_data
 ):
     """A basis can be chosen only when the quantity it starts from is given."""
-    start = chosen(
-        compute_basis,
-        stated=stated_flop,
-        tokens=flop_from_tokens,
-        scaled=flop_scaled,
-        data=flop_from_data,
-    )
     key = chosen(
         compute_basis, stated="stated_flop", tokens="tokens", scaled="reference_flop", data="data"
     )
-    # times 1: an engine takes CHOOSE inside ISNUMBER for a range, and a range is no number
-    return unless(defined(start * 1)), text(
+    missing = either(
+        both(picked(compute_basis, "stated"), unless(defined(stated_flop))),
+        both(picked(compute_basis, "tokens"), unless(defined(flop_from_tokens))),
+        both(picked(compute_basis, "scaled"), unless(defined(flop_scaled))),
+        both(picked(compute_basis, "data"), unless(defined(flop_from_data))),
+    )
+    return missing, text(
         "compute_basis is {}, but {} is not given", compute_basis, key
     )
 
