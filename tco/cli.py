@@ -1,0 +1,288 @@
+"""Commands: words to calls, nothing else. Each imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tco.errors import Mistake, Mistakes, Place
+
+if TYPE_CHECKING:
+    from tco.scenario import Scenario
+
+app = typer.Typer(
+    help="What would it cost to train it, and should we buy or rent?",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Scenarios = Annotated[list[str], typer.Argument(metavar="SCENARIO...", show_default=False)]
+One = Annotated[str, typer.Argument(metavar="SCENARIO", show_default=False)]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="Set an input or a computed line."),
+]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where files are written.")]
+
+
+def run() -> None:
+    """Run the command line; a user's mistake is printed whole and exits with 2."""
+    try:
+        app(prog_name="tco")
+    except Mistakes as error:
+        sys.stdout.flush()
+        print(error, file=sys.stderr)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _load_all(names: list[str], sets: list[str] | None) -> list[Scenario]:
+    """Every scenario, or every mistake of all of them."""
+    from tco.scenario import load
+
+    loaded: list[Scenario] = []
+    mistakes: list[Mistake] = []
+    for name in names:
+        try:
+            loaded.append(load(name, sets or ()))
+        except Mistakes as error:
+            mistakes += [one for one in error.mistakes if one not in mistakes]
+    if mistakes:
+        raise Mistakes(mistakes)
+    return loaded
+
+
+@contextmanager
+def _progress(total: int, what: str) -> Iterator[Callable[[str], None]]:
+    """Say which of many is under way, on a terminal only."""
+    done = 0
+    live = total > 1 and sys.stderr.isatty()
+
+    def step(name: str) -> None:
+        nonlocal done
+        done += 1
+        if live:
+            print(f"\r\033[K{what} {done}/{total}  {name}", end="", file=sys.stderr, flush=True)
+
+    yield step
+    if live:
+        print("\r\033[K", end="", file=sys.stderr)
+
+
+def _targets(scenarios: list[Scenario], out: Path, *, force: bool) -> list[Path]:
+    """Where each workbook goes; a mistake where one would replace somebody's work."""
+    from tco.workbook.package import is_untouched
+
+    paths: dict[Path, str] = {}
+    mistakes = []
+    for scenario in scenarios:
+        path = out / f"{scenario.name}.xlsx"
+        if path in paths:
+            mistakes.append(Mistake(Place(str(path)), "two scenarios would write this file",
+                                    "Rename one of the scenario files."))  # fmt: skip
+        elif path.exists() and not force and not is_untouched(path):
+            mistakes.append(
+                Mistake(
+                    Place(str(path)),
+                    "this workbook was edited since tco wrote it, or is not tco's",
+                    "Keep it by naming another folder with --out, or replace it with --force.",
+                )
+            )
+        paths[path] = scenario.name
+    if mistakes:
+        raise Mistakes(mistakes)
+    return list(paths)
+
+
+@app.command()
+def build(
+    scenarios: Scenarios,
+    out: Out = Path("output"),
+    sets: Sets = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a workbook that somebody edited.")
+    ] = False,
+) -> None:
+    """Write DIR/NAME.xlsx for each scenario, and print its cost table."""
+    loaded = _load_all(scenarios, sets)
+    targets = _targets(loaded, out, force=force)
+    from tco.board import as_text, cost_table, rent_table
+    from tco.files import write_all
+    from tco.workbook.build import workbook
+
+    contents: dict[Path, bytes] = {}
+    with _progress(len(loaded), "building") as step:
+        for scenario, path in zip(loaded, targets, strict=True):
+            step(scenario.name)
+            contents[path] = workbook(scenario)
+    write_all(contents)
+    for scenario, path in zip(loaded, targets, strict=True):
+        if len(loaded) <= 20:
+            print(f"{scenario.title}\n")
+            print(as_text(cost_table(scenario)), end="\n\n")
+            print(as_text(rent_table(scenario)), end="\n\n")
+        print(path)
+        if len(loaded) <= 20:
+            print()
+
+
+@app.command()
+def show(
+    scenario: One,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    sets: Sets = None,
+) -> None:
+    """Print every line's value."""
+    (loaded,) = _load_all([scenario], sets)
+    from tco.report import as_json, as_list
+
+    if json:
+        import json as writer
+
+        print(writer.dumps(as_json(loaded), indent=1, ensure_ascii=False, allow_nan=False))
+    else:
+        print(as_list(loaded))
+
+
+@app.command()
+def explain(
+    scenario: One,
+    key: Annotated[str, typer.Argument(metavar="KEY", show_default=False)],
+    sets: Sets = None,
+) -> None:
+    """Print a line in words, its formula, and its inputs with their sources."""
+    (loaded,) = _load_all([scenario], sets)
+    from tco.report import explain as explained
+
+    print(explained(loaded, key))
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", show_default=False)],
+    source: Annotated[
+        str, typer.Option("--from", metavar="SCENARIO", help="The scenario to start from.")
+    ] = "llm-100b-10d",
+) -> None:
+    """Start a scenario: write NAME.yaml as a copy of one that works."""
+    from tco.start import start
+
+    path = start(name, source)
+    print(f"{path}\nEdit it, then: tco build {path}")
+
+
+@app.command()
+def scenarios() -> None:
+    """List the bundled scenarios, a sentence each."""
+    from tco.start import bundled_scenarios
+
+    for name, sentence in bundled_scenarios():
+        print(f"{name:24} {sentence}")
+
+
+@app.command()
+def verify(
+    workbooks: Annotated[
+        list[Path], typer.Argument(metavar="WORKBOOK...", show_default=False)
+    ],
+) -> None:
+    """Recalculate with independent engines; compare every formula cell with its stored value."""
+    from tco.verify import verify as verified
+
+    differing = False
+    with _progress(len(workbooks), "verifying") as step:
+        for path in workbooks:
+            step(path.name)
+            for verdict in verified(path):
+                wrong = verdict.differences
+                differing = differing or bool(wrong)
+                said = f"{len(wrong)} differ" if wrong else "all agree"
+                print(f"{path}: {verdict.engine}: {verdict.formulas} formula cells, {said}")
+                for one in wrong[:20]:
+                    print(f"  {one.cell}: stored {one.stored!r}, recalculated {one.computed!r}")
+                if len(wrong) > 20:
+                    print(f"  and {len(wrong) - 20} more")
+    if differing:
+        raise SystemExit(1)
+
+
+@app.command()
+def deck(
+    scenario: One,
+    form: Annotated[
+        str, typer.Option("--format", metavar="md,html", help="Formats, by comma.")
+    ] = "md,html",
+    out: Out = Path("output"),
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="DIR", help="Your own board.*.j2.")
+    ] = None,
+    sets: Sets = None,
+) -> None:
+    """Write the board's cost tables as Markdown and HTML."""
+    (loaded,) = _load_all([scenario], sets)
+    from tco.deck import render
+    from tco.files import write_all
+
+    if template is not None and not template.is_dir():
+        raise Mistakes([Mistake(Place(str(template)), "there is no such folder",
+                                "Name a folder that holds board.md.j2 or board.html.j2.")])  # fmt: skip
+    made = render(loaded, form.split(","), template)
+    paths = {out / f"{loaded.name}.{kind}": text.encode() for kind, text in made.items()}
+    write_all(paths)
+    for path in paths:
+        print(path)
+
+
+@app.command()
+def catalogue(
+    table: Annotated[str, typer.Argument(metavar="chips|offers|grids|runs", show_default=False)],
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, for pipes.")] = False,
+) -> None:
+    """Print what the product knows, with source and date."""
+    from tco.catalogue import tables
+    from tco.report import catalogue_csv, catalogue_list
+
+    if table not in tables():
+        raise Mistakes([Mistake(Place("catalogue"), f"there is no table {table}",
+                                f"It is one of: {', '.join(tables())}.")])  # fmt: skip
+    print(catalogue_csv(table) if as_csv else catalogue_list(table), end="" if as_csv else "\n")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of scenario files, for editors."""
+    import json
+
+    from tco.scenario import schema as made
+
+    print(json.dumps(made(), indent=1))
+
+
+def _version(value: bool) -> None:
+    if value:
+        from tco import __version__
+
+        print(f"tco {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """What would it cost to train it, and should we buy or rent?"""
+
+

@@ -1,0 +1,166 @@
+"""What the terminal and other programs read: JSON, lists, and a line explained."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from typing import Any
+
+import numpy as np
+
+from tco.catalogue import tables
+from tco.errors import Mistake, Mistakes, Place
+from tco.lines import Cells, Given, Line, Undefined, excel, words
+from tco.quantities import money, show
+from tco.scenario import ALIASES, Scenario
+
+
+def as_json(scenario: Scenario) -> dict[str, Any]:
+    """The object `tco show --json` prints; undefined values are null and say why."""
+    model, numbers = scenario.model, scenario.numbers
+    lines: dict[str, Any] = {}
+    for key in (*model.givens, *model.lines):
+        item = model[key]
+        if item.along in tables():
+            continue
+        lines[key] = {
+            "label": item.label,
+            "unit": money(item.unit, scenario.currency),
+            **_value(numbers[key]),
+        }
+    return {
+        "title": scenario.title,
+        "currency": scenario.currency,
+        "lines": lines,
+        "tables": {**_row_tables(scenario), "deadlines": _deadlines(scenario)},
+    }
+
+
+def _value(value: Any) -> dict[str, Any]:
+    if isinstance(value, Undefined):
+        return {"value": None, "why": value.why}
+    return {"value": _plain(value)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return [_plain(one) for one in value]
+    if isinstance(value, str):
+        return str(value)
+    number = float(value)
+    if math.isnan(number):
+        return None
+    return int(number) if number.is_integer() and abs(number) < 2**53 else number
+
+
+def _row_tables(scenario: Scenario) -> dict[str, list[dict[str, Any]]]:
+    model, numbers = scenario.model, scenario.numbers
+    found: dict[str, list[dict[str, Any]]] = {}
+    for key in (*model.givens, *model.lines):
+        table = model[key].along
+        if table in tables():
+            rows = found.setdefault(
+                str(table), [{"id": row_id} for row_id in tables()[str(table)].ids]
+            )
+            for row, value in zip(rows, numbers[key], strict=True):
+                row[key] = _plain(value)
+    return found
+
+
+def _deadlines(scenario: Scenario) -> list[dict[str, Any]]:
+    if "deadline_days" not in scenario.model:
+        return []
+    cases = scenario.cases("deadline_days", scenario.deadlines)
+    keys = ("deadline_days", *scenario.deadline_targets)
+    count = len(scenario.deadlines)
+    columns = {key: np.broadcast_to(cases[key], (count,)) for key in keys}
+    return [{key: _plain(columns[key][i]) for key in keys} for i in range(count)]
+
+
+def as_list(scenario: Scenario) -> str:
+    """Every input and line, a row each."""
+    out = [f"{scenario.title} ({scenario.path}, {scenario.currency})"]
+    section = ""
+    model = scenario.model
+    for key in (*model.givens, *model.lines):
+        item = model[key]
+        if item.along in tables() or key.endswith(("_limits", "_note")):
+            continue
+        if item.section != section:
+            section = item.section
+            out += ["", section]
+        value = scenario.numbers[key]
+        shown = show(value if isinstance(value, (str, Undefined)) else float(value), item.form)
+        unit = "" if item.is_text or item.unit in ("share", "ratio", "1") else item.unit
+        out.append(f"  {key:34} {shown:>26} {money(unit, scenario.currency):14} {item.label}")
+    return "\n".join(out)
+
+
+def explain(scenario: Scenario, key: str) -> str:
+    """A line in words, its formula, and the inputs it rests on with their sources.
+
+    Raises `Mistakes` for a key that is none, with the nearest that is.
+    """
+    model = scenario.model
+    key = ALIASES.get(key, key)
+    if key not in model:
+        raise Mistakes([Mistake(Place("explain"), f"there is no {model.unknown(key)}",
+                                "See every key with: tco show SCENARIO")])  # fmt: skip
+    item = model[key]
+    value = scenario.numbers[key]
+    plain = value if isinstance(value, (str, Undefined)) else value
+    shown = show(plain, item.form) if np.ndim(plain) == 0 else ", ".join(
+        show(one, item.form) for one in plain
+    )  # fmt: skip
+    out = [f"{item.label} ({key}): {shown} {money(item.unit, scenario.currency)}", item.note, ""]
+    if isinstance(item, Line):
+        cells = Cells(at=str, before=str, range=str)
+        out += [
+            f"In words:  {words(item.tree, lambda k: model[k].label if k in model else k)}",
+            f"Formula:   ={excel(item.tree, cells)}",
+            "",
+            "It rests on:",
+        ]
+    inputs = [k for k in model.givens if k in model.upstream([key]) and not model[k].along]
+    for k in inputs:
+        fact = scenario.facts[k]
+        source = ", ".join(part for part in (fact.source, fact.date) if part) or "not given"
+        given = model[k]
+        assert isinstance(given, Given)
+        unit = "" if given.is_text else f" {money(given.unit, scenario.currency)}"
+        out.append(f"  {k:28} {show(fact.value, given.form)}{unit}  [{fact.origin}] {source}")
+        if fact.note:
+            out.append(f"  {'':28} {fact.note}")
+    return "\n".join(out)
+
+
+def catalogue_csv(name: str) -> str:
+    """A catalogue table as CSV, with the columns of its file."""
+    table = tables()[name]
+    out = io.StringIO()
+    names = [column.name for column in table.columns]
+    writer = csv.DictWriter(out, names, lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    for row in table.rows:
+        # A cell that starts like a formula would be one when a spreadsheet opens the CSV.
+        writer.writerow({k: f"'{v}" if v[:1] in "=+@" and v else v for k, v in row.items()})
+    return out.getvalue()
+
+
+def catalogue_list(name: str) -> str:
+    """A catalogue table for the terminal: its figures, and source and date below each row."""
+    table = tables()[name]
+    out = [f"{table.title}: {len(table.rows)} rows"]
+    for row in table.rows:
+        out += ["", f"{row['id']}"]
+        facts = [
+            f"{column.heading}: {show(table.cell(row, column.name), column.unit)} {column.unit}"
+            for column in table.columns
+            if column.unit not in ("text", "date") and row[column.name]
+        ]
+        out.append("  " + "; ".join(facts))
+        for column in table.columns[1:]:
+            if column.unit in ("text", "date") and row[column.name]:
+                out.append(f"  {column.heading.lower()}: {row[column.name]}")
+    return "\n".join(out)

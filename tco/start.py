@@ -1,0 +1,40 @@
+"""Starting: the bundled scenarios, and a new file as a copy of one that works."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tco.errors import mistake
+from tco.files import bundled, write_all
+from tco.scenario import locate
+
+
+def bundled_scenarios() -> list[tuple[str, str]]:
+    """Name and first sentence of every bundled scenario."""
+    return [
+        (path.stem, _sentence(path)) for path in sorted(bundled("scenarios").glob("*.yaml"))
+    ]
+
+
+def _sentence(path: Path) -> str:
+    first = path.read_text(encoding="utf-8").partition("\n")[0]
+    return first.removeprefix("#").strip()
+
+
+def start(name: str, source: str) -> Path:
+    """Write NAME.yaml from another scenario, under its own title, without its published figures.
+
+    Raises `Mistakes` where the name is none or the file is there already.
+    """
+    path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
+    if not re.fullmatch(r"[\w.-]+", path.stem):
+        raise mistake(name, "this is no name for a file", "Type for example: tco new my-model")
+    if path.exists():
+        raise mistake(str(path), "this file is there already", "Choose another name.")
+    text = locate(source).read_text(encoding="utf-8")
+    title = path.stem.replace("-", " ").replace("_", " ")
+    text = re.sub(r"(?m)^title:.*$", lambda _: f"title: {title}", text, count=1)
+    text = re.sub(r"(?m)^published:\n(?:[ \t]+.*\n?|\n)*", "", text)
+    write_all({path: text.encode()})
+    return path
