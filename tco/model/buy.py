@@ -225,7 +225,7 @@ def published_buy_total_gap(buy_total, published_buy_total):
     return where(
         defined(published_buy_total),
         rounded(buy_total / published_buy_total - 1),
-        undefined("no published total is given"),
+        undefined("no published total"),
     )
 
 

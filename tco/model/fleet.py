@@ -186,7 +186,7 @@ def gpus_for_memory(resident_gb, memory_gb, sharded_gb, model_parallel_gpus):
     return where(
         below(resident_gb, memory_gb),
         maximum(ceil(sharded_gb / (memory_gb - resident_gb)), model_parallel_gpus),
-        undefined("no number of GPUs holds the model at this ZeRO stage"),
+        undefined("does not fit any fleet"),
     )
 
 
@@ -277,7 +277,7 @@ def published_gpus_excess(published_gpus, gpus_ideal):
     return where(
         defined(published_gpus),
         published_gpus / gpus_ideal - 1,
-        undefined("no published count is given"),
+        undefined("no published count"),
     )
 
 
@@ -287,7 +287,7 @@ def implied_availability(published_gpus, gpus_exact, availability):
     return where(
         defined(published_gpus),
         gpus_exact * availability / published_gpus,
-        undefined("no published count is given"),
+        undefined("no published count"),
     )
 
 

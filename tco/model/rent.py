@@ -107,7 +107,7 @@ def rent_reserved_cost(committed_hours, reserved_price, rent_addon_share):
     return where(
         defined(reserved_price),
         committed_hours * reserved_price * (1 + rent_addon_share),
-        undefined("the offer has no reserved price"),
+        undefined("not offered"),
     )
 
 
@@ -117,7 +117,7 @@ def rent_reserved_idle_cost(committed_hours, gpu_hours, reserved_price, rent_add
     return where(
         defined(reserved_price),
         (committed_hours - gpu_hours) * reserved_price * (1 + rent_addon_share),
-        undefined("the offer has no reserved price"),
+        undefined("not offered"),
     )
 
 
@@ -133,7 +133,7 @@ def spot_days(days_needed, spot_lost_share):
     return where(
         below(spot_lost_share, 1),
         days_needed / (1 - spot_lost_share),
-        undefined("interruptions leave no time to work"),
+        undefined("never done"),
     )
 
 
@@ -143,7 +143,7 @@ def rent_spot_cost(gpu_hours, spot_price, rent_addon_share, spot_lost_share):
     return where(
         both(defined(spot_price), below(spot_lost_share, 1)),
         gpu_hours * spot_price * (1 + rent_addon_share) / (1 - spot_lost_share),
-        undefined("no spot price, or interruptions leave no time to work"),
+        undefined("not offered or never done"),
     )
 
 
@@ -154,7 +154,7 @@ _in_time = Heading("What meets the deadline")
 def on_demand_in_time(days_needed, deadline_days, rent_on_demand_cost):
     """The on-demand cost where the run meets the deadline."""
     return where(
-        at_most(days_needed, deadline_days), rent_on_demand_cost, undefined("misses the deadline")
+        at_most(days_needed, deadline_days), rent_on_demand_cost, undefined("too late")
     )
 
 
@@ -164,7 +164,7 @@ def reserved_in_time(days_needed, deadline_days, rent_reserved_cost):
     return where(
         both(defined(rent_reserved_cost), at_most(days_needed, deadline_days)),
         rent_reserved_cost,
-        undefined("not offered, or misses the deadline"),
+        undefined("not offered or too late"),
     )
 
 
@@ -177,7 +177,7 @@ def spot_in_time(days_needed, deadline_days, spot_lost_share, rent_spot_cost):
             at_most(days_needed, deadline_days * (1 - spot_lost_share)),
         ),
         rent_spot_cost,
-        undefined("not offered, or misses the deadline with its rework"),
+        undefined("not offered or too late"),
     )
 
 
@@ -187,7 +187,7 @@ def rent_cost(on_demand_in_time, reserved_in_time, spot_in_time):
     return where(
         either(defined(on_demand_in_time), defined(reserved_in_time), defined(spot_in_time)),
         least_of(on_demand_in_time, reserved_in_time, spot_in_time),
-        undefined("no way of renting meets the deadline"),
+        undefined("none is in time"),
     )
 
 
@@ -206,7 +206,7 @@ def option_in_time(rent_cost, on_demand_in_time, committed_option):
 @line("Cheapest way to rent", "text")
 def rent_option(rent_cost, option_in_time):
     """The name of the cheapest option that meets the deadline."""
-    return where(defined(rent_cost), option_in_time, "none meets the deadline")
+    return where(defined(rent_cost), option_in_time, "none is in time")
 
 
 _with_staff = Heading("With the same staff as buying")
@@ -216,7 +216,7 @@ _with_staff = Heading("With the same staff as buying")
 def rent_total(rent_cost, staff_cost):
     """The cheapest rent in time and the staff, who are needed either way."""
     return where(
-        defined(rent_cost), rent_cost + staff_cost, undefined("no way of renting meets the deadline")
+        defined(rent_cost), rent_cost + staff_cost, undefined("none is in time")
     )
 
 
@@ -285,7 +285,10 @@ def saved_per_run(rent_on_demand_cost, energy_cost):
 
 @line("Runs at which buying breaks even", "ratio")
 def breakeven_runs(owned_outlay, saved_per_run, days_needed, server_life_years, hours_per_year):
-    """Undiscounted, no resale, not the verdict: runs whose on-demand bills equal the purchase."""
+    """Undiscounted, no resale, not the verdict: runs whose on-demand bills equal the purchase.
+
+    Never, where those runs would outlast the servers or renting costs less than the power.
+    """
     return where(
         both(
             below(0, saved_per_run),
@@ -295,7 +298,7 @@ def breakeven_runs(owned_outlay, saved_per_run, days_needed, server_life_years, 
             ),
         ),
         owned_outlay / saved_per_run,
-        undefined("never: the runs would outlast the servers, or renting costs less than power"),
+        undefined("never"),
     )
 
 

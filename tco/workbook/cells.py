@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -106,3 +107,9 @@ def address(row: int, column: int, *, fixed: str = "") -> str:
 def span(column: int, first: int, last: int) -> str:
     """A fixed range down one column."""
     return f"${letters(column)}${first}:${letters(column)}${last}"
+
+
+def height(*texts: tuple[Any, float]) -> float:
+    """The height of a row that shows each (text, column width) whole."""
+    lines = max(math.ceil(len(str(text or "")) / (width * 1.12)) for text, width in texts)
+    return 14.0 if lines <= 1 else 12.5 * lines + 3

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from tco import __version__
 from tco.catalogue import CATALOGUE_DATE, MISSING
 from tco.lines import Cells, Choice, Undefined, excel
 from tco.quantities import show
 from tco.sheets import ORDER
-from tco.workbook.cells import Sheet, address
+from tco.workbook.cells import Sheet, address, height
 from tco.workbook.charts import bars, curves
 
 if TYPE_CHECKING:
@@ -40,8 +38,8 @@ RENT_ROWS = (
     ("spot_total", "spot_timing"),
 )
 RESTING_ON = (
-    "chip", "precision", "mfu", "availability", "deadline_days", "gpu_price", "on_demand_price",
-    "rent_option", "rent_cost", "currency",
+    "chip", "precision", "mfu", "availability", "deadline_days", "gpu_price", "offer",
+    "on_demand_price", "rent_option", "rent_cost", "currency",
 )  # fmt: skip
 
 
@@ -62,7 +60,7 @@ class _Summary:
 
     def fill(self) -> None:
         sheet, scenario = self.sheet, self.layout.scenario
-        sheet.widths = {1: 2, 2: 31, 3: 19, 4: 19, 5: 3, 6: 31, 7: 21, 8: 30}
+        sheet.widths = {1: 2, 2: 38, 3: 24, 4: 22, 5: 3, 6: 38, 7: 28, 8: 38}
         sheet.freeze, sheet.one_page = "A4", True
         sheet.put(1, LEFT, scenario.title, "title")
         sheet.put(2, LEFT, f"tco {__version__}; as of {scenario.as_of}; money in "
@@ -76,12 +74,11 @@ class _Summary:
         ):  # fmt: skip
             sheet.put(3, column, name, look)
         self.tiles(9)
-        self.buy_table(13)
-        self.rent_table(13)
-        self.published(21)
-        self.resting_on(21)
+        self.buy_table(12)
+        self.rent_table(12)
+        below = max(self.published(20), self.resting_on(20)) + 1
         self.sentences(5)
-        self.charts(33)
+        self.charts(self.findings(below) + 1)
 
     def link(self, row: int, column: int, key: str, look: str) -> None:
         """A green cell: one reference to where the key stands."""
@@ -155,8 +152,8 @@ class _Summary:
         self.link(last + 1, MIDDLE2, "gpu_hours", "link:GPU-h")
         self.sheet.put(last + 1, RIGHT2, None, "blank")
 
-    def published(self, row: int) -> None:
-        """Published against computed, and the alerts in words."""
+    def published(self, row: int) -> int:
+        """Published against computed, where the scenario has published figures."""
         pairs = [
             (f"published_{key}", key)
             for key in dict.fromkeys(
@@ -183,60 +180,73 @@ class _Summary:
                 self.sheet.put(row, LEFT, "Availability it implies; used", "label")
                 self.link(row, MIDDLE, "implied_availability", "link:share")
                 self.link(row, RIGHT, "availability", "link:share")
-            row += 1
-        self.findings(row)
+        return row
 
-    def findings(self, row: int) -> None:
-        self.heading(row, (LEFT, MIDDLE, RIGHT), ("Findings that qualify these numbers", "", ""))
+    def findings(self, row: int) -> int:
+        """The alerts in words, across the page; returns the last row."""
+        for column in range(LEFT, RIGHT2 + 1):
+            text = "Findings that qualify these numbers" if column == LEFT else None
+            self.sheet.put(row, column, text, "head")
         alerts = [one for one in self.layout.main_checks if one.kind == "alert"]
         for number, one in enumerate(alerts, 1):
             self.sheet.put(row + number, LEFT, one.flag.label, "label")
             self.link(row + number, MIDDLE, one.says.key, "finding")
+        return row + len(alerts)
 
-    def resting_on(self, row: int) -> None:
+    def resting_on(self, row: int) -> int:
+        """The inputs that matter most, as they stand; returns the last row."""
         self.heading(row, (LEFT2, MIDDLE2, RIGHT2), ("Resting on", "value", "unit"))
         for number, key in enumerate(RESTING_ON, 1):
             item = self.layout.model[key]
             self.sheet.put(row + number, LEFT2, item.label, "label")
             self.link(row + number, MIDDLE2, key, f"link:{'share' if key == 'mfu' else item.form}")
             self.sheet.put(row + number, RIGHT2, self.layout.unit(item.unit), "unit")
+        return row + len(RESTING_ON)
 
     def charts(self, row: int) -> None:
         currency = self.layout.scenario.currency
         scaled = '#,##0.0,,"  M"'
-        sheet = self.sheet
-        sheet.charts.append((bars(
+        charts = self.sheet.charts
+        charts.append((bars(
             f"What buying is made of, {currency}", "Summary", names=LEFT, values=MIDDLE,
             first=self.first_cost, last=self.first_cost + 3, axis=currency, form=scaled,
-            width=13.6, height=7.2,
+            width=12, height=6.6,
         ), f"B{row}"))  # fmt: skip
-        sheet.charts.append((bars(
+        charts.append((bars(
             f"Buy or rent this run, staff in all, {currency}", "Summary", names=LEFT2,
             values=MIDDLE2, first=self.first_option, last=self.first_option + 3, axis=currency,
-            form=scaled, width=15.2, height=7.2, colours=(0, 1, 1, 1),
-        ), f"F{row}"))  # fmt: skip
-        self.deadline_chart()
+            form=scaled, width=12.2, height=6.6, colours=(0, 1, 1, 1),
+        ), f"D{row}"))  # fmt: skip
+        charts.append((self.curve(12.4, 6.6), f"G{row}"))
+        self.deadline_charts()
 
-    def deadline_chart(self) -> None:
-        layout = self.layout
-        deadline = layout.sheets["Deadline"]
-        rows = layout.case_rows
-        last = max(column for _, column in deadline.cells)
-        chart = curves(
-            f"A later deadline needs fewer GPUs: cost by days allowed, {layout.scenario.currency}",
-            "Deadline", across=(10, last), x_row=rows["deadline_days"],
+    def curve(self, width: float, height: float) -> Any:
+        """Buying and renting by days allowed."""
+        currency, rows = self.layout.scenario.currency, self.layout.case_rows
+        return curves(
+            f"A later deadline costs less to buy, {currency}", "Deadline",
+            across=(10, self.last_case), x_row=rows["deadline_days"],
             rows=((rows["buy_total"], "Buy"), (rows["rent_total"], "Rent, cheapest in time")),
-            x_axis="days to the deadline", y_axis=layout.scenario.currency, x_form="0",
-            y_form='#,##0,,"  M"', width=19, height=9,
+            x_axis="days to the deadline", y_axis=currency, x_form="0", y_form='#,##0,,"  M"',
+            width=width, height=height,
         )  # fmt: skip
-        start = max(rows.values()) + 2
-        deadline.charts.append((chart, f"B{start}"))
+
+    @property
+    def last_case(self) -> int:
+        return max(column for _, column in self.layout.sheets["Deadline"].cells)
+
+    def deadline_charts(self) -> None:
+        """The two curves below the table they are drawn from, on a page of their own."""
+        deadline, rows = self.layout.sheets["Deadline"], self.layout.case_rows
         gpus = curves(
-            "GPUs bought by days allowed", "Deadline", across=(10, last),
+            "A later deadline needs fewer GPUs", "Deadline", across=(10, self.last_case),
             x_row=rows["deadline_days"], rows=((rows["gpus"], "GPUs bought"),),
             x_axis="days to the deadline", y_axis="GPUs", x_form="0", y_form="#,##0",
-            width=19, height=9,
+            width=22, height=11,
         )  # fmt: skip
+        start = max(rows.values()) + 2
+        deadline.breaks.append(start - 1)
+        deadline.charts.append((self.curve(22, 11), f"B{start}"))
         deadline.charts.append((gpus, f"H{start}"))
 
 
@@ -261,8 +271,7 @@ def _sources(layout: Layout) -> None:
         sheet.put(row, 3, _kind(source), "unit")
         sheet.put(row, 4, dates[source] or MISSING, "unit")
         sheet.put(row, 5, keys, "note")
-        sheet.heights[row] = 13.5 * max(1, int(np.ceil(len(source) / 100)),
-                                        int(np.ceil(len(keys) / 92)))  # fmt: skip
+        sheet.heights[row] = height((source, sheet.widths[2]), (keys, sheet.widths[5]))
 
 
 def _kind(source: str) -> str:
@@ -288,8 +297,7 @@ def _log(layout: Layout) -> None:
         sheet.put(row, 1, what, "labelwrap")
         sheet.put(row, 2, value, "plain")
         sheet.put(row, 3, remark, "note")
-        sheet.heights[row] = 13.5 * max(1, int(np.ceil(len(remark) / 110)),
-                                        int(np.ceil(len(value) / 48)))  # fmt: skip
+        sheet.heights[row] = height((remark, sheet.widths[3]), (value, sheet.widths[2]))
     row += 1
     for column, text in enumerate(("Inputs given by the scenario", "used", "default or catalogue"), 1):
         sheet.put(row, column, text, "section")

@@ -20,8 +20,10 @@ from tco.lines import (
     Line,
     Undefined,
     excel,
+    undefined,
     words,
 )
+from tco.lines.expression import Call, walk
 from tco.quantities import money
 from tco.scenario import Fact, Scenario, options, supplied
 from tco.sheets import (
@@ -32,13 +34,13 @@ from tco.sheets import (
     WORKING,
     WorkingSheet,
 )
-from tco.workbook.cells import Book, Rule, Sheet, address, letters, span
+from tco.workbook.cells import Book, Rule, Sheet, address, height, letters, span
 
 # The grid of every working sheet.
 KEY, LABEL, UNIT, VALUE, TOTAL, CHECK, HOW, GAP, FIRST = range(1, 10)
 HEAD_ROW, FIRST_ROW = 4, 5
 GRID = ("Key", "Label", "Unit", "Value", "Total", "Check", "How it is computed")
-_WIDTHS = {KEY: 27, LABEL: 44, UNIT: 18, VALUE: 22, TOTAL: 9, CHECK: 8, HOW: 78, GAP: 2}
+_WIDTHS = {KEY: 27, LABEL: 42, UNIT: 18, VALUE: 24, TOTAL: 8, CHECK: 7, HOW: 92, GAP: 2}
 # Inputs
 LIVE, OVERRIDE, SHIPPED, LOW, BASE, HIGH, SOURCE, DATE, NOTE = range(4, 13)
 MADE = SHIPPED  # a choice as it was made stands where an input's catalogue value stands
@@ -173,14 +175,17 @@ class Layout:
             sheet.put(HEAD_ROW + 1, number, shown, "unit")
             cells = [table.cell(row, column.name) for row in table.rows]
             longest = max(len(str(cell)) for cell in cells)
-            sheet.widths[number] = min(60, max(len(column.heading), longest, 9) + 3)
+            sheet.widths[number] = min(34, max(len(column.heading) + 2, len(column.unit) + 1,
+                                               longest + 2, 9))  # fmt: skip
             for row, cell in enumerate(cells, CATALOGUE_FIRST):
-                long = isinstance(cell, str) and len(cell) > 56
-                look = ("note" if long else "fact:text") if text else f"fact:{column.unit}"
+                look = "factnote" if text and longest > 34 else f"fact:{column.unit}"
                 sheet.put(row, number, cell, look)
+        for number, column in enumerate(range(1, 5), 1):
+            sheet.widths[number] = max(sheet.widths[column], 13)
+        for row in range(CATALOGUE_FIRST, CATALOGUE_FIRST + len(table.rows)):
+            sheet.heights[row] = height(*((sheet.cells[row, number].value, sheet.widths[number])
+                                          for number in range(1, len(table.columns) + 1)))  # fmt: skip
         sheet.heights[HEAD_ROW] = 30
-        for number in range(1, 8):
-            sheet.widths[number] = max(sheet.widths.get(number, 12), 13)
 
     def column_range(self, table: str, column: str, *, last: str = "") -> str:
         """The fixed range of a catalogue column, or of a block of columns."""
@@ -254,8 +259,8 @@ class Layout:
                   INPUT_HEADINGS, wide=SOURCE)  # fmt: skip
         for column in (LIVE, OVERRIDE, SHIPPED, LOW, BASE, HIGH):
             sheet.put(HEAD_ROW, column, INPUT_HEADINGS[column - 1], "headnum")
-        sheet.widths = {KEY: 27, LABEL: 40, UNIT: 19, LIVE: 23, OVERRIDE: 23, SHIPPED: 23, LOW: 17,
-                        BASE: 23, HIGH: 17, SOURCE: 58, DATE: 12, NOTE: 70}  # fmt: skip
+        sheet.widths = {KEY: 24, LABEL: 34, UNIT: 18, LIVE: 21, OVERRIDE: 21, SHIPPED: 21, LOW: 13,
+                        BASE: 21, HIGH: 13, SOURCE: 56, DATE: 11, NOTE: 56}  # fmt: skip
         sheet.freeze = "C5"
         for row, key, heading in self.input_rows:
             if heading:
@@ -287,9 +292,9 @@ class Layout:
         self._fill_source(sheet, row, given, fact, own)
         note = " ".join(part for part in (given.note, _sentence(fact.note)) if part)
         sheet.put(row, NOTE, note, "note")
-        longest = max(len(note) / 78, len(str(sheet.cells[row, SOURCE].value or "")) / 64,
-                      len(given.label) / 42)  # fmt: skip
-        sheet.heights[row] = 14 * max(1, int(np.ceil(longest)))
+        source = sheet.cells[row, SOURCE].value
+        sheet.heights[row] = height((note, sheet.widths[NOTE]), (source, sheet.widths[SOURCE]),
+                                    (given.label, sheet.widths[LABEL]))  # fmt: skip
         self._validate(sheet, row, given)
 
     def _fill_range(
@@ -454,6 +459,8 @@ class Layout:
         self.head(sheet, plan.purpose, GRID)
         sheet.widths = dict(_WIDTHS)
         lines = self.lines_of(plan)
+        if any(one.along for one in lines):
+            sheet.widths[HOW] = 62  # a table stands beside it
         own = {one.key for one in lines}
         local: dict[str, str] = {}
         row = self.link_block(sheet, self.links_for(lines, own), local)
@@ -508,6 +515,7 @@ class Layout:
         sheet.put(row, TOTAL, None, "blank")
         sheet.put(row, CHECK, 0, "check:flag", f"IF(ISERROR({address(row, VALUE, fixed='rc')}),1,0)")
         sheet.put(row, HOW, f"from {owner}", "note")
+        sheet.heights.setdefault(row, height((self.shown(key), sheet.widths[VALUE])))
 
     def shown(self, key: str) -> Any:
         """The cached value of a scalar key."""
@@ -541,8 +549,10 @@ class Layout:
         sheet.put(row, CHECK, 0, "check:flag", f"IF(ISERROR({address(row, VALUE, fixed='rc')}),1,0)")
         said = self.explain(one)
         sheet.put(row, HOW, said, "note")
-        width = len(str(self.shown(one.key))) / 22 if isinstance(self.shown(one.key), str) else 1
-        sheet.heights[row] = 13.5 * max(1, int(np.ceil(len(said) / 88)), int(np.ceil(width)))
+        value = self.shown(one.key)
+        sheet.heights[row] = height(
+            (said, sheet.widths[HOW]), (value if isinstance(value, str) else "", _WIDTHS[VALUE])
+        )
 
     def explain(self, one: Line) -> str:
         """How a line is computed, in words, and why."""
@@ -580,7 +590,8 @@ class Layout:
         for table in dict.fromkeys(str(one.along) for one in lines):
             inputs = [one for one in self.model.givens.values() if one.along == table]
             columns = [*inputs, *(one for one in lines if one.along == table)]
-            self._section(sheet, row, self.model.headings.get(columns[len(inputs)].key, table))
+            self._section(sheet, row, self.model.headings.get(columns[len(inputs)].key, table),
+                          FIRST + len(columns) - 2)  # fmt: skip
             row += 1
             places = {}
             for index, item in enumerate(columns):
@@ -590,7 +601,10 @@ class Layout:
                 sheet.put(row, place, f"{item.label}, {self.unit(item.unit)}"
                           if not item.is_text else item.label, look)  # fmt: skip
                 if place >= FIRST:
-                    sheet.widths[place] = 15
+                    sheet.widths[place] = 14
+            for place in range(1, FIRST):
+                if (row, place) not in sheet.cells:
+                    sheet.put(row, place, None, "head")
             sheet.heights[row] = 54
             first = row + 1
             count = len(tables()[table].rows)
@@ -625,7 +639,7 @@ class Layout:
         """The model's own lines over many deadlines: one formula a row, copied across."""
         sheet = self.sheets["Deadline"]
         self.head(sheet, "what another deadline costs", GRID)
-        sheet.widths = {**_WIDTHS, KEY: 25, LABEL: 38, VALUE: 18, HOW: 46}
+        sheet.widths = {**_WIDTHS, KEY: 22, LABEL: 33, UNIT: 10, VALUE: 16, TOTAL: 6, HOW: 40}
         key = "deadline_days"
         points = [float(self.numbers[key]), *self.scenario.deadlines]
         cases = self.scenario.cases(key, points)
@@ -637,7 +651,7 @@ class Layout:
         for index in range(len(points)):
             column = FIRST + index
             sheet.put(HEAD_ROW, column, index + 1, "headnum:1")
-            sheet.widths[column] = 15
+            sheet.widths[column] = 12.5
         sheet.put(3, FIRST, "The first column is the live deadline; the points stand on Inputs.",
                   "subtitle")  # fmt: skip
         self._section(sheet, row, "One column a deadline", FIRST + len(points) - 1)
@@ -667,7 +681,12 @@ class Layout:
         value, first = address(row, VALUE, fixed="rc"), address(row, FIRST, fixed="rc")
         sheet.put(row, CHECK, 0, "check:flag", f"IF({value}={first},0,1)")
         sheet.put(row, HOW, one.note, "note")
-        sheet.heights[row] = 13.5 * max(1, int(np.ceil(len(one.note) / 52)))
+        undefinable = any(
+            isinstance(part, Call) and part.word is undefined for part in walk(one.tree)
+        )
+        sheet.heights[row] = max(
+            height((one.note, sheet.widths[HOW])), 28 if undefinable or one.is_text else 14
+        )
         values = np.broadcast_to(cases[one.key], (count,))
         pattern = excel(
             one.tree,
@@ -761,6 +780,7 @@ class Layout:
             self.link_row(sheet, row, key, made=made)
             local[key, made] = address(row, VALUE, fixed="rc")
         row += 1
+        sheet.breaks.append(row - 1)
         self._section(sheet, row, "Checks")
         first = row + 1
         for one in self.main_checks:
@@ -791,7 +811,7 @@ class Layout:
         )
         says = self.shown(one.says.key)
         sheet.put(row, HOW, says, "sentence", excel(one.says.tree, cells))
-        sheet.heights[row] = 13.5 * max(1, int(np.ceil(len(says) / 108)))
+        sheet.heights[row] = height((says, sheet.widths[HOW]))
 
     def _finish_check(
         self, sheet: Sheet, row: int, key: str, label: str, kind: str, flag: float, formula: str

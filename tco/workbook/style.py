@@ -33,10 +33,7 @@ def _fill(colour: str) -> PatternFill:
 
 
 def _align(horizontal: str | None = None, *, wrap: bool = False, indent: int = 0) -> Alignment:
-    return Alignment(
-        horizontal=horizontal, vertical="center" if not wrap else "top", wrap_text=wrap,
-        indent=indent,
-    )  # fmt: skip
+    return Alignment(horizontal=horizontal, vertical="center", wrap_text=wrap, indent=indent)
 
 
 _LOOKS: dict[str, dict[str, Any]] = {
@@ -74,15 +71,20 @@ _LOOKS: dict[str, dict[str, Any]] = {
         "protection": Protection(locked=False),
         "alignment": _align("right"),
     },
+    "factnote": {
+        "font": _font(sz=8, color=INPUT_INK),
+        "border": _UNDER,
+        "alignment": _align(wrap=True),
+    },
     "fact": {"font": _font(color=INPUT_INK), "border": _UNDER, "alignment": _align()},
-    "link": {"font": _font(color=LINK_INK), "border": _UNDER, "alignment": _align("right")},
+    "link": {"font": _font(color=LINK_INK), "border": _UNDER, "alignment": _align("right", wrap=True)},
     "linktext": {
         "font": _font(sz=9, color=LINK_INK),
         "border": _UNDER,
         "alignment": _align(wrap=True),
     },
     "finding": {"font": _font(sz=9, color=LINK_INK), "alignment": _align("left")},
-    "calc": {"font": _font(), "border": _UNDER, "alignment": _align("right")},
+    "calc": {"font": _font(), "border": _UNDER, "alignment": _align("right", wrap=True)},
     "sentence": {"font": _font(), "border": _UNDER, "alignment": _align(wrap=True)},
     "total": {
         "font": _font(b=True),
@@ -182,7 +184,6 @@ class Looks:
             cell.number_format = number_format(unit, kind)
             if unit in _TEXT_LOOKS and kind in ("input", "link", "calc", "fact"):
                 cell.alignment = Alignment(
-                    horizontal="left", vertical="top" if kind != "input" else "center",
-                    wrap_text=kind != "input",
-                )  # fmt: skip
+                    horizontal="left", vertical="center", wrap_text=kind != "input"
+                )
         return int(cell.style_id)

@@ -96,7 +96,7 @@ def flop_from_tokens(working_parameters, tokens, flop_per_parameter_token):
     return where(
         defined(tokens),
         flop_per_parameter_token * working_parameters * tokens,
-        undefined("no tokens are given"),
+        undefined("no tokens given"),
     )
 
 
@@ -112,7 +112,7 @@ def tokens_in_data(data_bytes, bytes_per_token, epochs):
     return where(
         defined(data_bytes),
         data_bytes / bytes_per_token * epochs,
-        undefined("no data volume is given"),
+        undefined("no data volume given"),
     )
 
 
@@ -122,7 +122,7 @@ def flop_from_data(working_parameters, tokens_in_data, flop_per_parameter_token)
     return where(
         defined(tokens_in_data),
         flop_per_parameter_token * working_parameters * tokens_in_data,
-        undefined("no data volume is given"),
+        undefined("no data volume given"),
     )
 
 
@@ -160,7 +160,7 @@ def implied_bytes(implied_tokens, bytes_per_token, epochs):
 def data_ratio(data_bytes, implied_bytes):
     """How many times the data that the compute can use is stated; 1 would be consistent."""
     return where(
-        defined(data_bytes), data_bytes / implied_bytes, undefined("no data volume is given")
+        defined(data_bytes), data_bytes / implied_bytes, undefined("no data volume given")
     )
 
 
