@@ -49,7 +49,8 @@ class Sheet:
     landscape: bool = True
     title_rows: str = "1:4"
     gridlines: bool = False
-    breaks: list[int] = field(default_factory=list)
+    sections: list[int] = field(default_factory=list)  # rows of headings: pages may end before
+    breaks: list[int] = field(default_factory=list)  # rows after which a page ends
 
     def put(self, row: int, column: int, value: Any, look: str, formula: str = "") -> None:
         """Set a cell. A formula is given without its equals sign, `value` is what it comes to."""
@@ -113,3 +114,29 @@ def height(*texts: tuple[Any, float]) -> float:
     """The height of a row that shows each (text, column width) whole."""
     lines = max(math.ceil(len(str(text or "")) / (width * 1.12)) for text, width in texts)
     return 14.0 if lines <= 1 else 12.5 * lines + 3
+
+
+_PAGE_WIDTH, _PAGE_HEIGHT = 277.0, 178.0  # mm of A4 on its side inside the margins
+_CHARACTER, _POINT = 1.98, 0.3528  # mm of a column's width unit and of a point
+
+
+def page_breaks(sheet: Sheet) -> list[int]:
+    """Rows after which a page should end, so that no block of rows is cut where it need not be."""
+    _, last_column = sheet.extent
+    width = sum(sheet.widths.get(column, 9.0) for column in range(1, last_column + 1))
+    scale = min(1.0, _PAGE_WIDTH / (width * _CHARACTER))
+    room = _PAGE_HEIGHT / (_POINT * scale) - 75  # the head is repeated on each page
+    found = list(sheet.breaks)
+    last_row, _ = sheet.extent
+    used, block = 0.0, 0.0
+    block_start = 5
+    for row in range(5, last_row + 1):
+        if row in sheet.sections:
+            used, block, block_start = used + block, 0.0, row
+        if row - 1 in sheet.breaks:
+            used = block = 0.0
+        block += sheet.heights.get(row, 15.0)
+        if used + block > room and used:
+            found.append(block_start - 1)
+            used = 0.0
+    return sorted(set(found))

@@ -76,7 +76,7 @@ class _Summary:
         self.tiles(9)
         self.buy_table(12)
         self.rent_table(12)
-        below = max(self.published(20), self.resting_on(20)) + 1
+        below = max(self.published(20), self.resting_on(20)) + 2
         self.sentences(5)
         self.charts(self.findings(below) + 1)
 
@@ -113,8 +113,10 @@ class _Summary:
         self.sheet.heights[row], self.sheet.heights[row + 1] = 18, 30
 
     def heading(self, row: int, columns: tuple[int, ...], texts: tuple[str, ...]) -> None:
-        for index, (column, text) in enumerate(zip(columns, texts, strict=True)):
-            self.sheet.put(row, column, text, "head" if index == 0 else "headnum")
+        for column, text in zip(columns, texts, strict=True):
+            words = column in (LEFT, LEFT2) or text in ("Timing", "unit")
+            self.sheet.put(row, column, f"  {text}" if words and column == RIGHT2 else text,
+                           "head" if words else "headnum")  # fmt: skip
 
     def buy_table(self, row: int) -> None:
         currency = self.layout.scenario.currency
@@ -199,8 +201,10 @@ class _Summary:
         for number, key in enumerate(RESTING_ON, 1):
             item = self.layout.model[key]
             self.sheet.put(row + number, LEFT2, item.label, "label")
-            self.link(row + number, MIDDLE2, key, f"link:{'share' if key == 'mfu' else item.form}")
-            self.sheet.put(row + number, RIGHT2, self.layout.unit(item.unit), "unit")
+            look = "linkright" if item.is_text else f"link:{item.form}"
+            self.link(row + number, MIDDLE2, key, look)
+            unit = None if item.is_text or item.unit == "share" else self.layout.unit(item.unit)
+            self.sheet.put(row + number, RIGHT2, unit, "unitafter")
         return row + len(RESTING_ON)
 
     def charts(self, row: int) -> None:

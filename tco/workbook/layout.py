@@ -264,8 +264,7 @@ class Layout:
         sheet.freeze = "C5"
         for row, key, heading in self.input_rows:
             if heading:
-                for column in range(1, NOTE + 1):
-                    sheet.put(row, column, heading if column == 1 else None, "section")
+                self._section(sheet, row, heading, NOTE)
             else:
                 self._fill_input(sheet, row, self.model.givens[key])
         last = self.input_rows[-1][0]
@@ -489,6 +488,7 @@ class Layout:
         self._row_tables(sheet, [one for one in lines if one.along not in (None, YEARS)], row, local)
 
     def _section(self, sheet: Sheet, row: int, heading: str, last: int = HOW) -> None:
+        sheet.sections.append(row)
         for column in range(1, last + 1):
             sheet.put(row, column, heading if column == 1 else None, "section")
 
@@ -654,6 +654,7 @@ class Layout:
             sheet.widths[column] = 12.5
         sheet.put(3, FIRST, "The first column is the live deadline; the points stand on Inputs.",
                   "subtitle")  # fmt: skip
+        sheet.breaks.append(row - 1)
         self._section(sheet, row, "One column a deadline", FIRST + len(points) - 1)
         rows = {key: row + 1} | {one.key: row + 2 + i for i, one in enumerate(lines)}
         self._deadline_row(sheet, rows[key], points)

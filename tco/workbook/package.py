@@ -36,7 +36,7 @@ from openpyxl.writer.theme import theme_xml
 from openpyxl.xml.functions import Element
 
 from tco import __version__
-from tco.workbook.cells import Book, Cell, Rule, Sheet, address, letters
+from tco.workbook.cells import Book, Cell, Rule, Sheet, address, letters, page_breaks
 from tco.workbook.charts import PALETTE, fill_caches
 from tco.workbook.style import Looks
 
@@ -250,7 +250,7 @@ def _set_up(worksheet: Any, sheet: Sheet, book: Book) -> None:
     worksheet.oddFooter.right.text = f"{book.properties['scenario_sha256'][:12]}"
     for part in (worksheet.oddFooter.left, worksheet.oddFooter.center, worksheet.oddFooter.right):
         part.size = 8
-    for row in sheet.breaks:
+    for row in [] if sheet.one_page else page_breaks(sheet):
         worksheet.row_breaks.append(Break(id=row))
     for rule in sheet.rules:
         worksheet.add_data_validation(_validation(rule))

@@ -60,7 +60,12 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "labelwrap": {"font": _font(), "border": _UNDER, "alignment": _align(wrap=True)},
     "of": {"font": _font(i=True, color=MUTED), "border": _UNDER, "alignment": _align(indent=1)},
     "unit": {"font": _font(color=MUTED), "border": _UNDER, "alignment": _align()},
-    "note": {"font": _font(sz=9, color=MUTED), "border": _UNDER, "alignment": _align(wrap=True)},
+    "unitafter": {"font": _font(color=MUTED), "border": _UNDER, "alignment": _align(indent=1)},
+    "note": {
+        "font": _font(sz=9, color=MUTED),
+        "border": _UNDER,
+        "alignment": _align(wrap=True, indent=1),
+    },
     "body": {"font": _font(), "alignment": _align(wrap=True)},
     "plain": {"font": _font(), "border": _UNDER, "alignment": _align(wrap=True)},
     "blank": {"font": _font(), "border": _UNDER},
@@ -81,7 +86,12 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "linktext": {
         "font": _font(sz=9, color=LINK_INK),
         "border": _UNDER,
-        "alignment": _align(wrap=True),
+        "alignment": _align(wrap=True, indent=1),
+    },
+    "linkright": {
+        "font": _font(color=LINK_INK),
+        "border": _UNDER,
+        "alignment": _align("right"),
     },
     "finding": {"font": _font(sz=9, color=LINK_INK), "alignment": _align("left")},
     "calc": {"font": _font(), "border": _UNDER, "alignment": _align("right", wrap=True)},
@@ -94,6 +104,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "totallabel": {
         "font": _font(b=True),
         "border": Border(top=_DARK, bottom=Side(style="double", color=INK)),
+        "alignment": _align(),
     },
     "totallink": {
         "font": _font(b=True, color=LINK_INK),
