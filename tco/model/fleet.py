@@ -11,6 +11,7 @@ from tco.lines import (
     check,
     defined,
     difference,
+    either,
     line,
     maximum,
     picked,
@@ -307,17 +308,17 @@ def model_fits(
     model_parallel_gpus,
 ):  # fmt: skip
     """What the ZeRO stage leaves on every GPU is less than its memory."""
-    held = (
-        parameters
-        * (
-            where(below(zero_stage, 3), weight_bytes, 0)
-            + where(below(zero_stage, 2), gradient_bytes, 0)
-            + where(below(zero_stage, 1), optimizer_bytes, 0)
-        )
-        / 1e9
-        / model_parallel_gpus
+
+    def held(bytes_per_parameter):
+        return parameters * bytes_per_parameter / 1e9 / model_parallel_gpus
+
+    first = weight_bytes + gradient_bytes
+    fires = either(
+        both(picked(zero_stage, 0), at_most(memory_gb, held(first + optimizer_bytes))),
+        both(picked(zero_stage, 1), at_most(memory_gb, held(first))),
+        both(picked(zero_stage, 2), at_most(memory_gb, held(weight_bytes))),
     )
-    return at_most(memory_gb, held), text(
+    return fires, text(
         "{} at zero_stage {}: no fleet holds the model, each GPU has only {} GB",
         chip,
         zero_stage,

@@ -1,6 +1,6 @@
 """The sentences of the first page, built from live parts."""
 
-from tco.lines import defined, line, shown, text, where
+from tco.lines import defined, line, maximum, shown, text, where
 
 SECTION = "summary"
 
@@ -39,7 +39,7 @@ def breakeven_sentence(breakeven_runs):
         defined(breakeven_runs),
         text(
             "Buying breaks even after {} such runs (undiscounted, no resale; not a verdict).",
-            shown(breakeven_runs, "#,##0.0"),
+            shown(maximum(breakeven_runs, 0), "#,##0.0"),
         ),
         "Buying never breaks even against on-demand rent within the servers' life.",
     )

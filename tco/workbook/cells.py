@@ -112,7 +112,7 @@ def span(column: int, first: int, last: int) -> str:
 
 def height(*texts: tuple[Any, float]) -> float:
     """The height of a row that shows each (text, column width) whole."""
-    lines = max(math.ceil(len(str(text or "")) / (width * 1.12)) for text, width in texts)
+    lines = max(math.ceil(len(str(text or "")) / (width * 1.25)) for text, width in texts)
     return 14.0 if lines <= 1 else 12.5 * lines + 3
 
 
@@ -127,16 +127,22 @@ def page_breaks(sheet: Sheet) -> list[int]:
     scale = min(1.0, _PAGE_WIDTH / (width * _CHARACTER))
     room = _PAGE_HEIGHT / (_POINT * scale) - 75  # the head is repeated on each page
     found = list(sheet.breaks)
-    last_row, _ = sheet.extent
-    used, block = 0.0, 0.0
-    block_start = 5
-    for row in range(5, last_row + 1):
-        if row in sheet.sections:
-            used, block, block_start = used + block, 0.0, row
-        if row - 1 in sheet.breaks:
-            used = block = 0.0
-        block += sheet.heights.get(row, 15.0)
-        if used + block > room and used:
-            found.append(block_start - 1)
+    used = 0.0
+    for first, last in _blocks(sheet):
+        if first - 1 in sheet.breaks:
             used = 0.0
+        tall = sum(sheet.heights.get(row, 15.0) for row in range(first, last + 1))
+        if used and used + tall > room >= tall:
+            found.append(first - 1)
+            used = 0.0
+        used = (used + tall) % room
     return sorted(set(found))
+
+
+def _blocks(sheet: Sheet) -> Iterator[tuple[int, int]]:
+    """The blocks of rows below each heading: (first, last)."""
+    last_row, _ = sheet.extent
+    starts = sorted({5, *sheet.sections, *(row + 1 for row in sheet.breaks)})
+    starts = [row for row in starts if row <= last_row]
+    for first, after in zip(starts, [*starts[1:], last_row + 1], strict=True):
+        yield first, after - 1

@@ -24,8 +24,8 @@ CASES = 100_000
 _RANGES = {
     "mfu": (0.15, 1.0),
     "availability": (0.80, 1.0),
-    "gpu_price": (8_000, 40_000),
-    "on_demand_price": (0.5, 6.0),
+    "gpu_price": (8_000, 60_000),
+    "on_demand_price": (0.05, 6.0),
 }
 
 Number = Any  # a float, or an array along the cases

@@ -1,0 +1,526 @@
+"""The house is in order: units, imports, formulas, sheets, facts; and adding is one change."""
+
+from __future__ import annotations
+
+import ast
+import datetime
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+import tco
+from tco.catalogue import MISSING, defaults, source_columns, tables
+from tco.lines import (
+    Cells,
+    Choice,
+    Line,
+    Model,
+    ModelError,
+    Reference,
+    UnitError,
+    excel,
+    line,
+    parse,
+    unit_of,
+    words,
+)
+from tco.lines.expression import Call, Expression, walk
+from tco.lines.vocabulary import defined, least_of, undefined, where
+from tco.model import KINDS, model_for
+from tco.quantities import form, known_units
+from tco.scenario import load
+from tco.sheets import INPUT_HEADINGS, ORDER, WORKING
+from tco.workbook.layout import Layout
+from tests.conftest import SCENARIOS
+
+PACKAGE = Path(tco.__file__).parent
+FLAT = Cells(at=lambda key: "$D$100", before=lambda key: "C100", range=lambda key: "$A$1:$A$9")
+LITERALS = {0, 1, 2, 3, 12, 24, 6} | {10.0**power for power in range(1, 25)}
+
+
+def every_line() -> list[Line]:
+    return [one for kind in KINDS for one in model_for(kind).lines.values()]
+
+
+def units_of(model: Model) -> dict[str, object]:
+    units = {key: parse(one.unit) for key, one in {**model.givens, **model.lines}.items()}
+    return {**units, **{key: parse("text") for key in model.columns}}
+
+
+# ---- lines --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_formula_yields_its_declared_unit(kind: str) -> None:
+    model = model_for(kind)
+    units = units_of(model)
+    for one in model.lines.values():
+        found = unit_of(one.tree, units)
+        assert found is None or found.same_as(units[one.key]), f"{one.key}: {found}"
+
+
+def test_the_unit_test_can_fail() -> None:
+    @line("Wrong", "USD")
+    def wrong(gpus, deadline_days):
+        """A count plus a time."""
+        return gpus + deadline_days
+
+    @line("Unconverted", "kWh")
+    def unconverted(power_kw, days_needed):
+        """Kilowatts times days, the 24 forgotten."""
+        return power_kw * days_needed
+
+    units = units_of(model_for("train"))
+    with pytest.raises(UnitError):
+        unit_of(wrong.tree, units)
+    assert not unit_of(unconverted.tree, units).same_as(parse("kWh"))
+
+
+def test_every_unit_has_a_form_of_its_own() -> None:
+    for kind in KINDS:
+        model = model_for(kind)
+        for key, one in {**model.givens, **model.lines}.items():
+            if not one.is_text:
+                assert one.form in known_units(), f"{key} is in {one.form}"
+                assert form(one.form).cell != "General"
+
+
+def test_labels_are_unique_and_notes_are_sentences() -> None:
+    model = model_for("train")
+    labels = [one.label for one in (*model.givens.values(), *model.lines.values())
+              if not one.label.startswith("of which")]  # fmt: skip
+    assert len(labels) == len(set(labels)), sorted(x for x in labels if labels.count(x) > 1)
+    for one in model.lines.values():
+        assert one.note.rstrip().endswith("."), f"{one.key}: {one.note!r}"
+
+
+def _undefinable(model: Model, key: str) -> bool:
+    if key in model.givens:
+        return not model.givens[key].required
+    return key in model.lines and any(
+        isinstance(part, Call) and part.word is undefined for part in walk(model.lines[key].tree)
+    )
+
+
+def _bare(tree: Expression, sheltered: bool = False) -> Iterator[str]:
+    """References read outside any where() that could have tested them, and outside least_of."""
+    if isinstance(tree, Reference):
+        if not sheltered:
+            yield tree.key
+    elif isinstance(tree, Call):
+        inside = sheltered or tree.word in (where, defined, least_of) or tree.word.unit in (
+            "chosen", "test_any", "both", "text")  # fmt: skip
+        for part in tree.parts:
+            yield from _bare(part, inside)
+    else:
+        for part in (getattr(tree, "left", None), getattr(tree, "right", None)):
+            if part is not None:
+                yield from _bare(part, sheltered)
+
+
+# What may be undefined and is read all the same, each with its reason.
+_EXCUSED = {
+    "gpus_needed": {"gpus_for_memory"},  # a scenario that undefines it is refused
+    "run_intensity": {"run_co2_tonnes", "run_energy_mwh"},  # a table's gaps show as gaps
+    "run_energy_ratio": {"run_energy_mwh"},
+    "run_co2_ratio": {"run_co2_tonnes"},
+}
+
+
+def test_whoever_reads_what_may_be_undefined_tests_it() -> None:
+    model = model_for("train")
+    for one in model.lines.values():
+        if one.section == "checks":
+            continue
+        bare = {key for key in _bare(one.tree) if _undefinable(model, key)}
+        assert bare <= _EXCUSED.get(one.key, set()), f"{one.key} reads {bare} untested"
+
+
+def test_formulas_are_short_unnested_and_use_allowed_numbers() -> None:
+    for one in every_line():
+        written = excel(one.tree, FLAT)
+        assert len(written) < 250, f"{one.key}: {len(written)} characters"
+        assert _nested_ifs(written) <= 1, f"{one.key}: {written}"
+        for number in _numbers(one.tree):
+            assert abs(number) in LITERALS, f"{one.key}: {number}"
+
+
+def _numbers(tree: Expression) -> Iterator[float]:
+    from tco.lines.expression import Literal
+
+    for part in walk(tree):
+        if isinstance(part, Literal) and not isinstance(part.value, str):
+            yield part.value
+
+
+def _nested_ifs(written: str) -> int:
+    """How deep IF stands in IF."""
+    depth = deepest = 0
+    stack: list[bool] = []
+    for match in re.finditer(r'"(?:[^"]|"")*"|([A-Z]+)\(|[()]', written):
+        text = match[0]
+        if text.startswith('"'):
+            continue
+        if text.endswith("("):
+            stack.append(match[1] == "IF")
+            depth += stack[-1]
+            deepest = max(deepest, depth)
+        elif text == ")":
+            depth -= stack.pop()
+    return deepest
+
+
+def test_words_name_every_need() -> None:
+    model = model_for("train")
+    for one in model.lines.values():
+        if one.key.endswith("_note"):  # a finding's words are a sentence, not a computation
+            continue
+        said = words(one.tree, lambda key: f"<{key}>")
+        for need in one.needs:
+            assert f"<{need}>" in said, f"{one.key} does not say {need}: {said}"
+
+
+# ---- imports ------------------------------------------------------------------------------------
+
+# Each module may import those before it; the model knows no YAML, no Excel, no template.
+LAYERS = (
+    "lines.expression", "lines.vocabulary", "lines.units", "lines.model", "lines",
+    "errors", "quantities", "catalogue", "files",
+    "model.general", "model.demand", "model.demand.train", "model.fleet", "model.buy",
+    "model.rent", "model.energy", "model.summary", "model",
+    "document", "scenario", "sheets", "board", "deck", "report", "start", "verify",
+    "workbook", "workbook.cells", "workbook.style", "workbook.charts", "workbook.package",
+    "workbook.front", "workbook.layout", "workbook.build",
+    "cli", "__main__",
+)  # fmt: skip
+FORBIDDEN = {
+    "lines": {"openpyxl", "jinja2", "ruamel", "pydantic", "typer", "pandas"},
+    "model": {"openpyxl", "jinja2", "ruamel", "pydantic", "typer", "pandas", "numpy"},
+    "scenario": {"openpyxl", "jinja2", "typer"},
+    "workbook": {"ruamel", "jinja2", "typer", "pydantic"},
+}
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """Every module a file imports, inside functions too; names behind TYPE_CHECKING do not run."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    typing = {id(n) for block in ast.walk(tree)
+              if isinstance(block, ast.If) and "TYPE_CHECKING" in ast.unparse(block.test)
+              for n in ast.walk(block)}  # fmt: skip
+    for node in ast.walk(tree):
+        if id(node) in typing:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def _module(path: Path) -> str:
+    parts = list(path.relative_to(PACKAGE).with_suffix("").parts)
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def wrong_imports(module: str, imported: str) -> bool:
+    """Whether a module of ours may not import another."""
+    area = module.partition(".")[0]
+    if imported.split(".")[0] in FORBIDDEN.get(area, set()):
+        return True
+    if not imported.startswith("tco."):
+        return False
+    target = imported.removeprefix("tco.")
+    return LAYERS.index(target) > LAYERS.index(module)
+
+
+def test_imports_point_one_way() -> None:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        module = _module(path)
+        if not module:
+            continue
+        assert module in LAYERS, f"{module} has no layer yet: give it one in this test"
+        for imported in _imports(path):
+            allowed = module.startswith("workbook.front") or not wrong_imports(module, imported)
+            assert allowed or imported == "tco.workbook.front", f"{module} imports {imported}"
+
+
+def test_a_wrong_import_would_be_seen() -> None:
+    assert wrong_imports("model.fleet", "tco.workbook.cells")
+    assert wrong_imports("model.buy", "openpyxl")
+    assert wrong_imports("lines.model", "tco.scenario")
+    assert not wrong_imports("scenario", "tco.model")
+
+
+# ---- facts --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", tables())
+def test_every_row_of_the_catalogue_has_id_source_and_date(name: str) -> None:
+    table = tables()[name]
+    assert len(set(table.ids)) == len(table.ids) > 0
+    for row in table.rows:
+        assert row["source"], row["id"]
+        datetime.date.fromisoformat(row["date"])
+        for column in table.columns:
+            assert column.name in row
+            cell = table.cell(row, column.name)
+            if column.unit not in ("text", "date"):
+                assert cell == MISSING or float(cell) >= 0
+
+
+def test_the_catalogue_holds_together() -> None:
+    chips, offers = tables()["chips"], tables()["offers"]
+    assert len(chips.rows) >= 6 and len(offers.rows) >= 8 and len(tables()["grids"].rows) >= 10
+    for row in offers.rows:
+        assert row["chip"] in chips.ids
+        assert float(row["on_demand_price"]) > 0
+    for row in chips.rows:
+        assert row["chip" if "chip" in row else "id"] in {one["chip"] for one in offers.rows}
+        low, base, high = (row[key] for key in ("price_low", "price", "price_high"))
+        assert float(low or base) <= float(base) <= float(high)
+        # sparse peaks are twice the dense ones: fp8 at most twice bf16, bf16 at most 16 x fp32
+        if row["fp8_tflops"]:
+            assert float(row["fp8_tflops"]) == pytest.approx(2 * float(row["bf16_tflops"]), rel=0.01)
+    model = model_for("train")
+    for given in model.givens.values():
+        if given.catalogue:
+            table, column = given.catalogue
+            for name in source_columns(table, column):
+                tables()[table].column(name)
+
+
+def test_every_default_has_a_source_and_a_sane_range() -> None:
+    model = model_for("train")
+    for key, known in defaults().items():
+        assert key in model.givens, f"{key} is the default of nothing"
+        given = model.givens[key]
+        assert known.source, key
+        if isinstance(given, Choice):
+            continue
+        value = float(known.value)
+        assert given.within(value), key
+        assert float(known.low or value) <= value <= float(known.high or value), key
+
+
+# ---- the workbook -------------------------------------------------------------------------------
+
+FORBIDDEN_PARTS = ("vbaProject", "externalLinks", "connections", "queryTables", "customXml")
+FUNCTIONS = {
+    "AND", "CHOOSE", "IF", "INDEX", "ISBLANK", "ISERROR", "ISNUMBER", "LN", "MATCH", "MAX", "MIN",
+    "NA", "NOT", "OR", "ROUND", "ROUNDUP", "SUM", "SUMIF", "SUMPRODUCT", "TEXT",
+}  # fmt: skip
+LINK = re.compile(r"^='?[A-Za-z]+'?!\$?[A-Z]+\$?\d+$")
+
+
+@pytest.fixture(scope="module", params=SCENARIOS)
+def book(request, built):  # type: ignore[no-untyped-def]
+    return load_workbook(built[request.param])
+
+
+def _formulas(book) -> Iterator[tuple[str, object]]:  # type: ignore[no-untyped-def]
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and cell.data_type == "f":
+                    yield sheet.title, cell
+
+
+def test_sheets_stand_in_order_and_nothing_is_hidden(book) -> None:  # type: ignore[no-untyped-def]
+    assert book.sheetnames == list(ORDER)
+    for sheet in book:
+        assert sheet.sheet_state == "visible" and not sheet.merged_cells.ranges
+        assert not any(one.hidden for one in sheet.column_dimensions.values())
+        assert not any(one.hidden for one in sheet.row_dimensions.values())
+        assert sheet.freeze_panes and sheet.print_area
+        assert sheet.page_setup.fitToWidth == 1
+    assert book["Summary"].page_setup.fitToHeight == 1
+
+
+def test_the_package_has_no_macros_links_or_connections(built) -> None:  # type: ignore[no-untyped-def]
+    import zipfile
+
+    for path in built.values():
+        names = zipfile.ZipFile(path).namelist()
+        assert not [name for name in names for bad in FORBIDDEN_PARTS if bad in name]
+
+
+def test_formulas_use_few_functions_and_stay_short(book) -> None:  # type: ignore[no-untyped-def]
+    for title, cell in _formulas(book):
+        text = re.sub(r'"(?:[^"]|"")*"', '""', cell.value)
+        assert set(re.findall(r"([A-Z][A-Z.]+)\(", text)) <= FUNCTIONS, f"{title}: {cell.value}"
+        assert len(cell.value) <= 251, f"{title}!{cell.coordinate}: {len(cell.value)}"
+        assert "[" not in text and "_xlfn" not in text
+
+
+def test_a_calculation_stays_on_its_sheet(book) -> None:  # type: ignore[no-untyped-def]
+    """On working sheets a formula that leaves its sheet is a link and nothing else."""
+    for title, cell in _formulas(book):
+        if title in {sheet.title for sheet in WORKING} | {"Deadline"} and "!" in cell.value:
+            single = LINK.match(cell.value) or re.fullmatch(
+                r"=INDEX\(Inputs!\$D\$\d+:\$D\$\d+,[A-Z]+\$\d+\)", cell.value
+            )
+            assert single, f"{title}!{cell.coordinate}: {cell.value}"
+            assert cell.font.color.rgb.endswith("007A33") or cell.row <= 4, cell.coordinate
+
+
+def test_no_link_points_at_a_link(book) -> None:  # type: ignore[no-untyped-def]
+    for title, cell in _formulas(book):
+        if title == "Summary" or not LINK.match(cell.value) or cell.row <= 3:
+            continue
+        owner, _, place = cell.value[1:].replace("$", "").partition("!")
+        behind = book[owner][place].value
+        assert not (isinstance(behind, str) and LINK.match(behind)), f"{title}!{cell.coordinate}"
+
+
+def test_one_formula_across_each_row_of_the_deadline_table(book) -> None:  # type: ignore[no-untyped-def]
+    sheet = book["Deadline"]
+    for row in sheet.iter_rows(min_row=5, min_col=9):
+        written = [cell for cell in row if cell.value is not None and cell.data_type == "f"]
+        forms = {
+            re.sub(rf"(?<![A-Z$]){cell.column_letter}(?=\$\d)", "@", cell.value) for cell in written
+        }
+        assert len(forms) <= 1, f"row {row[0].row}: {forms}"
+
+
+def test_inputs_are_headed_and_validated(book) -> None:  # type: ignore[no-untyped-def]
+    sheet = book["Inputs"]
+    assert tuple(cell.value for cell in sheet[4]) == INPUT_HEADINGS
+    guarded = {str(part) for rule in sheet.data_validations.dataValidation
+               for part in str(rule.sqref).split()}  # fmt: skip
+    names = set(book.defined_names)
+    for row in sheet.iter_rows(min_row=5):
+        key, unit, source = row[0].value, row[2].value, row[9].value
+        if key and unit:
+            assert f"E{row[0].row}" in guarded, key
+            assert key in names and unit and source
+            assert not row[4].protection.locked and row[3].protection.locked
+            assert book.defined_names[key].attr_text == f"Inputs!$D${row[0].row}"
+
+
+def test_every_scalar_line_is_a_name_that_leads_to_it(book, built) -> None:  # type: ignore[no-untyped-def]
+    model = model_for("train")
+    for key in (*model.givens, *model.lines):
+        assert key in book.defined_names, key
+
+
+def test_every_number_has_a_format_and_every_formula_its_value(built) -> None:  # type: ignore[no-untyped-def]
+    for path in built.values():
+        formulas, values = load_workbook(path), load_workbook(path, data_only=True)
+        for title, cell in _formulas(formulas):
+            value = values[title][cell.coordinate].value
+            assert value not in (None, ""), f"{title}!{cell.coordinate} stores nothing"
+            assert not str(value).startswith("#"), f"{title}!{cell.coordinate} stores {value}"
+            if isinstance(value, (int, float)):
+                assert cell.number_format != "General", f"{title}!{cell.coordinate}"
+
+
+def test_columns_are_wide_enough(built) -> None:  # type: ignore[no-untyped-def]
+    from tco.quantities import show
+
+    for name in SCENARIOS:
+        layout = Layout(load(name))
+        for sheet in layout.book().sheets:
+            for (row, column), cell in sheet.cells.items():
+                unit = cell.look.partition(":")[2]
+                if isinstance(cell.value, float) and unit and not cell.look.startswith("tile"):
+                    shown = show(cell.value, unit)
+                    room = sheet.widths.get(column, 9)
+                    assert len(shown) + 1 <= room, f"{sheet.title} {row},{column}: {shown} in {room}"
+
+
+def test_charts_carry_the_values_of_their_cells(built) -> None:  # type: ignore[no-untyped-def]
+    import zipfile
+
+    for path in built.values():
+        archive = zipfile.ZipFile(path)
+        charts = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
+        assert len(charts) >= 4
+        for name in charts:
+            xml = archive.read(name).decode()
+            references = len(re.findall(r"<(?:c:)?numRef>|<numRef>", xml))
+            assert references and references == len(re.findall("numCache>", xml)) / 2
+            assert len(re.findall(r"<(?:c:)?v>", xml)) >= 4
+
+
+# ---- adding is one change -----------------------------------------------------------------------
+
+
+def test_a_new_line_is_one_function(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A function in a module of the model: row, words, name, JSON and explanation follow."""
+    from tco.model import buy
+    from tco.report import as_json, explain
+
+    @line("Price of the GPUs in millions of people's lunches", "USD/GPU")
+    def lunch_money(gpu_price, other_hardware_share):
+        """What one GPU costs with its share of other hardware."""
+        return gpu_price * (1 + other_hardware_share)
+
+    monkeypatch.setattr(buy, "lunch_money", lunch_money, raising=False)
+    model_for.cache_clear()
+    try:
+        scenario = load("llm-100b-10d")
+        assert scenario.numbers["lunch_money"] == 12_000  # 10,000 x 1.2
+        book = Layout(scenario).book()
+        owner, _, place = book.names["lunch_money"].partition("!")
+        assert owner == "Buy"
+        row = int(place.replace("$D$", ""))
+        assert book["Buy"].cells[row, 2].value == lunch_money.label
+        assert book["Buy"].cells[row, 4].value == 12_000
+        assert "Price of one GPU × (1 + Other hardware)" in book["Buy"].cells[row, 7].value
+        assert as_json(scenario)["lines"]["lunch_money"]["value"] == 12_000
+        assert "Price of one GPU" in explain(scenario, "lunch_money")
+    finally:
+        monkeypatch.undo()
+        model_for.cache_clear()
+
+
+def test_a_new_chip_and_region_are_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    import tco.catalogue as catalogue
+
+    known = dict(tables())
+    row = {**known["chips"].row("h100-sxm5-80gb"), "id": "x9000", "bf16_tflops": "5000"}
+    offer = {**known["offers"].rows[0], "id": "x9000-cloud", "chip": "x9000"}
+    known["chips"] = replace(known["chips"], rows=(*known["chips"].rows, row))
+    known["offers"] = replace(known["offers"], rows=(*known["offers"].rows, offer))
+    import tco.scenario as scenario_module
+    import tco.workbook.layout as layout_module
+
+    from tco.scenario import file_model
+
+    for module in (catalogue, scenario_module, layout_module):
+        monkeypatch.setattr(module, "tables", lambda: known)
+    file_model.cache_clear()
+    try:
+        scenario = load("llm-100b-engineered", ["chip=x9000"])
+        assert scenario.facts["offer"].value == "x9000-cloud"
+        assert scenario.numbers["peak_tflops"] == 5000
+        assert "Chips!$A$6:$A$12" in Layout(scenario).book()["Inputs"].rules[
+            next(i for i, rule in enumerate(Layout(scenario).book()["Inputs"].rules)
+                 if "Chips" in rule.first)
+        ].first  # fmt: skip
+    finally:
+        monkeypatch.undo()
+        file_model.cache_clear()
+
+
+def test_unknown_names_get_the_nearest_one() -> None:
+    @line("Lost", "USD")
+    def lost(gpu_prise):
+        """Asks for a name that is none."""
+        return gpu_prise
+
+    with pytest.raises(ModelError, match="Did you mean 'gpu_price'"):
+        model_for("train").with_lines(lost)
+
+
+def test_public_functions_have_docstrings() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Module):
+                assert ast.get_docstring(node), path
+    assert inspect.getdoc(load)
