@@ -60,9 +60,7 @@ def board(scenario: Scenario) -> Board:
 
     numbers = scenario.numbers
     sentences = [
-        str(numbers[key])
-        for key, one in scenario.model.lines.items()
-        if one.section == "summary"
+        str(numbers[key]) for key, one in scenario.model.lines.items() if one.section == "summary"
     ]
     tables = [cost_table(scenario), rent_table(scenario)]
     published = published_table(scenario)

@@ -193,9 +193,7 @@ def scenarios() -> None:
 
 @app.command()
 def verify(
-    workbooks: Annotated[
-        list[Path], typer.Argument(metavar="WORKBOOK...", show_default=False)
-    ],
+    workbooks: Annotated[list[Path], typer.Argument(metavar="WORKBOOK...", show_default=False)],
 ) -> None:
     """Recalculate with independent engines; compare every formula cell with its stored value."""
     from tco.verify import verify as verified
@@ -284,5 +282,3 @@ def _options(
     ] = False,
 ) -> None:
     """What would it cost to train it, and should we buy or rent?"""
-
-

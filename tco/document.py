@@ -200,6 +200,4 @@ class _Walk:
         start, end = node.start_mark, node.end_mark
         excerpt = _excerpt(self.lines, start.line + 1)
         width = end.column - start.column if end.line == start.line else len(excerpt) - start.column
-        return Place(
-            self.document.name, start.line + 1, start.column + 1, excerpt, max(1, width)
-        )
+        return Place(self.document.name, start.line + 1, start.column + 1, excerpt, max(1, width))

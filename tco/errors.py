@@ -45,7 +45,9 @@ class Mistake:
 
 def _window(excerpt: str, column: int, most: int = 100) -> tuple[str, int]:
     """The part of a long line around the column, and where in it the column is, from 0."""
-    clean = "".join(" " if char == "\t" else char if char.isprintable() else "�" for char in excerpt)
+    clean = "".join(
+        " " if char == "\t" else char if char.isprintable() else "�" for char in excerpt
+    )
     start = max(0, column - 1)
     if len(clean) <= most:
         return clean, start

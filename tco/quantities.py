@@ -97,9 +97,7 @@ _SHARE = {"": 1.0, "%": 0.01}
 _WHOLE = "#,##0;-#,##0;0"
 
 _FORMS: dict[str, Form] = {
-    "parameter": Form(
-        _counted("parameters"), "100B", '#,##0.0,,,"  bn"', (1e9, "#,##0.0", " bn")
-    ),
+    "parameter": Form(_counted("parameters"), "100B", '#,##0.0,,,"  bn"', (1e9, "#,##0.0", " bn")),
     "token": Form(_counted("tokens"), "300B", '#,##0.0,,,"  bn"', (1e9, "#,##0.0", " bn")),
     "byte": Form(_BYTES, "1 PB", '#,##0.00,,,,"  TB"', (1e12, "#,##0.00", " TB")),
     "byte/token": Form(
@@ -121,20 +119,30 @@ _FORMS: dict[str, Form] = {
     "server exact": Form({"": 1.0}, "128", "#,##0.00", (1, "#,##0.00", "")),
     "GPU/server": Form({"": 1.0, "GPUs/server": 1.0}, "8", "0", (1, "0", "")),
     "GB": Form(
-        {"": 1.0} | {u: f / 1e9 for u, f in _BYTES.items() if u}, "80 GB", "#,##0.0", (1, "#,##0.0", "")
+        {"": 1.0} | {u: f / 1e9 for u, f in _BYTES.items() if u},
+        "80 GB",
+        "#,##0.0",
+        (1, "#,##0.0", ""),
     ),
     "GB/GPU": Form(
-        {"": 1.0} | {u: f / 1e9 for u, f in _BYTES.items() if u}, "80 GB", "#,##0.0", (1, "#,##0.0", "")
+        {"": 1.0} | {u: f / 1e9 for u, f in _BYTES.items() if u},
+        "80 GB",
+        "#,##0.0",
+        (1, "#,##0.0", ""),
     ),
     "GPU-h": Form({"": 1.0, "GPU-h": 1.0}, "1_000_000", "#,##0", (1, "#,##0", "")),
     "kW": Form({"": 1.0, "kW": 1.0, "W": 1e-3, "MW": 1e3}, "100 kW", "#,##0.0", (1, "#,##0.0", "")),
     "kW/server": Form(
         {"": 1.0, "kW": 1.0, "W": 1e-3, "kW/server": 1.0}, "6.5 kW", "#,##0.00", (1, "#,##0.00", "")
     ),
-    "kWh": Form({"": 1.0, "kWh": 1.0, "MWh": 1e3, "GWh": 1e6}, "100 MWh", "#,##0", (1, "#,##0", "")),
+    "kWh": Form(
+        {"": 1.0, "kWh": 1.0, "MWh": 1e3, "GWh": 1e6}, "100 MWh", "#,##0", (1, "#,##0", "")
+    ),
     "MWh": Form({"": 1.0, "MWh": 1.0}, "100 MWh", "#,##0", (1, "#,##0", "")),
     "g/kWh": Form(
-        {"": 1.0, "g/kWh": 1.0, "kg/kWh": 1e3, "g CO2e/kWh": 1.0}, "370 g/kWh", "#,##0.0",
+        {"": 1.0, "g/kWh": 1.0, "kg/kWh": 1e3, "g CO2e/kWh": 1.0},
+        "370 g/kWh",
+        "#,##0.0",
         (1, "#,##0.0", ""),
     ),
     "kg/server": Form({"": 1.0, "kg": 1.0, "t": 1e3}, "6720 kg", "#,##0.0", (1, "#,##0.0", "")),
@@ -149,7 +157,9 @@ _FORMS: dict[str, Form] = {
     "USD/GPU": Form(_money("/GPU"), "10_000", _WHOLE, (1, "#,##0", "")),
     "USD/GPU-h": Form(_money("/GPU-h", "/h"), "2.35", "#,##0.0000", (1, "#,##0.0000", "")),
     "USD/kWh": Form(_money("/kWh"), "0.085", "0.0000", (1, "0.0000", "")),
-    "USD/kW/month": Form(_money("/kW-month", "/kW/month"), "195.94", "#,##0.00", (1, "#,##0.00", "")),
+    "USD/kW/month": Form(
+        _money("/kW-month", "/kW/month"), "195.94", "#,##0.00", (1, "#,##0.00", "")
+    ),
     "USD/FLOP": Form(_money("/FLOP"), "7.9e-16", "0.00E+00", (1, "E2", "")),
     "USD/Ttoken": Form(_money(), "450_000_000", _WHOLE, (1, "#,##0", "")),
     "USD/US$": Form({"": 1.0}, "0.92", "0.0000", (1, "0.0000", "")),
@@ -215,7 +225,9 @@ def read(text: str, unit: str, currency: str = "USD") -> float:
                 f"“{_short(text)}” has a comma, which is a decimal mark to some and not to others",
                 f"Write digits with _ or nothing between them. {type_this}",
             )
-        raise NotAQuantity(f"“{_short(tail)}” is not a unit of this quantity", _accepted(found, currency))
+        raise NotAQuantity(
+            f"“{_short(tail)}” is not a unit of this quantity", _accepted(found, currency)
+        )
     number = float(digits.replace("_", "")) * factor
     if factor == 0.01:
         number = float(digits.replace("_", "")) / 100  # 98.65 / 100 is exact where x 0.01 is not

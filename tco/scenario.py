@@ -10,6 +10,7 @@ import difflib
 import functools
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,7 +34,7 @@ from tco.errors import Mistake, Mistakes, Place
 from tco.files import bundled
 from tco.lines import Choice, Given, Line, Model, Undefined, defined, line, undefined, where
 from tco.lines.model import limit_words, option_words
-from tco.model import KINDS, model_for, options_key
+from tco.model import KINDS, model_for
 from tco.quantities import NotAQuantity, form, read
 
 ALIASES = {"data": "data_bytes", "deadline": "deadline_days"}
@@ -112,9 +113,7 @@ class Scenario:
         """The deadline targets and all between, for many values of one input at once."""
         import numpy as np
 
-        values = {
-            k: np_float(v) if isinstance(v, float) else v for k, v in self.values.items()
-        }
+        values = {k: np_float(v) if isinstance(v, float) else v for k, v in self.values.items()}
         values[key] = np.array(points, dtype=float)
         return self.model.evaluate(values, only=self.deadline_targets)
 
@@ -198,9 +197,12 @@ def _quantity(given: Given | Line, currency: str) -> BeforeValidator:
         try:
             number = read(plain, given.unit, currency)
         except NotAQuantity as error:
-            raise _bad(f"{given.key}: {error.wrong}", error.remedy.replace(
-                "Type for example: ", f"Type for example: {_spelled(given.key)}: "
-            )) from None
+            raise _bad(
+                f"{given.key}: {error.wrong}",
+                error.remedy.replace(
+                    "Type for example: ", f"Type for example: {_spelled(given.key)}: "
+                ),
+            ) from None
         if isinstance(given, Given) and not given.within(number):
             because = f"{given.why} " if given.why else ""
             raise _bad(str(limit_words(given, number)), because + _example(given))
@@ -228,9 +230,7 @@ def _option(choice: Choice) -> BeforeValidator:
                 return known[tried]
         near = difflib.get_close_matches(plain, known, 1)
         hint = f"Did you mean {near[0]}? " if near else ""
-        raise _bad(
-            str(option_words(choice, str(text))), f"{hint}It is one of: {', '.join(known)}."
-        )
+        raise _bad(str(option_words(choice, str(text))), f"{hint}It is one of: {', '.join(known)}.")
 
     return BeforeValidator(parse)
 
@@ -251,7 +251,9 @@ def _date(text: Any) -> str:
         if plain:
             datetime.date.fromisoformat(plain)
     except ValueError:
-        raise _bad(f"“{plain}” is not a date", "Type year-month-day, for example: 2026-11-21") from None
+        raise _bad(
+            f"“{plain}” is not a date", "Type year-month-day, for example: 2026-11-21"
+        ) from None
     return plain
 
 
@@ -415,7 +417,9 @@ class _Reader:
                 f"{hint}It is one of: {', '.join(KINDS)}.",
             )
         elif isinstance(workload, dict):
-            self._say(("workload",), "the workload has no kind", "Add below it: kind: train", key=True)
+            self._say(
+                ("workload",), "the workload has no kind", "Add below it: kind: train", key=True
+            )
         else:
             self._say(
                 (), "there is no workload", "Add a block: workload: with kind: train below it."
@@ -434,6 +438,8 @@ class _Reader:
                     Mistake(place, "a setting is a key, an equals sign and a value",
                             "Type for example: --set mfu=0.4")
                 )  # fmt: skip
+                continue
+            if self._point(tree, key, value.strip(), place):
                 continue
             if key in (*_GENERAL, "title"):
                 path: tuple[str, ...] = (key,)
@@ -463,6 +469,21 @@ class _Reader:
                 self.set_keys.add(key)
                 start = len(name) + 2
                 self.document.remember(path, Place("--set", 0, start, setting, len(value) or 1))
+
+    def _point(self, tree: dict[str, Any], key: str, value: str, place: Place) -> bool:
+        """Set one point of the deadline table; the points stand in a list of their own."""
+        found = re.fullmatch(r"deadline_point_(\d+)", key)
+        if not found:
+            return False
+        points = tree.setdefault("deadlines", [f"{days} days" for days in DEADLINES])
+        number = int(found[1])
+        if isinstance(points, list) and 1 <= number <= len(points):
+            points[number - 1] = value
+            self.document.remember(("deadlines", number - 1), place)
+        else:
+            self.mistakes.append(Mistake(place, f"the deadline table has no point {number}",
+                                         "Give the points as a list: deadlines: [5 days, 10 days]"))  # fmt: skip
+        return True
 
     def _unalias(self, tree: dict[str, Any]) -> None:
         workload = tree.get("workload")
@@ -542,9 +563,13 @@ class _Reader:
         low, high = leaf.low, leaf.high
         numbers = isinstance(leaf.value, float)
         if numbers and low is not None and low > leaf.value:
-            self._say((*path, "low"), f"{key}: low is above the value", "Swap them, or correct one.")
+            self._say(
+                (*path, "low"), f"{key}: low is above the value", "Swap them, or correct one."
+            )
         if numbers and high is not None and high < leaf.value:
-            self._say((*path, "high"), f"{key}: high is below the value", "Swap them, or correct one.")
+            self._say(
+                (*path, "high"), f"{key}: high is below the value", "Swap them, or correct one."
+            )
         set_here = key in self.set_keys
         source = leaf.source or ("set on the command line" if set_here else self.path.name)
         return Fact(
@@ -569,9 +594,7 @@ class _Reader:
         elif not parsed.usd_rate.date:
             self._say(("usd_rate",), "usd_rate has no date", f"Type for example: {example}")
 
-    def _model(
-        self, base: Model, given: Mapping[str, Fact], deadlines: Sequence[float]
-    ) -> Model:
+    def _model(self, base: Model, given: Mapping[str, Fact], deadlines: Sequence[float]) -> Model:
         model = base.given(key for key in given if key in base.lines)
         extra: list[Given | Line] = []
         for key in given:
@@ -581,8 +604,12 @@ class _Reader:
         for index, _ in enumerate(deadlines, 1):
             extra.append(
                 Given(
-                    f"Deadline, point {index}", "day", "A point of the deadline table and chart.",
-                    above=0, key=f"deadline_point_{index:0{max(2, width)}d}", section="deadlines",
+                    f"Deadline, point {index}",
+                    "day",
+                    "A point of the deadline table and chart.",
+                    above=0,
+                    key=f"deadline_point_{index:0{max(2, width)}d}",
+                    section="deadlines",
                 )  # fmt: skip
             )
         return model.with_lines(*extra)

@@ -12,9 +12,7 @@ from tco.scenario import locate
 
 def bundled_scenarios() -> list[tuple[str, str]]:
     """Name and first sentence of every bundled scenario."""
-    return [
-        (path.stem, _sentence(path)) for path in sorted(bundled("scenarios").glob("*.yaml"))
-    ]
+    return [(path.stem, _sentence(path)) for path in sorted(bundled("scenarios").glob("*.yaml"))]
 
 
 def _sentence(path: Path) -> str:

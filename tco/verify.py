@@ -156,9 +156,7 @@ def _ironcalc(path: Path, cells: Mapping[Key, Any]) -> dict[Key, Any]:
         model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
         model.evaluate()
         order = {sheet["name"]: i for i, sheet in enumerate(model.get_worksheets_properties())}
-        return {
-            key: _plain(model.get_cell_value(order[key[0]], key[1], key[2])) for key in cells
-        }
+        return {key: _plain(model.get_cell_value(order[key[0]], key[1], key[2])) for key in cells}
     except Exception as error:  # the engine raises kinds of its own; all mean the same here
         raise _unreadable(path, "IronCalc", error) from None
 

@@ -177,7 +177,7 @@ def _nested_ifs(written: str) -> int:
 def test_words_name_every_need() -> None:
     model = model_for("train")
     for one in model.lines.values():
-        if one.key.endswith("_note"):  # a finding's words are a sentence, not a computation
+        if one.section == "checks":  # a check reads some needs in its flag, some in its words
             continue
         said = words(one.tree, lambda key: f"<{key}>")
         for need in one.needs:
@@ -283,7 +283,9 @@ def test_the_catalogue_holds_together() -> None:
         assert float(low or base) <= float(base) <= float(high)
         # sparse peaks are twice the dense ones: fp8 at most twice bf16, bf16 at most 16 x fp32
         if row["fp8_tflops"]:
-            assert float(row["fp8_tflops"]) == pytest.approx(2 * float(row["bf16_tflops"]), rel=0.01)
+            assert float(row["fp8_tflops"]) == pytest.approx(
+                2 * float(row["bf16_tflops"]), rel=0.01
+            )
     model = model_for("train")
     for given in model.givens.values():
         if given.catalogue:
@@ -428,7 +430,9 @@ def test_columns_are_wide_enough(built) -> None:  # type: ignore[no-untyped-def]
                 if isinstance(cell.value, float) and unit and not cell.look.startswith("tile"):
                     shown = show(cell.value, unit)
                     room = sheet.widths.get(column, 9)
-                    assert len(shown) + 1 <= room, f"{sheet.title} {row},{column}: {shown} in {room}"
+                    assert len(shown) + 1 <= room, (
+                        f"{sheet.title} {row},{column}: {shown} in {room}"
+                    )
 
 
 def test_charts_carry_the_values_of_their_cells(built) -> None:  # type: ignore[no-untyped-def]
@@ -469,7 +473,7 @@ def test_a_new_line_is_one_function(monkeypatch: pytest.MonkeyPatch) -> None:
         row = int(place.replace("$D$", ""))
         assert book["Buy"].cells[row, 2].value == lunch_money.label
         assert book["Buy"].cells[row, 4].value == 12_000
-        assert "Price of one GPU × (1 + Other hardware)" in book["Buy"].cells[row, 7].value
+        assert "Price of one GPU × (1 + Other hardware share)" in book["Buy"].cells[row, 7].value
         assert as_json(scenario)["lines"]["lunch_money"]["value"] == 12_000
         assert "Price of one GPU" in explain(scenario, "lunch_money")
     finally:
@@ -489,7 +493,6 @@ def test_a_new_chip_and_region_are_one_row(monkeypatch: pytest.MonkeyPatch) -> N
     known["offers"] = replace(known["offers"], rows=(*known["offers"].rows, offer))
     import tco.scenario as scenario_module
     import tco.workbook.layout as layout_module
-
     from tco.scenario import file_model
 
     for module in (catalogue, scenario_module, layout_module):

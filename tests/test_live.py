@@ -87,7 +87,9 @@ def _sets(overrides: dict[str, Any]) -> list[str]:
 
 
 def _named(overrides: dict[str, Any]) -> str:
-    return "-".join(f"{key}={value}".replace(":", "_").replace("/", "_") for key, value in overrides.items())
+    return "-".join(
+        f"{key}={value}".replace(":", "_").replace("/", "_") for key, value in overrides.items()
+    )
 
 
 @pytest.fixture(scope="module")

@@ -384,7 +384,9 @@ class Model:
         for _ in range(steps):
             for one in members:
                 value = one.rule(*(got[need] for need in one.needs))
-                got[one.key] = np.broadcast_to(value, np.broadcast_shapes(np.shape(value), (steps,)))
+                got[one.key] = np.broadcast_to(
+                    value, np.broadcast_shapes(np.shape(value), (steps,))
+                )
 
     def _rows(self, table: str | None, got: Mapping[str, Value]) -> int:
         inputs = [key for key, one in self.givens.items() if one.along == table]

@@ -441,9 +441,11 @@ class _Text(Word):
     def words(self, parts: tuple[Expression, ...], label: Callable[[str], str]) -> str:
         pattern, *rest = parts
         assert isinstance(pattern, Literal)
-        return "the sentence “" + str(pattern.value).format(
-            *(f"[{words(part, label)}]" for part in rest)
-        ) + "”"
+        return (
+            "the sentence “"
+            + str(pattern.value).format(*(f"[{words(part, label)}]" for part in rest))
+            + "”"
+        )
 
 
 def _fill(pattern: str, *parts: Any) -> str:

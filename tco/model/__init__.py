@@ -25,9 +25,7 @@ def model_for(kind: str) -> Model:
     }
     model = Model.of(*modules, columns=columns)
     known = [_known(one) for one in model.givens.values() if isinstance(one, Choice)]
-    bounded = [
-        limits(one) for one in model.givens.values() if one.bounded and one.along is None
-    ]
+    bounded = [limits(one) for one in model.givens.values() if one.bounded and one.along is None]
     return model.with_lines(*known, *bounded)
 
 

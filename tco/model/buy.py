@@ -232,9 +232,7 @@ def published_buy_total_gap(buy_total, published_buy_total):
 @check("Electricity fits inside the data-centre cost")
 def energy_within_datacenter(datacenter_includes_energy, energy_cost, datacenter_cost):
     """Electricity is part of the data-centre line, so it cannot be more than the line."""
-    return both(
-        picked(datacenter_includes_energy, 1), below(datacenter_cost, energy_cost)
-    ), text(
+    return both(picked(datacenter_includes_energy, 1), below(datacenter_cost, energy_cost)), text(
         "electricity costs {}, the whole data centre {}: the share is too small",
         shown(energy_cost, "#,##0"),
         shown(datacenter_cost, "#,##0"),
@@ -244,9 +242,7 @@ def energy_within_datacenter(datacenter_includes_energy, energy_cost, datacenter
 @check("Nothing is in the total twice")
 def total_adds_up(buy_total, gpu_cost, other_hardware_cost, datacenter_cost, staff_cost):
     """The total is its four lines and no more; electricity is not added a second time."""
-    left = difference(
-        buy_total, gpu_cost + other_hardware_cost + datacenter_cost + staff_cost
-    )
+    left = difference(buy_total, gpu_cost + other_hardware_cost + datacenter_cost + staff_cost)
     return unless(picked(left, 0)), text(
         "the total is off its four lines by {}", shown(left, "#,##0")
     )

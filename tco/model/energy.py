@@ -29,9 +29,7 @@ pue = Given(
     why="PUE is facility energy divided by IT energy, so it is at least 1.",
     note="Facility energy over IT energy.",
 )
-region = Choice(
-    "Grid region", "choice", table="grids", note="A row of the Grids sheet."
-)
+region = Choice("Grid region", "choice", table="grids", note="A row of the Grids sheet.")
 power_price = Given(
     "Electricity price",
     "USD/kWh",

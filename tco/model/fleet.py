@@ -82,7 +82,11 @@ whole_servers = Choice(
     note="1 rounds the fleet up to full servers.",
 )
 spares_share = Given(
-    "Spares", "share", least=0, most=1, note="GPUs bought beyond the working fleet; they do no work."
+    "Spares",
+    "share",
+    least=0,
+    most=1,
+    note="GPUs bought beyond the working fleet; they do no work.",
 )
 memory_gb = Given(
     "Memory of one GPU",

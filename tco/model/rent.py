@@ -153,9 +153,7 @@ _in_time = Heading("What meets the deadline")
 @line("On demand, if in time", "USD")
 def on_demand_in_time(days_needed, deadline_days, rent_on_demand_cost):
     """The on-demand cost where the run meets the deadline."""
-    return where(
-        at_most(days_needed, deadline_days), rent_on_demand_cost, undefined("too late")
-    )
+    return where(at_most(days_needed, deadline_days), rent_on_demand_cost, undefined("too late"))
 
 
 @line("Reserved, if in time", "USD")
@@ -215,9 +213,7 @@ _with_staff = Heading("With the same staff as buying")
 @line("Total to rent, with the same staff", "USD")
 def rent_total(rent_cost, staff_cost):
     """The cheapest rent in time and the staff, who are needed either way."""
-    return where(
-        defined(rent_cost), rent_cost + staff_cost, undefined("none is in time")
-    )
+    return where(defined(rent_cost), rent_cost + staff_cost, undefined("none is in time"))
 
 
 @line("On demand, with staff", "USD")
@@ -239,9 +235,7 @@ def reserved_total(rent_reserved_cost, staff_cost):
 @line("Spot, with staff", "USD")
 def spot_total(rent_spot_cost, staff_cost):
     """The spot bill with its rework and the staff."""
-    return where(
-        defined(rent_spot_cost), rent_spot_cost + staff_cost, undefined("not offered")
-    )
+    return where(defined(rent_spot_cost), rent_spot_cost + staff_cost, undefined("not offered"))
 
 
 @line("On demand: timing", "text")

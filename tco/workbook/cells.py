@@ -100,9 +100,7 @@ def letters(column: int) -> str:
 
 def address(row: int, column: int, *, fixed: str = "") -> str:
     """A1 for a cell; `fixed` is "rc", "r" or "c" for what does not move when it is copied."""
-    return (
-        f"{'$' if 'c' in fixed else ''}{letters(column)}{'$' if 'r' in fixed else ''}{row}"
-    )
+    return f"{'$' if 'c' in fixed else ''}{letters(column)}{'$' if 'r' in fixed else ''}{row}"
 
 
 def span(column: int, first: int, last: int) -> str:

@@ -66,9 +66,7 @@ def _axis(axis: Any, name: str, form: str, *, grid: bool) -> None:
     axis.number_format = form
     if axis.numFmt is not None:
         axis.numFmt.sourceLinked = False
-    axis.majorGridlines = (
-        ChartLines(spPr=GraphicalProperties(ln=_line(_GRID))) if grid else None
-    )
+    axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=_line(_GRID))) if grid else None
     if name:
         axis.title = _title(name, 9, bold=False, colour=_MUTED)
 
@@ -77,9 +75,7 @@ def _frame(chart: Any, title: str, width: float, height: float, *, legend: bool)
     chart.title = _title(title, 11)
     chart.width, chart.height = width, height
     chart.style, chart.roundedCorners = None, False
-    chart.graphical_properties = GraphicalProperties(
-        solidFill="FFFFFF", ln=_line("D5DAE1")
-    )
+    chart.graphical_properties = GraphicalProperties(solidFill="FFFFFF", ln=_line("D5DAE1"))
     if legend:
         chart.legend.position, chart.legend.overlay = "b", False
         chart.legend.txPr = _rich(9, _MUTED)
@@ -152,9 +148,7 @@ def curves(
         colour = PALETTE[index]
         series.smooth = False
         series.marker = Marker(marks[index % 3], size=6)
-        series.marker.graphicalProperties = GraphicalProperties(
-            solidFill=colour, ln=_line(colour)
-        )
+        series.marker.graphicalProperties = GraphicalProperties(solidFill=colour, ln=_line(colour))
         series.graphicalProperties = GraphicalProperties(ln=_line(colour, 2.25))
         chart.series.append(series)
     _axis(chart.x_axis, x_axis, x_form, grid=False)

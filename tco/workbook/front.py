@@ -155,25 +155,19 @@ class _Summary:
         self.sheet.put(last + 1, RIGHT2, None, "blank")
 
     def published(self, row: int) -> int:
-        """Published against computed, where the scenario has published figures."""
-        pairs = [
-            (f"published_{key}", key)
-            for key in dict.fromkeys(
-                k.removeprefix("published_") for k in self.layout.scenario.facts
-                if k.startswith("published_")
-            )
-            if not isinstance(self.layout.scenario.facts[f"published_{key}"].value, Undefined)
-        ]  # fmt: skip
-        if pairs:
-            self.heading(row, (LEFT, MIDDLE, RIGHT),
-                         ("Published against computed", "published", "computed"))  # fmt: skip
-            for printed, ours in pairs:
-                row += 1
-                self.sheet.put(row, LEFT, self.layout.label(ours), "label")
-                form = self.layout.model[ours].form
-                self.link(row, MIDDLE, printed, f"link:{form}")
-                self.link(row, RIGHT, ours, f"link:{form}")
-            if ("published_gpus", "gpus") in pairs:
+        """Published against computed; a figure that the source does not print shows a dash."""
+        self.heading(row, (LEFT, MIDDLE, RIGHT),
+                     ("Published against computed", "published", "computed"))  # fmt: skip
+        for printed in self.layout.model.givens:
+            ours = printed.removeprefix("published_")
+            if ours == printed:
+                continue
+            row += 1
+            form = self.layout.model[ours].form
+            self.sheet.put(row, LEFT, self.layout.label(ours), "label")
+            self.link(row, MIDDLE, printed, f"link:{form}")
+            self.link(row, RIGHT, ours, f"link:{form}")
+            if ours == "gpus":
                 row += 1
                 self.sheet.put(row, LEFT, "GPUs at availability 1; excess", "label")
                 self.link(row, MIDDLE, "published_gpus_excess", "link:share")
@@ -303,7 +297,9 @@ def _log(layout: Layout) -> None:
         sheet.put(row, 3, remark, "note")
         sheet.heights[row] = height((remark, sheet.widths[3]), (value, sheet.widths[2]))
     row += 1
-    for column, text in enumerate(("Inputs given by the scenario", "used", "default or catalogue"), 1):
+    for column, text in enumerate(
+        ("Inputs given by the scenario", "used", "default or catalogue"), 1
+    ):
         sheet.put(row, column, text, "section")
     for key, fact in scenario.facts.items():
         if fact.origin in ("scenario", "set") and key not in ("currency", "as_of"):

@@ -194,9 +194,7 @@ class Layout:
         first_column = letters(names.index(column) + 1)
         last_column = letters(names.index(last or column) + 1)
         end = CATALOGUE_FIRST + len(found.rows) - 1
-        return (
-            f"{CATALOGUE_SHEETS[table]}!${first_column}${CATALOGUE_FIRST}:${last_column}${end}"
-        )
+        return f"{CATALOGUE_SHEETS[table]}!${first_column}${CATALOGUE_FIRST}:${last_column}${end}"
 
     def _choices_sheet(self, sheet: Sheet) -> None:
         self.head(sheet, "What the dropdowns without a catalogue of their own offer",
@@ -219,9 +217,7 @@ class Layout:
             self.ranges[f"{key}_options"] = (sheet_name, cells)
 
     def _choices(self) -> Iterable[tuple[str, Choice]]:
-        return (
-            (key, one) for key, one in self.model.givens.items() if isinstance(one, Choice)
-        )
+        return ((key, one) for key, one in self.model.givens.items() if isinstance(one, Choice))
 
     # ---- inputs -----------------------------------------------------------------------------
 
@@ -296,9 +292,7 @@ class Layout:
                                     (given.label, sheet.widths[LABEL]))  # fmt: skip
         self._validate(sheet, row, given)
 
-    def _fill_range(
-        self, sheet: Sheet, row: int, given: Given, fact: Fact, own: bool
-    ) -> None:
+    def _fill_range(self, sheet: Sheet, row: int, given: Given, fact: Fact, own: bool) -> None:
         for column, bound, index in ((LOW, fact.low, 0), (HIGH, fact.high, 1)):
             formula = ""
             if given.catalogue and not own:
@@ -373,9 +367,9 @@ class Layout:
 
     def _guard_reads(self, key: str) -> set[str]:
         """Choices whose refusal is decided by this input: it must look at them as made."""
-        return {
-            one.guards for one in self.model.checks if one.guards and key in one.flag.needs
-        } - {key}
+        return {one.guards for one in self.model.checks if one.guards and key in one.flag.needs} - {
+            key
+        }
 
     def _block(self, table: str, pattern: str) -> tuple[str, str]:
         names = [one.name for one in tables()[table].columns]
@@ -389,10 +383,10 @@ class Layout:
     def _live(self, given: Given, row: int) -> str:
         typed, shipped, base = f"$E${row}", f"$F${row}", f"$H${row}"
         if isinstance(given, Choice):
-            flags = [
-                one.flag.key for one in self.model.checks if one.guards == given.key
-            ]
-            refused = "+".join(f"Checks!{address(self.home[f][1], VALUE, fixed='rc')}" for f in flags)
+            flags = [one.flag.key for one in self.model.checks if one.guards == given.key]
+            refused = "+".join(
+                f"Checks!{address(self.home[f][1], VALUE, fixed='rc')}" for f in flags
+            )
             return f"IF({refused}=0,{shipped},NA())"
         return (
             f"CHOOSE(1+ISBLANK({typed})+ISBLANK({typed})*ISBLANK({base}),{typed},{base},{shipped})"
@@ -407,11 +401,29 @@ class Layout:
                      prompt=given.note, error=f"Choose one of the list for {given.key}.")
             )  # fmt: skip
         elif given.unit == "text":
-            sheet.rules.append(Rule(where, "textLength", "1", "200", title=given.label,
-                                    prompt=given.note, error="Type a text of up to 200 characters."))
+            sheet.rules.append(
+                Rule(
+                    where,
+                    "textLength",
+                    "1",
+                    "200",
+                    title=given.label,
+                    prompt=given.note,
+                    error="Type a text of up to 200 characters.",
+                )
+            )
         elif given.unit == "date":
-            sheet.rules.append(Rule(where, "textLength", "10", operator="equal", title=given.label,
-                                    prompt="year-month-day, as text", error="Type 2026-11-21."))
+            sheet.rules.append(
+                Rule(
+                    where,
+                    "textLength",
+                    "10",
+                    operator="equal",
+                    title=given.label,
+                    prompt="year-month-day, as text",
+                    error="Type 2026-11-21.",
+                )
+            )
         else:
             sheet.rules.append(_decimal(where, given))
 
@@ -485,7 +497,9 @@ class Layout:
                 sheet.put(HEAD_ROW, FIRST + year, year, "headnum")
                 sheet.widths[FIRST + year] = 14
         self.errors.append((plan.title, f"$F${FIRST_ROW}:$F${row - 1}"))
-        self._row_tables(sheet, [one for one in lines if one.along not in (None, YEARS)], row, local)
+        self._row_tables(
+            sheet, [one for one in lines if one.along not in (None, YEARS)], row, local
+        )
 
     def _section(self, sheet: Sheet, row: int, heading: str, last: int = HOW) -> None:
         sheet.sections.append(row)
@@ -513,7 +527,9 @@ class Layout:
         sheet.put(row, VALUE, self.shown(key), f"link:{item.form}",
                   f"{owner}!{address(home_row, column, fixed='rc')}")  # fmt: skip
         sheet.put(row, TOTAL, None, "blank")
-        sheet.put(row, CHECK, 0, "check:flag", f"IF(ISERROR({address(row, VALUE, fixed='rc')}),1,0)")
+        sheet.put(
+            row, CHECK, 0, "check:flag", f"IF(ISERROR({address(row, VALUE, fixed='rc')}),1,0)"
+        )
         sheet.put(row, HOW, f"from {owner}", "note")
         sheet.heights.setdefault(row, height((self.shown(key), sheet.widths[VALUE])))
 
@@ -546,7 +562,9 @@ class Layout:
         look = "sentence" if one.is_text else f"{'total' if strong else 'calc'}:{one.form}"
         sheet.put(row, VALUE, self.shown(one.key), look, excel(one.tree, cells))
         sheet.put(row, TOTAL, None, "blank")
-        sheet.put(row, CHECK, 0, "check:flag", f"IF(ISERROR({address(row, VALUE, fixed='rc')}),1,0)")
+        sheet.put(
+            row, CHECK, 0, "check:flag", f"IF(ISERROR({address(row, VALUE, fixed='rc')}),1,0)"
+        )
         said = self.explain(one)
         sheet.put(row, HOW, said, "note")
         value = self.shown(one.key)
@@ -581,11 +599,11 @@ class Layout:
                 return f"{letters(column - 1)}${self.year_rows[key][1]}"
 
             cells = Cells(at=at, before=before, range=lambda key: self.ranges[key][1])
-            sheet.put(row, column, value_of(years[year]), f"calc:{one.form}", excel(one.tree, cells))
+            sheet.put(
+                row, column, value_of(years[year]), f"calc:{one.form}", excel(one.tree, cells)
+            )
 
-    def _row_tables(
-        self, sheet: Sheet, lines: list[Line], row: int, local: dict[str, str]
-    ) -> None:
+    def _row_tables(self, sheet: Sheet, lines: list[Line], row: int, local: dict[str, str]) -> None:
         """Lines along a table: one formula each, copied down its rows."""
         for table in dict.fromkeys(str(one.along) for one in lines):
             inputs = [one for one in self.model.givens.values() if one.along == table]
@@ -904,5 +922,3 @@ def _tab_colour(title: str) -> str:
     if title in (*CATALOGUE_SHEETS.values(), "Choices"):
         return "A9B8C9"
     return "5B8DB8"
-
-

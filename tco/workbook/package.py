@@ -110,7 +110,9 @@ class _SheetWriter(WorksheetWriter):
         for row, cells in self.sheet.rows():
             height = self.sheet.heights.get(row)
             out.append(
-                f'<row r="{row}" ht="{height:g}" customHeight="1">' if height else f'<row r="{row}">'
+                f'<row r="{row}" ht="{height:g}" customHeight="1">'
+                if height
+                else f'<row r="{row}">'
             )
             out.extend(cell_xml(row, letters(c), cell, number(cell.look)) for c, cell in cells)
             out.append("</row>")
@@ -221,9 +223,7 @@ def _describe(workbook: Any, book: Book) -> None:
         workbook.defined_names[name] = DefinedName(name, attr_text=target)
     theme = theme_xml
     for number, colour in enumerate(PALETTE, 1):
-        theme = re.sub(
-            rf'(<a:accent{number}><a:srgbClr val=")[0-9A-F]+', rf"\g<1>{colour}", theme
-        )
+        theme = re.sub(rf'(<a:accent{number}><a:srgbClr val=")[0-9A-F]+', rf"\g<1>{colour}", theme)
     workbook.loaded_theme = theme.replace('typeface="Cambria"', 'typeface="Calibri"')
 
 

@@ -82,7 +82,11 @@ _LOOKS: dict[str, dict[str, Any]] = {
         "alignment": _align(wrap=True),
     },
     "fact": {"font": _font(color=INPUT_INK), "border": _UNDER, "alignment": _align()},
-    "link": {"font": _font(color=LINK_INK), "border": _UNDER, "alignment": _align("right", wrap=True)},
+    "link": {
+        "font": _font(color=LINK_INK),
+        "border": _UNDER,
+        "alignment": _align("right", wrap=True),
+    },
     "linktext": {
         "font": _font(sz=9, color=LINK_INK),
         "border": _UNDER,

@@ -159,9 +159,7 @@ def implied_bytes(implied_tokens, bytes_per_token, epochs):
 @line("Stated data over implied data", "ratio")
 def data_ratio(data_bytes, implied_bytes):
     """How many times the data that the compute can use is stated; 1 would be consistent."""
-    return where(
-        defined(data_bytes), data_bytes / implied_bytes, undefined("no data volume given")
-    )
+    return where(defined(data_bytes), data_bytes / implied_bytes, undefined("no data volume given"))
 
 
 @line("Data volume in words", "text")
@@ -176,9 +174,7 @@ def data_words(implied_tokens, implied_bytes, data_bytes):
 
 
 @check("The compute basis has its input", guards="compute_basis")
-def compute_basis_given(
-    compute_basis, stated_flop, flop_from_tokens, flop_scaled, flop_from_data
-):
+def compute_basis_given(compute_basis, stated_flop, flop_from_tokens, flop_scaled, flop_from_data):
     """A basis can be chosen only when the quantity it starts from is given."""
     key = chosen(
         compute_basis, stated="stated_flop", tokens="tokens", scaled="reference_flop", data="data"
@@ -189,9 +185,7 @@ def compute_basis_given(
         both(picked(compute_basis, "scaled"), unless(defined(flop_scaled))),
         both(picked(compute_basis, "data"), unless(defined(flop_from_data))),
     )
-    return missing, text(
-        "compute_basis is {}, but {} is not given", compute_basis, key
-    )
+    return missing, text("compute_basis is {}, but {} is not given", compute_basis, key)
 
 
 @check("Stated data agrees with the compute", kind="alert")

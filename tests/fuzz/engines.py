@@ -1,0 +1,169 @@
+"""Asking spreadsheet engines: two in this process by cell, any of them by whole workbook.
+
+Both ways matter. Cell by cell, hypothesis can shrink what fails; the workbook goes through the
+writer that a user's file goes through, with cached values that are wrong on purpose.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import formualizer
+import ironcalc
+
+from tco.verify import agree, formula_values
+from tco.workbook.cells import Book, Sheet, address
+from tco.workbook.package import to_bytes
+
+from .formulas import MISSING, Formula
+
+SHEET = "Fuzz"
+STALE = "a stale value"  # no formula says this: an engine that repeats it has not calculated
+_ERRORS = {"Div": "#DIV/0!", "Na": "#N/A", "Name": "#NAME?", "Num": "#NUM!", "Value": "#VALUE!"}
+
+
+# ---- cell by cell -------------------------------------------------------------------------------
+
+
+def ask_ironcalc(formula: Formula) -> Any:
+    """What IronCalc makes of the formula."""
+    model = ironcalc.create("fuzz", "en", "UTC", "en")
+    for column, value in enumerate(formula.values.values(), 1):
+        if isinstance(value, float):
+            model.update_cell_with_number(0, 1, column, value)
+        else:
+            model.update_cell_with_text(0, 1, column, MISSING if value is None else value)
+    model.set_user_input(0, 2, 1, "=" + written(formula))
+    model.evaluate()
+    return plain(model.get_cell_value(0, 2, 1))
+
+
+def ask_formualizer(formula: Formula) -> Any:
+    """What formualizer makes of the formula."""
+    book = formualizer.Workbook()
+    book.add_sheet(SHEET)
+    for column, value in enumerate(formula.values.values(), 1):
+        book.set_value(SHEET, 1, column, MISSING if value is None else value)
+    book.set_formula(SHEET, 2, 1, "=" + written(formula))
+    return plain(book.evaluate_cell(SHEET, 2, 1))
+
+
+IN_PROCESS: dict[str, Callable[[Formula], Any]] = {
+    "IronCalc": ask_ironcalc,
+    "formualizer": ask_formualizer,
+}
+
+
+def written(formula: Formula, row: int = 1) -> str:
+    """The formula for values that stand in a row, in order."""
+    places = {key: address(row, column) for column, key in enumerate(formula.values, 1)}
+    return formula.excel(places.__getitem__)
+
+
+def plain(value: Any) -> Any:
+    """An engine's value: a float, a text, or an error's text."""
+    if isinstance(value, (bool, int, float)):
+        return float(value)
+    if isinstance(value, dict) and value.get("type") == "Error":
+        return _ERRORS.get(str(value.get("kind")), "#VALUE!")
+    return value
+
+
+def disagreements(formula: Formula) -> list[str]:
+    """What the engines in this process say against the formula's own number."""
+    return [
+        report(formula, engine, said)
+        for engine, ask in IN_PROCESS.items()
+        if not agree(formula.expected, said := ask(formula))
+    ]
+
+
+def report(formula: Formula, engine: str, said: Any) -> str:
+    """All that is needed to see why an engine and numpy differ."""
+    used = {key: value for key, value in formula.values.items() if key in formula.source}
+    return (
+        f"{engine} says {said!r}, numpy {formula.expected!r}: {formula.source} "
+        f"as ={written(formula)} with {used}"
+    )
+
+
+# ---- whole workbooks ----------------------------------------------------------------------------
+
+
+def workbook(formulas: Sequence[Formula], *, stale: bool = False) -> bytes:
+    """A workbook of one formula a row behind its values, by the writer of real workbooks."""
+    sheet = Sheet(SHEET)
+    for row, formula in enumerate(formulas, 1):
+        for column, value in enumerate(formula.values.values(), 1):
+            look = "fact:1" if isinstance(value, float) else "fact:text"
+            sheet.put(row, column, MISSING if value is None else value, look)
+        cached = STALE if stale else formula.expected
+        sheet.put(row, len(formula.values) + 1, cached, "calc:1", written(formula, row))
+    return to_bytes(Book("Fuzz", "", [sheet], properties={"scenario_sha256": "0" * 64}))
+
+
+def without_caches(data: bytes, target: Path) -> Path:
+    """The workbook, written to a file, with nothing stored for its formulas."""
+    with zipfile.ZipFile(target, "w") as blank, zipfile.ZipFile(_file(data, target)) as full:
+        for name in full.namelist():
+            content = full.read(name)
+            if name.startswith("xl/worksheets/"):
+                content = re.sub(rb' t="str">(<f>[^<]*</f>)<v>[^<]*</v>', rb">\1", content)
+            blank.writestr(name, content)
+    return target
+
+
+def _file(data: bytes, beside: Path) -> Path:
+    path = beside.with_suffix(".full.xlsx")
+    path.write_bytes(data)
+    return path
+
+
+def stored(path: Path) -> list[Any]:
+    """The stored values of a workbook's formulas, from the first row to the last."""
+    return [value for _, value in sorted(formula_values(path).items(), key=lambda item: item[0])]
+
+
+def differing(formulas: Sequence[Formula], said: Sequence[Any], engine: str) -> list[str]:
+    """A report for each formula on which an engine's values and numpy's differ."""
+    return [
+        report(formula, engine, value)
+        for formula, value in zip(formulas, said, strict=True)
+        if not agree(formula.expected, value)
+    ]
+
+
+_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""  # LibreOffice trusts stored values unless its profile says to recalculate always
+
+
+def libreoffice() -> str | None:
+    """Where LibreOffice is, if it is installed."""
+    return shutil.which("soffice")
+
+
+def recalculate(paths: Sequence[Path], folder: Path) -> Mapping[str, list[Any]]:
+    """What LibreOffice makes of the workbooks' formulas, by file name; one start for them all."""
+    profile = folder / "profile"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS, encoding="utf-8")
+    out = folder / "out"
+    subprocess.run(
+        [
+            libreoffice() or "soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless",
+            "--norestore", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
+            "--outdir", str(out), *map(str, paths),
+        ],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    return {path.name: stored(out / path.name) for path in paths}
