@@ -158,6 +158,7 @@ class Check:
     says: Line
     kind: str
     guards: str | None = None
+    limit: bool = False  # an input within its bounds, one of many alike
 
 
 @dataclass(frozen=True)
@@ -471,7 +472,7 @@ def limits(given: Given) -> Check:
     rule.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [inspect.Parameter(given.key, inspect.Parameter.POSITIONAL_OR_KEYWORD)]
     )
-    return check(f"{given.label}: within limits")(rule)
+    return replace(check(f"{given.label}: within limits")(rule), limit=True)
 
 
 def limit_words(given: Given, value: Any) -> Any:

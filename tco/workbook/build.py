@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tco.scenario import Scenario
-from tco.workbook.layout import Layout
+from tco.workbook.layout import lay_out
 from tco.workbook.package import to_bytes
 
 
 def workbook(scenario: Scenario) -> bytes:
     """The .xlsx of a scenario; the same scenario and version give the same bytes."""
-    return to_bytes(Layout(scenario).book())
+    return to_bytes(lay_out(scenario))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tco import __version__
 from tco.catalogue import CATALOGUE_DATE, MISSING
@@ -11,9 +11,8 @@ from tco.quantities import show
 from tco.sheets import ORDER
 from tco.workbook.cells import Sheet, address, height
 from tco.workbook.charts import bars, curves
+from tco.workbook.grid import Layout
 
-if TYPE_CHECKING:
-    from tco.workbook.layout import Layout
 
 LEFT, MIDDLE, RIGHT = 2, 3, 4
 LEFT2, MIDDLE2, RIGHT2 = 6, 7, 8

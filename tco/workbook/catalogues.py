@@ -1,0 +1,79 @@
+"""The catalogue sheets behind the dropdowns: a row of the file is a row of the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tco.catalogue import tables
+from tco.lines import Choice
+from tco.scenario import options
+from tco.sheets import CATALOGUE_SHEETS
+from tco.workbook.cells import Sheet, height, letters, span
+from tco.workbook.grid import CATALOGUE_FIRST, FIRST_ROW, HEAD_ROW, Layout
+
+
+def catalogue_sheets(layout: Layout) -> None:
+    for name, title in CATALOGUE_SHEETS.items():
+        _catalogue_sheet(layout, name, layout.sheets[title])
+    _choices_sheet(layout, layout.sheets["Choices"])
+
+
+def _catalogue_sheet(layout: Layout, name: str, sheet: Sheet) -> None:
+    table = tables()[name]
+    layout.head(sheet, f"{table.title}, each row with its source; adding a row is adding a choice",
+              [column.heading for column in table.columns], wide=7)  # fmt: skip
+    sheet.title_rows = "1:5"
+    sheet.freeze = "B6"
+    for number, column in enumerate(table.columns, 1):
+        text = column.unit in ("text", "date")
+        shown = "" if text else column.unit
+        sheet.put(HEAD_ROW, number, column.heading, "head" if text else "headnum")
+        sheet.put(HEAD_ROW + 1, number, shown, "unit")
+        cells = [table.cell(row, column.name) for row in table.rows]
+        longest = max(len(str(cell)) for cell in cells)
+        sheet.widths[number] = min(34, max(len(column.heading) + 2, len(column.unit) + 1,
+                                           longest + 2, 9))  # fmt: skip
+        for row, cell in enumerate(cells, CATALOGUE_FIRST):
+            look = "factnote" if text and longest > 34 else f"fact:{column.unit}"
+            sheet.put(row, number, cell, look)
+    for number, column in enumerate(range(1, 5), 1):
+        sheet.widths[number] = max(sheet.widths[column], 13)
+    for row in range(CATALOGUE_FIRST, CATALOGUE_FIRST + len(table.rows)):
+        sheet.heights[row] = height(*((sheet.cells[row, number].value, sheet.widths[number])
+                                      for number in range(1, len(table.columns) + 1)))  # fmt: skip
+    sheet.heights[HEAD_ROW] = 30
+
+
+def column_range(layout: Layout, table: str, column: str, *, last: str = "") -> str:
+    """The fixed range of a catalogue column, or of a block of columns."""
+    found = tables()[table]
+    names = [one.name for one in found.columns]
+    first_column = letters(names.index(column) + 1)
+    last_column = letters(names.index(last or column) + 1)
+    end = CATALOGUE_FIRST + len(found.rows) - 1
+    return f"{CATALOGUE_SHEETS[table]}!${first_column}${CATALOGUE_FIRST}:${last_column}${end}"
+
+
+def _choices_sheet(layout: Layout, sheet: Sheet) -> None:
+    layout.head(sheet, "What the dropdowns without a catalogue of their own offer",
+              ("Choice", "Option", "Meaning"), wide=4)  # fmt: skip
+    sheet.widths = {1: 30, 2: 18, 3: 70, 4: 30}
+    row = FIRST_ROW
+    for key, choice in _choices(layout):
+        listed = options(choice)
+        if choice.table:
+            area = column_range(layout, choice.table, "id")
+        else:
+            for number, (option, meaning) in enumerate(listed):
+                sheet.put(row + number, 1, key, "key")
+                look = "fact:text" if isinstance(option, str) else "fact:1"
+                sheet.put(row + number, 2, option, look)
+                sheet.put(row + number, 3, meaning, "plain")
+            area = f"Choices!{span(2, row, row + len(listed) - 1)}"
+            row += len(listed)
+        sheet_name, _, cells = area.partition("!")
+        layout.ranges[f"{key}_options"] = (sheet_name, cells)
+
+
+def _choices(layout: Layout) -> Iterable[tuple[str, Choice]]:
+    return ((key, one) for key, one in layout.model.givens.items() if isinstance(one, Choice))

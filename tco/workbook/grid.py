@@ -1,0 +1,196 @@
+"""The grid that every sheet shares: head, links, lines; and where everything stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from tco.catalogue import MISSING
+from tco.lines import Cells, Given, Line, Undefined, excel, words
+from tco.quantities import money
+from tco.scenario import Scenario
+from tco.sheets import ORDER
+from tco.workbook.cells import Sheet, address, height
+
+# The grid of every working sheet.
+KEY, LABEL, UNIT, VALUE, TOTAL, CHECK, HOW, GAP, FIRST = range(1, 10)
+HEAD_ROW, FIRST_ROW = 4, 5
+GRID = ("Key", "Label", "Unit", "Value", "Total", "Check", "How it is computed")
+WIDTHS = {KEY: 27, LABEL: 42, UNIT: 18, VALUE: 24, TOTAL: 8, CHECK: 7, HOW: 92, GAP: 2}
+# The columns of Inputs, after key, label and unit.
+LIVE, OVERRIDE, SHIPPED, LOW, BASE, HIGH, SOURCE, DATE, NOTE = range(4, 13)
+MADE = SHIPPED  # a choice as it was made stands where an input's catalogue value stands
+CATALOGUE_FIRST = 6  # the first row of a catalogue sheet's data
+STATE_ROW = FIRST_ROW + 2  # where Checks says in words how all checks stand
+KEYS = (
+    ("input", "keyinput"),
+    ("link", "keylink"),
+    ("calculation", "keycalc"),
+    ("check", "keycheck"),
+)
+
+
+def value_of(number: Any) -> Any:
+    """What a cell shows: undefined numbers as their words, everything else as it is."""
+    if isinstance(number, Undefined):
+        return number.why
+    if isinstance(number, (np.str_, str)):
+        return str(number)
+    number = float(number)
+    return MISSING if np.isnan(number) else number
+
+
+class Layout:
+    """A scenario's numbers, its sheets, and the place of every key on them."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.model = scenario.model
+        self.numbers = scenario.numbers
+        self.sheets = {title: Sheet(title) for title in ORDER}
+        self.home: dict[str, tuple[str, int, int]] = {}  # key -> sheet, row, column
+        self.ranges: dict[str, tuple[str, str]] = {}  # key along an axis -> sheet, fixed range
+        self.year_rows: dict[str, int] = {}  # yearly line -> its row
+        self.case_rows: dict[str, int] = {}  # line of the deadline table -> its row
+        self.input_rows: list[tuple[int, str, str]] = []  # row, key, or a heading instead
+        self.errors: list[tuple[str, str]] = []  # sheets with an error column, and its range
+
+    def names(self) -> dict[str, str]:
+        """Defined names: each input's Live cell, each line's cell or range."""
+        found = {
+            key: f"{sheet}!{address(row, column, fixed='rc')}"
+            for key, (sheet, row, column) in self.home.items()
+        }
+        found |= {
+            key: f"{sheet}!{area}"
+            for key, (sheet, area) in self.ranges.items()
+            if key in self.model
+        }
+        return dict(sorted(found.items()))
+
+    def head(self, sheet: Sheet, purpose: str, headings: Sequence[str], *, wide: int = HOW) -> None:
+        """Title, purpose, the state of the checks, the key of cells, and the headings."""
+        sheet.put(1, 1, sheet.title, "title")
+        sheet.put(2, 1, f"{self.scenario.title}: {purpose}", "subtitle")
+        self.state(sheet, 1, wide)
+        for column, (name, look) in enumerate(KEYS, 1):
+            sheet.put(3, column, name, look)
+        for column, heading in enumerate(headings, 1):
+            sheet.put(HEAD_ROW, column, heading, "head")
+        sheet.heights[HEAD_ROW] = 26
+        sheet.freeze = f"A{FIRST_ROW}"
+
+    def state(self, sheet: Sheet, row: int, column: int) -> None:
+        """The master check, in the frozen head of every sheet."""
+        if sheet.title == "Checks":
+            sheet.put(row, column, self.state_words(), "state", f"$D${STATE_ROW}")
+        else:
+            sheet.put(row, column, self.state_words(), "state", f"Checks!$D${STATE_ROW}")
+        sheet.flags.append((address(row, column), "state"))
+
+    def state_words(self) -> str:
+        errors, alerts = self.fired("error"), self.fired("alert")
+        return ("OK: no errors" if not errors else f"FAIL: {errors} errors") + f", {alerts} alerts"
+
+    def fired(self, kind: str) -> int:
+        return int(
+            sum(
+                float(self.numbers[one.flag.key])
+                for one in self.model.checks
+                if one.kind == kind and not one.limit
+            )
+        )
+
+    def unit(self, unit: str) -> str:
+        names = {"text": "text", "choice": "choice", "date": "date", "flag": "0 or 1", "1": "level"}
+        return names.get(unit, money(unit, self.scenario.currency))
+
+    def links_for(self, lines: Iterable[Line], own: set[str]) -> list[str]:
+        """What lines need from elsewhere, in the model's order."""
+        wanted = {need for one in lines for need in one.needs} - own
+        order = [*self.model.givens, *self.model.lines]
+        return [key for key in order if key in wanted and not self.along(key)]
+
+    def along(self, key: str) -> str | None:
+        return self.model[key].along if key in self.model else None
+
+    def section(self, sheet: Sheet, row: int, heading: str, last: int = HOW) -> None:
+        sheet.sections.append(row)
+        for column in range(1, last + 1):
+            sheet.put(row, column, heading if column == 1 else None, "section")
+
+    def link_block(self, sheet: Sheet, keys: Sequence[str], local: dict[str, str]) -> int:
+        """The links a sheet begins with; returns the next free row."""
+        row = FIRST_ROW
+        self.section(sheet, row, "From other sheets")
+        for key in keys:
+            row += 1
+            self.link_row(sheet, row, key)
+            local[key] = address(row, VALUE, fixed="rc")
+        return row + 1
+
+    def link_row(self, sheet: Sheet, row: int, key: str, *, made: bool = False) -> None:
+        """One green row: the key, and one reference to where it stands."""
+        item = self.model[key]
+        owner, home_row, column = self.home[key]
+        column = MADE if made else column
+        sheet.put(row, KEY, key, "key")
+        sheet.put(row, LABEL, item.label + (", as chosen" if made else ""), "label")
+        sheet.put(row, UNIT, self.unit(item.unit), "unit")
+        sheet.put(row, VALUE, self.shown(key), f"link:{item.form}",
+                  f"{owner}!{address(home_row, column, fixed='rc')}")  # fmt: skip
+        sheet.put(row, TOTAL, None, "blank")
+        sheet.put(
+            row, CHECK, 0, "check:flag", f"IF(ISERROR({address(row, VALUE, fixed='rc')}),1,0)"
+        )
+        sheet.put(row, HOW, f"from {owner}", "note")
+        sheet.heights.setdefault(row, height((self.shown(key), sheet.widths[VALUE])))
+
+    def shown(self, key: str) -> Any:
+        """The cached value of a scalar key."""
+        number = self.numbers[key]
+        if key in self.model.givens and isinstance(number, Undefined):
+            return MISSING
+        return value_of(number)
+
+    def cells(self, local: dict[str, str], row_cells: dict[str, str] | None = None) -> Cells:
+        """References for a formula on one sheet: fixed scalars, row or column cells beside it."""
+        found = {**local, **(row_cells or {})}
+
+        def area(key: str) -> str:
+            sheet, cells = self.ranges[key]
+            return f"{sheet}!{cells}" if key.endswith("_options") else cells
+
+        return Cells(at=found.__getitem__, before=found.__getitem__, range=area)
+
+    def line_row(
+        self, sheet: Sheet, row: int, one: Line, cells: Cells, *, strong: bool = False
+    ) -> None:
+        """One computed row of the grid."""
+        of_which = one.label.startswith("of which")
+        label = "totallabel" if strong else "of" if of_which else "labelwrap"
+        sheet.put(row, KEY, one.key, "key")
+        sheet.put(row, LABEL, one.label, label)
+        sheet.put(row, UNIT, self.unit(one.unit), "unit")
+        look = "sentence" if one.is_text else f"{'total' if strong else 'calc'}:{one.form}"
+        sheet.put(row, VALUE, self.shown(one.key), look, excel(one.tree, cells))
+        sheet.put(row, TOTAL, None, "blank")
+        sheet.put(
+            row, CHECK, 0, "check:flag", f"IF(ISERROR({address(row, VALUE, fixed='rc')}),1,0)"
+        )
+        said = self.explain(one)
+        sheet.put(row, HOW, said, "note")
+        value = self.shown(one.key)
+        sheet.heights[row] = height(
+            (said, sheet.widths[HOW]), (value if isinstance(value, str) else "", WIDTHS[VALUE])
+        )
+
+    def explain(self, one: Line) -> str:
+        """How a line is computed, in words, and why."""
+        said = words(one.tree, lambda key: self.label(key))
+        return f"{one.note} = {said}" if one.note else f"= {said}"
+
+    def label(self, key: str) -> str:
+        return self.model[key].label if key in self.model else key.replace("_", " ")

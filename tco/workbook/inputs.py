@@ -1,0 +1,274 @@
+"""Inputs: every assumption once, with its override, its catalogue value, range and source."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tco.catalogue import MISSING, range_columns, source_columns, tables
+from tco.lines import Choice, Given, Undefined
+from tco.scenario import Fact, supplied
+from tco.sheets import INPUT_HEADINGS, INPUT_SECTIONS
+from tco.workbook.catalogues import column_range
+from tco.workbook.cells import Rule, Sheet, address, height
+from tco.workbook.grid import (
+    BASE,
+    DATE,
+    FIRST_ROW,
+    HEAD_ROW,
+    HIGH,
+    KEY,
+    LABEL,
+    LIVE,
+    LOW,
+    MADE,
+    NOTE,
+    OVERRIDE,
+    SHIPPED,
+    SOURCE,
+    UNIT,
+    VALUE,
+    Layout,
+    value_of,
+)
+
+
+def place_inputs(layout: Layout) -> None:
+    layout.input_rows: list[tuple[int, str, str]] = []  # row, key, "" or a heading
+    row = FIRST_ROW
+    for section, heading in INPUT_SECTIONS:
+        keys = [
+            key for key, one in layout.model.givens.items()
+            if one.section == section and not one.along
+        ]  # fmt: skip
+        if not keys:
+            continue
+        layout.input_rows.append((row, "", heading))
+        row += 1
+        for key in keys:
+            _place_input(layout, row, key)
+            row += 1
+            if key == "deadline_days":  # its points follow it, so that one range holds both
+                for point in points(layout):
+                    _place_input(layout, row, point)
+                    row += 1
+
+
+def _place_input(layout: Layout, row: int, key: str) -> None:
+    layout.input_rows.append((row, key, ""))
+    layout.home[key] = ("Inputs", row, LIVE)
+
+
+def points(layout: Layout) -> list[str]:
+    return [key for key, one in layout.model.givens.items() if one.section == "deadlines"]
+
+
+def fill_inputs(layout: Layout) -> None:
+    sheet = layout.sheets["Inputs"]
+    layout.head(sheet, "every assumption once; an Override wins over everything, 0 too",
+              INPUT_HEADINGS, wide=SOURCE)  # fmt: skip
+    for column in (LIVE, OVERRIDE, SHIPPED, LOW, BASE, HIGH):
+        sheet.put(HEAD_ROW, column, INPUT_HEADINGS[column - 1], "headnum")
+    sheet.widths = {KEY: 24, LABEL: 34, UNIT: 18, LIVE: 21, OVERRIDE: 21, SHIPPED: 21, LOW: 13,
+                    BASE: 21, HIGH: 13, SOURCE: 56, DATE: 11, NOTE: 56}  # fmt: skip
+    sheet.freeze = "C5"
+    for row, key, heading in layout.input_rows:
+        if heading:
+            layout.section(sheet, row, heading, NOTE)
+        else:
+            _fill_input(layout, sheet, row, layout.model.givens[key])
+    last = layout.input_rows[-1][0]
+    sheet.flags.append((f"D{FIRST_ROW}:D{last}", "error"))
+    sheet.flags.append((f"E{FIRST_ROW}:E{last}", "override"))
+
+
+def _fill_input(layout: Layout, sheet: Sheet, row: int, given: Given) -> None:
+    fact = layout.scenario.facts[given.key]
+    look = given.unit
+    sheet.put(row, KEY, given.key, "key")
+    sheet.put(row, LABEL, given.label, "labelwrap")
+    sheet.put(row, UNIT, layout.unit(given.unit), "unit")
+    own = fact.origin not in ("catalogue", "none")
+    base = fact.value if own else None
+    sheet.put(row, OVERRIDE, None, f"input:{look}")
+    sheet.put(row, BASE, base, f"input:{look}")
+    shipped, formula = _shipped(layout, given, row)
+    sheet.put(row, SHIPPED, shipped, f"{'calc' if isinstance(given, Choice) else 'link'}:{look}",
+              formula)  # fmt: skip
+    live = value_of(fact.value)
+    sheet.put(row, LIVE, MISSING if fact.origin == "none" else live, f"calc:{look}",
+              _live(layout, given, row))  # fmt: skip
+    _fill_range(layout, sheet, row, given, fact, own)
+    _fill_source(layout, sheet, row, given, fact, own)
+    note = " ".join(part for part in (given.note, _sentence(fact.note)) if part)
+    sheet.put(row, NOTE, note, "note")
+    source = sheet.cells[row, SOURCE].value
+    sheet.heights[row] = height((note, sheet.widths[NOTE]), (source, sheet.widths[SOURCE]),
+                                (given.label, sheet.widths[LABEL]))  # fmt: skip
+    _validate(layout, sheet, row, given)
+
+
+def _fill_range(
+    layout: Layout, sheet: Sheet, row: int, given: Given, fact: Fact, own: bool
+) -> None:
+    for column, bound, index in ((LOW, fact.low, 0), (HIGH, fact.high, 1)):
+        formula = ""
+        if given.catalogue and not own:
+            names = range_columns(tables()[given.catalogue[0]], given.catalogue[1])
+            if names is not None:
+                formula = _lookup(layout, given, names[index])
+        if formula:
+            shown = MISSING if bound is None else bound
+            sheet.put(row, column, shown, f"link:{given.unit}", formula)
+        else:
+            sheet.put(row, column, bound, f"input:{given.unit}")
+
+
+def _fill_source(
+    layout: Layout, sheet: Sheet, row: int, given: Given, fact: Fact, own: bool
+) -> None:
+    if given.catalogue and not own and given.catalogue[0] in tables():
+        source, date = source_columns(*given.catalogue)
+        sheet.put(row, SOURCE, fact.source, "linktext", _lookup(layout, given, source, plain=True))
+        sheet.put(row, DATE, fact.date, "linktext", _lookup(layout, given, date, plain=True))
+    else:
+        sheet.put(row, SOURCE, fact.source or "not given", "note")
+        sheet.put(row, DATE, fact.date or MISSING, "note")
+
+
+def _shipped(layout: Layout, given: Given, row: int) -> tuple[Any, str]:
+    """The Catalogue cell: the catalogue's value, or for a choice the option as made."""
+    typed, base = f"$E${row}", f"$H${row}"
+    if isinstance(given, Choice):
+        made = layout.scenario.facts[given.key].value
+        behind = _default_option(layout, given)
+        if behind:
+            return made, f"CHOOSE(1+ISBLANK({typed})+ISBLANK({typed})*ISBLANK({base})," \
+                         f"{typed},{base},{behind})"  # fmt: skip
+        return made, f"IF(ISBLANK({typed}),{base},{typed})"
+    if not given.catalogue:
+        return MISSING, ""
+    value = supplied(given, layout.scenario.facts).value
+    found = _lookup(layout, given, given.catalogue[1])
+    if given.required and not given.is_text:
+        found = f"IF(ISNUMBER({found}),{found},NA())"
+        return ("#N/A" if isinstance(value, Undefined) else value), found
+    return (MISSING if isinstance(value, Undefined) else value), found
+
+
+def _default_option(layout: Layout, choice: Choice) -> str:
+    if choice.default_by:
+        by, column = choice.default_by
+        ids = column_range(layout, choice.table, "id")
+        return f"INDEX({ids},MATCH({_live_of(layout, by)},{column_range(layout, choice.table, column)},0))"
+    if choice.catalogue:
+        return _lookup(layout, choice, choice.catalogue[1])
+    return ""
+
+
+def _live_of(layout: Layout, key: str, *, made: bool = False) -> str:
+    """The cell of an input on Inputs: live, or a choice as made."""
+    row = layout.home[key][1]
+    return address(row, MADE if made else LIVE, fixed="rc")
+
+
+def _lookup(layout: Layout, given: Given, column: str, *, plain: bool = False) -> str:
+    """INDEX of a catalogue column by exact MATCH of the choice it follows."""
+    assert given.catalogue is not None
+    table = given.catalogue[0]
+    pick, *across = given.follows
+    guarded = _guard_reads(layout, given.key)
+    ids = column_range(layout, table, "id")
+    found = f"MATCH({_live_of(layout, pick, made=pick in guarded)},{ids},0)"
+    if across and not plain:
+        block, head = _block(layout, table, column)
+        second = _live_of(layout, across[0], made=across[0] in guarded)
+        formula = f"INDEX({block},{found},MATCH({second},{head},0))"
+    else:
+        formula = f"INDEX({column_range(layout, table, column)},{found})"
+    if given.money and not plain and layout.scenario.currency != "USD":
+        formula += f"*{_live_of(layout, 'usd_rate')}"
+    return formula
+
+
+def _guard_reads(layout: Layout, key: str) -> set[str]:
+    """Choices whose refusal is decided by this input: it must look at them as made."""
+    return {one.guards for one in layout.model.checks if one.guards and key in one.flag.needs} - {
+        key
+    }
+
+
+def _block(layout: Layout, table: str, pattern: str) -> tuple[str, str]:
+    names = [one.name for one in tables()[table].columns]
+    suffix = pattern.replace("{}", "")
+    matching = [name for name in names if name.endswith(suffix)]
+    block = column_range(layout, table, matching[0], last=matching[-1])
+    sheet, _, cells = block.partition("!")
+    first, last = (re.sub(r"[$\d]", "", part) for part in cells.split(":"))
+    return block, f"{sheet}!${first}${HEAD_ROW}:${last}${HEAD_ROW}"
+
+
+def _live(layout: Layout, given: Given, row: int) -> str:
+    typed, shipped, base = f"$E${row}", f"$F${row}", f"$H${row}"
+    if isinstance(given, Choice):
+        flags = [one.flag.key for one in layout.model.checks if one.guards == given.key]
+        refused = "+".join(f"Checks!{address(layout.home[f][1], VALUE, fixed='rc')}" for f in flags)
+        return f"IF({refused}=0,{shipped},NA())"
+    return f"CHOOSE(1+ISBLANK({typed})+ISBLANK({typed})*ISBLANK({base}),{typed},{base},{shipped})"
+
+
+def _validate(layout: Layout, sheet: Sheet, row: int, given: Given) -> None:
+    where = f"E{row} H{row}"
+    if isinstance(given, Choice):
+        owner, cells = layout.ranges[f"{given.key}_options"]
+        sheet.rules.append(
+            Rule(where, "list", f"{owner}!{cells}", title=given.label,
+                 prompt=given.note, error=f"Choose one of the list for {given.key}.")
+        )  # fmt: skip
+    elif given.unit == "text":
+        sheet.rules.append(
+            Rule(
+                where,
+                "textLength",
+                "1",
+                "200",
+                title=given.label,
+                prompt=given.note,
+                error="Type a text of up to 200 characters.",
+            )
+        )
+    elif given.unit == "date":
+        sheet.rules.append(
+            Rule(
+                where,
+                "textLength",
+                "10",
+                operator="equal",
+                title=given.label,
+                prompt="year-month-day, as text",
+                error="Type 2026-11-21.",
+            )
+        )
+    else:
+        sheet.rules.append(_decimal(where, given))
+
+
+def _decimal(where: str, given: Given) -> Rule:
+    """The decimal validation of a bounded number."""
+    text = f"{given.why or given.label + ' must be ' + given.bounds + '.'}" if given.bounded else ""
+    common = {"title": given.label, "prompt": given.note, "error": text or "Type a number."}
+    low = given.least if given.least is not None else given.above
+    if low is not None and given.most is not None:
+        least = low if given.least is not None else 1e-12
+        return Rule(where, "decimal", f"{least:g}", f"{given.most:g}", "between", **common)
+    if given.least is not None:
+        return Rule(where, "decimal", f"{given.least:g}", "", "greaterThanOrEqual", **common)
+    if given.above is not None:
+        return Rule(where, "decimal", f"{given.above:g}", "", "greaterThan", **common)
+    return Rule(where, "decimal", "-1E+300", "1E+300", "between", **common)
+
+
+def _sentence(text: str) -> str:
+    if not text:
+        return ""
+    return text[0].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
