@@ -262,7 +262,7 @@ def schema() -> None:
     """Print the JSON Schema of scenario files, for editors."""
     import json
 
-    from tco.scenario import schema as made
+    from tco.schema import schema as made
 
     print(json.dumps(made(), indent=1))
 

@@ -13,7 +13,8 @@ from tco.catalogue import tables
 from tco.errors import Mistake, Mistakes, Place
 from tco.lines import Cells, Given, Line, Undefined, excel, words
 from tco.quantities import money, show
-from tco.scenario import ALIASES, Scenario
+from tco.scenario import Scenario
+from tco.schema import ALIASES
 
 
 def as_json(scenario: Scenario) -> dict[str, Any]:

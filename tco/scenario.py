@@ -5,7 +5,6 @@ Every mistake of a file is found in one run and names its line, its excerpt and 
 
 from __future__ import annotations
 
-import datetime
 import difflib
 import functools
 import hashlib
@@ -14,52 +13,23 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, create_model
-from pydantic.json_schema import WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ValidationError
 
 from tco import __version__
-from tco.catalogue import (
-    CATALOGUE_DATE,
-    MISSING,
-    defaults,
-    range_columns,
-    source_columns,
-    tables,
-)
+from tco.catalogue import MISSING, defaults, tables
 from tco.document import Document, read_document
 from tco.errors import Mistake, Mistakes, Place
+from tco.facts import Fact, choice_default, options, plain, supplied
 from tco.files import bundled
 from tco.lines import Choice, Given, Line, Model, Undefined, defined, line, undefined, where
-from tco.lines.model import limit_words, option_words
 from tco.model import KINDS, model_for
-from tco.quantities import NotAQuantity, form, read
+from tco.quantities import form
+from tco.schema import ALIASES, file_model, keys_at, spelled
 
-ALIASES = {"data": "data_bytes", "deadline": "deadline_days"}
 DEADLINES = (5, 7, 10, 14, 20, 30, 45, 60, 90, 120, 150, 180)
 _GENERAL = ("currency", "as_of", "usd_rate")
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One input's value with what stands behind it.
-
-    `origin` is scenario, set, catalogue, default or none.
-    """
-
-    value: float | str
-    low: float | str | None = None
-    high: float | str | None = None
-    source: str = ""
-    date: str = ""
-    note: str = ""
-    origin: str = "scenario"
-
-    @property
-    def is_guess(self) -> bool:
-        return self.source.lower().startswith("guess")
 
 
 @dataclass(frozen=True)
@@ -130,17 +100,6 @@ def _cell(table: str, row: Mapping[str, str], key: str) -> float | str:
     return tables()[table].cell(row, key.partition("_")[2])
 
 
-def options(choice: Given) -> tuple[tuple[float | str, str], ...]:
-    """A choice's options: (id, words)."""
-    assert isinstance(choice, Choice)
-    if not choice.table:
-        return tuple(
-            (float(key) if isinstance(key, int) else key, words) for key, words in choice.options
-        )
-    table = tables()[choice.table]
-    return tuple((row["id"], row[table.columns[1].name]) for row in table.rows)
-
-
 # ---- finding and reading --------------------------------------------------------------------
 
 
@@ -178,168 +137,6 @@ def load(name: str, sets: Iterable[str] = ()) -> Scenario:
     path = locate(name)
     document = read_document(path)
     return _Reader(document, tuple(sets), path).scenario()
-
-
-# ---- pydantic models of the file --------------------------------------------------------------
-
-_SCALAR_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}
-
-
-def _bad(wrong: str, remedy: str) -> PydanticCustomError:
-    return PydanticCustomError("mistake", "{wrong}", {"wrong": wrong, "remedy": remedy})
-
-
-def _quantity(given: Given | Line, currency: str) -> BeforeValidator:
-    def parse(text: Any) -> float:
-        plain = "" if text is None else text
-        if not isinstance(plain, str):
-            raise _bad(f"{given.key} is one value, not a list or a block", _example(given))
-        try:
-            number = read(plain, given.unit, currency)
-        except NotAQuantity as error:
-            raise _bad(
-                f"{given.key}: {error.wrong}",
-                error.remedy.replace(
-                    "Type for example: ", f"Type for example: {_spelled(given.key)}: "
-                ),
-            ) from None
-        if isinstance(given, Given) and not given.within(number):
-            because = f"{given.why} " if given.why else ""
-            raise _bad(str(limit_words(given, number)), because + _example(given))
-        return number
-
-    return BeforeValidator(parse)
-
-
-def _spelled(key: str) -> str:
-    return next((short for short, full in ALIASES.items() if full == key), key)
-
-
-def _example(given: Given | Line) -> str:
-    return f"Type for example: {_spelled(given.key)}: {form(given.unit).example}"
-
-
-def _option(choice: Choice) -> BeforeValidator:
-    known = {str(_plain(key)).lower(): key for key, _ in options(choice)}
-
-    def parse(text: Any) -> float | str:
-        plain = str(text or "").strip().lower()
-        folded = {"true": "1", "yes": "1", "false": "0", "no": "0"}.get(plain, plain)
-        for tried in (plain, folded, folded.replace(" ", "_").replace("-", "_")):
-            if tried in known:
-                return known[tried]
-        near = difflib.get_close_matches(plain, known, 1)
-        hint = f"Did you mean {near[0]}? " if near else ""
-        raise _bad(str(option_words(choice, str(text))), f"{hint}It is one of: {', '.join(known)}.")
-
-    return BeforeValidator(parse)
-
-
-def _plain(key: float | str) -> float | str:
-    return int(key) if isinstance(key, float) else key
-
-
-def _text(text: Any) -> str:
-    if text is None or isinstance(text, str):
-        return text or ""
-    raise _bad("this is a text, not a list or a block", "Type one line of text.")
-
-
-def _date(text: Any) -> str:
-    plain = _text(text)
-    try:
-        if plain:
-            datetime.date.fromisoformat(plain)
-    except ValueError:
-        raise _bad(
-            f"“{plain}” is not a date", "Type year-month-day, for example: 2026-11-21"
-        ) from None
-    return plain
-
-
-Text = Annotated[str, BeforeValidator(_text)]
-Date = Annotated[str, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
-
-
-class _Closed(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-def _leaf(given: Given | Line, currency: str) -> Any:
-    """The model of one leaf: a plain value, or a block with value, range and source."""
-    if isinstance(given, Choice):
-        value: Any = Annotated[Any, _option(given), WithJsonSchema(
-            {"enum": [_plain(key) for key, _ in options(given)]}
-        )]  # fmt: skip
-    elif given.is_text:
-        value = Text
-    else:
-        value = Annotated[float, _quantity(given, currency), WithJsonSchema(_SCALAR_SCHEMA)]
-    block = create_model(
-        f"{given.key}_block",
-        __base__=_Closed,
-        __doc__=f"{given.label}. {given.note}",
-        value=(value, ...),
-        low=(value | None, None),
-        high=(value | None, None),
-        source=(Text, ""),
-        date=(Date, ""),
-        note=(Text, ""),
-    )
-    wrap = BeforeValidator(lambda leaf: leaf if isinstance(leaf, dict) else {"value": leaf})
-    return Annotated[block, wrap]
-
-
-@functools.cache
-def file_model(kind: str, currency: str = "USD") -> type[BaseModel]:
-    """The pydantic model of a scenario file of one kind."""
-    model = model_for(kind)
-    sections: dict[str, dict[str, Any]] = {}
-    for key, item in {**model.givens, **model.lines}.items():
-        computed = isinstance(item, Line)
-        if item.along or item.section in ("general", "checks", "summary"):
-            continue
-        if (computed and item.is_text) or key.startswith("published_"):
-            continue
-        sections.setdefault(item.section, {})[key] = (_leaf(item, currency) | None, None)
-    sections.setdefault("workload", {})["kind"] = (Text, kind)
-    fields: dict[str, Any] = {
-        name: (create_model(f"{name}_section", __base__=_Closed, **keys) | None, None)
-        for name, keys in sections.items()
-    }
-    numeric = {
-        key: (_leaf(item, currency) | None, None)
-        for key, item in model.lines.items()
-        if not item.along and not item.is_text and item.section != "checks"
-    }
-    rate = _leaf(model.givens["usd_rate"], currency)
-    deadline = Annotated[float, _quantity(model.givens["deadline_days"], currency)]
-    return create_model(
-        "Scenario",
-        __base__=_Closed,
-        title=(Text, ""),
-        currency=(Text, "USD"),
-        as_of=(Date, CATALOGUE_DATE),
-        usd_rate=(rate | None, None),
-        deadlines=(list[deadline] | None, None),  # type: ignore[valid-type]
-        published=(create_model("published_section", __base__=_Closed, **numeric) | None, None),
-        **fields,
-    )
-
-
-def schema() -> dict[str, Any]:
-    """JSON Schema of scenario files, for editors."""
-    made = {kind: file_model(kind).model_json_schema() for kind in KINDS}
-    for one in made.values():
-        _spell_aliases(one)
-    found = next(iter(made.values())) if len(made) == 1 else {"anyOf": list(made.values())}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
-
-
-def _spell_aliases(found: dict[str, Any]) -> None:
-    keys = found["$defs"]["workload_section"]["properties"]
-    for short, full in ALIASES.items():
-        keys[short] = keys[full]
 
 
 # ---- from file to facts -----------------------------------------------------------------------
@@ -517,10 +314,10 @@ class _Reader:
             self._say(path, context["wrong"], context["remedy"])
         elif kind == "extra_forbidden":
             *above, key = path
-            known = _keys_at(shape, tuple(above))
+            known = keys_at(shape, tuple(above))
             near = difflib.get_close_matches(str(key), known, 1)
             where_known = [s for s in ("workload", "fleet", "buy", "rent", "energy")
-                           if key in _keys_at(shape, (s,))]  # fmt: skip
+                           if key in keys_at(shape, (s,))]  # fmt: skip
             if near:
                 remedy = f"Did you mean {near[0]}?"
             elif where_known:
@@ -670,7 +467,7 @@ class _Reader:
                 self._say(
                     (item.section,) if self.document.has((item.section,)) else (),
                     f"{key} ({item.label.lower()}) is not given and not in the catalogue",
-                    f"Add below {item.section}: {_spelled(key)}: {form(item.unit).example}",
+                    f"Add below {item.section}: {spelled(key)}: {form(item.unit).example}",
                     key=True,
                 )
 
@@ -696,7 +493,7 @@ class _Reader:
             for name in model.columns:
                 values[name] = tuple(k for k, _ in options(model.givens[model.columns[name]]))
             if not model.evaluate(values, only=[flag])[flag]:
-                passing.append(str(_plain(option)))
+                passing.append(str(plain(option)))
         if not passing:
             return f"No {guard} passes with the rest of this scenario: change the rest."
         return f"With the rest of this scenario {guard} can be: {', '.join(passing)}."
@@ -713,83 +510,6 @@ class _Reader:
 
 def _below(above: Sequence[Any]) -> str:
     return f" below {above[-1]}" if above else " of a scenario"
-
-
-def _keys_at(shape: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
-    """The keys a block of the file may hold, aliases included."""
-    if not path:
-        return list(shape.model_fields)
-    if len(path) > 1:
-        return ["value", "low", "high", "source", "date", "note"]
-    field = shape.model_fields.get(str(path[0]))
-    if field is None:
-        return []
-    for part in getattr(field.annotation, "__args__", ()):
-        if isinstance(part, type) and issubclass(part, BaseModel):
-            extra = list(ALIASES) if path[0] == "workload" else []
-            return [*part.model_fields, *extra]
-    return []
-
-
-def choice_default(choice: Choice, facts: Mapping[str, Fact]) -> Fact:
-    """The option a choice has until somebody makes it."""
-    if choice.default_by:
-        by, column = choice.default_by
-        table = tables()[choice.table]
-        for row in table.rows:
-            if row[column] == facts[by].value:
-                return Fact(row["id"], source=f"first of the {table.title.lower()} for it",
-                            date=row["date"], origin="catalogue")  # fmt: skip
-        return Fact(Undefined("not in the catalogue"), origin="none")
-    if choice.catalogue:
-        return supplied(choice, facts)
-    known = defaults().get(choice.key)
-    if known is None:
-        return Fact(Undefined("not given"), origin="none")
-    numeric = isinstance(options(choice)[0][0], float)
-    value = float(known.value) if numeric else known.value
-    return Fact(value, None, None, known.source, known.date, known.note, "default")
-
-
-def supplied(given: Given, facts: Mapping[str, Fact]) -> Fact:
-    """The catalogue's value for an input, else the default, else nothing (undefined)."""
-    if given.catalogue:
-        return _from_catalogue(given, facts)
-    known = defaults().get(given.key)
-    if known is None:
-        return Fact(Undefined("not given"), origin="none")
-    rate = float(facts["usd_rate"].value) if given.money else 1.0
-    low, high = (float(text) * rate if text else None for text in (known.low, known.high))
-    value = float(known.value) * rate
-    return Fact(value, low, high, known.source, known.date, known.note, "default")
-
-
-def _from_catalogue(given: Given, facts: Mapping[str, Fact]) -> Fact:
-    assert given.catalogue is not None
-    name, column = given.catalogue
-    table = tables()[name]
-    picks = [facts[key].value for key in given.follows]
-    column = column.format(*picks[1:])
-    try:
-        row = table.row(str(picks[0]))
-        value = table.cell(row, column)
-    except KeyError:
-        return Fact(Undefined("not in the catalogue"), origin="none")
-    if value == MISSING:
-        return Fact(Undefined("not in the catalogue"), origin="none")
-    rate = float(facts["usd_rate"].value) if given.money else 1.0
-    low, high = _range(table, row, column, rate)
-    source, date = source_columns(name, column)
-    scaled = value * rate if isinstance(value, float) else value
-    return Fact(scaled, low, high, row[source], row[date], "", "catalogue")
-
-
-def _range(table: Any, row: Mapping[str, str], column: str, rate: float) -> tuple[Any, Any]:
-    names = range_columns(table, column)
-    if names is None:
-        return None, None
-    found = [table.cell(row, name) for name in names]
-    return tuple(None if one == MISSING else one * rate for one in found)  # type: ignore[return-value]
 
 
 def _published_lines(model: Model, key: str) -> list[Given | Line]:

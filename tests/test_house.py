@@ -192,7 +192,7 @@ LAYERS = (
     "errors", "quantities", "catalogue", "files",
     "model.general", "model.demand", "model.demand.train", "model.fleet", "model.buy",
     "model.rent", "model.energy", "model.summary", "model",
-    "document", "scenario", "sheets", "board", "deck", "report", "start", "verify",
+    "facts", "schema", "document", "scenario", "sheets", "board", "deck", "report", "start", "verify",
     "workbook", "workbook.cells", "workbook.style", "workbook.charts", "workbook.package",
     "workbook.grid", "workbook.catalogues", "workbook.inputs", "workbook.working",
     "workbook.deadline", "workbook.checks", "workbook.front", "workbook.layout", "workbook.build",
@@ -491,12 +491,13 @@ def test_a_new_chip_and_region_are_one_row(monkeypatch: pytest.MonkeyPatch) -> N
     offer = {**known["offers"].rows[0], "id": "x9000-cloud", "chip": "x9000"}
     known["chips"] = replace(known["chips"], rows=(*known["chips"].rows, row))
     known["offers"] = replace(known["offers"], rows=(*known["offers"].rows, offer))
+    import tco.facts as facts_module
     import tco.scenario as scenario_module
     import tco.workbook.catalogues as catalogues_module
     import tco.workbook.inputs as inputs_module
-    from tco.scenario import file_model
+    from tco.schema import file_model
 
-    for module in (catalogue, scenario_module, catalogues_module, inputs_module):
+    for module in (catalogue, scenario_module, facts_module, catalogues_module, inputs_module):
         monkeypatch.setattr(module, "tables", lambda: known)
     file_model.cache_clear()
     try:

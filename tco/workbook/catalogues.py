@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tco.catalogue import tables
+from tco.facts import options
 from tco.lines import Choice
-from tco.scenario import options
 from tco.sheets import CATALOGUE_SHEETS
 from tco.workbook.cells import Sheet, height, letters, span
 from tco.workbook.grid import CATALOGUE_FIRST, FIRST_ROW, HEAD_ROW, Layout

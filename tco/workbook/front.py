@@ -13,7 +13,6 @@ from tco.workbook.cells import Sheet, address, height
 from tco.workbook.charts import bars, curves
 from tco.workbook.grid import Layout
 
-
 LEFT, MIDDLE, RIGHT = 2, 3, 4
 LEFT2, MIDDLE2, RIGHT2 = 6, 7, 8
 
@@ -317,8 +316,8 @@ def _shown(value: Any, unit: str) -> str:
 
 def _instead(layout: Layout, key: str) -> str:
     """What the input would have been."""
+    from tco.facts import choice_default, supplied
     from tco.lines import Given
-    from tco.scenario import choice_default, supplied
 
     item = layout.model[key]
     if not isinstance(item, Given):

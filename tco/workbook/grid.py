@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from tco.catalogue import MISSING
-from tco.lines import Cells, Given, Line, Undefined, excel, words
+from tco.lines import Cells, Line, Undefined, excel, words
 from tco.quantities import money
 from tco.scenario import Scenario
 from tco.sheets import ORDER

@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from tco.catalogue import MISSING, range_columns, source_columns, tables
+from tco.facts import Fact, supplied
 from tco.lines import Choice, Given, Undefined
-from tco.scenario import Fact, supplied
 from tco.sheets import INPUT_HEADINGS, INPUT_SECTIONS
 from tco.workbook.catalogues import column_range
 from tco.workbook.cells import Rule, Sheet, address, height

@@ -47,15 +47,10 @@ def place_working(layout: Layout, plan: WorkingSheet) -> None:
                 plan.title,
                 f"${letters(FIRST)}${row}:${letters(FIRST + YEAR_COUNT - 1)}${row}",
             )
-            home_of_year(layout, one.key, plan.title, row)
+            layout.year_rows[one.key] = row
         else:
             layout.home[one.key] = (plan.title, row, VALUE)
         row += 1
-
-
-def home_of_year(layout: Layout, key: str, sheet: str, row: int) -> None:
-    """Where a yearly line's first year stands; its name is the whole range."""
-    layout.year_rows = {**getattr(self, "year_rows", {}), key: (sheet, row)}
 
 
 def fill_working(layout: Layout, plan: WorkingSheet) -> None:
@@ -102,17 +97,19 @@ def _year_row(layout: Layout, sheet: Sheet, row: int, one: Line, local: dict[str
     years = np.broadcast_to(layout.numbers[one.key], (YEAR_COUNT,))
     for year in range(YEAR_COUNT):
         column = FIRST + year
-
-        def at(key: str, column: int = column) -> str:
-            if key in getattr(self, "year_rows", {}):
-                return f"{letters(column)}${layout.year_rows[key][1]}"
-            return local[key]
-
-        def before(key: str, column: int = column) -> str:
-            return f"{letters(column - 1)}${layout.year_rows[key][1]}"
-
-        cells = Cells(at=at, before=before, range=lambda key: layout.ranges[key][1])
+        cells = _year_cells(layout, column, local)
         sheet.put(row, column, value_of(years[year]), f"calc:{one.form}", excel(one.tree, cells))
+
+
+def _year_cells(layout: Layout, column: int, local: dict[str, str]) -> Cells:
+    """References of one year: scalars stay, yearly lines move, previous() is the cell before."""
+    here = {key: f"{letters(column)}${row}" for key, row in layout.year_rows.items()}
+    before = {key: f"{letters(column - 1)}${row}" for key, row in layout.year_rows.items()}
+    return Cells(
+        at={**local, **here}.__getitem__,
+        before=before.__getitem__,
+        range=lambda key: layout.ranges[key][1],
+    )
 
 
 def _row_tables(

@@ -1,0 +1,113 @@
+"""Facts: an input's value with its source, taken from the catalogue or from the defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tco.catalogue import (
+    MISSING,
+    Table,
+    defaults,
+    range_columns,
+    source_columns,
+    tables,
+)
+from tco.lines import Choice, Given, Undefined
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One input's value with what stands behind it.
+
+    `origin` is scenario, set, catalogue, default or none.
+    """
+
+    value: float | str
+    low: float | str | None = None
+    high: float | str | None = None
+    source: str = ""
+    date: str = ""
+    note: str = ""
+    origin: str = "scenario"
+
+    @property
+    def is_guess(self) -> bool:
+        return self.source.lower().startswith("guess")
+
+
+def options(choice: Choice) -> tuple[tuple[float | str, str], ...]:
+    """A choice's options: (id, words)."""
+    if not choice.table:
+        return tuple(
+            (float(key) if isinstance(key, int) else key, words) for key, words in choice.options
+        )
+    table = tables()[choice.table]
+    return tuple((row["id"], row[table.columns[1].name]) for row in table.rows)
+
+
+def plain(key: float | str) -> float | str:
+    """An option as people write it: 3 instead of 3.0."""
+    return int(key) if isinstance(key, float) else key
+
+
+def choice_default(choice: Choice, facts: Mapping[str, Fact]) -> Fact:
+    """The option a choice has until somebody makes it."""
+    if choice.default_by:
+        by, column = choice.default_by
+        table = tables()[choice.table]
+        for row in table.rows:
+            if row[column] == facts[by].value:
+                return Fact(row["id"], source=f"first of the {table.title.lower()} for it",
+                            date=row["date"], origin="catalogue")  # fmt: skip
+        return Fact(Undefined("not in the catalogue"), origin="none")
+    if choice.catalogue:
+        return supplied(choice, facts)
+    known = defaults().get(choice.key)
+    if known is None:
+        return Fact(Undefined("not given"), origin="none")
+    numeric = isinstance(options(choice)[0][0], float)
+    value = float(known.value) if numeric else known.value
+    return Fact(value, None, None, known.source, known.date, known.note, "default")
+
+
+def supplied(given: Given, facts: Mapping[str, Fact]) -> Fact:
+    """The catalogue's value for an input, else the default, else nothing (undefined)."""
+    if given.catalogue:
+        return _from_catalogue(given, facts)
+    known = defaults().get(given.key)
+    if known is None:
+        return Fact(Undefined("not given"), origin="none")
+    rate = float(facts["usd_rate"].value) if given.money else 1.0
+    low, high = (float(text) * rate if text else None for text in (known.low, known.high))
+    value = float(known.value) * rate
+    return Fact(value, low, high, known.source, known.date, known.note, "default")
+
+
+def _from_catalogue(given: Given, facts: Mapping[str, Fact]) -> Fact:
+    assert given.catalogue is not None
+    name, column = given.catalogue
+    table = tables()[name]
+    picks = [facts[key].value for key in given.follows]
+    column = column.format(*picks[1:])
+    try:
+        row = table.row(str(picks[0]))
+        value = table.cell(row, column)
+    except KeyError:
+        return Fact(Undefined("not in the catalogue"), origin="none")
+    if value == MISSING:
+        return Fact(Undefined("not in the catalogue"), origin="none")
+    rate = float(facts["usd_rate"].value) if given.money else 1.0
+    low, high = _range(table, row, column, rate)
+    source, date = source_columns(name, column)
+    scaled = value * rate if isinstance(value, float) else value
+    return Fact(scaled, low, high, row[source], row[date], "", "catalogue")
+
+
+def _range(table: Table, row: Mapping[str, str], column: str, rate: float) -> tuple[Any, Any]:
+    names = range_columns(table, column)
+    if names is None:
+        return None, None
+    found = [table.cell(row, name) for name in names]
+    return tuple(None if one == MISSING else one * rate for one in found)  # type: ignore[return-value]
