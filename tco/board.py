@@ -139,11 +139,17 @@ def published_table(scenario: Scenario) -> Table:
             if ours == "gpus":
                 ideal = float(scenario.numbers["gpus_ideal"])
                 rows.append(
-                    Row(("GPUs at availability 1", printed(scenario, key),
-                         printed(scenario, "gpus_ideal"), show(float(fact.value) / ideal - 1, "share"),
-                         f"the published count implies an availability of "
-                         f"{printed(scenario, 'implied_availability')}"))
-                )  # fmt: skip
+                    Row(
+                        (
+                            "GPUs at availability 1",
+                            printed(scenario, key),
+                            printed(scenario, "gpus_ideal"),
+                            show(float(fact.value) / ideal - 1, "share"),
+                            f"the published count implies an availability of "
+                            f"{printed(scenario, 'implied_availability')}",
+                        )
+                    )
+                )
     return Table(
         "Published against computed",
         ("Figure", "published", "computed", "published over computed", "remark"),

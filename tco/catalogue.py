@@ -36,6 +36,7 @@ class Table:
 
     @property
     def ids(self) -> tuple[str, ...]:
+        """The ids of the rows, in the order of the file."""
         return tuple(row["id"] for row in self.rows)
 
     def row(self, key: str) -> Mapping[str, str]:
@@ -46,6 +47,7 @@ class Table:
         raise KeyError(key)
 
     def column(self, name: str) -> Column:
+        """The column of that name; `KeyError` if there is none."""
         for column in self.columns:
             if column.name == name:
                 return column

@@ -233,8 +233,15 @@ def deck(
     from tco.files import write_all
 
     if template is not None and not template.is_dir():
-        raise Mistakes([Mistake(Place(str(template)), "there is no such folder",
-                                "Name a folder that holds board.md.j2 or board.html.j2.")])  # fmt: skip
+        raise Mistakes(
+            [
+                Mistake(
+                    Place(str(template)),
+                    "there is no such folder",
+                    "Name a folder that holds board.md.j2 or board.html.j2.",
+                )
+            ]
+        )
     made = render(loaded, form.split(","), template)
     paths = {out / f"{loaded.name}.{kind}": text.encode() for kind, text in made.items()}
     write_all(paths)

@@ -63,8 +63,15 @@ def _render(environment: Environment, form: str, shown: object, templates: Path 
         return environment.get_template(name).render(board=shown)
     except TemplateSyntaxError as error:
         line = error.lineno or 0
-        raise Mistakes([Mistake(Place(str(place), line, 1), f"the template does not work: "
-                        f"{error.message}", "Compare with the bundled template.")]) from None  # fmt: skip
+        raise Mistakes(
+            [
+                Mistake(
+                    Place(str(place), line, 1),
+                    f"the template does not work: {error.message}",
+                    "Compare with the bundled template.",
+                )
+            ]
+        ) from None
     except (TemplateError, UndefinedError) as error:
         raise Mistakes([Mistake(Place(str(place)), f"the template does not work: {error.message}",
                                 "Compare with the bundled template.")]) from None  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from tco.catalogue import (
     MISSING,
@@ -14,7 +13,7 @@ from tco.catalogue import (
     source_columns,
     tables,
 )
-from tco.lines import Choice, Given, Undefined
+from tco.lines import Choice, Given, Model, Undefined
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,7 @@ class Fact:
 
     @property
     def is_guess(self) -> bool:
+        """Whether the source says that the value is a guess."""
         return self.source.lower().startswith("guess")
 
 
@@ -45,6 +45,16 @@ def options(choice: Choice) -> tuple[tuple[float | str, str], ...]:
         )
     table = tables()[choice.table]
     return tuple((row["id"], row[table.columns[1].name]) for row in table.rows)
+
+
+def option_lists(model: Model) -> dict[str, tuple[float | str, ...]]:
+    """The options of every choice, by the key under which checks read them."""
+    lists = {}
+    for name, key in model.columns.items():
+        choice = model.givens[key]
+        assert isinstance(choice, Choice)
+        lists[name] = tuple(option for option, _ in options(choice))
+    return lists
 
 
 def plain(key: float | str) -> float | str:
@@ -105,9 +115,14 @@ def _from_catalogue(given: Given, facts: Mapping[str, Fact]) -> Fact:
     return Fact(scaled, low, high, row[source], row[date], "", "catalogue")
 
 
-def _range(table: Table, row: Mapping[str, str], column: str, rate: float) -> tuple[Any, Any]:
+def _range(
+    table: Table, row: Mapping[str, str], column: str, rate: float
+) -> tuple[float | None, float | None]:
     names = range_columns(table, column)
     if names is None:
         return None, None
-    found = [table.cell(row, name) for name in names]
-    return tuple(None if one == MISSING else one * rate for one in found)  # type: ignore[return-value]
+    low, high = (table.cell(row, name) for name in names)
+    return (
+        low * rate if isinstance(low, float) else None,
+        high * rate if isinstance(high, float) else None,
+    )

@@ -32,18 +32,17 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
                 ready.append((beside, path))
                 with os.fdopen(handle, "wb") as file:
                     file.write(content)
-                os.chmod(beside, 0o666 & ~_umask())
+                Path(beside).chmod(0o666 & ~_umask())
             except OSError as error:
                 raise unwritable(path, error) from None
         for beside, path in ready:
             try:
-                os.replace(beside, path)
+                Path(beside).replace(path)
             except OSError as error:
                 raise unwritable(path, error) from None
     finally:
         for beside, _ in ready:
-            if os.path.exists(beside):
-                os.unlink(beside)
+            Path(beside).unlink(missing_ok=True)
 
 
 def _umask() -> int:

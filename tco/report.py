@@ -110,10 +110,8 @@ def explain(scenario: Scenario, key: str) -> str:
                                 "See every key with: tco show SCENARIO")])  # fmt: skip
     item = model[key]
     value = scenario.numbers[key]
-    plain = value if isinstance(value, (str, Undefined)) else value
-    shown = show(plain, item.form) if np.ndim(plain) == 0 else ", ".join(
-        show(one, item.form) for one in plain
-    )  # fmt: skip
+    many = np.atleast_1d(value) if isinstance(value, np.ndarray) else [value]
+    shown = ", ".join(show(one, item.form) for one in many)
     out = [f"{item.label} ({key}): {shown} {money(item.unit, scenario.currency)}", item.note, ""]
     if isinstance(item, Line):
         cells = Cells(at=str, before=str, range=str)

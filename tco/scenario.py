@@ -18,10 +18,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from tco import __version__
-from tco.catalogue import MISSING, defaults, tables
+from tco.catalogue import MISSING, Table, defaults, tables
 from tco.document import Document, read_document
 from tco.errors import Mistake, Mistakes, Place
-from tco.facts import Fact, choice_default, options, plain, supplied
+from tco.facts import Fact, choice_default, option_lists, options, plain, supplied
 from tco.files import bundled
 from tco.lines import Choice, Given, Line, Model, Undefined, defined, line, undefined, where
 from tco.model import KINDS, model_for
@@ -54,12 +54,12 @@ class Scenario:
 
         values: dict[str, Any] = {key: fact.value for key, fact in self.facts.items()}
         for key, given in self.model.givens.items():
-            if given.along in tables():
-                column = [_cell(given.along, row, key) for row in tables()[given.along].rows]
+            table = tables().get(given.along or "")
+            if table is not None:
+                column = [_cell(table, row, key) for row in table.rows]
                 numbers = [np.nan if one == MISSING else one for one in column]
                 values[key] = np.array(column if given.is_text else numbers)
-        for key, choice in self.model.columns.items():
-            values[key] = tuple(option for option, _ in options(self.model.givens[choice]))
+        values |= option_lists(self.model)
         return values
 
     @functools.cached_property
@@ -95,9 +95,9 @@ def np_float(value: float) -> Any:
     return value if isinstance(value, Undefined) else np.float64(value)
 
 
-def _cell(table: str, row: Mapping[str, str], key: str) -> float | str:
+def _cell(table: Table, row: Mapping[str, str], key: str) -> float | str:
     """A table's cell for an input along it: `run_energy_mwh` is column `energy_mwh` of runs."""
-    return tables()[table].cell(row, key.partition("_")[2])
+    return table.cell(row, key.partition("_")[2])
 
 
 # ---- finding and reading --------------------------------------------------------------------
@@ -244,12 +244,20 @@ class _Reader:
                 published = key.removeprefix("published_")
                 path = ("published", published) if published != key else (section, key)
             else:
-                settable = [k for k in (*model.givens, *model.lines, *ALIASES)
-                            if k in ALIASES or model[k].section not in ("checks", "summary")]  # fmt: skip
+                settable = [
+                    k
+                    for k in (*model.givens, *model.lines, *ALIASES)
+                    if k in ALIASES or model[k].section not in ("checks", "summary")
+                ]
                 near = difflib.get_close_matches(key, settable, 1)
                 hint = f"Did you mean {near[0]}? " if near else ""
-                self.mistakes.append(Mistake(place, f"{name.strip()} is neither an input nor a line",
-                                             f"{hint}See every key with: tco show SCENARIO"))  # fmt: skip
+                self.mistakes.append(
+                    Mistake(
+                        place,
+                        f"{name.strip()} is neither an input nor a line",
+                        f"{hint}See every key with: tco show SCENARIO",
+                    )
+                )
                 continue
             spot: Any = tree
             for step in path[:-1]:
@@ -278,8 +286,13 @@ class _Reader:
             points[number - 1] = value
             self.document.remember(("deadlines", number - 1), place)
         else:
-            self.mistakes.append(Mistake(place, f"the deadline table has no point {number}",
-                                         "Give the points as a list: deadlines: [5 days, 10 days]"))  # fmt: skip
+            self.mistakes.append(
+                Mistake(
+                    place,
+                    f"the deadline table has no point {number}",
+                    "Give the points as a list: deadlines: [5 days, 10 days]",
+                )
+            )
         return True
 
     def _unalias(self, tree: dict[str, Any]) -> None:
@@ -407,7 +420,7 @@ class _Reader:
                     above=0,
                     key=f"deadline_point_{index:0{max(2, width)}d}",
                     section="deadlines",
-                )  # fmt: skip
+                )
             )
         return model.with_lines(*extra)
 
@@ -449,9 +462,8 @@ class _Reader:
         for one in model.checks:
             if one.guards is None or one.guards not in facts:
                 continue
-            values = {key: fact.value for key, fact in facts.items()}
-            for name in model.columns:
-                values[name] = tuple(key for key, _ in options(model.givens[model.columns[name]]))
+            values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}
+            values |= option_lists(model)
             values = model.evaluate(values, only=[one.flag.key, one.says.key])
             if values[one.flag.key]:
                 explained |= set(model.upstream([one.flag.key]))
@@ -490,8 +502,7 @@ class _Reader:
                 if guard in item.follows and facts[key].origin in ("catalogue", "none"):
                     tried[key] = supplied(item, tried)
             values: dict[str, Any] = {key: fact.value for key, fact in tried.items()}
-            for name in model.columns:
-                values[name] = tuple(k for k, _ in options(model.givens[model.columns[name]]))
+            values |= option_lists(model)
             if not model.evaluate(values, only=[flag])[flag]:
                 passing.append(str(plain(option)))
         if not passing:

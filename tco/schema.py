@@ -131,7 +131,7 @@ def file_model(kind: str, currency: str = "USD") -> type[BaseModel]:
     """The pydantic model of a scenario file of one kind."""
     model = model_for(kind)
     sections: dict[str, dict[str, Any]] = {}
-    for key, item in {**model.givens, **model.lines}.items():
+    for key, item in model.items.items():
         computed = isinstance(item, Line)
         if item.along or item.section in ("general", "checks", "summary"):
             continue
@@ -140,27 +140,28 @@ def file_model(kind: str, currency: str = "USD") -> type[BaseModel]:
         sections.setdefault(item.section, {})[key] = (_leaf(item, currency) | None, None)
     sections.setdefault("workload", {})["kind"] = (Text, kind)
     fields: dict[str, Any] = {
-        name: (create_model(f"{name}_section", __base__=_Closed, **keys) | None, None)
-        for name, keys in sections.items()
+        name: (_section(name, keys) | None, None) for name, keys in sections.items()
     }
-    numeric = {
+    numeric: dict[str, Any] = {
         key: (_leaf(item, currency) | None, None)
         for key, item in model.lines.items()
         if not item.along and not item.is_text and item.section != "checks"
     }
     rate = _leaf(model.givens["usd_rate"], currency)
     deadline = Annotated[float, _quantity(model.givens["deadline_days"], currency)]
-    return create_model(
-        "Scenario",
-        __base__=_Closed,
-        title=(Text, ""),
-        currency=(Text, "USD"),
-        as_of=(Date, CATALOGUE_DATE),
-        usd_rate=(rate | None, None),
-        deadlines=(list[deadline] | None, None),  # type: ignore[valid-type]
-        published=(create_model("published_section", __base__=_Closed, **numeric) | None, None),
-        **fields,
-    )
+    fields |= {
+        "title": (Text, ""),
+        "currency": (Text, "USD"),
+        "as_of": (Date, CATALOGUE_DATE),
+        "usd_rate": (rate | None, None),
+        "deadlines": (list[deadline] | None, None),
+        "published": (_section("published", numeric) | None, None),
+    }
+    return _section("Scenario", fields)
+
+
+def _section(name: str, fields: dict[str, Any]) -> type[BaseModel]:
+    return create_model(f"{name}_section", __base__=_Closed, **fields)
 
 
 def schema() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What several tests share: an independent spreadsheet program, and workbooks edited in the file."""
+"""What several tests share: an independent spreadsheet program, and edited workbooks."""
 
 from __future__ import annotations
 

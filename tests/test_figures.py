@@ -186,14 +186,25 @@ def test_a_later_deadline_needs_fewer_gpus() -> None:
 @pytest.mark.parametrize(
     ("text", "unit", "value"),
     [
-        ("100B", "parameter", 1e11), ("1.4T", "token", 1.4e12), ("1 PB", "byte", 1e15),
-        ("1 PiB", "byte", 2.0**50), ("100B", "byte", 100), ("10 days", "day", 10),
-        ("36 h", "day", 1.5), ("98.65 %", "share", 0.9865), ("19.5 TFLOP/s", "TFLOP/s/GPU", 19.5),
-        ("0.5 PFLOP/s", "TFLOP/s/GPU", 500), ("10_000", "USD/GPU", 10_000), ("1.8e23", "FLOP", 1.8e23),
-        ("180 ZFLOP", "FLOP", 1.8e23), ("3640 PFLOP/s-days", "FLOP", 3640e15 * 86400),
-        ("0.085 USD/kWh", "USD/kWh", 0.085), ("2 M USD", "USD", 2e6), ("300 billion tokens", "token", 3e11),
+        ("100B", "parameter", 1e11),
+        ("1.4T", "token", 1.4e12),
+        ("1 PB", "byte", 1e15),
+        ("1 PiB", "byte", 2.0**50),
+        ("100B", "byte", 100),
+        ("10 days", "day", 10),
+        ("36 h", "day", 1.5),
+        ("98.65 %", "share", 0.9865),
+        ("19.5 TFLOP/s", "TFLOP/s/GPU", 19.5),
+        ("0.5 PFLOP/s", "TFLOP/s/GPU", 500),
+        ("10_000", "USD/GPU", 10_000),
+        ("1.8e23", "FLOP", 1.8e23),
+        ("180 ZFLOP", "FLOP", 1.8e23),
+        ("3640 PFLOP/s-days", "FLOP", 3640e15 * 86400),
+        ("0.085 USD/kWh", "USD/kWh", 0.085),
+        ("2 M USD", "USD", 2e6),
+        ("300 billion tokens", "token", 3e11),
     ],
-)  # fmt: skip
+)
 def test_quantities_as_people_write_them(text: str, unit: str, value: float) -> None:
     from tco.quantities import read
 

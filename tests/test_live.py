@@ -112,7 +112,7 @@ def _differences(path: Path, expected: Path) -> list[str]:
     got, want = formula_values(path), formula_values(expected)
     assert set(got) >= set(want)
     return [
-        f"{sheet} row {row} column {column}: rebuilt {value!r}, in the file {got[sheet, row, column]!r}"
+        f"{sheet} row {row} column {column}: rebuilt {value!r}, edited {got[sheet, row, column]!r}"
         for (sheet, row, column), value in want.items()
         if (sheet != "Inputs" or column == LIVE)
         and not agree(value, got[sheet, row, column])

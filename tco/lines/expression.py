@@ -175,7 +175,8 @@ def ranked_excel(tree: Expression, cells: Cells) -> tuple[str, int]:
             right = f"({right})"
         return f"{left}{tree.sign}{right}", rank
     assert isinstance(tree, Call)
-    return tree.word.excel(tree.parts, cells)
+    written: tuple[str, int] = tree.word.excel(tree.parts, cells)
+    return written
 
 
 def words(tree: Expression, label: Callable[[str], str]) -> str:

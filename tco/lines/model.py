@@ -58,6 +58,7 @@ class Line:
     exact: bool = False
 
     def __call__(self, *args: Any, **named: Any) -> Any:
+        """The line's rule, called as it was written."""
         return self.rule(*args, **named)
 
     @functools.cached_property
@@ -68,6 +69,7 @@ class Line:
 
     @property
     def is_text(self) -> bool:
+        """Whether the line is words, not a number."""
         return self.unit == "text"
 
     @property
@@ -102,6 +104,7 @@ class Given:
 
     @property
     def is_text(self) -> bool:
+        """Whether the input is a choice or a text, not a number."""
         return self.unit in ("text", "choice", "date")
 
     @property
@@ -111,6 +114,7 @@ class Given:
 
     @property
     def bounded(self) -> bool:
+        """Whether any bound is set."""
         return (self.above, self.least, self.most) != (None, None, None)
 
     def within(self, value: float) -> bool:
@@ -138,7 +142,7 @@ class Given:
 class Choice(Given):
     """A dropdown. `options` are (id, words) pairs, or come from the id column of `table`."""
 
-    options: tuple[tuple[str, str], ...] = ()
+    options: tuple[tuple[str | int, str], ...] = ()
     table: str = ""
     default_by: tuple[str, str] | None = None  # (choice, column): the first row that matches it
 
@@ -277,6 +281,11 @@ class Model:
         return f"'{key}', which is neither an input nor a line" + (
             f". Did you mean '{near[0]}'?" if near else ""
         )
+
+    @property
+    def items(self) -> dict[str, Given | Line]:
+        """Every input and line by key, inputs first."""
+        return {**self.givens, **self.lines}
 
     def __contains__(self, key: str) -> bool:
         return key in self.lines or key in self.givens

@@ -25,6 +25,7 @@ class Unit:
     kind: str = "number"
 
     def times(self, other: Unit, sign: int = 1) -> Unit:
+        """The product with another unit, or the quotient with sign -1."""
         powers = dict(self.powers)
         for name, power in other.powers:
             powers[name] = powers.get(name, 0) + sign * power
@@ -32,6 +33,7 @@ class Unit:
         return Unit(self.scale * other.scale**sign, kept)
 
     def same_as(self, other: Unit) -> bool:
+        """Whether both are the same kind, powers and scale."""
         return (
             self.kind == other.kind
             and self.powers == other.powers

@@ -1,4 +1,4 @@
-"""The words a line may use beside + - * / **: each defined once for numbers, Excel, words and units.
+"""The words a line may use beside + - * / **, each defined once for all its readings.
 
 A word dispatches on what it is given: numbers and arrays are computed, expressions are written
 out. Comparisons and counts round to 6 digits first, in both readings, because float noise must
@@ -39,6 +39,7 @@ class Undefined(float):
     why: str
 
     def __new__(cls, why: str) -> Undefined:
+        """NaN that carries its reason."""
         number = super().__new__(cls, "nan")
         number.why = why
         return number
@@ -62,17 +63,20 @@ class Word:
         self.unit = unit
         self.name = compute.__name__
 
-    def __call__(self, *parts: Any) -> Any:
+    def __call__(self, *parts: Any, **options: Any) -> Any:
+        """Compute on numbers; write out as soon as one part is an expression."""
         for part in parts:
             if isinstance(part, Expression):
                 return Call(self, tuple(lift(p) for p in parts))
         return self.compute(*parts)
 
     def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        """The formula, and how tightly its outermost sign binds."""
         written = [ranked_excel(part, cells) for part in parts]
         return fill(self.template, written), 9 if self.template.endswith(")") else 1
 
     def words(self, parts: tuple[Expression, ...], label: Callable[[str], str]) -> str:
+        """The formula in words."""
         return fill(self.says, [ranked_words(part, label) for part in parts])
 
 
@@ -245,9 +249,9 @@ class _Chosen(Word):
         options = dict(zip(pairs[::2], pairs[1::2], strict=True))
         return options.get(choice, np.nan)
 
-    def __call__(self, choice: Any, *pairs: Any, **options: Any) -> Any:
-        flat = pairs or tuple(part for pair in options.items() for part in pair)
-        return super().__call__(choice, *flat)
+    def __call__(self, *parts: Any, **options: Any) -> Any:
+        """chosen(choice, first=a, ...), or chosen(choice, 0, a, 1, b) for numbered options."""
+        return super().__call__(*parts, *(part for pair in options.items() for part in pair))
 
     def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
         choice, *pairs = [excel(part, cells) for part in parts]
@@ -358,7 +362,7 @@ previous = _Previous(_step_back, template="", says="{0} one step before", unit="
 class _Undefined(Word):
     """undefined("why"): there is no such number; the cell says why."""
 
-    def __call__(self, *parts: Any) -> Any:
+    def __call__(self, *parts: Any, **options: Any) -> Any:
         if any(isinstance(part, Expression) for part in parts) or _writing.depth:
             return Call(self, tuple(lift(part) for part in parts))
         return self.compute(*parts)

@@ -37,7 +37,7 @@ def options_key(choice: str) -> str:
 def _known(choice: Choice) -> Check:
     """The check that a choice is one of its options, in the words the reader of files uses."""
 
-    def rule(picked, options):  # type: ignore[no-untyped-def]
+    def rule(picked, options):
         return unless(listed(picked, options)), option_words(choice, picked)
 
     return check(f"{choice.label}: a known option", guards=choice.key)(
@@ -45,7 +45,7 @@ def _known(choice: Choice) -> Check:
     )
 
 
-def _renamed(rule, name, needs):  # type: ignore[no-untyped-def]
+def _renamed(rule, name, needs):
     import inspect
 
     rule.__name__ = name

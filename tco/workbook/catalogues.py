@@ -13,6 +13,7 @@ from tco.workbook.grid import CATALOGUE_FIRST, FIRST_ROW, HEAD_ROW, Layout
 
 
 def catalogue_sheets(layout: Layout) -> None:
+    """Fill the catalogue sheets and the list of other choices."""
     for name, title in CATALOGUE_SHEETS.items():
         _catalogue_sheet(layout, name, layout.sheets[title])
     _choices_sheet(layout, layout.sheets["Choices"])
@@ -36,8 +37,8 @@ def _catalogue_sheet(layout: Layout, name: str, sheet: Sheet) -> None:
         for row, cell in enumerate(cells, CATALOGUE_FIRST):
             look = "factnote" if text and longest > 34 else f"fact:{column.unit}"
             sheet.put(row, number, cell, look)
-    for number, column in enumerate(range(1, 5), 1):
-        sheet.widths[number] = max(sheet.widths[column], 13)
+    for place in range(1, 5):  # the key of cells stands above them
+        sheet.widths[place] = max(sheet.widths[place], 13)
     for row in range(CATALOGUE_FIRST, CATALOGUE_FIRST + len(table.rows)):
         sheet.heights[row] = height(*((sheet.cells[row, number].value, sheet.widths[number])
                                       for number in range(1, len(table.columns) + 1)))  # fmt: skip

@@ -58,7 +58,8 @@ class Sheet:
 
     def rows(self) -> Iterator[tuple[int, list[tuple[int, Cell]]]]:
         """Rows in order, each with its cells in order."""
-        current, found = 0, []
+        current = 0
+        found: list[tuple[int, Cell]] = []
         for (row, column), cell in sorted(self.cells.items()):
             if row != current:
                 if found:

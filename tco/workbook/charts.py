@@ -131,10 +131,20 @@ def bars(
 
 
 def curves(
-    title: str, sheet: str, *, across: tuple[int, int], x_row: int, rows: tuple[tuple[int, str], ...],
-    x_axis: str, y_axis: str, x_form: str, y_form: str, width: float, height: float,
+    title: str,
+    sheet: str,
+    *,
+    across: tuple[int, int],
+    x_row: int,
+    rows: tuple[tuple[int, str], ...],
+    x_axis: str,
+    y_axis: str,
+    x_form: str,
+    y_form: str,
+    width: float,
+    height: float,
     log_y: bool = False,
-) -> ScatterChart:  # fmt: skip
+) -> ScatterChart:
     """Curves of several rows over one row of x, straight lines with a marker at each point."""
     chart = ScatterChart()
     chart.scatterStyle = "lineMarker"

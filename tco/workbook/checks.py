@@ -33,7 +33,6 @@ def place_checks(layout: Layout) -> None:
         layout.home[one.flag.key] = ("Checks", row, VALUE)
         layout.home[one.says.key] = ("Checks", row, HOW)
         row += 1
-    layout.after_checks = row
     for row, one in enumerate(layout.limit_checks, FIRST_ROW):
         layout.home[one.flag.key] = ("Limits", row, CHECK)
         layout.home[one.says.key] = ("Limits", row, HOW)
@@ -55,6 +54,7 @@ def _check_links(layout: Layout) -> list[tuple[str, bool]]:
 
 
 def limits_sheet(layout: Layout) -> None:
+    """Every bounded input, linked and tested in one row."""
     sheet = layout.sheets["Limits"]
     layout.head(sheet, "every bounded input within its limits", GRID)
     sheet.widths = dict(WIDTHS)
@@ -73,6 +73,7 @@ def limits_sheet(layout: Layout) -> None:
 
 
 def checks_sheet(layout: Layout) -> None:
+    """The master check, then every check with its finding in words."""
     sheet = layout.sheets["Checks"]
     layout.head(sheet, "0 passes, 1 fires; errors stop a decision, alerts qualify it",
               ("Key", "Check", "Kind", "Flag", "Fires", "State", "Finding"))  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from tco.catalogue import MISSING
-from tco.lines import Cells, Line, Undefined, excel, words
+from tco.lines import Cells, Check, Line, Undefined, excel, words
 from tco.quantities import money
 from tco.scenario import Scenario
 from tco.sheets import ORDER
@@ -55,6 +55,10 @@ class Layout:
         self.year_rows: dict[str, int] = {}  # yearly line -> its row
         self.case_rows: dict[str, int] = {}  # line of the deadline table -> its row
         self.input_rows: list[tuple[int, str, str]] = []  # row, key, or a heading instead
+        self.main_checks: list[Check] = []
+        self.limit_checks: list[Check] = []
+        self.check_links: list[tuple[str, bool]] = []  # key, as made
+        self.limit_area = ("", "")  # where Limits has its flags and its words
         self.errors: list[tuple[str, str]] = []  # sheets with an error column, and its range
 
     def names(self) -> dict[str, str]:
@@ -91,10 +95,12 @@ class Layout:
         sheet.flags.append((address(row, column), "state"))
 
     def state_words(self) -> str:
+        """How all checks stand, in words."""
         errors, alerts = self.fired("error"), self.fired("alert")
         return ("OK: no errors" if not errors else f"FAIL: {errors} errors") + f", {alerts} alerts"
 
     def fired(self, kind: str) -> int:
+        """How many checks of a kind fire; a scenario that is built breaks no limit."""
         return int(
             sum(
                 float(self.numbers[one.flag.key])
@@ -104,6 +110,7 @@ class Layout:
         )
 
     def unit(self, unit: str) -> str:
+        """A unit as the Unit column shows it, in the scenario's currency."""
         names = {"text": "text", "choice": "choice", "date": "date", "flag": "0 or 1", "1": "level"}
         return names.get(unit, money(unit, self.scenario.currency))
 
@@ -114,9 +121,11 @@ class Layout:
         return [key for key in order if key in wanted and not self.along(key)]
 
     def along(self, key: str) -> str | None:
+        """The axis a key runs along, None for a scalar."""
         return self.model[key].along if key in self.model else None
 
     def section(self, sheet: Sheet, row: int, heading: str, last: int = HOW) -> None:
+        """A heading across the columns; a page may end before it."""
         sheet.sections.append(row)
         for column in range(1, last + 1):
             sheet.put(row, column, heading if column == 1 else None, "section")
@@ -193,4 +202,5 @@ class Layout:
         return f"{one.note} = {said}" if one.note else f"= {said}"
 
     def label(self, key: str) -> str:
+        """What a key is called."""
         return self.model[key].label if key in self.model else key.replace("_", " ")

@@ -34,7 +34,7 @@ from tco.workbook.grid import (
 
 
 def place_inputs(layout: Layout) -> None:
-    layout.input_rows: list[tuple[int, str, str]] = []  # row, key, "" or a heading
+    """Give every input its row."""
     row = FIRST_ROW
     for section, heading in INPUT_SECTIONS:
         keys = [
@@ -60,10 +60,12 @@ def _place_input(layout: Layout, row: int, key: str) -> None:
 
 
 def points(layout: Layout) -> list[str]:
+    """The keys of the points of the deadline table."""
     return [key for key, one in layout.model.givens.items() if one.section == "deadlines"]
 
 
 def fill_inputs(layout: Layout) -> None:
+    """Fill the sheet, once every choice knows the checks that can refuse it."""
     sheet = layout.sheets["Inputs"]
     layout.head(sheet, "every assumption once; an Override wins over everything, 0 too",
               INPUT_HEADINGS, wide=SOURCE)  # fmt: skip
@@ -160,7 +162,8 @@ def _default_option(layout: Layout, choice: Choice) -> str:
     if choice.default_by:
         by, column = choice.default_by
         ids = column_range(layout, choice.table, "id")
-        return f"INDEX({ids},MATCH({_live_of(layout, by)},{column_range(layout, choice.table, column)},0))"
+        listed = column_range(layout, choice.table, column)
+        return f"INDEX({ids},MATCH({_live_of(layout, by)},{listed},0))"
     if choice.catalogue:
         return _lookup(layout, choice, choice.catalogue[1])
     return ""

@@ -87,7 +87,7 @@ def cell_xml(row: int, column: str, cell: Cell, style: int) -> str:
     return f"{head}><v>{_number(float(value))}</v></c>"
 
 
-class _SheetWriter(WorksheetWriter):
+class _SheetWriter(WorksheetWriter):  # type: ignore[misc]  # openpyxl has no types
     """openpyxl's sheet writer with rows from our cells."""
 
     def __init__(self, worksheet: Any, sheet: Sheet, looks: Looks) -> None:
@@ -138,9 +138,9 @@ class _Parts(dict[str, bytes]):
         return list(self)
 
 
-class _BookWriter(ExcelWriter):
+class _BookWriter(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types
     def __init__(self, workbook: Any, parts: _Parts, book: Book, looks: Looks) -> None:
-        super().__init__(workbook, parts)  # type: ignore[arg-type]
+        super().__init__(workbook, parts)
         self.book, self.looks = book, looks
 
     def write_worksheet(self, ws: Any) -> None:

@@ -29,6 +29,7 @@ from tco.workbook.grid import (
 
 
 def lines_of(layout: Layout, plan: WorkingSheet) -> list[Line]:
+    """The lines a sheet shows, in the order they are written."""
     return [
         one for one in layout.model.lines.values()
         if one.section in plan.sections
@@ -36,6 +37,7 @@ def lines_of(layout: Layout, plan: WorkingSheet) -> list[Line]:
 
 
 def place_working(layout: Layout, plan: WorkingSheet) -> None:
+    """Give every line its row."""
     lines = lines_of(layout, plan)
     own = {one.key for one in lines}
     scalars = [one for one in lines if one.along is None or one.along == YEARS]
@@ -54,6 +56,7 @@ def place_working(layout: Layout, plan: WorkingSheet) -> None:
 
 
 def fill_working(layout: Layout, plan: WorkingSheet) -> None:
+    """Fill a sheet, once everything it links to has its place."""
     sheet = layout.sheets[plan.title]
     layout.head(sheet, plan.purpose, GRID)
     sheet.widths = dict(WIDTHS)
@@ -118,7 +121,7 @@ def _row_tables(
     """Lines along a table: one formula each, copied down its rows."""
     for table in dict.fromkeys(str(one.along) for one in lines):
         inputs = [one for one in layout.model.givens.values() if one.along == table]
-        columns = [*inputs, *(one for one in lines if one.along == table)]
+        columns: list[Given | Line] = [*inputs, *(one for one in lines if one.along == table)]
         layout.section(sheet, row, layout.model.headings.get(columns[len(inputs)].key, table),
                       FIRST + len(columns) - 2)  # fmt: skip
         row += 1
@@ -145,9 +148,16 @@ def _row_tables(
         row = first + count
 
 
-def _table_row(layout: Layout, sheet: Sheet, row: int, number: int, table: str, columns: Sequence[Any],
-    places: dict[str, int], local: dict[str, str],
-) -> None:  # fmt: skip
+def _table_row(
+    layout: Layout,
+    sheet: Sheet,
+    row: int,
+    number: int,
+    table: str,
+    columns: Sequence[Any],
+    places: dict[str, int],
+    local: dict[str, str],
+) -> None:
     beside = {key: f"${letters(place)}{row}" for key, place in places.items()}
     names = [one.name for one in tables()[table].columns]
     sheet.put(row, KEY, tables()[table].ids[number], "key")

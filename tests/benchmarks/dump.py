@@ -9,6 +9,9 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import tco.workbook  # noqa: F401  # chooses openpyxl's plain XML writer before it is imported
+
+# isort: split
 from openpyxl import load_workbook
 
 # XlsxWriter's numbers for the border styles of the file format.
@@ -41,7 +44,9 @@ def dump(workbook: bytes) -> Dump:
                     looks.append(_look(cell))
                 at = cell.row - 1, cell.column - 1
                 formula = cell.value if cell.data_type == "f" else ""
-                cells.append((*at, cached.cell(cell.row, cell.column).value, formula, numbers[style]))
+                cells.append(
+                    (*at, cached.cell(cell.row, cell.column).value, formula, numbers[style])
+                )
         sheets.append((sheet.title, _widths(sheet), cells))
     return looks, sheets
 

@@ -13,7 +13,7 @@ import pytest
 
 from tco.scenario import load
 from tco.workbook.build import workbook
-from tco.workbook.layout import Layout
+from tco.workbook.layout import lay_out
 from tco.workbook.package import to_bytes
 
 from .algebra import by_hand, by_model, cases
@@ -33,7 +33,7 @@ def cells(long: Path) -> Dump:
 
 @pytest.mark.benchmark(group="writing 25,000 cells")
 def test_writing(benchmark: Any, long: Path) -> None:
-    benchmark(to_bytes, Layout(load(str(long))).book())
+    benchmark(to_bytes, lay_out(load(str(long))))
 
 
 @pytest.mark.benchmark(group="writing 25,000 cells")

@@ -22,7 +22,7 @@ Command = Sequence[str | Path]
 def interleaved(
     sides: Sequence[Callable[[], object]], runs: int, *, warm: bool = True
 ) -> list[float]:
-    """Each side's median in seconds over that many rounds; a first one to warm up is not counted."""
+    """Each side's median in seconds over that many rounds; a first one, to warm up, is not."""
     if warm:
         for side in sides:
             side()

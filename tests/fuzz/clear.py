@@ -79,6 +79,8 @@ def _arithmetic(
     if tree.sign == "^" and (left == 0 or (left < 0 and right != int(right))):
         raise Unclear("a power that engines disagree on")
     result = _SIGNS[tree.sign](np.float64(left), np.float64(right))
+    if tree.sign == "^" and result == 0:
+        raise Unclear("too small: LibreOffice calls it an error")
     _sized(result, noise=rounds)
     if tree.sign not in "+-":
         return result, abs(result)
@@ -160,13 +162,15 @@ def _logged(x: float) -> None:
 
 
 def _shown(x: Any, form: str) -> None:
-    """Halves and negative zeroes have cases of their own in the traps."""
-    if isinstance(x, Undefined):
+    """Halves, negative zeroes and numbers near 1 have tests of their own."""
+    if isinstance(x, Undefined) or x == 0:
+        if str(x) == "-0.0":
+            raise Unclear("a negative zero")
         return
     digits = len(form.rstrip("%").partition(".")[2]) + (2 if form.endswith("%") else 0)
     _off_the_edge(x, abs(x), digits)
-    if -0.5 < x * 10.0**digits < 0:
-        raise Unclear("a negative zero")
+    if abs(x) * (100 if form.endswith("%") else 1) < 1.5:
+        raise Unclear("a number that IronCalc shows wrong")
 
 
 def _no_limit(*parts: Any) -> None:
