@@ -43,7 +43,10 @@ class Document:
 
     def remember(self, path: Path_, place: Place) -> None:
         """Say where a value that is not from the file comes from."""
-        self.values[path] = self.keys[path] = place
+        for places in (self.values, self.keys):
+            for old in [one for one in places if one[: len(path)] == path]:
+                del places[old]
+            places[path] = place
 
     def rename(self, old: Path_, new: Path_) -> None:
         """A key under another spelling keeps its places."""

@@ -324,7 +324,8 @@ class _Reader:
         )
         kind, context = error["type"], error.get("ctx", {})
         if kind == "mistake":
-            self._say(path, context["wrong"], context["remedy"])
+            for part, wrong, remedy in context["parts"]:
+                self._say((*path, part) if part else path, wrong, remedy)
         elif kind == "extra_forbidden":
             *above, key = path
             known = keys_at(shape, tuple(above))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import difflib
 import functools
+from collections.abc import Callable
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, create_model
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, create_model
 from pydantic.json_schema import WithJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -21,33 +22,36 @@ from tco.quantities import NotAQuantity, form, read
 ALIASES = {"data": "data_bytes", "deadline": "deadline_days"}
 
 
-_SCALAR_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}
+# One mistake inside a leaf: which part of it, what is wrong, what to type.
+Part = tuple[str, str, str]
 
 
-def _bad(wrong: str, remedy: str) -> PydanticCustomError:
-    return PydanticCustomError("mistake", "{wrong}", {"wrong": wrong, "remedy": remedy})
+class Wrong(ValueError):
+    """A value that cannot be, with what is wrong and what to type instead."""
+
+    def __init__(self, wrong: str, remedy: str) -> None:
+        super().__init__(wrong)
+        self.wrong, self.remedy = wrong, remedy
 
 
-def _quantity(given: Given | Line, currency: str) -> BeforeValidator:
-    def parse(text: Any) -> float:
-        plain = "" if text is None else text
-        if not isinstance(plain, str):
-            raise _bad(f"{given.key} is one value, not a list or a block", _example(given))
-        try:
-            number = read(plain, given.unit, currency)
-        except NotAQuantity as error:
-            raise _bad(
-                f"{given.key}: {error.wrong}",
-                error.remedy.replace(
-                    "Type for example: ", f"Type for example: {spelled(given.key)}: "
-                ),
-            ) from None
-        if isinstance(given, Given) and not given.within(number):
-            because = f"{given.why} " if given.why else ""
-            raise _bad(str(limit_words(given, number)), because + _example(given))
-        return number
+def _custom(*parts: Part) -> PydanticCustomError:
+    return PydanticCustomError("mistake", "{wrong}", {"wrong": parts[0][1], "parts": parts})
 
-    return BeforeValidator(parse)
+
+def _read_quantity(given: Given | Line, text: Any, currency: str) -> float:
+    written = "" if text is None else text
+    if not isinstance(written, str):
+        raise Wrong(f"{given.key} is one value, not a list or a block", _example(given))
+    try:
+        number = read(written, given.unit, currency)
+    except NotAQuantity as error:
+        example = f"Type for example: {spelled(given.key)}: "
+        remedy = error.remedy.replace("Type for example: ", example)
+        raise Wrong(f"{given.key}: {error.wrong}", remedy) from None
+    if isinstance(given, Given) and not given.within(number):
+        because = f"{given.why} " if given.why else ""
+        raise Wrong(str(limit_words(given, number)), because + _example(given))
+    return number
 
 
 def spelled(key: str) -> str:
@@ -59,75 +63,124 @@ def _example(given: Given | Line) -> str:
     return f"Type for example: {spelled(given.key)}: {form(given.unit).example}"
 
 
-def _option(choice: Choice) -> BeforeValidator:
+def _read_option(choice: Choice, text: Any) -> float | str:
     known = {str(plain(key)).lower(): key for key, _ in options(choice)}
-
-    def parse(text: Any) -> float | str:
-        plain = str(text or "").strip().lower()
-        folded = {"true": "1", "yes": "1", "false": "0", "no": "0"}.get(plain, plain)
-        for tried in (plain, folded, folded.replace(" ", "_").replace("-", "_")):
-            if tried in known:
-                return known[tried]
-        near = difflib.get_close_matches(plain, known, 1)
-        hint = f"Did you mean {near[0]}? " if near else ""
-        raise _bad(str(option_words(choice, str(text))), f"{hint}It is one of: {', '.join(known)}.")
-
-    return BeforeValidator(parse)
+    typed = str(text or "").strip().lower()
+    folded = {"true": "1", "yes": "1", "false": "0", "no": "0"}.get(typed, typed)
+    for tried in (typed, folded, folded.replace(" ", "_").replace("-", "_")):
+        if tried in known:
+            return known[tried]
+    near = difflib.get_close_matches(typed, known, 1)
+    hint = f"Did you mean {near[0]}? " if near else ""
+    raise Wrong(str(option_words(choice, str(text))), f"{hint}It is one of: {', '.join(known)}.")
 
 
-def _text(text: Any) -> str:
+def _read_text(text: Any) -> str:
     if text is None or isinstance(text, str):
         return text or ""
-    raise _bad("this is a text, not a list or a block", "Type one line of text.")
+    raise Wrong("this is a text, not a list or a block", "Type one line of text.")
 
 
-def _date(text: Any) -> str:
-    plain = _text(text)
+def _read_date(text: Any) -> str:
+    written = _read_text(text)
     try:
-        if plain:
-            datetime.date.fromisoformat(plain)
+        if written:
+            datetime.date.fromisoformat(written)
     except ValueError:
-        raise _bad(
-            f"“{plain}” is not a date", "Type year-month-day, for example: 2026-11-21"
+        raise Wrong(
+            f"“{written}” is not a date", "Type year-month-day, for example: 2026-11-21"
         ) from None
-    return plain
+    return written
 
 
-Text = Annotated[str, BeforeValidator(_text)]
-Date = Annotated[str, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
+def _validator(read_one: Callable[[Any], Any]) -> BeforeValidator:
+    def validate(value: Any) -> Any:
+        try:
+            return read_one(value)
+        except Wrong as error:
+            raise _custom(("", error.wrong, error.remedy)) from None
+
+    return BeforeValidator(validate)
+
+
+Text = Annotated[str, _validator(_read_text)]
+Date = Annotated[str, _validator(_read_date), WithJsonSchema({"type": "string", "format": "date"})]
 
 
 class _Closed(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class Leaf(_Closed):
+    """One value of a scenario, with its range and what stands behind it."""
+
+    value: Any
+    low: Any = None
+    high: Any = None
+    source: Text = ""
+    date: Date = ""
+    note: Text = ""
+
+
 def _leaf(given: Given | Line, currency: str) -> Any:
-    """The model of one leaf: a plain value, or a block with value, range and source."""
+    """The model of one key: a plain value, or a block; read in the key's own unit or options."""
+
+    def read_one(text: Any) -> float | str:
+        if isinstance(given, Choice):
+            return _read_option(given, text)
+        return _read_text(text) if given.is_text else _read_quantity(given, text, currency)
+
+    def check(leaf: Leaf) -> Leaf:
+        wrong: list[Part] = []
+        for part in ("value", "low", "high"):
+            text = getattr(leaf, part)
+            try:
+                if part == "value" or text is not None:
+                    setattr(leaf, part, read_one(text))
+            except Wrong as error:
+                wrong.append((part, error.wrong, error.remedy))
+        if wrong:
+            raise _custom(*wrong)
+        return leaf
+
+    return Annotated[
+        Leaf,
+        BeforeValidator(lambda leaf: leaf if isinstance(leaf, dict) else {"value": leaf}),
+        AfterValidator(check),
+        WithJsonSchema(_leaf_schema(given)),
+    ]
+
+
+def _leaf_schema(given: Given | Line) -> dict[str, Any]:
+    """What an editor may offer for a key."""
+    value: dict[str, Any] = {"type": ["string", "number", "boolean"]}
     if isinstance(given, Choice):
-        value: Any = Annotated[Any, _option(given), WithJsonSchema(
-            {"enum": [plain(key) for key, _ in options(given)]}
-        )]  # fmt: skip
-    elif given.is_text:
-        value = Text
-    else:
-        value = Annotated[float, _quantity(given, currency), WithJsonSchema(_SCALAR_SCHEMA)]
-    block = create_model(
-        f"{given.key}_block",
-        __base__=_Closed,
-        __doc__=f"{given.label}. {given.note}",
-        value=(value, ...),
-        low=(value | None, None),
-        high=(value | None, None),
-        source=(Text, ""),
-        date=(Date, ""),
-        note=(Text, ""),
-    )
-    wrap = BeforeValidator(lambda leaf: leaf if isinstance(leaf, dict) else {"value": leaf})
-    return Annotated[block, wrap]
+        value = {"enum": [plain(key) for key, _ in options(given)]}
+    text, date = {"type": "string"}, {"type": "string", "format": "date"}
+    block = {
+        "value": value,
+        "low": value,
+        "high": value,
+        "source": text,
+        "date": date,
+        "note": text,
+    }
+    return {
+        "description": f"{given.label}. {given.note}",
+        "anyOf": [
+            value,
+            {
+                "type": "object",
+                "properties": block,
+                "required": ["value"],
+                "additionalProperties": False,
+            },
+        ],
+    }
 
 
 @functools.cache
-def file_model(kind: str, currency: str = "USD") -> type[BaseModel]:
+def file_model(kind: str, currency: str) -> type[BaseModel]:
     """The pydantic model of a scenario file of one kind."""
     model = model_for(kind)
     sections: dict[str, dict[str, Any]] = {}
@@ -148,7 +201,8 @@ def file_model(kind: str, currency: str = "USD") -> type[BaseModel]:
         if not item.along and not item.is_text and item.section != "checks"
     }
     rate = _leaf(model.givens["usd_rate"], currency)
-    deadline = Annotated[float, _quantity(model.givens["deadline_days"], currency)]
+    days = model.givens["deadline_days"]
+    deadline = Annotated[float, _validator(lambda text: _read_quantity(days, text, currency))]
     fields |= {
         "title": (Text, ""),
         "currency": (Text, "USD"),
@@ -166,7 +220,7 @@ def _section(name: str, fields: dict[str, Any]) -> type[BaseModel]:
 
 def schema() -> dict[str, Any]:
     """JSON Schema of scenario files, for editors."""
-    made = {kind: file_model(kind).model_json_schema() for kind in KINDS}
+    made = {kind: file_model(kind, "USD").model_json_schema() for kind in KINDS}
     for one in made.values():
         _spell_aliases(one)
     found = next(iter(made.values())) if len(made) == 1 else {"anyOf": list(made.values())}

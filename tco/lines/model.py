@@ -11,7 +11,7 @@ import difflib
 import functools
 import graphlib
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -377,6 +377,38 @@ class Model:
                 if wanted is None or not wanted.isdisjoint(group):
                     self._evaluate_group(group, got, values)
         return got
+
+    def cases(
+        self, values: Mapping[str, Value], keys: Sequence[str], *, at_once: int = 4096
+    ) -> dict[str, Value]:
+        """Some lines over many cases of scalar inputs.
+
+        Args:
+            values: inputs by key; an array holds one number a case, all of the same length.
+            keys: lines wanted. Only what they need is computed.
+            at_once: cases computed together: few enough that their arrays stay in the
+                processor's cache, which is several times faster than all at once.
+
+        Returns:
+            An array over the cases for each key, or a scalar where nothing varies.
+        """
+        varying = [key for key, value in values.items() if np.ndim(value)]
+        varying = [key for key in varying if key in self.givens and not self.givens[key].along]
+        count = len(values[varying[0]]) if varying else 0
+        if count <= at_once:
+            got = self.evaluate(values, only=keys)
+            return {key: got[key] for key in keys}
+        parts: list[dict[str, Value]] = []
+        for start in range(0, count, at_once):
+            slices = {key: values[key][start : start + at_once] for key in varying}
+            got = self.evaluate({**values, **slices}, only=keys)
+            parts.append({key: got[key] for key in keys})
+        return {
+            key: np.concatenate([part[key] for part in parts])
+            if np.ndim(parts[0][key])
+            else parts[0][key]
+            for key in keys
+        }
 
     def _evaluate_group(
         self, group: tuple[str, ...], got: dict[str, Value], values: Mapping[str, Value]

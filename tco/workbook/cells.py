@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell: a constant, or a formula with the value it comes to."""
 
     value: Any
@@ -69,11 +69,12 @@ class Sheet:
         if found:
             yield current, found
 
-    @property
+    @functools.cached_property
     def extent(self) -> tuple[int, int]:
-        """The last row and column in use."""
-        rows, columns = zip(*self.cells, strict=True) if self.cells else ((1,), (1,))
-        return max(rows), max(columns)
+        """The last row and column in use; ask once the sheet is finished."""
+        if not self.cells:
+            return 1, 1
+        return max(row for row, _ in self.cells), max(column for _, column in self.cells)
 
 
 @dataclass
@@ -90,6 +91,7 @@ class Book:
         return next(sheet for sheet in self.sheets if sheet.title == title)
 
 
+@functools.cache
 def letters(column: int) -> str:
     """A column's letters: 1 is A, 27 is AA."""
     name = ""

@@ -82,7 +82,7 @@ def _case_row(layout: Layout, sheet: Sheet, one: Line, rows: dict[str, int], loc
     sheet.heights[row] = max(
         height((one.note, sheet.widths[HOW])), 28 if undefinable or one.is_text else 14
     )
-    values = np.broadcast_to(cases[one.key], (count,))
+    values = np.broadcast_to(cases[one.key], (count,)).tolist()
     pattern = excel(
         one.tree,
         Cells(

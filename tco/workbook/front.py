@@ -185,6 +185,8 @@ class _Summary:
         for number, one in enumerate(alerts, 1):
             self.sheet.put(row + number, LEFT, one.flag.label, "label")
             self.link(row + number, MIDDLE, one.says.key, "finding")
+            for column in range(RIGHT, RIGHT2 + 1):
+                self.sheet.put(row + number, column, None, "blank")
         return row + len(alerts)
 
     def resting_on(self, row: int) -> int:

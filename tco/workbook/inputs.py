@@ -258,8 +258,10 @@ def _validate(layout: Layout, sheet: Sheet, row: int, given: Given) -> None:
 
 def _decimal(where: str, given: Given) -> Rule:
     """The decimal validation of a bounded number."""
-    text = f"{given.why or given.label + ' must be ' + given.bounds + '.'}" if given.bounded else ""
-    common = {"title": given.label, "prompt": given.note, "error": text or "Type a number."}
+    text = given.why or (f"It must be {given.bounds}." if given.bounded else "")
+    # The points of the deadline table share one rule, however many there are.
+    title = "Deadline, one point" if given.section == "deadlines" else given.label
+    common = {"title": title, "prompt": given.note, "error": text or "Type a number."}
     low = given.least if given.least is not None else given.above
     if low is not None and given.most is not None:
         least = low if given.least is not None else 1e-12

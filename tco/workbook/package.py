@@ -13,7 +13,8 @@ import io
 import math
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -25,7 +26,6 @@ from openpyxl import Workbook
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Font, PatternFill
-from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.dimensions import SheetDimension
@@ -43,6 +43,7 @@ from tco.workbook.style import Looks
 EPOCH = datetime.datetime(1980, 1, 1)  # the smallest time a zip can carry; no clock is read
 _HASH_AT = "0" * 64
 _CUSTOM = "docProps/custom.xml"
+_WORKBOOK = "xl/workbook.xml"
 # The child order that the Open XML schema asks of fonts and that openpyxl does not keep.
 Font.__elements__ = (
     "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz",
@@ -63,28 +64,29 @@ def _text(value: str) -> str:
 
 
 def _number(value: float) -> str:
-    return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    number = float(value)
+    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
 
 
-def cell_xml(row: int, column: str, cell: Cell, style: int) -> str:
+def cell_xml(place: str, cell: Cell, style: str) -> str:
     """One cell. Text stays text whatever it starts with; a formula carries its value."""
-    head = f'<c r="{column}{row}" s="{style}"'
-    value = cell.value
-    if cell.formula:
-        written = f"<f>{escape(cell.formula)}</f>"
+    value, _, formula = cell
+    if formula:
+        if "<" in formula or "&" in formula or ">" in formula:
+            formula = escape(formula)
         if isinstance(value, str):
             kind = "e" if value in _ERRORS else "str"
-            return f'{head} t="{kind}">{written}<v>{_text(value)}</v></c>'
-        number = float(value)
-        if not math.isfinite(number):
-            return f'{head} t="e">{written}<v>#NUM!</v></c>'
-        return f"{head}>{written}<v>{_number(number)}</v></c>"
+            return f'<c r="{place}"{style} t="{kind}"><f>{formula}</f><v>{_text(value)}</v></c>'
+        if isinstance(value, float) and not math.isfinite(value):
+            return f'<c r="{place}"{style} t="e"><f>{formula}</f><v>#NUM!</v></c>'
+        return f'<c r="{place}"{style}><f>{formula}</f><v>{_number(value)}</v></c>'
     if value is None:
-        return head + "/>"
+        return f'<c r="{place}"{style}/>'
     if isinstance(value, str):
         keep = ' xml:space="preserve"' if value != value.strip() or "\n" in value else ""
-        return f'{head} t="inlineStr"><is><t{keep}>{_text(value)}</t></is></c>'
-    return f"{head}><v>{_number(float(value))}</v></c>"
+        text = f"<is><t{keep}>{_text(value)}</t></is>"
+        return f'<c r="{place}"{style} t="inlineStr">{text}</c>'
+    return f'<c r="{place}"{style}><v>{_number(value)}</v></c>'
 
 
 class _SheetWriter(WorksheetWriter):  # type: ignore[misc]  # openpyxl has no types
@@ -105,16 +107,14 @@ class _SheetWriter(WorksheetWriter):  # type: ignore[misc]  # openpyxl has no ty
         self.xf.send(Element("sheetData"))
 
     def body(self) -> bytes:
-        number = self.looks.number
+        styles = self.looks.attributes
         out: list[str] = []
         for row, cells in self.sheet.rows():
-            height = self.sheet.heights.get(row)
-            out.append(
-                f'<row r="{row}" ht="{height:g}" customHeight="1">'
-                if height
-                else f'<row r="{row}">'
-            )
-            out.extend(cell_xml(row, letters(c), cell, number(cell.look)) for c, cell in cells)
+            tall = self.sheet.heights.get(row)
+            size = f' ht="{tall:g}" customHeight="1"' if tall else ""
+            out.append(f'<row r="{row}"{size}>')
+            for column, cell in cells:
+                out.append(cell_xml(f"{letters(column)}{row}", cell, styles[cell.look]))
             out.append("</row>")
         return "".join(out).encode()
 
@@ -169,9 +169,19 @@ def to_bytes(book: Book) -> bytes:
     fill_caches(workbook, book)
     parts = _Parts()
     _BookWriter(workbook, parts, book, looks).write_data()
+    parts[_WORKBOOK] = _with_names(parts[_WORKBOOK], book.names)
     digest = contents_hash(parts)
     parts[_CUSTOM] = parts[_CUSTOM].replace(_HASH_AT.encode(), digest.encode())
     return _zip(parts)
+
+
+def _with_names(part: bytes, names: Mapping[str, str]) -> bytes:
+    """Our names beside the print areas; written here, for there may be thousands."""
+    ours = "".join(
+        f'<definedName name="{name}">{escape(target)}</definedName>'
+        for name, target in names.items()
+    )
+    return part.replace(b"</definedNames>", f"{ours}</definedNames>".encode())
 
 
 def _zip(parts: Mapping[str, bytes]) -> bytes:
@@ -219,8 +229,6 @@ def _describe(workbook: Any, book: Book) -> None:
     workbook.calculation.fullCalcOnLoad = True
     for name, value in {**book.properties, "contents_sha256": _HASH_AT}.items():
         workbook.custom_doc_props.append(StringProperty(name=name, value=value))
-    for name, target in book.names.items():
-        workbook.defined_names[name] = DefinedName(name, attr_text=target)
     theme = theme_xml
     for number, colour in enumerate(PALETTE, 1):
         theme = re.sub(rf'(<a:accent{number}><a:srgbClr val=")[0-9A-F]+', rf"\g<1>{colour}", theme)
@@ -252,8 +260,8 @@ def _set_up(worksheet: Any, sheet: Sheet, book: Book) -> None:
         part.size = 8
     for row in [] if sheet.one_page else page_breaks(sheet):
         worksheet.row_breaks.append(Break(id=row))
-    for rule in sheet.rules:
-        worksheet.add_data_validation(_validation(rule))
+    for rule, places in _grouped(sheet.rules).items():
+        worksheet.add_data_validation(_validation(rule, places))
     for where, kind in sheet.flags:
         for signal in _signals(kind, where):
             worksheet.conditional_formatting.add(where, signal)
@@ -270,7 +278,15 @@ def _printed(sheet: Sheet) -> tuple[int, int]:
     return row, column
 
 
-def _validation(rule: Rule) -> DataValidation:
+def _grouped(rules: Iterable[Rule]) -> dict[Rule, list[str]]:
+    """Rules that differ only in where they hold, as one rule and its cells."""
+    found: dict[Rule, list[str]] = {}
+    for rule in rules:
+        found.setdefault(replace(rule, where=""), []).extend(rule.where.split())
+    return found
+
+
+def _validation(rule: Rule, places: Iterable[str]) -> DataValidation:
     made = DataValidation(
         type=rule.kind,
         operator=None if rule.kind == "list" else rule.operator,
@@ -279,11 +295,10 @@ def _validation(rule: Rule) -> DataValidation:
         allow_blank=True,
         showErrorMessage=True,
         showInputMessage=bool(rule.prompt),
+        sqref=" ".join(places),
     )
     made.errorTitle, made.error = rule.title[:32], rule.error[:225]
     made.promptTitle, made.prompt = rule.title[:32], rule.prompt[:255]
-    for cells in rule.where.split():
-        made.add(cells)
     return made
 
 

@@ -6,6 +6,7 @@ calc and check; the key printed in every sheet's head names them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from openpyxl.cell.cell import Cell as OpenpyxlCell
@@ -58,13 +59,21 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "key": {"font": _font(sz=8, color=MUTED), "border": _UNDER, "alignment": _align()},
     "label": {"font": _font(), "border": _UNDER, "alignment": _align()},
     "labelwrap": {"font": _font(), "border": _UNDER, "alignment": _align(wrap=True)},
-    "of": {"font": _font(i=True, color=MUTED), "border": _UNDER, "alignment": _align(indent=1)},
+    "of": {
+        "font": _font(i=True, color=MUTED),
+        "border": _UNDER,
+        "alignment": _align("left", indent=1),
+    },
     "unit": {"font": _font(color=MUTED), "border": _UNDER, "alignment": _align()},
-    "unitafter": {"font": _font(color=MUTED), "border": _UNDER, "alignment": _align(indent=1)},
+    "unitafter": {
+        "font": _font(color=MUTED),
+        "border": _UNDER,
+        "alignment": _align("left", indent=1),
+    },
     "note": {
         "font": _font(sz=9, color=MUTED),
         "border": _UNDER,
-        "alignment": _align(wrap=True, indent=1),
+        "alignment": _align("left", wrap=True, indent=1),
     },
     "body": {"font": _font(), "alignment": _align(wrap=True)},
     "plain": {"font": _font(), "border": _UNDER, "alignment": _align(wrap=True)},
@@ -90,14 +99,18 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "linktext": {
         "font": _font(sz=9, color=LINK_INK),
         "border": _UNDER,
-        "alignment": _align(wrap=True, indent=1),
+        "alignment": _align("left", wrap=True, indent=1),
     },
     "linkright": {
         "font": _font(color=LINK_INK),
         "border": _UNDER,
         "alignment": _align("right"),
     },
-    "finding": {"font": _font(sz=9, color=LINK_INK), "alignment": _align("left")},
+    "finding": {
+        "font": _font(sz=9, color=LINK_INK),
+        "border": _UNDER,
+        "alignment": _align("left"),
+    },
     "calc": {"font": _font(), "border": _UNDER, "alignment": _align("right", wrap=True)},
     "sentence": {"font": _font(), "border": _UNDER, "alignment": _align(wrap=True)},
     "total": {
@@ -177,18 +190,24 @@ def number_format(unit: str, kind: str = "") -> str:
     return form(unit).cell
 
 
+class _Attributes(dict[str, str]):
+    """The style attribute of each look, made when it is first asked for."""
+
+    def __init__(self, make: Callable[[str], int]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, look: str) -> str:
+        self[look] = f' s="{self._make(look)}"'
+        return self[look]
+
+
 class Looks:
-    """Style numbers of one openpyxl workbook, by the name of the look."""
+    """Styles of one openpyxl workbook, by the name of the look."""
 
     def __init__(self, sheet: Any) -> None:
         self._sheet = sheet
-        self._numbers: dict[str, int] = {}
-
-    def number(self, look: str) -> int:
-        """The style number a cell with that look carries in the file."""
-        if look not in self._numbers:
-            self._numbers[look] = self._make(look)
-        return self._numbers[look]
+        self.attributes = _Attributes(self._make)
 
     def _make(self, look: str) -> int:
         kind, _, unit = look.partition(":")

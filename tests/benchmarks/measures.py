@@ -98,8 +98,8 @@ def building(
         theirs,
         runs,
         aim,
-        f"{formula_count(made):,} of the {count(made):,} cells are formulas; "
-        f"reading them from the file takes {_milliseconds(read)} of XlsxWriter's time",
+        f"Of the {count(made):,} cells {formula_count(made):,} are formulas; loading them takes "
+        f"{read * 1000:.0f} ms of the other program's time",
     )
 
 
@@ -136,7 +136,3 @@ def growth(folder: Path) -> Iterator[Growth]:
         command = [*tco_command(), "build", *names, "--out", folder / f"out-{number}"]
         (seconds,) = interleaved([process(command)], runs, warm=number == 1)
         yield Growth(number, seconds, runs)
-
-
-def _milliseconds(seconds: float) -> str:
-    return f"{seconds * 1000:,.0f} ms"

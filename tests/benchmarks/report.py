@@ -29,7 +29,8 @@ _HOW = """## How
   alignment and column widths, read from the file that tco wrote. Both are whole processes, imports
   included. Ours also reads and checks the scenario, evaluates it, writes out the formulas, and
   writes defined names, validations, conditional formats, charts and print set-up, all of which
-  the other side is spared. {notes}
+  the other side is spared.
+  {notes}
 - **Writing alone.** From the cells of the larger workbook in memory to the bytes of the file,
   both in one process; ours again with names, validations and charts.
 - **Evaluating.** Six figures ({figures}) of {cases:,} cases that differ in {varied}, by the model
@@ -105,7 +106,7 @@ def page(found: Sequence[Comparison], grown: Sequence[Growth], how: str) -> str:
 
 def how(found: Sequence[Comparison], **parts: object) -> str:
     """How it was measured, with the remarks of the comparisons in their place."""
-    notes = " ".join(f"{one.what}: {one.note}." for one in found if one.note)
+    notes = "\n  ".join(f"{one.note}." for one in found if one.note)
     return _HOW.format(notes=notes, **parts)
 
 

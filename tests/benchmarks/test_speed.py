@@ -31,12 +31,12 @@ def cells(long: Path) -> Dump:
     return dump(workbook(load(str(long))))
 
 
-@pytest.mark.benchmark(group="writing 25,000 cells")
+@pytest.mark.benchmark(group="writing 25,000 cells", min_rounds=9)
 def test_writing(benchmark: Any, long: Path) -> None:
     benchmark(to_bytes, lay_out(load(str(long))))
 
 
-@pytest.mark.benchmark(group="writing 25,000 cells")
+@pytest.mark.benchmark(group="writing 25,000 cells", min_rounds=9)
 def test_writing_with_xlsxwriter(benchmark: Any, cells: Dump) -> None:
     pytest.importorskip("xlsxwriter")
     from .measures import in_memory
@@ -44,12 +44,12 @@ def test_writing_with_xlsxwriter(benchmark: Any, cells: Dump) -> None:
     benchmark(in_memory, cells)
 
 
-@pytest.mark.benchmark(group="evaluating 100,000 cases")
+@pytest.mark.benchmark(group="evaluating 100,000 cases", min_rounds=9)
 def test_evaluating(benchmark: Any) -> None:
     scenario = load(EXAMPLE)
     benchmark(partial(by_model, scenario, cases(scenario)))
 
 
-@pytest.mark.benchmark(group="evaluating 100,000 cases")
+@pytest.mark.benchmark(group="evaluating 100,000 cases", min_rounds=9)
 def test_evaluating_by_hand(benchmark: Any) -> None:
     benchmark(by_hand, cases(load(EXAMPLE)))

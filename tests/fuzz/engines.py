@@ -108,21 +108,16 @@ def workbook(formulas: Sequence[Formula], *, stale: bool = False) -> bytes:
     return to_bytes(Book("Fuzz", "", [sheet], properties={"scenario_sha256": "0" * 64}))
 
 
-def without_caches(data: bytes, target: Path) -> Path:
-    """The workbook, written to a file, with nothing stored for its formulas."""
-    with zipfile.ZipFile(target, "w") as blank, zipfile.ZipFile(_file(data, target)) as full:
-        for name in full.namelist():
-            content = full.read(name)
+def without_caches(full: Path, target: Path) -> Path:
+    """A copy of a stale workbook with nothing stored for its formulas."""
+    with zipfile.ZipFile(full) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
             if name.startswith("xl/worksheets/"):
                 content = re.sub(rb' t="str">(<f>[^<]*</f>)<v>[^<]*</v>', rb">\1", content)
-            blank.writestr(name, content)
+                assert STALE.encode() not in content
+            new.writestr(name, content)
     return target
-
-
-def _file(data: bytes, beside: Path) -> Path:
-    path = beside.with_suffix(".full.xlsx")
-    path.write_bytes(data)
-    return path
 
 
 def stored(path: Path) -> list[Any]:

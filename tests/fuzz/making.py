@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from hypothesis import assume
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -234,3 +234,26 @@ def computes(formula: Formula) -> bool:
     except ArithmeticError:
         return False
     return True
+
+
+COMMON = settings(
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+BATCH = 400
+
+
+@functools.cache
+def batch() -> tuple[Formula, ...]:
+    """The first formulas that hypothesis makes, no two alike; the same on every run."""
+    found: dict[str, Formula] = {}
+
+    @settings(COMMON, max_examples=2 * BATCH, phases=[Phase.generate])
+    @given(formulas())
+    def collect(formula: Formula) -> None:
+        found.setdefault(formula.source, formula)
+
+    collect()
+    return tuple(found.values())[:BATCH]

@@ -1,0 +1,38 @@
+"""What several of these tests look at: one batch of formulas, and LibreOffice's answers to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .engines import libreoffice, recalculate, without_caches, workbook
+from .formulas import Formula
+from .making import batch
+from .planting import PLANTED, planted
+from .traps import TRAPS
+
+
+@pytest.fixture(scope="session")
+def formulas() -> tuple[Formula, ...]:
+    """The batch: the same formulas on every run."""
+    return batch()
+
+
+@pytest.fixture(scope="session")
+def office(
+    formulas: tuple[Formula, ...], tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, list[Any]]:
+    """LibreOffice's values by file: stale and blank caches, the traps, a planted mistake."""
+    if libreoffice() is None:
+        pytest.skip("LibreOffice (soffice) is not on PATH")
+    folder = tmp_path_factory.mktemp("office")
+    stale, traps, wrong = (folder / f"{name}.xlsx" for name in ("stale", "traps", "planted"))
+    stale.write_bytes(workbook(formulas, stale=True))
+    traps.write_bytes(workbook([trap.formula for trap in TRAPS], stale=True))
+    with planted():
+        wrong.write_bytes(workbook([PLANTED], stale=True))
+    blank = without_caches(stale, folder / "blank.xlsx")
+    return recalculate([stale, blank, traps, wrong], folder)
