@@ -200,7 +200,8 @@ def ranked_words(tree: Expression, label: Callable[[str], str]) -> tuple[str, in
         right = right if right_rank > rank else f"({right})"
         return f"{left} {_WORDS[tree.sign]} {right}", rank
     assert isinstance(tree, Call)
-    return tree.word.words(tree.parts, label), _ATOM
+    said: str = tree.word.words(tree.parts, label)
+    return said, _ATOM if said.endswith(")") else 0  # "x, rounded up" needs brackets in a sum
 
 
 def word_number(value: float) -> str:

@@ -87,7 +87,7 @@ def fill(template: str, parts: list[tuple[str, int]]) -> str:
         f"({text})" if index in behind_minus and rank <= RANK["+"] else text
         for index, (text, rank) in enumerate(parts)
     ]
-    return template.format(*written, all=("," if "{all})" in template else ", ").join(written))
+    return template.format(*written, all=("," if "{all})" in template else "; ").join(written))
 
 
 def word(*, excel: str, says: str, unit: str) -> Callable[[Callable[..., Any]], Word]:

@@ -27,8 +27,8 @@ def place_checks(layout: Layout) -> None:
     layout.main_checks = sorted(main, key=lambda one: (one.guards is None, one.kind == "alert"))
     layout.limit_checks = [one for one in layout.model.checks if one.limit]
     layout.check_links = _check_links(layout)
-    row = STATE_ROW + 3 + len(layout.check_links)
-    row += 1
+    # The master check, a blank row, each group of links below its heading, the heading of checks.
+    row = STATE_ROW + 2 + len(_link_groups(layout)) + len(layout.check_links) + 1
     for one in layout.main_checks:
         layout.home[one.flag.key] = ("Checks", row, VALUE)
         layout.home[one.says.key] = ("Checks", row, HOW)
@@ -51,6 +51,14 @@ def _check_links(layout: Layout) -> list[tuple[str, bool]]:
     }
     order = {key: i for i, key in enumerate([*layout.model.givens, *layout.model.lines])}
     return sorted(made | live, key=lambda pair: (order[pair[0]], pair[1]))
+
+
+def _link_groups(layout: Layout) -> list[tuple[str, list[tuple[str, bool]]]]:
+    """The links in two groups, so that a page can end between them."""
+    given = [pair for pair in layout.check_links if pair[0] in layout.model.givens]
+    computed = [pair for pair in layout.check_links if pair[0] not in layout.model.givens]
+    groups = [("From Inputs", given), ("From the workings", computed)]
+    return [group for group in groups if group[1]]
 
 
 def limits_sheet(layout: Layout) -> None:
@@ -80,13 +88,13 @@ def checks_sheet(layout: Layout) -> None:
     sheet.widths = {**WIDTHS, VALUE: 26, HOW: 96}
     local: dict[tuple[str, bool], str] = {}
     row = STATE_ROW + 2
-    layout.section(sheet, row, "From other sheets")
-    for key, made in layout.check_links:
+    for heading, links in _link_groups(layout):
+        layout.section(sheet, row, heading)
+        for key, made in links:
+            row += 1
+            layout.link_row(sheet, row, key, made=made)
+            local[key, made] = address(row, VALUE, fixed="rc")
         row += 1
-        layout.link_row(sheet, row, key, made=made)
-        local[key, made] = address(row, VALUE, fixed="rc")
-    row += 1
-    sheet.breaks.append(row - 1)
     layout.section(sheet, row, "Checks")
     first = row + 1
     for one in layout.main_checks:

@@ -240,12 +240,12 @@ class _Summary:
             "A later deadline needs fewer GPUs", "Deadline", across=(10, self.last_case),
             x_row=rows["deadline_days"], rows=((rows["gpus"], "GPUs bought"),),
             x_axis="days to the deadline", y_axis="GPUs", x_form="0", y_form="#,##0",
-            width=22, height=11,
+            width=26, height=14,
         )  # fmt: skip
         start = max(rows.values()) + 2
         deadline.breaks.append(start - 1)
-        deadline.charts.append((self.curve(22, 11), f"B{start}"))
-        deadline.charts.append((gpus, f"H{start}"))
+        deadline.charts.append((self.curve(23.5, 14), f"B{start}"))
+        deadline.charts.append((gpus, f"J{start}"))
 
 
 def _sources(layout: Layout) -> None:

@@ -82,7 +82,7 @@ class Layout:
         for column, (name, look) in enumerate(KEYS, 1):
             sheet.put(3, column, name, look)
         for column, heading in enumerate(headings, 1):
-            sheet.put(HEAD_ROW, column, heading, "head")
+            sheet.put(HEAD_ROW, column, heading, "headnum" if heading == "Value" else "head")
         sheet.heights[HEAD_ROW] = 26
         sheet.freeze = f"A{FIRST_ROW}"
 

@@ -10,7 +10,7 @@ import numpy as np
 from tco.catalogue import tables
 from tco.lines import YEAR_COUNT, YEARS, Cells, Given, Line, excel
 from tco.sheets import CATALOGUE_SHEETS, WorkingSheet
-from tco.workbook.cells import Sheet, address, letters, span
+from tco.workbook.cells import Sheet, address, height, letters, span
 from tco.workbook.grid import (
     CATALOGUE_FIRST,
     FIRST,
@@ -136,7 +136,7 @@ def _row_tables(
                 sheet.widths[place] = 14
         for place in range(1, FIRST):
             if (row, place) not in sheet.cells:
-                sheet.put(row, place, None, "head")
+                sheet.put(row, place, "Remark" if place == HOW else None, "head")
         sheet.heights[row] = 54
         first = row + 1
         count = len(tables()[table].rows)
@@ -161,6 +161,12 @@ def _table_row(
     beside = {key: f"${letters(place)}{row}" for key, place in places.items()}
     names = [one.name for one in tables()[table].columns]
     sheet.put(row, KEY, tables()[table].ids[number], "key")
+    note = tables()[table].rows[number]["note"]
+    remark = (
+        f"{CATALOGUE_SHEETS[table]}!{letters(names.index('note') + 1)}{CATALOGUE_FIRST + number}"
+    )
+    sheet.put(row, HOW, note, "linktext", remark)
+    sheet.heights[row] = height((note, sheet.widths[HOW]))
     for item in columns:
         value = value_of(layout.numbers[item.key][number])
         if isinstance(item, Given):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from .engines import libreoffice, recalculate, without_caches, workbook
+from .engines import by_engine, libreoffice, recalculate, without_caches, workbook
 from .formulas import Formula
 from .making import batch
 from .planting import PLANTED, planted
@@ -30,9 +29,17 @@ def office(
         pytest.skip("LibreOffice (soffice) is not on PATH")
     folder = tmp_path_factory.mktemp("office")
     stale, traps, wrong = (folder / f"{name}.xlsx" for name in ("stale", "traps", "planted"))
-    stale.write_bytes(workbook(formulas, stale=True))
-    traps.write_bytes(workbook([trap.formula for trap in TRAPS], stale=True))
+    stale.write_bytes(workbook(formulas))
+    traps.write_bytes(workbook([trap.formula for trap in TRAPS]))
     with planted():
-        wrong.write_bytes(workbook([PLANTED], stale=True))
+        wrong.write_bytes(workbook([PLANTED]))
     blank = without_caches(stale, folder / "blank.xlsx")
     return recalculate([stale, blank, traps, wrong], folder)
+
+
+@pytest.fixture(scope="session")
+def wrong_by_file(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[int, Any]]:
+    """The traps that an engine misses when it reads them from a file, by row from 1."""
+    path = tmp_path_factory.mktemp("traps") / "traps.xlsx"
+    path.write_bytes(workbook([one.formula for one in TRAPS], [one.answer for one in TRAPS]))
+    return by_engine(path)

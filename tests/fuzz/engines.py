@@ -17,7 +17,7 @@ from typing import Any
 import formualizer
 import ironcalc
 
-from tco.verify import agree, formula_values
+from tco.verify import agree, formula_values, verify
 from tco.workbook.cells import Book, Sheet, address
 from tco.workbook.package import to_bytes
 
@@ -96,16 +96,24 @@ def report(formula: Formula, engine: str, said: Any) -> str:
 # ---- whole workbooks ----------------------------------------------------------------------------
 
 
-def workbook(formulas: Sequence[Formula], *, stale: bool = False) -> bytes:
-    """A workbook of one formula a row behind its values, by the writer of real workbooks."""
-    sheet = Sheet(SHEET)
+def workbook(formulas: Sequence[Formula], stored: Sequence[Any] | None = None) -> bytes:
+    """A workbook of one formula a row behind its values, by the writer of real workbooks.
+
+    What is stored for the formulas is given or stale.
+    """
+    sheet = Sheet(SHEET, one_page=True)
     for row, formula in enumerate(formulas, 1):
         for column, value in enumerate(formula.values.values(), 1):
             look = "fact:1" if isinstance(value, float) else "fact:text"
             sheet.put(row, column, MISSING if value is None else value, look)
-        cached = STALE if stale else formula.expected
+        cached = stored[row - 1] if stored else STALE
         sheet.put(row, len(formula.values) + 1, cached, "calc:1", written(formula, row))
-    return to_bytes(Book("Fuzz", "", [sheet], properties={"scenario_sha256": "0" * 64}))
+    return book_of(sheet)
+
+
+def book_of(sheet: Sheet) -> bytes:
+    """The file of one sheet."""
+    return to_bytes(Book(sheet.title, "", [sheet], properties={"scenario_sha256": "0" * 64}))
 
 
 def without_caches(full: Path, target: Path) -> Path:
@@ -120,7 +128,20 @@ def without_caches(full: Path, target: Path) -> Path:
     return target
 
 
-def stored(path: Path) -> list[Any]:
+def by_engine(path: Path) -> dict[str, dict[int, Any]]:
+    """What the engines in this process compute otherwise than a workbook stores, by row."""
+    return {
+        verdict.engine: {
+            int(one.cell.lstrip("!ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")): (
+                one.computed
+            )
+            for one in verdict.differences
+        }
+        for verdict in verify(path)
+    }
+
+
+def stored_in(path: Path) -> list[Any]:
     """The stored values of a workbook's formulas, from the first row to the last."""
     return [value for _, value in sorted(formula_values(path).items(), key=lambda item: item[0])]
 
@@ -161,4 +182,4 @@ def recalculate(paths: Sequence[Path], folder: Path) -> Mapping[str, list[Any]]:
         ],
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
-    return {path.name: stored(out / path.name) for path in paths}
+    return {path.name: stored_in(out / path.name) for path in paths}

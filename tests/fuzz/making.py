@@ -19,14 +19,19 @@ NOTHING = "zero"  # a number that is 0, to divide by where nobody looks
 UNKNOWN = ("u", "v")  # numbers that may be undefined
 KINDS = ("train", "tune fast", "pre & post <all>")
 WAYS = ("buy", "rent")
+COMPARING, BOUNDING = ("at_most", "below", "same"), ("touches", "short_of", "beyond")
 DEPTH = 3
 
 # No 12, 24 or powers of ten from 1,000 up: they carry units of their own.
-LITERALS = (2, 1, 3, 10, 100, 0.1, 0.2, 0.3, 0.5, 2.5, 4.35, 7, 60, 365, 8766, 0, -1, -2, -0.25, -3.5)
+LITERALS = (
+    2, 1, 3, 10, 100, 0.1, 0.2, 0.3, 0.5, 2.5, 4.35, 7, 60, 365, 8766, 0, -1, -2, -0.25, -3.5
+)  # fmt: skip
 EXPONENTS = (2, 1, 3, 0, 0.5, 1.5, -1, -2)
 FORMS = ("0", "0.0", "#,##0", "#,##0.00", "0%", "0.0%", "0.000")
 SAYINGS = ("no price", 'a "quoted" & joined one', "x < y, or x > y", "it’s 50 %", "Σ – ÷")
-TYPED = (1.0, 0.0, 0.1, 0.2, 0.3, 0.5, 2.5, 3.0, 7.0, 4.35, 100.0, 1234.5, 10683.76, -1.0, -2.5, -0.3)
+TYPED = (
+    1.0, 0.0, 0.1, 0.2, 0.3, 0.5, 2.5, 3.0, 7.0, 4.35, 100.0, 1234.5, 10683.76, -1.0, -2.5, -0.3
+)  # fmt: skip
 
 
 def typed_numbers() -> SearchStrategy[float]:
@@ -137,14 +142,13 @@ def tests(depth: int, known: tuple[str, ...] = ()) -> Source:
     unknown = st.sampled_from(UNKNOWN)
     compared = inner | literals()
     simple = [
-        joined("{}({}, {})", st.sampled_from(("at_most", "below", "same")), inner, compared),
-        joined("{}({}, {})", st.sampled_from(("at_most", "below", "same")), literals(), inner),
+        joined("{}({}, {})", st.sampled_from(COMPARING), inner, compared),
+        joined("{}({}, {})", st.sampled_from(COMPARING), literals(), inner),
         joined("same(({0} * 3) / 3, {0})", inner),
         joined("below({0} / 7 * 7, {0})", inner),
         joined("picked(kind, {})", quoted(KINDS)),
         joined("picked(way, {})", quoted(WAYS)),
-        joined("{}({}, {})", st.sampled_from(("touches", "short_of", "beyond")), names(known),
-               literals()),  # fmt: skip
+        joined("{}({}, {})", st.sampled_from(BOUNDING), names(known), literals()),
         joined("defined({})", unknown),
         joined("defined({} {} {})", unknown, st.sampled_from("+-*"), names(known) | literals()),
     ]

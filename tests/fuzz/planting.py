@@ -9,8 +9,8 @@ import pytest
 
 from .formulas import WORDS, Formula
 
-# Without the rounding, float noise buys one more: 3 * 0.1 / 0.1 is 3.0000000000000004.
-PLANTED = Formula("ceil(a / b * c)", {"a": 2.1, "b": 0.1, "c": 1.1})
+# Without the rounding, float noise buys a server.
+PLANTED = Formula("ceil(a + b - c)", {"a": 0.1, "b": 0.2, "c": 0.3})
 
 
 @contextmanager

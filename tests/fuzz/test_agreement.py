@@ -37,7 +37,7 @@ def test_the_engines_in_this_process_agree_with_numpy(formula: Formula) -> None:
 def test_a_workbook_of_the_batch_agrees(formulas: tuple[Formula, ...], tmp_path: Path) -> None:
     """The same through the writer and the verification that users have."""
     path = tmp_path / "batch.xlsx"
-    path.write_bytes(workbook(formulas))
+    path.write_bytes(workbook(formulas, [formula.expected for formula in formulas]))
     verdicts = verify(path)
     assert [verdict.engine for verdict in verdicts] == ["formualizer", "IronCalc"]
     for verdict in verdicts:
@@ -136,6 +136,28 @@ def test_every_formula_has_the_unit_of_its_parts(formulas: tuple[Formula, ...]) 
             assert unit.same_as(PURE)
 
 
+_LOST = pytest.mark.xfail(strict=True, reason="the words of difference() never get brackets")
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("(a - b) * c", "(a − b) × c"),
+        ("a - (b - c)", "a − (b − c)"),
+        ("a - b - c", "a − b − c"),
+        ("a / (b * c)", "a ÷ (b × c)"),
+        ("(-(a * b)) / c", "-1 × (a × b) ÷ c"),
+        ("difference(a, b - c)", "a − (b − c)"),
+        ("at_most(a, b - c)", "a is at most b − c"),
+        pytest.param("difference(a, b) * c", "(a − b) × c", marks=_LOST),
+        pytest.param("a - difference(b, c)", "a − (b − c)", marks=_LOST),
+    ],
+)
+def test_words_keep_the_brackets_that_matter(source: str, said: str) -> None:
+    tree = Formula(source, {"a": 1.0, "b": 2.0, "c": 3.0}).tree
+    assert words(tree, lambda key: key) == said
+
+
 # ---- it can fail --------------------------------------------------------------------------------
 
 
@@ -143,7 +165,7 @@ def test_every_formula_has_the_unit_of_its_parts(formulas: tuple[Formula, ...]) 
     ("word", "template", "formula"),
     [
         ("ceil", "ROUNDUP({0},0)", PLANTED),
-        ("same", "{0}-{1}=0", Formula("same(a + 0.2, 0.3)", {"a": 0.1})),
+        ("same", "ROUND({0}-{1},0)=0", Formula("same(a + 0.2, 0.3)", {"a": 0.2})),
         ("below", "ROUND({0}-{1},6)<=0", Formula("below(a, 3)", {"a": 3.0})),
         ("least_of", "MAX({all})", Formula("least_of(a, u)", {"a": 3.0, "u": 2.0})),
         ("where", "IF({0},{2},{1})", Formula("where(defined(u), 1, a)", {"a": 3.0, "u": None})),
@@ -172,7 +194,7 @@ def test_the_batch_reports_a_wrong_word(
     """The random formulas alone find it, in a workbook too."""
     path = tmp_path / "wrong.xlsx"
     with planted("difference", "ROUND({0}+{1},6)"):
-        path.write_bytes(workbook(formulas))
+        path.write_bytes(workbook(formulas, [formula.expected for formula in formulas]))
         found = [formula for formula in formulas if disagreements(formula)]
     assert found and all("difference(" in formula.source for formula in found)
     assert all(len(verdict.differences) >= len(found) / 2 for verdict in verify(path))

@@ -24,9 +24,9 @@ from tco.lines import (
     total,
 )
 from tco.verify import verify
-from tco.workbook.cells import Book, Sheet, address, letters
-from tco.workbook.package import to_bytes
+from tco.workbook.cells import Sheet, address, letters
 
+from .engines import book_of
 from .making import COMMON
 
 INPUTS = ("drawn", "repaid", "factor")  # along the years; the rate is a scalar
@@ -230,6 +230,6 @@ def cells(model: Model, rows: dict[str, int], column: int) -> Cells:
 def test_engines_agree_along_the_years(tmp_path: Path) -> None:
     sheet = sheet_of(loan(), EXAMPLE)
     path = tmp_path / "years.xlsx"
-    path.write_bytes(to_bytes(Book("Years", "", [sheet], properties={"scenario_sha256": "0" * 64})))
+    path.write_bytes(book_of(sheet))
     for verdict in verify(path):
         assert verdict.formulas == 4 * YEAR_COUNT + 3 and not verdict.differences
