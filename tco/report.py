@@ -11,7 +11,7 @@ import numpy as np
 
 from tco.catalogue import tables
 from tco.errors import Mistake, Mistakes, Place
-from tco.lines import Cells, Given, Line, Undefined, excel, words
+from tco.lines import Cells, Given, Line, Model, Undefined, excel, words
 from tco.quantities import money, show
 from tco.scenario import Scenario
 from tco.schema import ALIASES
@@ -23,7 +23,7 @@ def as_json(scenario: Scenario) -> dict[str, Any]:
     lines: dict[str, Any] = {}
     for key in (*model.givens, *model.lines):
         item = model[key]
-        if item.along in tables():
+        if item.along in tables() or _idle_axis(model, key):
             continue
         lines[key] = {
             "label": item.label,
@@ -36,6 +36,11 @@ def as_json(scenario: Scenario) -> dict[str, Any]:
         "lines": lines,
         "tables": {**_row_tables(scenario), "deadlines": _deadlines(scenario)},
     }
+
+
+def _idle_axis(model: Model, key: str) -> bool:
+    """An input along the years that no line reads: the years of a model without yearly lines."""
+    return bool(model[key].along) and len(model.downstream([key])) == 1
 
 
 def _value(value: Any) -> dict[str, Any]:
@@ -86,16 +91,20 @@ def as_list(scenario: Scenario) -> str:
     model = scenario.model
     for key in (*model.givens, *model.lines):
         item = model[key]
-        if item.along in tables() or key.endswith(("_limits", "_note")):
+        if item.along in tables() or _idle_axis(model, key) or key.endswith(("_limits", "_note")):
             continue
         if item.section != section:
             section = item.section
             out += ["", section]
-        value = scenario.numbers[key]
-        shown = show(value if isinstance(value, (str, Undefined)) else float(value), item.form)
+        shown = ", ".join(show(one, item.form) for one in _each(scenario.numbers[key]))
         unit = "" if item.is_text or item.unit in ("share", "ratio", "1") else item.unit
         out.append(f"  {key:34} {shown:>26} {money(unit, scenario.currency):14} {item.label}")
     return "\n".join(out)
+
+
+def _each(value: Any) -> list[Any]:
+    """One value, or those of every year or row."""
+    return list(value) if isinstance(value, np.ndarray) and value.ndim else [value]
 
 
 def explain(scenario: Scenario, key: str) -> str:
@@ -110,8 +119,7 @@ def explain(scenario: Scenario, key: str) -> str:
                                 "See every key with: tco show SCENARIO")])  # fmt: skip
     item = model[key]
     value = scenario.numbers[key]
-    many = np.atleast_1d(value) if isinstance(value, np.ndarray) else [value]
-    shown = ", ".join(show(one, item.form) for one in many)
+    shown = ", ".join(show(one, item.form) for one in _each(value))
     out = [f"{item.label} ({key}): {shown} {money(item.unit, scenario.currency)}", item.note, ""]
     if isinstance(item, Line):
         cells = Cells(at=str, before=str, range=str)

@@ -23,7 +23,18 @@ from tco.document import Document, read_document
 from tco.errors import Mistake, Mistakes, Place
 from tco.facts import Fact, choice_default, option_lists, options, plain, supplied
 from tco.files import bundled
-from tco.lines import Choice, Given, Line, Model, Undefined, defined, line, undefined, where
+from tco.lines import (
+    YEAR_COUNT,
+    Choice,
+    Given,
+    Line,
+    Model,
+    Undefined,
+    defined,
+    line,
+    undefined,
+    where,
+)
 from tco.model import KINDS, model_for
 from tco.quantities import form
 from tco.schema import ALIASES, file_model, keys_at, spelled
@@ -59,8 +70,8 @@ class Scenario:
                 column = [_cell(table, row, key) for row in table.rows]
                 numbers = [np.nan if one == MISSING else one for one in column]
                 values[key] = np.array(column if given.is_text else numbers)
-        values |= option_lists(self.model)
-        return values
+        values["year"] = np.arange(float(YEAR_COUNT))
+        return values | option_lists(self.model)
 
     @functools.cached_property
     def numbers(self) -> dict[str, Any]:

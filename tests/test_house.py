@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 import tco
 from tco.catalogue import MISSING, defaults, source_columns, tables
 from tco.lines import (
+    YEARS,
     Cells,
     Choice,
     Line,
@@ -33,6 +34,7 @@ from tco.lines.vocabulary import defined, least_of, undefined, where
 from tco.model import KINDS, model_for
 from tco.quantities import form, known_units
 from tco.scenario import load
+from tco.schema import file_model
 from tco.sheets import INPUT_HEADINGS, ORDER, WORKING
 from tco.workbook.layout import lay_out
 from tests.conftest import SCENARIOS
@@ -439,8 +441,9 @@ def test_inputs_are_headed_and_validated(book) -> None:  # type: ignore[no-untyp
 
 def test_every_scalar_line_is_a_name_that_leads_to_it(book, built) -> None:  # type: ignore[no-untyped-def]
     model = model_for("train")
-    for key in (*model.givens, *model.lines):
-        assert key in book.defined_names, key
+    for key, one in model.items.items():
+        if one.along != YEARS or isinstance(one, Line):  # years head the columns of yearly lines
+            assert key in book.defined_names, key
 
 
 def test_every_number_has_a_format_and_every_formula_its_value(built) -> None:  # type: ignore[no-untyped-def]
@@ -530,7 +533,6 @@ def test_a_new_chip_and_region_are_one_row(monkeypatch: pytest.MonkeyPatch) -> N
     import tco.scenario as scenario_module
     import tco.workbook.catalogues as catalogues_module
     import tco.workbook.inputs as inputs_module
-    from tco.schema import file_model
 
     for module in (catalogue, scenario_module, facts_module, catalogues_module, inputs_module):
         monkeypatch.setattr(module, "tables", lambda: known)
@@ -564,3 +566,77 @@ def test_public_functions_have_docstrings() -> None:
             if isinstance(node, ast.Module):
                 assert ast.get_docstring(node), path
     assert inspect.getdoc(load)
+
+
+# ---- the year axis ------------------------------------------------------------------------------
+
+
+def test_yearly_lines_stand_in_one_formula_a_row(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Yearly lines of a kind to come: a growing cost, a loan paid off, totals and present values."""
+    import numpy as np
+
+    from tco.lines import dot, previous, total
+    from tco.model import energy
+    from tco.report import as_json, as_list
+    from tco.verify import verify
+    from tco.workbook.build import workbook
+
+    @line("Power cost in the year", "USD", along=YEARS)
+    def yearly_power(energy_cost, year, server_life_years):
+        """The run's energy, growing with the years."""
+        return energy_cost * (1 + year / server_life_years)
+
+    @line("Loan at the year's end", "USD", along=YEARS)
+    def loan_balance(loan_balance, yearly_power, staff_cost):
+        """Last year's balance less a half, plus what power costs."""
+        return previous(loan_balance) / 2 + yearly_power + staff_cost * 0
+
+    @line("Power over all years", "USD")
+    def power_of_years(yearly_power):
+        """The sum over the years."""
+        return total(yearly_power)
+
+    @line("Loan times power", "USD*USD")
+    def loan_times_power(loan_balance, yearly_power):
+        """A sum of products along the years."""
+        return dot(loan_balance, yearly_power)
+
+    for one in (yearly_power, loan_balance, power_of_years, loan_times_power):
+        monkeypatch.setattr(energy, one.key, one, raising=False)
+    model_for.cache_clear()
+    file_model.cache_clear()
+    try:
+        scenario = load("llm-100b-10d")
+        power = scenario.numbers["energy_cost"] * (1 + np.arange(8) / 4)
+        balance, loans = 0.0, []
+        for cost in power:
+            balance = balance / 2 + cost
+            loans.append(balance)
+        assert scenario.numbers["loan_balance"] == pytest.approx(np.array(loans))
+        assert scenario.numbers["power_of_years"] == pytest.approx(power.sum())
+        assert len(as_json(scenario)["lines"]["loan_balance"]["value"]) == 8
+        assert "loan_balance" in as_list(scenario)
+        made = tmp_path / "yearly.xlsx"
+        made.write_bytes(workbook(scenario))
+        assert all(not one.differences for one in verify(made))
+        book = load_workbook(made)
+        place = book.defined_names["loan_balance"].attr_text
+        assert re.fullmatch(r"Energy!\$I\$\d+:\$P\$\d+", place)
+        row = book["Energy"][int(place.rsplit("$", 1)[1])]
+        forms = {re.sub(r"(?<![$A-Z])[A-Z](?=\$)", "@", str(cell.value)) for cell in row[8:16]}
+        assert len(forms) == 1, forms
+        cases = scenario.model.cases(
+            {
+                **scenario.values,
+                "staff_cost": np.zeros(3),
+                "power_price": np.array([0.1, 0.2, 0.3]),
+            },
+            ["power_of_years"],
+        )["power_of_years"]
+        assert cases[2] == pytest.approx(3 * cases[0])
+    finally:
+        monkeypatch.undo()
+        model_for.cache_clear()
+        file_model.cache_clear()

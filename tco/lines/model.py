@@ -370,13 +370,28 @@ class Model:
         Returns:
             Inputs and lines by key. Undefined values are NaN; scalars carry why.
         """
-        got = dict(values)
+        got = self._columns_beside_cases(values)
         wanted = self.upstream(only) if only else None
         with np.errstate(all="ignore"):
             for group in self.groups:
                 if wanted is None or not wanted.isdisjoint(group):
                     self._evaluate_group(group, got, values)
         return got
+
+    def _columns_beside_cases(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """The inputs, those along an axis as columns where scalars vary, so that both broadcast."""
+        got = dict(values)
+        if not self._varying(values):
+            return got
+        for key, given in self.givens.items():
+            if given.along and np.ndim(got.get(key, 0.0)) == 1:
+                got[key] = got[key][:, None]
+        return got
+
+    def _varying(self, values: Mapping[str, Value]) -> list[str]:
+        """Scalar inputs and lines that are given one number a case."""
+        scalar = (key for key in values if key in self and self[key].along is None)
+        return [key for key in scalar if np.ndim(values[key])]
 
     def cases(
         self, values: Mapping[str, Value], keys: Sequence[str], *, at_once: int = 4096
@@ -392,8 +407,7 @@ class Model:
         Returns:
             An array over the cases for each key, or a scalar where nothing varies.
         """
-        varying = [key for key, value in values.items() if np.ndim(value)]
-        varying = [key for key in varying if key in self.givens and not self.givens[key].along]
+        varying = self._varying(values)
         count = len(values[varying[0]]) if varying else 0
         if count <= at_once:
             got = self.evaluate(values, only=keys)

@@ -1,6 +1,6 @@
 """General: the currency and the day that ages are counted from."""
 
-from tco.lines import Given
+from tco.lines import YEARS, Given
 
 SECTION = "general"
 
@@ -14,4 +14,7 @@ usd_rate = Given(
     above=0,
     why="One US dollar costs this much of the currency; catalogue prices are in US dollars.",
     note="Turns the catalogue's US dollar prices into the currency; 1 when it is the US dollar.",
+)
+year = Given(
+    "Year", "year", along=YEARS, note="0 to 7, the head of every yearly line; 0 is the purchase."
 )

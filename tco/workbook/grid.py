@@ -52,7 +52,7 @@ class Layout:
         self.sheets = {title: Sheet(title) for title in ORDER}
         self.home: dict[str, tuple[str, int, int]] = {}  # key -> sheet, row, column
         self.ranges: dict[str, tuple[str, str]] = {}  # key along an axis -> sheet, fixed range
-        self.year_rows: dict[str, int] = {}  # yearly line -> its row
+        self.year_rows = {"year": HEAD_ROW}  # yearly line -> its row; years head the columns
         self.case_rows: dict[str, int] = {}  # line of the deadline table -> its row
         self.input_rows: list[tuple[int, str, str]] = []  # row, key, or a heading instead
         self.main_checks: list[Check] = []

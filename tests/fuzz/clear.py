@@ -47,8 +47,7 @@ def is_clear(formula: Formula) -> bool:
 def settle(formula: Formula) -> Any:
     """The value of the formula's tree. Raises `Unclear` where it has no single right one."""
     values = {
-        key: Undefined(MISSING) if value is None else value
-        for key, value in formula.values.items()
+        key: Undefined(MISSING) if value is None else value for key, value in formula.values.items()
     }
     with np.errstate(all="ignore"):
         value = _settle(formula.tree, values)

@@ -131,14 +131,13 @@ def without_caches(full: Path, target: Path) -> Path:
 def by_engine(path: Path) -> dict[str, dict[int, Any]]:
     """What the engines in this process compute otherwise than a workbook stores, by row."""
     return {
-        verdict.engine: {
-            int(one.cell.lstrip("!ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")): (
-                one.computed
-            )
-            for one in verdict.differences
-        }
+        verdict.engine: {_row(one.cell): one.computed for one in verdict.differences}
         for verdict in verify(path)
     }
+
+
+def _row(cell: str) -> int:
+    return int(re.sub(r".*\D", "", cell))
 
 
 def stored_in(path: Path) -> list[Any]:

@@ -13,7 +13,6 @@ from tco.lines import (
     Cells,
     Expression,
     Line,
-    Reference,
     Undefined,
     at_most,
     below,
@@ -105,10 +104,6 @@ class Formula:
     def excel(self, at: Callable[[str], str]) -> str:
         """The formula for cells found by `at`, without the equals sign."""
         return excel(self.tree, Cells(at=at, before=at, range=at))
-
-    def labelled(self) -> tuple[Reference, ...]:
-        """The references that the values stand for."""
-        return tuple(Reference(key) for key in self.values)
 
 
 def _numpy(value: float | str | None) -> Any:

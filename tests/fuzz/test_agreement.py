@@ -28,7 +28,7 @@ from .planting import PLANTED, planted
 Numbers = Mapping[str, float | str | None]
 
 
-@settings(COMMON, max_examples=900)
+@settings(COMMON, max_examples=700)
 @given(made())
 def test_the_engines_in_this_process_agree_with_numpy(formula: Formula) -> None:
     assert not disagreements(formula)
@@ -60,16 +60,12 @@ def test_the_tree_computes_what_the_rule_does(formulas: tuple[Formula, ...]) -> 
     assert not wrong
 
 
-def test_the_batch_has_every_word_and_sign_on_either_side(
-    formulas: tuple[Formula, ...]
-) -> None:
+def test_the_batch_has_every_word_and_sign_on_either_side(formulas: tuple[Formula, ...]) -> None:
     """A fuzzer that stops making something passes for ever; 5 of each are few but not none."""
     found: Counter[str] = Counter()
     for formula in formulas:
         found.update({name for name in WORDS if f"{name}(" in formula.source})
-        found.update(
-            part.sign for part in walk(formula.tree) if isinstance(part, Binary)
-        )
+        found.update(part.sign for part in walk(formula.tree) if isinstance(part, Binary))
         found["literal left"] += bool(re.search(r"\(\d[\d.]* [-+*/]", formula.source))
         found["literal right"] += bool(re.search(r"[-+*/] \(?-?\d[\d.]*\)", formula.source))
         found["not given"] += isinstance(formula.number(), Undefined)
@@ -136,7 +132,7 @@ def test_every_formula_has_the_unit_of_its_parts(formulas: tuple[Formula, ...]) 
             assert unit.same_as(PURE)
 
 
-_LOST = pytest.mark.xfail(strict=True, reason="the words of difference() never get brackets")
+_LOST = pytest.mark.xfail(strict=True, reason="ending in a bracket is taken for standing in them")
 
 
 @pytest.mark.parametrize(
@@ -149,8 +145,9 @@ _LOST = pytest.mark.xfail(strict=True, reason="the words of difference() never g
         ("(-(a * b)) / c", "-1 × (a × b) ÷ c"),
         ("difference(a, b - c)", "a − (b − c)"),
         ("at_most(a, b - c)", "a is at most b − c"),
-        pytest.param("difference(a, b) * c", "(a − b) × c", marks=_LOST),
-        pytest.param("a - difference(b, c)", "a − (b − c)", marks=_LOST),
+        ("difference(a, b) * c", "(a − b) × c"),
+        ("a - difference(b, c)", "a − (b − c)"),
+        pytest.param("difference(a, (b - c)) * b", "(a − (b − c)) × b", marks=_LOST),
     ],
 )
 def test_words_keep_the_brackets_that_matter(source: str, said: str) -> None:
@@ -188,9 +185,7 @@ def test_lost_brackets_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(disagreements(formula)) == 2
 
 
-def test_the_batch_reports_a_wrong_word(
-    formulas: tuple[Formula, ...], tmp_path: Path
-) -> None:
+def test_the_batch_reports_a_wrong_word(formulas: tuple[Formula, ...], tmp_path: Path) -> None:
     """The random formulas alone find it, in a workbook too."""
     path = tmp_path / "wrong.xlsx"
     with planted("difference", "ROUND({0}+{1},6)"):
@@ -215,8 +210,8 @@ def test_an_unclear_formula_is_not_compared() -> None:
     assert not is_clear(Formula("ceil(a)", {"a": 3.0000005}))
 
 
-def test_calls_are_counted_as_they_are_written() -> None:
-    """The tree of a formula is made of the words themselves, so a test of it tests them."""
+def test_a_tree_is_made_of_the_words_themselves() -> None:
+    """So what is written from it is what a line of the model writes."""
     tree = Formula("where(at_most(a, 1), a, undefined('no'))", {"a": 1.0}).tree
     assert [part.word for part in walk(tree) if isinstance(part, Call)] == [
         WORDS["where"], WORDS["at_most"], WORDS["undefined"]

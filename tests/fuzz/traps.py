@@ -123,6 +123,7 @@ TEXTS = (
     trap("picked(kind, 'x & \"y\"')", 1.0, kind='x & "y"'),
     trap("where(below(a, 0), a, undefined('a \"quoted\" & <joined> one'))",
          'a "quoted" & <joined> one', a=2),
+    trap("chosen(a, 0, b, 1, c, 2, -b)", 3.0, a=1, b=2, c=3),
     trap("chosen(kind, 'pre & post <all>', a, 'other', b)", 2.0, a=2, b=3, kind="pre & post <all>"),
     trap("chosen(kind, 'the \"fast\" one', a, 'other', b)", 2.0, a=2, b=3, kind='the "fast" one',
          wrong={IRONCALC: 'it keeps the doubled quotation marks in an array constant'}),
