@@ -81,6 +81,14 @@ REFUSED: tuple[dict[str, Any], ...] = (
     {"compute_basis": "horoscope"},
 )
 
+# Numbers that a rebuild refuses: typed in the file they compute, and a check stops the decision.
+BEYOND: tuple[dict[str, Any], ...] = (
+    {"pue": 0.9},
+    {"mfu": 1.4},
+    {"deadline_days": 0},
+    {"availability": -0.5},
+)
+
 
 def _sets(overrides: dict[str, Any]) -> list[str]:
     return [f"{key}={value}" for key, value in overrides.items()]
@@ -100,7 +108,7 @@ def recalculated(
     folder = tmp_path_factory.mktemp("edited")
     files: dict[tuple[str, int], Path] = {}
     for name, source in built.items():
-        for number, overrides in enumerate(({}, *EDITS, *REFUSED)):
+        for number, overrides in enumerate(({}, *EDITS, *REFUSED, *BEYOND)):
             target = folder / f"{name}-{number}.xlsx"
             files[name, number] = edit(source, target, overrides)
     done = recalculate(list(files.values()), folder / "done")
@@ -178,6 +186,25 @@ def test_a_choice_that_a_rebuild_refuses_is_not_available(
     with pytest.raises(Mistakes) as refused:
         load(name, _sets(overrides))
     _assert_refused(name, 1 + len(EDITS) + number, overrides, refused.value, recalculated)
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("number", range(len(BEYOND)), ids=[_named(one) for one in BEYOND])
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_number_beyond_its_limits_fails_a_check(
+    name: str, number: int, recalculated: dict[tuple[str, int], Path]
+) -> None:
+    from openpyxl import load_workbook
+
+    with pytest.raises(Mistakes) as refused:
+        load(name, _sets(BEYOND[number]))
+    words = refused.value.mistakes[0].wrong
+    file = recalculated[name, 1 + len(EDITS) + len(REFUSED) + number]
+    book = load_workbook(file, data_only=True)
+    rows = {row[0].value: row for row in book["Checks"].iter_rows(min_row=5) if row[0].value}
+    assert rows["inputs_within_limits"][4].value == 1
+    assert rows["inputs_within_limits"][6].value == words
+    assert str(book["Summary"]["G1"].value).startswith("FAIL")
 
 
 @needs_libreoffice

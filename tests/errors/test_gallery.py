@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import GALLERY, contents, run_in
+from tests.errors.conftest import GALLERY, contents, run_in
 
 CASES = sorted(path.stem for path in GALLERY.glob("*.yaml"))
 # Mistakes of the file as a whole: no line of it can be shown.
@@ -73,7 +73,7 @@ def test_all_mistakes_are_found_in_one_run(case: str, count: int) -> None:
 
 
 def test_every_scenario_has_its_text_and_every_text_its_scenario() -> None:
-    assert CASES == sorted(path.stem for path in GALLERY.glob("*.txt"))
+    assert sorted(path.stem for path in GALLERY.glob("*.txt")) == CASES
     assert len(CASES) > 100
 
 

@@ -1,6 +1,6 @@
 """Write the expected text beside every scenario of the gallery. Review the difference, then commit.
 
-Run it with the project installed: python tests/errors/update.py
+Run it with the project installed: python -m tests.errors.update
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from conftest import GALLERY, run_in
+from tests.errors.conftest import GALLERY, run_in
 
 
 def update() -> None:

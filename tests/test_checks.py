@@ -1,0 +1,116 @@
+"""Checks are shown to fire: break each invariant and see its check fail, in words."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tco.facts import option_lists
+from tco.lines import Choice, Undefined
+from tco.model import model_for
+from tco.scenario import load
+
+# Each check by key: what to set, inputs or computed lines, so that it must fire; and its words.
+BROKEN: dict[str, tuple[dict[str, Any], str]] = {
+    "compute_basis_given": (
+        {"compute_basis": "tokens", "flop_from_tokens": Undefined("none")},
+        "compute_basis is tokens, but tokens is not given",
+    ),
+    "data_agrees": ({"data_ratio": 0.4}, "the compute implies"),
+    "precision_offered": (
+        {"precision": "fp8", "peak_tflops": Undefined("none")},
+        "a100-sxm4-80gb has no fp8 peak in the catalogue: "
+        "choose another precision or give peak_tflops",
+    ),
+    "model_fits": (
+        {"zero_stage": 1.0},
+        "a100-sxm4-80gb at zero_stage 1: no fleet holds the model, each GPU has only 80 GB",
+    ),
+    "deadline_met": ({"days_needed": 10.01}, "the fleet needs 10.01 days, the deadline is 10.00"),
+    "memory_met": (
+        {"gpus_working": 19.0, "days_needed": 1.0},
+        "19 working GPUs do not hold the model; 20 would",
+    ),
+    "work_adds_up": ({"gpu_hours_useful": 1.0}, "times the compute"),
+    "servers_whole": ({"whole_servers": 1.0, "gpus": 10_831.0}, "10,831 GPUs do not fill"),
+    "mfu_reached": ({"mfu": 0.7}, "MFU of 70% is above the 65%"),
+    "gpus_as_published": ({"published_gpus": 10_000.0}, "published 10,000"),
+    "energy_within_datacenter": (
+        {"power_price": 9.0},
+        "electricity costs 19,600,545, the whole data centre 10,830,000: the share is too small",
+    ),
+    "total_adds_up": ({"buy_total": 142_967_058.0}, "the total is off its four lines by 177,058"),
+    "host_counted_once": (
+        {"price_basis": "server_share"},
+        "the GPU price is a share of a server, and other hardware counts the host again",
+    ),
+    "total_as_published": (
+        {"published_buy_total": 143e6},
+        "published 143,000,000, computed 142,790,000",
+    ),
+    "offer_fits": ({"offer_chip": "h100-sxm5-80gb"}, "rents h100-sxm5-80gb, the fleet is a100"),
+    "idle_within_reserved": ({"rent_reserved_idle_cost": 1e12}, "the idle part"),
+}
+
+
+def _values(overrides: dict[str, Any]) -> dict[str, Any]:
+    scenario = load("llm-100b-10d")
+    return {**scenario.values, **option_lists(scenario.model), **overrides}
+
+
+def _flag(key: str, overrides: dict[str, Any]) -> tuple[float, str]:
+    model = model_for("train")
+    got = model.evaluate(_values(overrides), only=[key, f"{key}_note"])
+    return float(got[key]), str(got[f"{key}_note"])
+
+
+def test_every_check_has_a_way_to_break_it() -> None:
+    ours = {
+        one.flag.key
+        for one in model_for("train").checks
+        if not one.limit and not one.flag.key.endswith("_known")
+    }
+    assert ours == set(BROKEN)
+
+
+@pytest.mark.parametrize("key", BROKEN)
+def test_a_broken_invariant_fires_its_check(key: str) -> None:
+    overrides, words = BROKEN[key]
+    fired, said = _flag(key, overrides)
+    assert fired == 1
+    assert words in said
+
+
+@pytest.mark.parametrize(
+    "key", [one.flag.key for one in model_for("train").checks if one.kind == "error"]
+)
+def test_no_error_fires_in_the_example(key: str) -> None:
+    assert _flag(key, {}) == (0, "OK")
+
+
+@pytest.mark.parametrize("key", [k for k, g in model_for("train").givens.items() if g.bounded])
+def test_every_limit_fires_beyond_its_bounds(key: str) -> None:
+    given = model_for("train").givens[key]
+    if given.along or isinstance(given, Choice):
+        return
+    beyond = [] if given.above is None else [given.above, given.above - 1]
+    beyond += [] if given.least is None else [given.least - 1]
+    beyond += [] if given.most is None else [given.most + 1]
+    assert beyond
+    for value in beyond:
+        fired, said = _flag(f"{key}_limits", {key: np.float64(value)})
+        assert fired == 1 and said.startswith(f"{key} is ") and given.bounds in said
+        assert not given.within(value)
+    inside = math.nextafter(given.above, math.inf) if given.above is not None else given.least
+    assert given.within(inside)
+
+
+@pytest.mark.parametrize(
+    "key", [k for k, g in model_for("train").givens.items() if isinstance(g, Choice)]
+)
+def test_an_unknown_option_fires(key: str) -> None:
+    fired, said = _flag(f"{key}_known", {key: "perpetuum-mobile"})
+    assert fired == 1 and said == f"perpetuum-mobile is not an option of {key}"
