@@ -10,11 +10,15 @@ from __future__ import annotations
 
 import marshal
 import sys
+from typing import TYPE_CHECKING
 
 import xlsxwriter
 
+if TYPE_CHECKING:  # one import less to pay for
+    from typing import Any
 
-def write(dump: tuple, target: object, options: dict | None = None) -> None:
+
+def write(dump: Any, target: Any, options: dict[str, Any] | None = None) -> None:
     """Write the dump's sheets to a path or a buffer, and close."""
     looks, sheets = dump
     book = xlsxwriter.Workbook(target, options or {})

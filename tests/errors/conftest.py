@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import stat
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,7 +62,9 @@ def contents(folder: Path) -> dict[str, tuple[int, int, int]]:
     found = {}
     for path in sorted(folder.rglob("*")):
         seen = path.lstat()
-        found[str(path.relative_to(folder))] = (seen.st_ino, seen.st_size, seen.st_mtime_ns)
+        # A folder's own time tells of files that came and went, which is how one is written.
+        changed = 0 if stat.S_ISDIR(seen.st_mode) else seen.st_mtime_ns
+        found[str(path.relative_to(folder))] = (seen.st_ino, seen.st_size, changed)
     return found
 
 

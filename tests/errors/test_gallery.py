@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.errors.conftest import GALLERY, contents, run_in
 
 CASES = sorted(path.stem for path in GALLERY.glob("*.yaml"))
