@@ -114,8 +114,11 @@ def _bare(tree: Expression, sheltered: bool = False) -> Iterator[str]:
         if not sheltered:
             yield tree.key
     elif isinstance(tree, Call):
-        inside = sheltered or tree.word in (where, defined, least_of) or tree.word.unit in (
-            "chosen", "test_any", "both", "text")  # fmt: skip
+        inside = (  # AND and OR are not lazy in every engine, so they are no shelter
+            sheltered
+            or tree.word in (where, defined, least_of)
+            or tree.word.unit in ("chosen", "test_any")
+        )
         for part in tree.parts:
             yield from _bare(part, inside)
     else:

@@ -6,9 +6,12 @@ wrote: `a / b` stays a division, and brackets stand only where the arithmetic ne
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 # Higher binds tighter. Excel's unary minus binds tighter than its power, so a minus sign before
 # anything but a reference is written as a product with -1.
@@ -71,6 +74,13 @@ class Expression:
     def __neg__(self) -> Expression:
         return Binary("*", Literal(-1), self)
 
+    def _no_word(self, *other: object) -> Expression:
+        raise TypeError(
+            "a line has no abs(), round(), // or %: use maximum(), rounded(), ceil() or where()"
+        )
+
+    __abs__ = __round__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _no_word
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Reference(Expression):
@@ -108,9 +118,15 @@ def lift(value: Any) -> Expression:
     if isinstance(value, Expression):
         return value
     if isinstance(value, str):
+        if len(value) > 255:
+            raise TypeError("a text in a formula has at most 255 characters: build it from lines")
         return Literal(value)
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if isinstance(value, (bool, np.bool_)):
+        raise TypeError("a test of fixed numbers is always the same: compare lines instead")
+    if not isinstance(value, (int, float)):
         raise TypeError(f"{value!r} cannot stand in a line: numbers, text and other lines can")
+    if not math.isfinite(value):
+        raise TypeError("nan and infinity cannot stand in a formula: write undefined(why)")
     return Literal(float(value))
 
 
@@ -201,7 +217,7 @@ def ranked_words(tree: Expression, label: Callable[[str], str]) -> tuple[str, in
         return f"{left} {_WORDS[tree.sign]} {right}", rank
     assert isinstance(tree, Call)
     said: str = tree.word.words(tree.parts, label)
-    return said, _ATOM if said.endswith(")") else 0  # "x, rounded up" needs brackets in a sum
+    return said, _ATOM if tree.word.closed else 0  # "x, rounded up" needs brackets in a sum
 
 
 def word_number(value: float) -> str:

@@ -435,14 +435,22 @@ class Model:
         # A loop that closes only over previous() is triangular: each pass settles one more step,
         # so as many passes as there are steps settle them all, exactly.
         steps = YEAR_COUNT if members[0].along == YEARS else self._rows(members[0].along, got)
+        shape = (steps, *self._cases_of(members, got))
         for one in members:
-            got[one.key] = np.zeros(steps)
+            got[one.key] = np.zeros(shape)
         for _ in range(steps):
             for one in members:
                 value = one.rule(*(got[need] for need in one.needs))
-                got[one.key] = np.broadcast_to(
-                    value, np.broadcast_shapes(np.shape(value), (steps,))
-                )
+                got[one.key] = np.broadcast_to(value, shape)
+
+    def _cases_of(self, members: Iterable[Line], got: Mapping[str, Value]) -> tuple[int, ...]:
+        """The shape of the case axis as the needs of a loop have it: () or (cases,)."""
+        for need in {need for one in members for need in one.needs if need in got}:
+            along = self[need].along if need in self else YEARS
+            shape = np.shape(got[need])
+            if len(shape) > (1 if along else 0):
+                return (shape[-1],)
+        return ()
 
     def _rows(self, table: str | None, got: Mapping[str, Value]) -> int:
         inputs = [key for key, one in self.givens.items() if one.along == table]

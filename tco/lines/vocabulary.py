@@ -10,7 +10,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from string import Formatter
 from typing import Any
 
 import numpy as np
@@ -27,10 +28,12 @@ from tco.lines.expression import (
     lift,
     ranked_excel,
     ranked_words,
+    walk,
     words,
 )
 
 DIGITS = 6
+_A_HAIR_MORE = 1 + 4 * np.finfo(float).eps
 
 
 class Undefined(float):
@@ -62,6 +65,7 @@ class Word:
         self.says = says
         self.unit = unit
         self.name = compute.__name__
+        self.closed = says.endswith(")")  # its words need no brackets inside a sum
 
     def __call__(self, *parts: Any, **options: Any) -> Any:
         """Compute on numbers; write out as soon as one part is an expression."""
@@ -105,8 +109,9 @@ def _many(*values: Any) -> bool:
 
 def half_away(x: Any, digits: int = DIGITS) -> Any:
     """Round half away from zero, as a spreadsheet's ROUND does."""
+    # The product may fall a hair short of the half that the digits show: 0.2574255 x 1e6.
     scale = 10.0**digits
-    return np.copysign(np.floor(np.abs(x) * scale + 0.5), x) / scale
+    return np.copysign(np.floor(np.abs(x) * (scale * _A_HAIR_MORE) + 0.5), x) / scale
 
 
 @word(excel="ROUND({0},6)", says="{0}, rounded to 6 digits", unit="first")
@@ -168,13 +173,17 @@ def where(test: Any, a: Any, b: Any) -> Any:
     """a where the test holds, b elsewhere."""
     if _many(test):
         return np.where(test, a, b)
-    return a if test else b
+    chosen_arm = a if test else b
+    # A plain number would raise where it divides by zero; ours becomes infinite, as in a cell.
+    return np.float64(chosen_arm) if type(chosen_arm) in (int, float) else chosen_arm
 
 
 class _Defined(Word):
     """defined(x), of a line or a calculation: some engines misread ISNUMBER(CHOOSE(...))."""
 
     def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        if any(isinstance(part, Call) and part.word is chosen for part in walk(parts[0])):
+            raise TypeError("defined() cannot look at chosen(): make the choice a line of its own")
         if isinstance(parts[0], Call):
             raise TypeError("defined() takes a line or a calculation, not another function")
         return super().excel(parts, cells)
@@ -183,7 +192,7 @@ class _Defined(Word):
 def _is_number(x: Any) -> Any:
     if isinstance(x, str):
         return False
-    return ~np.isnan(x) if _many(x) else not np.isnan(x)
+    return np.isfinite(x) if _many(x) else bool(np.isfinite(x))
 
 
 defined = _Defined(_is_number, template="ISNUMBER({0})", says="{0} is known", unit="test_any")
@@ -241,7 +250,7 @@ class _Chosen(Word):
     """chosen(choice, first=a, second=b): the value that goes with the option picked."""
 
     def __init__(self) -> None:
-        super().__init__(self._pick, template="", says="", unit="chosen")
+        super().__init__(self._pick, template="", says="({0})", unit="chosen")
         self.name = "chosen"
 
     @staticmethod
@@ -400,7 +409,7 @@ def _undefined(why: str) -> Undefined:
     return Undefined(str(why))
 
 
-undefined = _Undefined(_undefined, template="{0}", says="", unit="nothing")
+undefined = _Undefined(_undefined, template="{0}", says="({0})", unit="nothing")
 
 
 def show_number(x: float, form: str) -> str:
@@ -410,11 +419,15 @@ def show_number(x: float, form: str) -> str:
     """
     if isinstance(x, str):
         return x
+    if not np.isfinite(x):
+        return "#NUM!"  # seen by nobody: the branch that is not taken
     percent = form.endswith("%")
     body = form.rstrip("%")
     digits = len(body.partition(".")[2])
-    exact = Decimal(repr(float(f"{float(x) * (100 if percent else 1):.15g}")))
-    number = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    with localcontext(prec=400):
+        exact = Decimal(repr(float(f"{float(x) * (100 if percent else 1):.15g}")))
+        number = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    number = number if number else number.copy_abs()  # -0 is shown as 0
     return f"{number:{',' if ',' in body else ''}.{digits}f}" + ("%" if percent else "")
 
 
@@ -424,7 +437,18 @@ def _shown(x: Any, form: str) -> Any:
     return str(x.why) if isinstance(x, Undefined) else show_number(x, form)
 
 
-shown = Word(_shown, template="TEXT({0},{1})", says="{0}", unit="text")
+class _Shown(Word):
+    """shown(x, form): a number in a sentence; rounded first, for engines' TEXT differ at halves."""
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        number, form = parts
+        assert isinstance(form, Literal) and isinstance(form.value, str)
+        digits = len(form.value.rstrip("%").partition(".")[2]) + 2 * form.value.endswith("%")
+        written = excel(number, cells), excel_text(form.value)
+        return self.template.format(*written, digits=digits), 9
+
+
+shown = _Shown(_shown, template="TEXT(ROUND({0},{digits}),{1})", says="{0}", unit="text")
 
 
 class _Text(Word):
@@ -433,13 +457,15 @@ class _Text(Word):
     def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
         pattern, *rest = parts
         assert isinstance(pattern, Literal)
-        fixed = str(pattern.value).split("{}")
+        live = iter(rest)
         pieces: list[str] = []
-        for index, piece in enumerate(fixed):
-            if piece:
-                pieces.append(excel_text(piece))
-            if index < len(rest):
-                pieces.append(excel(rest[index], cells))
+        for fixed, field, _, _ in Formatter().parse(str(pattern.value)):
+            if fixed:
+                pieces.append(excel_text(fixed))
+            if field is not None:
+                pieces.append(excel(next(live), cells))
+        if len(pieces) == 1:
+            pieces.insert(0, '""')  # a number alone becomes text, as it is in Python
         return "&".join(pieces), 2
 
     def words(self, parts: tuple[Expression, ...], label: Callable[[str], str]) -> str:

@@ -296,6 +296,20 @@ def implied_availability(published_gpus, gpus_exact, availability):
     )
 
 
+@line("Published count in words", "text")
+def published_words(published_gpus, gpus_ideal, implied_availability):
+    """What the published count says of lost time, for the finding."""
+    return where(
+        defined(published_gpus),
+        text(
+            "{} at availability 1; the published count implies {}",
+            shown(gpus_ideal, "#,##0"),
+            shown(implied_availability, "0.00%"),
+        ),
+        "no published count",
+    )
+
+
 @check("The accelerator has that precision", guards="precision")
 def precision_offered(chip, precision, peak_tflops):
     """The catalogue has a dense peak for the accelerator at the precision, or one is given."""
@@ -380,12 +394,11 @@ def mfu_reached(mfu, mfu_ceiling):
 
 
 @check("GPUs agree with the published count", kind="alert")
-def gpus_as_published(published_gpus, gpus, gpus_ideal, implied_availability):
+def gpus_as_published(published_gpus, gpus, gpus_ideal, published_words):
     """The published count is the one computed at an availability of 1."""
     return both(defined(published_gpus), unless(picked(published_gpus, gpus_ideal))), text(
-        "published {}, computed {}, {} at availability 1; the published count implies {}",
+        "published {}, computed {}, {}",
         shown(published_gpus, "#,##0"),
         shown(gpus, "#,##0"),
-        shown(gpus_ideal, "#,##0"),
-        shown(implied_availability, "0.00%"),
+        published_words,
     )

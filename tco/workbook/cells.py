@@ -144,6 +144,6 @@ def _blocks(sheet: Sheet) -> Iterator[tuple[int, int]]:
     """The blocks of rows below each heading: (first, last)."""
     last_row, _ = sheet.extent
     starts = sorted({5, *sheet.sections, *(row + 1 for row in sheet.breaks)})
-    starts = [row for row in starts if row <= last_row]
+    starts = [row for row in starts if row <= last_row] or [last_row]
     for first, after in zip(starts, [*starts[1:], last_row + 1], strict=True):
         yield first, after - 1

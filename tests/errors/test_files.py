@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import time
+import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -168,66 +169,55 @@ def test_two_scenarios_of_one_name(desk: Path, refused: Refused) -> None:
 TYPE_MFU = 'Type for example: --set "mfu=40 %"'
 
 
-@pytest.mark.parametrize(
-    ("setting", "said"),
-    [
-        (
-            "mfuu=0.4",
-            "--set: mfuu is neither an input nor a line\n  > | mfuu=0.4\n    | ^^^^\n"
-            "Did you mean mfu? See every key with: tco show SCENARIO",
-        ),
-        (
-            "zebra=1",
-            "--set: zebra is neither an input nor a line\n  > | zebra=1\n    | ^^^^^\n"
-            "See every key with: tco show SCENARIO",
-        ),
-        (
-            "mfu",
-            "--set: a setting is a key, an equals sign and a value\n  > | mfu\n    | ^^^\n"
-            "Type for example: --set mfu=0.4",
-        ),
-        (
-            "mfu=high",
-            "--set: mfu: “high” is not a number\n  > | mfu=high\n    |     ^^^^\n" + TYPE_MFU,
-        ),
-        ("mfu=", "--set: mfu has no value\n  > | mfu=\n    |     ^\n" + TYPE_MFU),
-        (
-            "mfu=140 %",
-            "--set: mfu is 1.4: it must be above 0 and at most 1\n"
-            "  > | mfu=140 %\n    |     ^^^^^\n"
-            "MFU is useful model FLOP over peak FLOP while the job runs. " + TYPE_MFU,
-        ),
-        (
-            "buy.mfu=0.4",
-            "--set: mfu is not below buy\n  > | buy.mfu=0.4\n    | ^^^^^^^\n"
-            "Type for example: --set mfu=0.4",
-        ),
-        (
-            "zero_stage=0",
-            "--set: a100-sxm4-80gb at zero_stage 0: no fleet holds the model, each GPU has only"
-            " 80 GB\n  > | zero_stage=0\n    |            ^\n"
-            "With the rest of this scenario zero_stage can be: 3.",
-        ),
-        (
-            "as_of=yesterday",
-            "--set: “yesterday” is not a date\n  > | as_of=yesterday\n    |       ^^^^^^^^^\n"
-            "Type year-month-day, for example: 2026-11-21",
-        ),
-        (
-            "usd_rate=0.92",
-            "--set: usd_rate is 0.92, but the currency is the US dollar\n"
-            "  > | usd_rate=0.92\n    |          ^^^^\n"
-            "Delete usd_rate, or name the currency, for example: currency: EUR",
-        ),
-        (
-            "title=\x1b[31m\x07",
-            "--set: this text holds a character that no workbook can (code 27)\n"
-            "  > | title=�[31m�\n    |       ^^^^^^\nDelete it.",
-        ),
-    ],
-)
-def test_a_wrong_setting(setting: str, said: str, refused: Refused) -> None:
-    assert refused("build", "good.yaml", "--out", "out", "--set", setting) == said
+SETTINGS = {
+    "mfuu=0.4": (
+        "--set: mfuu is neither an input nor a line\n  > | mfuu=0.4\n    | ^^^^\n"
+        "Did you mean mfu? See every key with: tco show SCENARIO"
+    ),
+    "zebra=1": (
+        "--set: zebra is neither an input nor a line\n  > | zebra=1\n    | ^^^^^\n"
+        "See every key with: tco show SCENARIO"
+    ),
+    "mfu": (
+        "--set: a setting is a key, an equals sign and a value\n  > | mfu\n    | ^^^\n"
+        "Type for example: --set mfu=0.4"
+    ),
+    "mfu=high": ("--set: mfu: “high” is not a number\n  > | mfu=high\n    |     ^^^^\n" + TYPE_MFU),
+    "mfu=": ("--set: mfu has no value\n  > | mfu=\n    |     ^\n" + TYPE_MFU),
+    "mfu=140 %": (
+        "--set: mfu is 1.4: it must be above 0 and at most 1\n"
+        "  > | mfu=140 %\n    |     ^^^^^\n"
+        "MFU is useful model FLOP over peak FLOP while the job runs. " + TYPE_MFU
+    ),
+    "buy.mfu=0.4": (
+        "--set: mfu is not below buy\n  > | buy.mfu=0.4\n    | ^^^^^^^\n"
+        "Type for example: --set mfu=0.4"
+    ),
+    "zero_stage=0": (
+        "--set: a100-sxm4-80gb at zero_stage 0: no fleet holds the model, each GPU has only"
+        " 80 GB\n  > | zero_stage=0\n    |            ^\n"
+        "With the rest of this scenario zero_stage can be: 3."
+    ),
+    "as_of=yesterday": (
+        "--set: “yesterday” is not a date\n  > | as_of=yesterday\n    |       ^^^^^^^^^\n"
+        "Type year-month-day, for example: 2026-11-21"
+    ),
+    "usd_rate=0.92": (
+        "--set: usd_rate is 0.92, but the currency is the US dollar\n"
+        "  > | usd_rate=0.92\n    |          ^^^^\n"
+        "Delete usd_rate, or name the currency, for example: currency: EUR"
+    ),
+    "title=\x1b[31m\x07": (
+        "--set: this text holds a character that no workbook can (code 27)\n"
+        "  > | title=�[31m�\n    |       ^^^^^^\nDelete it."
+    ),
+}
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_a_wrong_setting(setting: str, refused: Refused) -> None:
+    said = refused("build", "good.yaml", "--out", "out", "--set", setting)
+    assert said == SETTINGS[setting]
 
 
 def test_every_wrong_setting_is_told_in_one_run(refused: Refused) -> None:
@@ -306,6 +296,18 @@ def test_a_terminal_without_unicode(desk: Path) -> None:
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert (desk / "out/titled.xlsx").exists()
+
+
+def test_an_anchor_used_again_is_no_mistake(desk: Path, tco: Command) -> None:
+    """YAML lets the later one count; a library's warning about it is nothing a user can act on."""
+    (desk / "twice.yaml").write_text(
+        f"{GOOD}buy:\n  gpu_price: {{value: 9_000, source: &a one}}\n"
+        "  staff_cost: {value: 1_000_000, source: &a two}\n"
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        answer = tco("show", "twice.yaml")
+    assert (answer.code, answer.err) == (0, "")
 
 
 # ---- outputs that cannot be written -------------------------------------------------------------
@@ -522,43 +524,37 @@ def test_a_good_template_of_ones_own(
     assert "<html" in (desk / "out/good.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        (
-            "# Title\n{% for one in %}\n",
-            ":2:1: the template does not work: Expected an expression, got 'end of statement block'"
-            "\n  2 | {% for one in %}\n    | ^^^^^^^^^^^^^^^^",
-        ),
-        (
-            "{{ bored.title }}\n",
-            ":1:1: the template does not work: 'bored' is undefined"
-            "\n  1 | {{ bored.title }}\n    | ^^^^^^^^^^^^^^^^^",
-        ),
-        (
-            "# Title\n\n  {{ board.nonsense }}\n",
-            ":3:3: the template does not work: 'tco.board.Board object' has no attribute 'nonsense'"
-            "\n  3 |   {{ board.nonsense }}\n    |   ^^^^^^^^^^^^^^^^^^^^",
-        ),
-        (
-            "{{ 1 / 0 }}\n",
-            ":1:1: the template does not work: division by zero"
-            "\n  1 | {{ 1 / 0 }}\n    | ^^^^^^^^^^^",
-        ),
-        (
-            "{{ board.title | shout }}\n",
-            ":1:1: the template does not work: No filter named 'shout'."
-            "\n  1 | {{ board.title | shout }}\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^",
-        ),
-    ],
-)
+TEMPLATES = {
+    "# Title\n{% for one in %}\n": (
+        ":2:1: the template does not work: Expected an expression, got 'end of statement block'"
+        "\n  2 | {% for one in %}\n    | ^^^^^^^^^^^^^^^^"
+    ),
+    "{{ bored.title }}\n": (
+        ":1:1: the template does not work: 'bored' is undefined"
+        "\n  1 | {{ bored.title }}\n    | ^^^^^^^^^^^^^^^^^"
+    ),
+    "# Title\n\n  {{ board.nonsense }}\n": (
+        ":3:3: the template does not work: 'tco.board.Board object' has no attribute 'nonsense'"
+        "\n  3 |   {{ board.nonsense }}\n    |   ^^^^^^^^^^^^^^^^^^^^"
+    ),
+    "{{ 1 / 0 }}\n": (
+        ":1:1: the template does not work: division by zero\n  1 | {{ 1 / 0 }}\n    | ^^^^^^^^^^^"
+    ),
+    "{{ board.title | shout }}\n": (
+        ":1:1: the template does not work: No filter named 'shout'."
+        "\n  1 | {{ board.title | shout }}\n    | ^^^^^^^^^^^^^^^^^^^^^^^^^"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", TEMPLATES)
 def test_a_template_that_does_not_work(
-    text: str, said: str, refused: Refused, template: Callable[[str], str]
+    text: str, refused: Refused, template: Callable[[str], str]
 ) -> None:
     remedy = template(text)
     place = Path("own/board.md.j2")
     assert refused("deck", "good.yaml", "--template", "own", "--out", "out") == (
-        f"{place}{said}\n{remedy}"
+        f"{place}{TEMPLATES[text]}\n{remedy}"
     )
 
 

@@ -47,8 +47,8 @@ COMPARE = r"compare with at_most\(a, b\), below\(a, b\) or same\(a, b\)"
         (lambda: max(A, B), COMPARE),
         (lambda: A in (1, 2), COMPARE),
         (lambda: A + None, "numbers, text and other lines can"),
-        (lambda: A * True, "numbers, text and other lines can"),
-        (lambda: where(True, A, B), "numbers, text and other lines can"),
+        (lambda: A * True, "a test of fixed numbers is always the same"),
+        (lambda: where(True, A, B), "a test of fixed numbers is always the same"),
         (lambda: excel(previous(A + B), FLAT), "give it a line of its own"),
     ],
 )  # fmt: skip
