@@ -106,6 +106,21 @@ def test_an_untouched_file_is_known_and_an_edited_one_too(
     assert not is_untouched(other)
 
 
+@pytest.mark.parametrize(
+    "given",
+    ["gpus=1000", "gpus_exact=100.5", "buy_total=1 M", "rent_total=7", "energy_cost=10",
+     "days_needed=9", "flop=2e23", "rent_cost=5", "implied_tokens=1e9"],
+)  # fmt: skip
+def test_a_given_line_becomes_an_input_of_the_book(given: str, tmp_path: Path) -> None:
+    """Whatever is given, the rest of the book still stands and recalculates to itself."""
+    made = tmp_path / "given.xlsx"
+    made.write_bytes(workbook(load("llm-100b-10d", [given])))
+    key = given.partition("=")[0]
+    assert load_workbook(made).defined_names[key].attr_text.startswith("Inputs!$D$")
+    for verdict in verify(made):
+        assert verdict.formulas > 900 and not verdict.differences
+
+
 def test_labels_that_look_like_formulas_stay_text(tmp_path: Path) -> None:
     from tests.test_figures import load_text
 

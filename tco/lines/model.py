@@ -394,7 +394,7 @@ class Model:
         return [key for key in scalar if np.ndim(values[key])]
 
     def cases(
-        self, values: Mapping[str, Value], keys: Sequence[str], *, at_once: int = 4096
+        self, values: Mapping[str, Value], keys: Sequence[str], *, at_once: int = 8192
     ) -> dict[str, Value]:
         """Some lines over many cases of scalar inputs.
 
@@ -408,21 +408,41 @@ class Model:
             An array over the cases for each key, or a scalar where nothing varies.
         """
         varying = self._varying(values)
-        count = len(values[varying[0]]) if varying else 0
-        if count <= at_once:
-            got = self.evaluate(values, only=keys)
-            return {key: got[key] for key in keys}
+        count = len(values[varying[0]]) if varying else 1
         parts: list[dict[str, Value]] = []
         for start in range(0, count, at_once):
             slices = {key: values[key][start : start + at_once] for key in varying}
-            got = self.evaluate({**values, **slices}, only=keys)
-            parts.append({key: got[key] for key in keys})
+            parts.append(self._figures({**values, **slices}, keys))
+        first = parts[0]
         return {
             key: np.concatenate([part[key] for part in parts])
-            if np.ndim(parts[0][key])
-            else parts[0][key]
+            if np.ndim(first[key])
+            else first[key]
             for key in keys
         }
+
+    def _figures(self, values: Mapping[str, Value], keys: Sequence[str]) -> dict[str, Value]:
+        """The lines wanted, every other array let go after its last use."""
+        got = self._columns_beside_cases(values)
+        steps, wanted = self._plan(frozenset(keys)), frozenset(keys)
+        with np.errstate(all="ignore"):
+            for group, spent in steps:
+                self._evaluate_group(group, got, values)
+                for key in spent - wanted:
+                    got.pop(key, None)
+        return {key: got[key] for key in keys}
+
+    def _plan(self, keys: frozenset[str]) -> list[tuple[tuple[str, ...], frozenset[str]]]:
+        """The groups needed for some keys, each with the lines that nothing later reads."""
+        needed = self.upstream(keys)
+        groups = [group for group in self.groups if not needed.isdisjoint(group)]
+        plan = []
+        later: set[str] = set()
+        for group in reversed(groups):
+            reads = {need for key in group for need in self.lines[key].needs} | set(group)
+            plan.append((group, frozenset(reads & self.lines.keys()) - later))
+            later |= reads
+        return plan[::-1]
 
     def _evaluate_group(
         self, group: tuple[str, ...], got: dict[str, Value], values: Mapping[str, Value]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from xml.sax.saxutils import escape, unescape
 
 import tco.workbook  # noqa: F401  # chooses openpyxl's plain XML writer before it is imported
 
 # isort: split
 from openpyxl.chart import BarChart, ScatterChart, Series
 from openpyxl.chart.axis import ChartLines
-from openpyxl.chart.data_source import NumData, NumVal, StrData, StrRef, StrVal
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.marker import DataPoint, Marker
@@ -26,8 +26,9 @@ from openpyxl.drawing.text import (
     RegularTextRun,
 )
 from openpyxl.drawing.text import Font as DrawingFont
+from openpyxl.utils.cell import range_boundaries
 
-from tco.workbook.cells import Book, Cell
+from tco.workbook.cells import Book, Cell, letters
 
 # Dark to light, so that the order survives a black-and-white printer.
 PALETTE = ("1F3A5F", "C05A00", "5B8DB8", "E3A857", "A9B8C9", "6B7785")
@@ -84,13 +85,7 @@ def _frame(chart: Any, title: str, width: float, height: float, *, legend: bool)
 
 
 def _reference(sheet: str, column: int, first: int, last: int) -> Reference:
-    return Reference(range_string=f"'{sheet}'!${_name(column)}${first}:${_name(column)}${last}")
-
-
-def _name(column: int) -> str:
-    from tco.workbook.cells import letters
-
-    return letters(column)
+    return Reference(range_string=f"'{sheet}'!${letters(column)}${first}:${letters(column)}${last}")
 
 
 def _labels(form: str, position: str) -> DataLabelList:
@@ -149,7 +144,7 @@ def curves(
     chart = ScatterChart()
     chart.scatterStyle = "lineMarker"
     _frame(chart, title, width, height, legend=True)
-    first, last = (_name(column) for column in across)
+    first, last = (letters(column) for column in across)
     xs = Reference(range_string=f"'{sheet}'!${first}${x_row}:${last}${x_row}")
     marks = ("circle", "square", "diamond")
     for index, (row, name) in enumerate(rows):
@@ -175,39 +170,43 @@ def curves(
 
 # ---- caches: what previews and phones draw ------------------------------------------------------
 
+_NAMES = re.compile(r"<cat><numRef><f>(.*?)</f></numRef></cat>")
+_NUMBERS = re.compile(r"<numRef><f>(.*?)</f></numRef>")
 _RANGE = re.compile(r"^'?((?:[^']|'')+?)'?!(.+)$")
 
 
-def fill_caches(workbook: Any, book: Book) -> None:
-    """Give every chart the values of the cells it points to; openpyxl leaves them out."""
-    for worksheet in workbook.worksheets:
-        for top in worksheet._charts:
-            for chart in top._charts:
-                for series in chart.series:
-                    _fill_series(series, book)
+def with_caches(chart: str, book: Book) -> str:
+    """A chart's XML with the values of the cells it points to, which openpyxl leaves out.
+
+    Categories, which openpyxl calls numbers, become the names they are.
+    """
+    chart = _NAMES.sub(lambda found: _names(found[1], book), chart)
+    return _NUMBERS.sub(lambda found: _numbers(found[1], book), chart)
 
 
-def _fill_series(series: Any, book: Book) -> None:
-    for part in (series.val, series.cat, series.xVal, series.yVal):
-        if part is None or part.numRef is None:
-            continue
-        cells = _cells(book, part.numRef.f)
-        if part is series.cat:  # openpyxl calls categories numbers; ours are names
-            part.strRef, part.numRef = StrRef(f=part.numRef.f), None
-            points = [StrVal(idx=i, v=str(c.value)) for i, c in enumerate(cells) if c]
-            part.strRef.strCache = StrData(ptCount=len(cells), pt=points)
-        else:
-            numbers = [
-                NumVal(idx=i, v=repr(float(c.value)))
-                for i, c in enumerate(cells)
-                if c and not isinstance(c.value, str) and c.value is not None
-            ]
-            part.numRef.numCache = NumData(formatCode="General", ptCount=len(cells), pt=numbers)
+def _names(reference: str, book: Book) -> str:
+    cells = _cells(book, unescape(reference))
+    points = "".join(
+        f'<pt idx="{index}"><v>{escape(str(cell.value))}</v></pt>'
+        for index, cell in enumerate(cells)
+        if cell
+    )
+    cache = f'<strCache><ptCount val="{len(cells)}"/>{points}</strCache>'
+    return f"<cat><strRef><f>{reference}</f>{cache}</strRef></cat>"
+
+
+def _numbers(reference: str, book: Book) -> str:
+    cells = _cells(book, unescape(reference))
+    points = "".join(
+        f'<pt idx="{index}"><v>{float(cell.value)!r}</v></pt>'
+        for index, cell in enumerate(cells)
+        if cell and cell.value is not None and not isinstance(cell.value, str)
+    )
+    cache = f'<formatCode>General</formatCode><ptCount val="{len(cells)}"/>{points}'
+    return f"<numRef><f>{reference}</f><numCache>{cache}</numCache></numRef>"
 
 
 def _cells(book: Book, reference: str) -> list[Cell | None]:
-    from openpyxl.utils.cell import range_boundaries
-
     found = _RANGE.match(reference)
     assert found
     sheet = book[found[1].replace("''", "'")]

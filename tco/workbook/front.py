@@ -215,16 +215,21 @@ class _Summary:
             values=MIDDLE2, first=self.first_option, last=self.first_option + 3, axis=currency,
             form=scaled, width=12.2, height=6.6, colours=(0, 1, 1, 1),
         ), f"D{row}"))  # fmt: skip
-        charts.append((self.curve(12.4, 6.6), f"G{row}"))
+        if curve := self.curve(12.4, 6.6):
+            charts.append((curve, f"G{row}"))
         self.deadline_charts()
 
     def curve(self, width: float, height: float) -> Any:
-        """Buying and renting by days allowed."""
+        """Buying and renting by days allowed; None where a given total leaves no curve to draw."""
         currency, rows = self.layout.scenario.currency, self.layout.case_rows
-        return curves(
+        drawn = tuple(
+            (rows[key], name)
+            for key, name in (("buy_total", "Buy"), ("rent_total", "Rent, cheapest in time"))
+            if key in rows
+        )
+        return drawn and curves(
             f"A later deadline costs less to buy, {currency}", "Deadline",
-            across=(10, self.last_case), x_row=rows["deadline_days"],
-            rows=((rows["buy_total"], "Buy"), (rows["rent_total"], "Rent, cheapest in time")),
+            across=(10, self.last_case), x_row=rows["deadline_days"], rows=drawn,
             x_axis="days to the deadline", y_axis=currency, x_form="0", y_form='#,##0,,"  M"',
             width=width, height=height,
         )  # fmt: skip
@@ -236,16 +241,18 @@ class _Summary:
     def deadline_charts(self) -> None:
         """The two curves below the table they are drawn from, on a page of their own."""
         deadline, rows = self.layout.sheets["Deadline"], self.layout.case_rows
-        gpus = curves(
-            "A later deadline needs fewer GPUs", "Deadline", across=(10, self.last_case),
-            x_row=rows["deadline_days"], rows=((rows["gpus"], "GPUs bought"),),
-            x_axis="days to the deadline", y_axis="GPUs", x_form="0", y_form="#,##0",
-            width=26, height=14,
-        )  # fmt: skip
         start = max(rows.values()) + 2
         deadline.breaks.append(start - 1)
-        deadline.charts.append((self.curve(23.5, 14), f"B{start}"))
-        deadline.charts.append((gpus, f"J{start}"))
+        if curve := self.curve(23.5, 14):
+            deadline.charts.append((curve, f"B{start}"))
+        if "gpus" in rows:
+            gpus = curves(
+                "A later deadline needs fewer GPUs", "Deadline", across=(10, self.last_case),
+                x_row=rows["deadline_days"], rows=((rows["gpus"], "GPUs bought"),),
+                x_axis="days to the deadline", y_axis="GPUs", x_form="0", y_form="#,##0",
+                width=26, height=14,
+            )  # fmt: skip
+            deadline.charts.append((gpus, f"J{start}"))
 
 
 def _sources(layout: Layout) -> None:

@@ -37,7 +37,7 @@ from openpyxl.xml.functions import Element
 
 from tco import __version__
 from tco.workbook.cells import Book, Cell, Rule, Sheet, address, letters, page_breaks
-from tco.workbook.charts import PALETTE, fill_caches
+from tco.workbook.charts import PALETTE, with_caches
 from tco.workbook.style import Looks
 
 EPOCH = datetime.datetime(1980, 1, 1)  # the smallest time a zip can carry; no clock is read
@@ -126,12 +126,20 @@ class _SheetWriter(WorksheetWriter):  # type: ignore[misc]  # openpyxl has no ty
 class _Parts(dict[str, bytes]):
     """The package as openpyxl writes it: part names and bytes, in order."""
 
+    def __init__(self, book: Book) -> None:
+        super().__init__()
+        self.book = book
+
     def writestr(self, name: str, data: str | bytes) -> None:
         content = data if isinstance(data, bytes) else data.encode()
-        if name.startswith("xl/charts/"):  # openpyxl cannot say that labels keep their own format
-            content = re.sub(
-                rb'(<(?:c:)?numFmt formatCode="[^"]*")\s*/>', rb'\1 sourceLinked="0"/>', content
+        if name.startswith("xl/charts/"):
+            # openpyxl cannot say that labels keep their own format, nor what the cells hold
+            chart = re.sub(
+                r'(<(?:c:)?numFmt formatCode="[^"]*")\s*/>',
+                r'\1 sourceLinked="0"/>',
+                content.decode(),
             )
+            content = with_caches(chart, self.book).encode()
         self[name] = content
 
     def namelist(self) -> list[str]:
@@ -166,8 +174,7 @@ def to_bytes(book: Book) -> bytes:
         _set_up(worksheet, sheet, book)
     assert looks is not None
     _describe(workbook, book)
-    fill_caches(workbook, book)
-    parts = _Parts()
+    parts = _Parts(book)
     _BookWriter(workbook, parts, book, looks).write_data()
     parts[_WORKBOOK] = _with_names(parts[_WORKBOOK], book.names)
     digest = contents_hash(parts)

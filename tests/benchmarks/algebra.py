@@ -40,13 +40,12 @@ def cases(scenario: Scenario, count: int = CASES) -> dict[str, Any]:
 
 def by_model(scenario: Scenario, values: Mapping[str, Any]) -> dict[str, Number]:
     """The figures, by the model."""
-    got = scenario.model.evaluate(values, only=FIGURES)
-    return {key: got[key] for key in FIGURES}
+    return scenario.model.cases(values, FIGURES)
 
 
 def half_away(x: Number) -> Number:
     """Round to 6 digits, half away from zero: the rounding of a spreadsheet's ROUND(x,6)."""
-    return np.copysign(np.floor(np.abs(x) * 1e6 + 0.5), x) / 1e6
+    return np.copysign(np.floor(np.abs(x) * (1e6 * (1 + 4 * np.finfo(float).eps)) + 0.5), x) / 1e6
 
 
 def whole(x: Number) -> Number:
