@@ -48,13 +48,25 @@ class Form:
     """How one unit is read and shown.
 
     `spellings` maps what may follow the number to its factor; `example` is what to type;
-    `cell` is the spreadsheet's number format; `paper` is (divisor, form, suffix).
+    `cell` is the spreadsheet's number format; what is printed follows from it.
     """
 
     spellings: Mapping[str, float]
     example: str
     cell: str
-    paper: tuple[float, str, str]
+
+    @functools.cached_property
+    def paper(self) -> tuple[float, str, str]:
+        """(divisor, form, suffix): the cell's format, read for printing.
+
+        A comma behind the digits divides by a thousand, as in a spreadsheet.
+        """
+        found = re.fullmatch(
+            r'([#,0.]*[0.%])(E\+00)?(,*)(?:"( *)(.*)")?', self.cell.partition(";")[0]
+        )
+        assert found, self.cell
+        digits, power, commas, space, suffix = found.groups(default="")
+        return 1000.0 ** len(commas), digits + power, f" {suffix}" if space else suffix
 
 
 def _prefixed(unit: str) -> dict[str, float]:
@@ -97,73 +109,63 @@ _SHARE = {"": 1.0, "%": 0.01}
 _WHOLE = "#,##0;-#,##0;0"
 
 _FORMS: dict[str, Form] = {
-    "parameter": Form(_counted("parameters"), "100B", '#,##0.0,,,"  bn"', (1e9, "#,##0.0", " bn")),
-    "token": Form(_counted("tokens"), "300B", '#,##0.0,,,"  bn"', (1e9, "#,##0.0", " bn")),
-    "byte": Form(_BYTES, "1 PB", '#,##0.00,,,,"  TB"', (1e12, "#,##0.00", " TB")),
-    "byte/token": Form(
-        {"": 1.0, "bytes/token": 1.0, "B/token": 1.0}, "3.29", "0.000", (1, "0.000", "")
-    ),
-    "byte/parameter": Form(
-        {"": 1.0, "bytes": 1.0, "bytes/parameter": 1.0}, "2", "0.0", (1, "0.0", "")
-    ),
-    "FLOP": Form(_FLOP, "1.8e23", "0.0000E+00", (1, "E", "")),
-    "FLOP/parameter/token": Form({"": 1.0}, "6", "0.0", (1, "0.0", "")),
-    "TFLOP/s/GPU": Form(_RATE, "19.5 TFLOP/s", "#,##0.0", (1, "#,##0.0", "")),
-    "day": Form(_times(24), "10 days", "#,##0.00", (1, "#,##0.00", "")),
-    "h": Form(_times(1), "8760 h", "#,##0.00", (1, "#,##0.00", "")),
-    "year": Form({"": 1.0, "year": 1.0, "years": 1.0}, "4 years", "0.0", (1, "0.0", "")),
-    "1/day": Form({"": 1.0, "/day": 1.0, "per day": 1.0}, "2 /day", "0.00", (1, "0.00", "")),
-    "GPU": Form({"": 1.0, "GPU": 1.0, "GPUs": 1.0}, "10_830", "#,##0", (1, "#,##0", "")),
-    "GPU exact": Form({"": 1.0, "GPU": 1.0}, "10_830", "#,##0.00", (1, "#,##0.00", "")),
-    "server": Form({"": 1.0, "server": 1.0, "servers": 1.0}, "128", "#,##0", (1, "#,##0", "")),
-    "server exact": Form({"": 1.0}, "128", "#,##0.00", (1, "#,##0.00", "")),
-    "GPU/server": Form({"": 1.0, "GPUs/server": 1.0}, "8", "0", (1, "0", "")),
+    "parameter": Form(_counted("parameters"), "100B", '#,##0.0,,,"  bn"'),
+    "token": Form(_counted("tokens"), "300B", '#,##0.0,,,"  bn"'),
+    "byte": Form(_BYTES, "1 PB", '#,##0.00,,,,"  TB"'),
+    "byte/token": Form({"": 1.0, "bytes/token": 1.0, "B/token": 1.0}, "3.29", "0.000"),
+    "byte/parameter": Form({"": 1.0, "bytes": 1.0, "bytes/parameter": 1.0}, "2", "0.0"),
+    "FLOP": Form(_FLOP, "1.8e23", "0.0000E+00"),
+    "FLOP/parameter/token": Form({"": 1.0}, "6", "0.0"),
+    "TFLOP/s/GPU": Form(_RATE, "19.5 TFLOP/s", "#,##0.0"),
+    "day": Form(_times(24), "10 days", "#,##0.00"),
+    "h": Form(_times(1), "8760 h", "#,##0.00"),
+    "year": Form({"": 1.0, "year": 1.0, "years": 1.0}, "4 years", "0.0"),
+    "1/day": Form({"": 1.0, "/day": 1.0, "per day": 1.0}, "2 /day", "0.00"),
+    "GPU": Form({"": 1.0, "GPU": 1.0, "GPUs": 1.0}, "10_830", "#,##0"),
+    "GPU exact": Form({"": 1.0, "GPU": 1.0}, "10_830", "#,##0.00"),
+    "server": Form({"": 1.0, "server": 1.0, "servers": 1.0}, "128", "#,##0"),
+    "server exact": Form({"": 1.0}, "128", "#,##0.00"),
+    "GPU/server": Form({"": 1.0, "GPUs/server": 1.0}, "8", "0"),
     "GB": Form(
         {"": 1.0} | {u: f / 1e9 for u, f in _BYTES.items() if u},
         "80 GB",
         "#,##0.0",
-        (1, "#,##0.0", ""),
     ),
     "GB/GPU": Form(
         {"": 1.0} | {u: f / 1e9 for u, f in _BYTES.items() if u},
         "80 GB",
         "#,##0.0",
-        (1, "#,##0.0", ""),
     ),
-    "GPU-h": Form({"": 1.0, "GPU-h": 1.0}, "1_000_000", "#,##0", (1, "#,##0", "")),
-    "kW": Form({"": 1.0, "kW": 1.0, "W": 1e-3, "MW": 1e3}, "100 kW", "#,##0.0", (1, "#,##0.0", "")),
-    "kW/server": Form(
-        {"": 1.0, "kW": 1.0, "W": 1e-3, "kW/server": 1.0}, "6.5 kW", "#,##0.00", (1, "#,##0.00", "")
-    ),
-    "kWh": Form(
-        {"": 1.0, "kWh": 1.0, "MWh": 1e3, "GWh": 1e6}, "100 MWh", "#,##0", (1, "#,##0", "")
-    ),
-    "MWh": Form({"": 1.0, "MWh": 1.0}, "100 MWh", "#,##0", (1, "#,##0", "")),
+    "GPU-h": Form({"": 1.0, "GPU-h": 1.0}, "1_000_000", "#,##0"),
+    "kW": Form({"": 1.0, "kW": 1.0, "W": 1e-3, "MW": 1e3}, "100 kW", "#,##0.0"),
+    "kW/server": Form({"": 1.0, "kW": 1.0, "W": 1e-3, "kW/server": 1.0}, "6.5 kW", "#,##0.00"),
+    "kWh": Form({"": 1.0, "kWh": 1.0, "MWh": 1e3, "GWh": 1e6}, "100 MWh", "#,##0"),
+    "MWh": Form({"": 1.0, "MWh": 1.0}, "100 MWh", "#,##0"),
     "g/kWh": Form(
         {"": 1.0, "g/kWh": 1.0, "kg/kWh": 1e3, "g CO2e/kWh": 1.0},
         "370 g/kWh",
         "#,##0.0",
-        (1, "#,##0.0", ""),
     ),
-    "kg/server": Form({"": 1.0, "kg": 1.0, "t": 1e3}, "6720 kg", "#,##0.0", (1, "#,##0.0", "")),
-    "t": Form({"": 1.0, "t": 1.0, "kg": 1e-3}, "500 t", "#,##0.0", (1, "#,##0.0", "")),
-    "s/day": Form({"": 1.0}, "86_400", "#,##0", (1, "#,##0", "")),
-    "h/year": Form({"": 1.0}, "8_760", "#,##0", (1, "#,##0", "")),
-    "share": Form(_SHARE, "40 %", "0.00%", (1, "0.00%", "")),
-    "ratio": Form({"": 1.0}, "1.25", "#,##0.00", (1, "#,##0.00", "")),
-    "1": Form({"": 1.0}, "3", "0", (1, "0", "")),
-    "flag": Form({"": 1.0}, "1", "0", (1, "0", "")),
-    "USD": Form(_money(), "2_000_000", _WHOLE, (1, "#,##0", "")),
-    "USD/GPU": Form(_money("/GPU"), "10_000", _WHOLE, (1, "#,##0", "")),
-    "USD/GPU-h": Form(_money("/GPU-h", "/h"), "2.35", "#,##0.0000", (1, "#,##0.0000", "")),
-    "USD/kWh": Form(_money("/kWh"), "0.085", "0.0000", (1, "0.0000", "")),
-    "USD/kW/month": Form(
-        _money("/kW-month", "/kW/month"), "195.94", "#,##0.00", (1, "#,##0.00", "")
-    ),
-    "USD/FLOP": Form(_money("/FLOP"), "7.9e-16", "0.00E+00", (1, "E2", "")),
-    "USD/Ttoken": Form(_money(), "450_000_000", _WHOLE, (1, "#,##0", "")),
-    "USD/US$": Form({"": 1.0}, "0.92", "0.0000", (1, "0.0000", "")),
+    "kg/server": Form({"": 1.0, "kg": 1.0, "t": 1e3}, "6720 kg", "#,##0.0"),
+    "t": Form({"": 1.0, "t": 1.0, "kg": 1e-3}, "500 t", "#,##0.0"),
+    "s/day": Form({"": 1.0}, "86_400", "#,##0"),
+    "h/year": Form({"": 1.0}, "8_760", "#,##0"),
+    "share": Form(_SHARE, "40 %", "0.00%"),
+    "ratio": Form({"": 1.0}, "1.25", "#,##0.00"),
+    "1": Form({"": 1.0}, "3", "0"),
+    "flag": Form({"": 1.0}, "1", "0"),
+    "USD": Form(_money(), "2_000_000", _WHOLE),
+    "USD/GPU": Form(_money("/GPU"), "10_000", _WHOLE),
+    "USD/GPU-h": Form(_money("/GPU-h", "/h"), "2.35", "#,##0.0000"),
+    "USD/kWh": Form(_money("/kWh"), "0.085", "0.0000"),
+    "USD/kW/month": Form(_money("/kW-month", "/kW/month"), "195.94", "#,##0.00"),
+    "USD/FLOP": Form(_money("/FLOP"), "7.9e-16", "0.00E+00"),
+    "USD/Ttoken": Form(_money(), "450_000_000", _WHOLE),
+    "USD/US$": Form({"": 1.0}, "0.92", "0.0000"),
 }
+
+
+_PLAIN = Form({"": 1.0}, "1", "#,##0.00")
 
 
 @functools.cache
@@ -172,9 +174,7 @@ def form(unit: str) -> Form:
 
     A unit without one of its own is a plain number with two decimals.
     """
-    return _FORMS.get(unit.replace("US$", "USD") if unit not in _FORMS else unit) or Form(
-        {"": 1.0}, "1", "#,##0.00", (1, "#,##0.00", "")
-    )
+    return _FORMS.get(unit) or _FORMS.get(unit.replace("US$", "USD")) or _PLAIN
 
 
 def known_units() -> frozenset[str]:
@@ -258,8 +258,8 @@ def show(value: object, unit: str) -> str:
     if math.isnan(number):
         return "–"
     divisor, paper, suffix = form(unit).paper
-    if paper.startswith("E"):
-        return f"{number:.{4 if paper == 'E' else 2}E}"
+    if paper.endswith("E+00"):
+        return f"{number:.{len(paper.partition('.')[2]) - 4}E}"
     return show_number(number / divisor, paper) + suffix
 
 

@@ -129,7 +129,7 @@ def explain(scenario: Scenario, key: str) -> str:
             "",
             "It rests on:",
         ]
-    inputs = [k for k in model.givens if k in model.upstream([key]) and not model[k].along]
+    inputs = _behind(model, key)
     for k in inputs:
         fact = scenario.facts[k]
         source = ", ".join(part for part in (fact.source, fact.date) if part) or "not given"
@@ -140,6 +140,15 @@ def explain(scenario: Scenario, key: str) -> str:
         if fact.note:
             out.append(f"  {'':28} {fact.note}")
     return "\n".join(out)
+
+
+def _behind(model: Model, key: str) -> list[str]:
+    """The inputs a key rests on, with the choices whose catalogue row supplies them."""
+    behind = set(model.upstream([key]))
+    for given in model.givens.values():
+        if given.key in behind:
+            behind.update(given.follows)
+    return [k for k in model.givens if k in behind and not model[k].along]
 
 
 def catalogue_csv(name: str) -> str:
