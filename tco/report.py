@@ -1,11 +1,11 @@
-"""What the terminal and other programs read: JSON, lists, and a line explained."""
+"""What the terminal and other programs read: JSON, lists, pandas, and a line explained."""
 
 from __future__ import annotations
 
 import csv
 import io
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,6 +15,9 @@ from tco.lines import Cells, Given, Line, Model, Undefined, excel, words
 from tco.quantities import money, show
 from tco.scenario import Scenario
 from tco.schema import ALIASES
+
+if TYPE_CHECKING:
+    import pandas
 
 
 def as_json(scenario: Scenario) -> dict[str, Any]:
@@ -180,3 +183,39 @@ def catalogue_list(name: str) -> str:
             if column.unit in ("text", "date") and row[column.name]:
                 out.append(f"  {column.heading.lower()}: {row[column.name]}")
     return "\n".join(out)
+
+
+def as_frame(scenario: Scenario) -> pandas.DataFrame:
+    """Every input and scalar line as a pandas table, for notebooks.
+
+    Returns:
+        Rows by key; columns label, unit, value, origin, source, date. An undefined value is
+        its reason; `origin` is "computed" for a line.
+    """
+    import pandas
+
+    rows = []
+    for key, item in scenario.model.items.items():
+        if item.along is not None:
+            continue
+        fact = scenario.facts.get(key)
+        value = scenario.numbers[key]
+        rows.append(
+            {
+                "key": key,
+                "label": item.label,
+                "unit": money(item.unit, scenario.currency),
+                "value": value.why if isinstance(value, Undefined) else _plain(value),
+                "origin": fact.origin if fact else "computed",
+                "source": fact.source if fact else "",
+                "date": fact.date if fact else "",
+            }
+        )
+    return pandas.DataFrame(rows).set_index("key")
+
+
+def deadlines_frame(scenario: Scenario) -> pandas.DataFrame:
+    """The deadline table as a pandas table: one row a deadline, indexed by its days."""
+    import pandas
+
+    return pandas.DataFrame(_deadlines(scenario)).set_index("deadline_days")

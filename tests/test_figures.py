@@ -176,6 +176,17 @@ def test_the_deadline_table_repeats_the_model() -> None:
             assert got == pytest.approx(float(alone[key]), rel=1e-12), (key, days)
 
 
+def test_the_numbers_as_pandas_tables() -> None:
+    from tco.report import as_frame, deadlines_frame
+
+    scenario = load(EXAMPLE)
+    frame = as_frame(scenario)
+    assert frame.loc["buy_total", "value"] == 142_790_000
+    assert frame.loc["gpu_price", "origin"] == "scenario"
+    assert frame.loc["active_parameters", "value"] == "not given"
+    assert deadlines_frame(scenario).loc[10, "gpus"] == 10_830
+
+
 def test_a_later_deadline_needs_fewer_gpus() -> None:
     scenario = load(EXAMPLE)
     counts = scenario.cases("deadline_days", scenario.deadlines)["gpus"]
