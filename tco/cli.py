@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,6 +35,9 @@ Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where files are
 
 def run() -> None:
     """Run the command line; a user's mistake is printed whole and exits with 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a title may hold what the terminal cannot show
+            stream.reconfigure(errors="backslashreplace")
     try:
         app(prog_name="tco")
     except Mistakes as error:
@@ -199,10 +203,16 @@ def verify(
     from tco.verify import verify as verified
 
     differing = False
+    unreadable: list[Mistake] = []
     with _progress(len(workbooks), "verifying") as step:
         for path in workbooks:
             step(path.name)
-            for verdict in verified(path):
+            try:
+                verdicts = verified(path)
+            except Mistakes as error:
+                unreadable += error.mistakes
+                continue
+            for verdict in verdicts:
                 wrong = verdict.differences
                 differing = differing or bool(wrong)
                 said = f"{len(wrong)} differ" if wrong else "all agree"
@@ -211,6 +221,8 @@ def verify(
                     print(f"  {one.cell}: stored {one.stored!r}, recalculated {one.computed!r}")
                 if len(wrong) > 20:
                     print(f"  and {len(wrong) - 20} more")
+    if unreadable:
+        raise Mistakes(unreadable)
     if differing:
         raise SystemExit(1)
 
@@ -232,16 +244,6 @@ def deck(
     from tco.deck import render
     from tco.files import write_all
 
-    if template is not None and not template.is_dir():
-        raise Mistakes(
-            [
-                Mistake(
-                    Place(str(template)),
-                    "there is no such folder",
-                    "Name a folder that holds board.md.j2 or board.html.j2.",
-                )
-            ]
-        )
     made = render(loaded, form.split(","), template)
     paths = {out / f"{loaded.name}.{kind}": text.encode() for kind, text in made.items()}
     write_all(paths)

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable
 from pathlib import Path
 
-from jinja2 import (
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateSyntaxError,
-    UndefinedError,
-)
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 
 from tco.board import board
-from tco.errors import Mistake, Mistakes, Place
+from tco.errors import Mistake, Mistakes, Place, mistake
 from tco.files import bundled
 from tco.scenario import Scenario
 
@@ -33,7 +27,8 @@ def render(
     Raises:
         Mistakes: when a format is unknown or a template does not work.
     """
-    folders = [templates] if templates else []
+    wanted = _known(formats)
+    folders = [_holding(templates)] if templates else []
     environment = Environment(
         loader=FileSystemLoader([*folders, bundled("templates")]),
         undefined=StrictUndefined,
@@ -44,16 +39,27 @@ def render(
     )
     environment.filters["cell"] = _markdown_cell
     shown = board(scenario)
-    return {one: _render(environment, one, shown, templates) for one in _known(formats)}
+    return {one: _render(environment, one, shown, templates) for one in wanted}
 
 
 def _known(formats: Iterable[str]) -> list[str]:
     found = [one.strip().lower() for one in formats if one.strip()]
-    for one in found:
-        if one not in FORMATS:
-            raise Mistakes([Mistake(Place("--format"), f"{one} is not a format of a deck",
-                                    f"It is one of: {', '.join(FORMATS)}.")])  # fmt: skip
+    wrong = [one for one in found if one not in FORMATS] or ([] if found else ["nothing"])
+    if wrong:
+        known = f"It is one of: {', '.join(FORMATS)}."
+        raise Mistakes(
+            Mistake(Place("--format"), f"{one} is not a format of a deck", known) for one in wrong
+        )
     return found
+
+
+def _holding(folder: Path) -> Path:
+    """The folder, if it holds a template of the names that are looked for."""
+    names = [f"board.{form}.j2" for form in FORMATS]
+    if not any((folder / name).is_file() for name in names):
+        wrong = f"holds no {' or '.join(names)}" if folder.is_dir() else "there is no such folder"
+        raise mistake(str(folder), wrong, f"Name a folder that holds {' or '.join(names)}.")
+    return folder
 
 
 def _render(environment: Environment, form: str, shown: object, templates: Path | None) -> str:
@@ -61,20 +67,27 @@ def _render(environment: Environment, form: str, shown: object, templates: Path 
     place = templates / name if templates else Path(name)
     try:
         return environment.get_template(name).render(board=shown)
-    except TemplateSyntaxError as error:
-        line = error.lineno or 0
-        raise Mistakes(
-            [
-                Mistake(
-                    Place(str(place), line, 1),
-                    f"the template does not work: {error.message}",
-                    "Compare with the bundled template.",
-                )
-            ]
-        ) from None
-    except (TemplateError, UndefinedError) as error:
-        raise Mistakes([Mistake(Place(str(place)), f"the template does not work: {error.message}",
-                                "Compare with the bundled template.")]) from None  # fmt: skip
+    except Exception as error:  # a template is a program and can fail in any way
+        said = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise Mistakes([
+            Mistake(_place(place, error), f"the template does not work: {said}",
+                    f"Compare with the bundled one: {bundled('templates') / name}")
+        ]) from None  # fmt: skip
+
+
+def _place(path: Path, error: Exception) -> Place:
+    """The line of the template that an error comes from, where the error says."""
+    if isinstance(error, TemplateSyntaxError):
+        line = error.lineno if error.name == path.name else 0
+    else:
+        frames = reversed(traceback.extract_tb(error.__traceback__))
+        line = next((one.lineno or 0 for one in frames if one.filename == str(path)), 0)
+    if not line:
+        return Place(str(path))
+    text = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    excerpt = text[line - 1] if line <= len(text) else ""
+    start = len(excerpt) - len(excerpt.lstrip())
+    return Place(str(path), line, start + 1, excerpt, max(1, len(excerpt.rstrip()) - start))
 
 
 def _markdown_cell(text: str) -> str:

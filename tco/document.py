@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from tco.errors import Mistake, Mistakes, Place
 
 MOST_BYTES = 1_000_000
 MOST_NODES = 50_000
+MOST_LEVELS = 20
+_BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # where YAML ends a line
 Path_ = tuple[Any, ...]
 
 
@@ -39,7 +44,7 @@ class Document:
                 if path in places:
                     return places[path]
             path = path[:-1]
-        return Place(self.name)
+        return replace(self.values.get((), Place(self.name)), width=1)
 
     def remember(self, path: Path_, place: Place) -> None:
         """Say where a value that is not from the file comes from."""
@@ -60,14 +65,21 @@ def read_document(path: Path) -> Document:
 
     Raises `Mistakes` when it cannot be read or is no YAML; a duplicate key is collected instead.
     """
-    text = _text(path)
+    text = read_text(path)
     document = Document(str(path))
-    lines = text.splitlines()
+    lines = _BREAKS.split(text)
     try:
-        node = YAML(typ="safe", pure=True).compose(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an anchor may be used again: the later one counts
+            node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         raise Mistakes([_syntax(document.name, lines, error)]) from None
-    except (YAMLError, RecursionError, ValueError) as error:
+    except ReaderError as error:
+        raise Mistakes([_control(document.name, text, error.position)]) from None
+    except RecursionError:
+        raise _whole(path, "this is nested deeper than any scenario",
+                     "Start with a working file: tco new NAME") from None  # fmt: skip
+    except (YAMLError, ValueError) as error:
         raise _whole(path, f"this is not YAML: {str(error).splitlines()[0]}",
                      "Start with a working file: tco new NAME") from None  # fmt: skip
     if node is None:
@@ -80,22 +92,23 @@ def _whole(path: Path, wrong: str, remedy: str) -> Mistakes:
     return Mistakes([Mistake(Place(str(path)), wrong, remedy)])
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The text of a file that is one: in UTF-8 and of a scenario's size, else `Mistakes`."""
     if path.is_dir():
         raise _whole(path, "this is a folder, not a scenario file", "Name a .yaml file in it.")
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
-            raise _whole(
-                path, f"the file has {size:,} bytes; a scenario has a few thousand",
-                "Name the scenario file; data does not belong in it.",
-            )  # fmt: skip
-        content = path.read_bytes()
+            raise _large(path, f"{size:,}")
+        with path.open("rb") as file:  # bounded: a device can be longer than it says
+            content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise _whole(
             path, f"cannot be read: {(error.strerror or str(error)).lower()}",
             "Check the path and its permissions.",
         ) from None  # fmt: skip
+    if len(content) > MOST_BYTES:
+        raise _large(path, f"more than {MOST_BYTES:,}")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -106,35 +119,71 @@ def _text(path: Path) -> str:
     return text
 
 
+def _large(path: Path, size: str) -> Mistakes:
+    return _whole(path, f"the file has {size} bytes; a scenario has a few thousand",
+                  "Name the scenario file; data does not belong in it.")  # fmt: skip
+
+
+def _control(name: str, text: str, position: int) -> Mistake:
+    """A character that YAML does not allow, where it stands."""
+    before = _BREAKS.split(text[:position])
+    line, column = len(before), len(before[-1]) + 1
+    return Mistake(
+        Place(name, line, column, _excerpt(_BREAKS.split(text), line)),
+        f"a control character (code {ord(text[position])}) stands here", "Delete it.",
+    )  # fmt: skip
+
+
 def _excerpt(lines: list[str], number: int) -> str:
     return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
+# What the parser says, what that means, what to type; True: where the parser began, not where it
+# gave up, which may be many lines below.
 _SYNTAX = (
-    ("\\t", "a tab is used for indentation", "Use spaces: two for each level."),
+    ("\\t", "a tab is used for indentation", "Use spaces: two for each level.", False),
     ("mapping values are not allowed", "a second colon, or an indentation that does not fit",
-     "Put each key on a line of its own, and a text with a colon in quotation marks."),
-    ("could not find expected ':'", "a key without its colon", "Write key: value on each line."),
-    ("undefined alias", "a * refers to an anchor that does not exist", "Write the value itself."),
-    ("while scanning a quoted scalar", "a quotation mark is not closed", "Close it on its line."),
+     "Put each key on a line of its own, and a text with a colon in quotation marks.", False),
+    ("could not find expected ':'", "a key without its colon",
+     "Write key: value, with a space after the colon.", True),
+    ("undefined alias", "a * refers to an anchor that does not exist", "Write the value itself.",
+     False),
+    ("while scanning a quoted scalar", "a quotation mark is not closed", "Close it on its line.",
+     True),
+    ("got ':'", "a colon inside a text", "Put a text with a colon in quotation marks.", False),
+    ("while parsing a flow", "a bracket that is not closed, or a comma that is missing",
+     "Close every { with } and every [ with ], and put commas between the items.", True),
+    ("that cannot start any token", "a value cannot start with this character",
+     "Put a text in quotation marks; a % goes behind its number: 40 %.", False),
+    ("expected a single document", "a second document starts here; one file is one scenario",
+     "Delete this line and what follows, or save it as a file of its own.", False),
 )  # fmt: skip
 
 
 def _syntax(name: str, lines: list[str], error: MarkedYAMLError) -> Mistake:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    ended, began = (error.problem_mark or error.context_mark), error.context_mark
     said = f"{error.context or ''} {error.problem or ''}".strip()
-    excerpt = _excerpt(lines, line)
+    excerpt = _excerpt(lines, ended.line + 1) if ended else ""
     if "\t" in excerpt[: len(excerpt) - len(excerpt.lstrip())] or "'\\t'" in said:
         said = "\\t"
-    for sign, wrong, remedy in _SYNTAX:
+    elif began and ended and began.line != ended.line:
+        said = said.replace("got ':'", "")  # a bracket left open swallows the keys below it
+    for sign, wrong, remedy, at_start in _SYNTAX:
         if sign in said:
-            return Mistake(Place(name, line, column, excerpt), wrong, remedy)
+            return Mistake(_at(name, lines, (began if at_start else None) or ended), wrong, remedy)
     return Mistake(
-        Place(name, line, column, excerpt),
-        f"this is not YAML: {said}",
+        _at(name, lines, ended), f"this is not YAML: {said}",
         "Compare with a working file: tco new NAME",
-    )
+    )  # fmt: skip
+
+
+def _at(name: str, lines: list[str], mark: Any) -> Place:
+    if not mark:
+        return Place(name)
+    return Place(name, mark.line + 1, mark.column + 1, _excerpt(lines, mark.line + 1))
+
+
+_NO_ANCHORS = "Write the values themselves instead of & and *."
 
 
 class _Walk:
@@ -151,17 +200,15 @@ class _Walk:
 
     def _value(self, node: Node, path: Path_) -> Any:
         self.count += 1
-        if self.count > MOST_NODES or id(node) in self.open or len(path) > 20:
-            place = self._place(node)
-            raise Mistakes(
-                [
-                    Mistake(
-                        place,
-                        "anchors and aliases make this file larger than any scenario",
-                        "Write the values themselves instead of & and *.",
-                    )
-                ]
-            )
+        if id(node) in self.open:
+            self._refuse(node, "this anchor contains itself")
+        if self.count > MOST_NODES:
+            self._refuse(node, "anchors and aliases make this file larger than any scenario")
+        if len(path) > MOST_LEVELS:
+            self._refuse(
+                node, "this is nested deeper than any scenario",
+                "A scenario has blocks, their keys, and a block of value and source.",
+            )  # fmt: skip
         self.document.values[path] = self._place(node)
         if isinstance(node, ScalarNode):
             if node.style is None and node.value in ("", "~", "null"):
@@ -175,6 +222,9 @@ class _Walk:
             return dict(self._pairs(node, path))
         finally:
             self.open.discard(id(node))
+
+    def _refuse(self, node: Node, wrong: str, remedy: str = _NO_ANCHORS) -> NoReturn:
+        raise Mistakes([Mistake(self._place(node), wrong, remedy)])
 
     def _pairs(self, node: MappingNode, path: Path_) -> Iterator[tuple[str, Any]]:
         seen: dict[str, Place] = {}
@@ -191,7 +241,9 @@ class _Walk:
                     Mistake(
                         place,
                         f"{key} stands twice, first on line {seen[key].line}",
-                        "Keep one of the two.",
+                        "Keep one of the two."
+                        if isinstance(value_node, ScalarNode)
+                        else "Put all its keys below the first.",
                     )
                 )
                 continue

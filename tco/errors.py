@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -32,28 +33,46 @@ class Mistake:
 
     def __str__(self) -> str:
         """The whole message: place, excerpt with caret, what is wrong, what to type."""
-        lines = [f"{self.place}: {self.wrong}"]
+        lines = [printable(f"{self.place}: {self.wrong}")]
         if self.place.excerpt:
             number = str(self.place.line) if self.place.line else ">"
             shown, start = _window(self.place.excerpt, self.place.column)
-            caret = "^" * max(1, min(self.place.width, len(shown) - start))
+            marked = shown[start : start + self.place.width]
+            caret = " " * _cells(shown[:start]) + "^" * max(1, _cells(marked))
             lines.append(f"  {number} | {shown}")
-            lines.append(f"  {' ' * len(number)} | {' ' * start}{caret}")
-        lines.append(self.remedy)
+            lines.append(f"  {' ' * len(number)} | {caret}")
+        lines.append(printable(self.remedy))
         return "\n".join(lines)
+
+
+def printable(text: str) -> str:
+    """Text on one line that cannot steer a terminal: what a user typed comes back in messages."""
+    return "".join(
+        " " if char in "\t\r\n" or unicodedata.category(char) == "Zs"
+        else char if char.isprintable() else "�"
+        for char in text
+    )  # fmt: skip
+
+
+def _cells(text: str) -> int:
+    """How many columns of a terminal a text takes: two for a wide character, none for a mark."""
+    return sum(
+        0 if unicodedata.combining(char)
+        else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )  # fmt: skip
 
 
 def _window(excerpt: str, column: int, most: int = 100) -> tuple[str, int]:
     """The part of a long line around the column, and where in it the column is, from 0."""
-    clean = "".join(
-        " " if char == "\t" else char if char.isprintable() else "�" for char in excerpt
-    )
+    clean = printable(excerpt)
     start = max(0, column - 1)
     if len(clean) <= most:
         return clean, start
     left = max(0, start - most // 2)
-    shown = ("…" if left else "") + clean[left : left + most] + "…"
-    return shown, start - left + (1 if left else 0)
+    shown = clean[left : left + most]
+    before, after = "…" if left else "", "…" if left + most < len(clean) else ""
+    return f"{before}{shown}{after}", start - left + len(before)
 
 
 class Mistakes(Exception):

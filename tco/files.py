@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Mapping
@@ -27,6 +28,8 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
     try:
         for path, content in contents.items():
             try:
+                if path.is_dir():
+                    raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
                 path.parent.mkdir(parents=True, exist_ok=True)
                 handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
                 ready.append((beside, path))
@@ -58,7 +61,7 @@ def unwritable(path: Path, error: OSError) -> Mistakes:
             Mistake(
                 Place(str(path)),
                 f"cannot be written: {(error.strerror or str(error)).lower()}",
-                "Name another folder with --out, or make this one writable.",
+                "Name another folder, or make this one writable.",
             )
         ]
     )

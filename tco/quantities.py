@@ -6,6 +6,7 @@ formats the number, and how a table on paper prints it: the same digits everywhe
 
 from __future__ import annotations
 
+import difflib
 import functools
 import math
 import re
@@ -220,13 +221,22 @@ def read(text: str, unit: str, currency: str = "USD") -> float:
     tail = " ".join(tail.split())
     factor = spellings.get(tail)
     if factor is None:
+        if digits == "0" and re.match(r"[xXoObB][0-9a-fA-F]", tail):
+            raise NotAQuantity(f"“{_short(text)}” is not a decimal number", type_this)
+        if re.match(r"\.[\d.]|\.$|[\d_]", tail):
+            raise NotAQuantity(
+                f"“{_short(text)}” is not one number",
+                f"Write digits with _ or nothing between them. {type_this}",
+            )
         if re.match(r",\d", tail):
             raise NotAQuantity(
                 f"“{_short(text)}” has a comma, which is a decimal mark to some and not to others",
                 f"Write digits with _ or nothing between them. {type_this}",
             )
+        near = _near_unit(tail, spellings)
+        hint = f"Did you mean {digits} {near}? " if near else ""
         raise NotAQuantity(
-            f"“{_short(tail)}” is not a unit of this quantity", _accepted(found, currency)
+            f"“{_short(tail)}” is not a unit of this quantity", hint + _accepted(found, currency)
         )
     number = float(digits.replace("_", "")) * factor
     if factor == 0.01:
@@ -236,9 +246,18 @@ def read(text: str, unit: str, currency: str = "USD") -> float:
     return number
 
 
+def _near_unit(tail: str, spellings: Mapping[str, float]) -> str:
+    """The spelling that was meant: the same letters in another case, or nearly the same."""
+    folded = {name.casefold(): name for name in spellings if name}
+    near = difflib.get_close_matches(tail.casefold(), folded, 1, cutoff=0.75)
+    return folded[near[0]] if near else ""
+
+
 def _accepted(found: Form, currency: str) -> str:
     names = [name.replace("CUR", currency) for name in found.spellings if name]
-    some = ", ".join(names[:8]) + (", ..." if len(names) > 8 else "")
+    if len(names) > 12:
+        names = [name for name in names if " " not in name]
+    some = ", ".join(names[:12]) + (" and others" if len(names) > 12 else "")
     listed = f"It may be followed by: {some}. " if names else "It stands alone. "
     return f"{listed}Type for example: {found.example}"
 

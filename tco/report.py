@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 import math
 from typing import TYPE_CHECKING, Any
@@ -58,7 +59,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return str(value)
     number = float(value)
-    if math.isnan(number):
+    if not math.isfinite(number):
         return None
     return int(number) if number.is_integer() and abs(number) < 2**53 else number
 
@@ -118,8 +119,10 @@ def explain(scenario: Scenario, key: str) -> str:
     model = scenario.model
     key = ALIASES.get(key, key)
     if key not in model:
-        raise Mistakes([Mistake(Place("explain"), f"there is no {model.unknown(key)}",
-                                "See every key with: tco show SCENARIO")])  # fmt: skip
+        near = difflib.get_close_matches(key, [*model.lines, *model.givens], 1)
+        hint = f"Did you mean {near[0]}? " if near else ""
+        raise Mistakes([Mistake(Place("explain"), f"“{key}” is neither an input nor a line",
+                                f"{hint}See every key with: tco show SCENARIO")])  # fmt: skip
     item = model[key]
     value = scenario.numbers[key]
     shown = ", ".join(show(one, item.form) for one in _each(value))

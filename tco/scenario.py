@@ -9,6 +9,7 @@ import difflib
 import functools
 import hashlib
 import json
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from pydantic import BaseModel, ValidationError
 from tco import __version__
 from tco.catalogue import MISSING, Table, defaults, tables
 from tco.document import Document, read_document
-from tco.errors import Mistake, Mistakes, Place
+from tco.errors import Mistake, Mistakes, Place, mistake
 from tco.facts import Fact, choice_default, option_lists, options, plain, supplied
 from tco.files import bundled
 from tco.lines import (
@@ -36,8 +37,16 @@ from tco.lines import (
     where,
 )
 from tco.model import KINDS, model_for
-from tco.quantities import form
-from tco.schema import ALIASES, file_model, keys_at, spelled
+from tco.quantities import form, read
+from tco.schema import (
+    ALIASES,
+    DEADLINES_EXAMPLE,
+    UNWRITABLE,
+    example,
+    file_model,
+    keys_at,
+    spelled,
+)
 
 DEADLINES = (5, 7, 10, 14, 20, 30, 45, 60, 90, 120, 150, 180)
 _GENERAL = ("currency", "as_of", "usd_rate")
@@ -146,6 +155,8 @@ def load(name: str, sets: Iterable[str] = ()) -> Scenario:
         Mistakes: everything that is wrong with the file and the settings, in one go.
     """
     path = locate(name)
+    if UNWRITABLE.search(path.name):
+        raise mistake(name, "the name of this file is not text in UTF-8", "Rename the file.")
     document = read_document(path)
     return _Reader(document, tuple(sets), path).scenario()
 
@@ -162,6 +173,7 @@ class _Reader:
         self.path = path
         self.mistakes: list[Mistake] = list(document.mistakes)
         self.set_keys: set[str] = set()
+        self.broken: set[str] = set()  # keys that something was already said about
 
     def scenario(self) -> Scenario:
         tree = self._tree()
@@ -171,15 +183,13 @@ class _Reader:
         self._unalias(tree)
         currency = str(tree.get("currency") or "USD").strip()
         parsed = self._validate(tree, kind, currency)
-        self._stop()
         given = self._given(parsed, base)
         self._rate(parsed, currency)
-        self._stop()
         deadlines = tuple(parsed.deadlines or DEADLINES)
         model = self._model(base, given, deadlines)
         facts = self._resolve(model, given, parsed, deadlines)
         self._stop()
-        return Scenario(
+        made = Scenario(
             name=self.path.stem,
             title=parsed.title or self.path.stem,
             path=self.path.name,
@@ -191,54 +201,64 @@ class _Reader:
             deadlines=deadlines,
             sha256=self._hash(facts),
         )
+        self._finite(made)
+        self._stop()
+        return made
 
     def _stop(self) -> None:
         if self.mistakes:
-            order = sorted(self.mistakes, key=lambda one: (one.place.line, one.place.column))
-            raise Mistakes(order)
+            raise self._all()
+
+    def _all(self) -> Mistakes:
+        order = sorted(self.mistakes, key=lambda one: (one.place.line, one.place.column))
+        return Mistakes(order)
 
     def _say(self, path: tuple[Any, ...], wrong: str, remedy: str, *, key: bool = False) -> None:
-        self.mistakes.append(Mistake(self.document.place(path, key=key), wrong, remedy))
+        place = self.document.place(path, key=key)
+        if place.name == "--set":  # there the value follows an equals sign
+            remedy = re.sub(r"(Type for example): (\w+): (.+)", r'\1: --set "\2=\3"', remedy)
+        self.mistakes.append(Mistake(place, wrong, remedy))
 
     def _tree(self) -> dict[str, Any]:
         tree = self.document.tree
         if not isinstance(tree, dict):
-            if not self.mistakes:
-                self._say(
-                    (), "a scenario is a list of keys, each followed by a colon",
-                    "Start with a working one: tco new NAME",
-                )  # fmt: skip
-            raise Mistakes(self.mistakes)
+            self._say(
+                (), "a scenario is made of keys, each followed by a colon",
+                "Start with a working one: tco new NAME",
+            )  # fmt: skip
+            raise self._all()
         return tree
 
     def _kind(self, tree: dict[str, Any]) -> str:
-        workload = tree.get("workload")
+        """The kind, or the one that was meant, so that the rest of the file is read too."""
+        workload, spot = tree.get("workload"), ("workload", "kind")
         kind = workload.get("kind") if isinstance(workload, dict) else None
-        if kind in KINDS:
-            return str(kind)
-        if isinstance(kind, str) and kind:
+        listed = f"It is one of: {', '.join(KINDS)}."
+        if isinstance(kind, str) and kind in KINDS:
+            return kind
+        if isinstance(kind, str):
             near = difflib.get_close_matches(kind, KINDS, 1)
             hint = f"Did you mean {near[0]}? " if near else ""
-            self._say(
-                ("workload", "kind"),
-                f"“{kind}” is not a kind of workload",
-                f"{hint}It is one of: {', '.join(KINDS)}.",
-            )
-        elif isinstance(workload, dict):
-            self._say(
-                ("workload",), "the workload has no kind", "Add below it: kind: train", key=True
-            )
+            self._say(spot, f"“{kind}” is not a kind of workload", hint + listed)
+            if near:
+                return near[0]
+        elif kind is not None:
+            self._say(spot, "kind is one word, not a list or a block", listed)
+        elif self.document.has(spot):
+            self._say(spot, "kind has no value", listed, key=True)
+        elif "workload" not in tree:
+            self._say((), "there is no workload", "Add a block workload: and below it kind: train")
+        elif isinstance(workload, dict | None):
+            self._say(spot[:1], "the workload has no kind", "Add below it: kind: train", key=True)
         else:
-            self._say(
-                (), "there is no workload", "Add a block: workload: with kind: train below it."
-            )
-        raise Mistakes(self.mistakes)
+            self._say(spot[:1], "workload is a block of keys, not a value", _INDENT)
+        raise self._all()
 
     def _lay_over(self, tree: dict[str, Any], model: Model) -> None:
         """Put --set KEY=VALUE where the key belongs in the file."""
         for setting in self.sets:
             name, equals, value = setting.partition("=")
-            key = name.strip().rpartition(".")[2]
+            section_said, _, key = name.strip().rpartition(".")
             key = ALIASES.get(key, key)
             place = Place("--set", 0, 1, setting, len(name) or 1)
             if not equals:
@@ -269,6 +289,10 @@ class _Reader:
                         f"{hint}See every key with: tco show SCENARIO",
                     )
                 )
+                continue
+            if section_said not in ("", path[0]):
+                remedy = f"Type for example: --set {key}={value}"
+                self.mistakes.append(Mistake(place, f"{key} is not below {section_said}", remedy))
                 continue
             spot: Any = tree
             for step in path[:-1]:
@@ -312,57 +336,91 @@ class _Reader:
             return
         for short, full in ALIASES.items():
             if short in workload and full in workload:
+                later = max(short, full, key=lambda k: self.document.keys[("workload", k)].line)
                 self._say(
-                    ("workload", full), f"{full} and {short} are the same key",
+                    ("workload", later), f"{full} and {short} are the same key",
                     "Keep one of the two.", key=True,
                 )  # fmt: skip
+                workload.pop(short)
             elif short in workload:
                 workload[full] = workload.pop(short)
                 self.document.rename(("workload", short), ("workload", full))
 
     def _validate(self, tree: dict[str, Any], kind: str, currency: str) -> Any:
+        """The file as its model, less what is mistaken: that is said and dropped."""
         shape = file_model(kind, currency)
-        try:
-            return shape.model_validate(tree)
-        except ValidationError as error:
-            for one in error.errors(include_url=False):
-                self._explain(one, shape)
-        return None
+        for _ in range(4):  # a block without its unknown key shows what is wrong with its value
+            try:
+                return shape.model_validate(tree)
+            except ValidationError as error:
+                for one in error.errors(include_url=False):
+                    inner = ("function-", "lax-or-")
+                    path = tuple(step for step in one["loc"] if not str(step).startswith(inner))
+                    self._explain(one, path, shape)
+                    aside = path[2:] in (("source",), ("date",), ("note",))
+                    self._drop(
+                        tree, path, shape, whole=not aside and one["type"] != "extra_forbidden"
+                    )
+        raise self._all()
 
-    def _explain(self, error: Any, shape: type[BaseModel]) -> None:
-        path = tuple(
-            step for step in error["loc"] if not str(step).startswith(("function-", "lax-or-"))
-        )
+    def _drop(
+        self, tree: dict[str, Any], path: tuple[Any, ...], shape: type[BaseModel], *, whole: bool
+    ) -> None:
+        """Take a mistaken part out of the tree: the leaf, or just the key that is none."""
+        top = str(path[0])
+        section = bool(keys_at(shape, (top,))) and top != "usd_rate"
+        if whole:
+            path = path[: 2 if section else 1]
+        if section and len(path) == 1:
+            self.broken |= set(keys_at(shape, (top,)))
+        elif len(path) < 3:
+            self.broken.add(ALIASES.get(str(path[-1]), str(path[-1])))
+        spot: Any = tree
+        for step in path[:-1]:
+            spot = spot.get(step) if isinstance(spot, dict) else None
+        if isinstance(spot, dict):
+            spot.pop(path[-1], None)
+
+    def _explain(self, error: Any, path: tuple[Any, ...], shape: type[BaseModel]) -> None:
         kind, context = error["type"], error.get("ctx", {})
         if kind == "mistake":
             for part, wrong, remedy in context["parts"]:
                 self._say((*path, part) if part else path, wrong, remedy)
         elif kind == "extra_forbidden":
             *above, key = path
-            known = keys_at(shape, tuple(above))
-            near = difflib.get_close_matches(str(key), known, 1)
-            where_known = [s for s in ("workload", "fleet", "buy", "rent", "energy")
-                           if key in keys_at(shape, (s,))]  # fmt: skip
-            if near:
-                remedy = f"Did you mean {near[0]}?"
-            elif where_known:
-                remedy = f"{key} belongs below {where_known[0]}:"
-            else:
-                remedy = f"Known here: {', '.join(known[:12])}" + (", ..." if known[12:] else ".")
-            if len(above) > 1 and not near:
-                remedy += " A text with a comma in it needs quotation marks."
-            self._say(path, f"{key} is not a key{_below(above)}", remedy, key=True)
+            said = str(key).strip() or "an empty word"
+            remedy = self._key_meant(str(key), above, shape)
+            self._say(path, f"{said} is not a key{_below(above)}", remedy, key=True)
         elif kind == "missing":
-            self._say(path[:-1], f"{path[-1]} is missing", "Add value: with the number.", key=True)
+            remedy = "Add value: and what it is; low, high, source, date and note go beside it."
+            self._say(path[:-1], f"{path[-2]} has no value", remedy, key=True)
         elif kind in ("model_type", "model_attributes_type", "dict_type"):
-            self._say(
-                path, f"{path[-1]} is a block of keys, not a value",
-                "Put its keys below it, each on a line of its own, indented by two spaces.",
-            )  # fmt: skip
+            self._say(path, f"{path[-1]} is a block of keys, not a value", _INDENT)
         elif kind == "list_type":
-            self._say(path, f"{path[-1]} is a list", "Type for example: [5 days, 10 days, 30 days]")
+            self._say(path, f"{path[-1]} is a list", DEADLINES_EXAMPLE)
         else:
             self._say(path, str(error["msg"]).lower(), "See the bundled scenarios: tco scenarios")
+
+    def _key_meant(self, key: str, above: Sequence[Any], shape: type[BaseModel]) -> str:
+        """What to do about a key that is none: the nearest one, where it belongs, or the list."""
+        known = keys_at(shape, tuple(above))
+        if key != key.strip():
+            return "It begins or ends with a special space: delete that, and type plain spaces."
+        if key == "<<":
+            return "Write the keys themselves: blocks are not merged here."
+        if near := difflib.get_close_matches(key, known, 1):
+            self.broken.add(ALIASES.get(near[0], near[0]))
+            return f"Did you mean {near[0]}?"
+        blocks = [one for one in shape.model_fields if one not in ("published", "usd_rate")]
+        if home := [one for one in blocks if key in keys_at(shape, (one,))]:
+            return f"{key} belongs below {home[0]}:"
+        if above and key in shape.model_fields:
+            return f"{key}: starts at the left margin: delete the spaces before it."
+        remedy = f"Known here: {', '.join(known[:12])}" + (", ..." if known[12:] else ".")
+        place = self.document.place((*above, key), key=True)
+        if len(above) > 1 and "," in place.excerpt[: place.column]:
+            remedy += " A text with a comma in it needs quotation marks."
+        return remedy
 
     def _given(self, parsed: Any, model: Model) -> dict[str, Fact]:
         """What the file gives, by key."""
@@ -401,20 +459,28 @@ class _Reader:
     def _rate(self, parsed: Any, currency: str) -> None:
         """A currency other than the US dollar needs a dated exchange rate."""
         if currency == "USD":
+            if parsed.usd_rate is not None and parsed.usd_rate.value != 1:
+                self._say(
+                    ("usd_rate",),
+                    f"usd_rate is {parsed.usd_rate.value:g}, but the currency is the US dollar",
+                    "Delete usd_rate, or name the currency, for example: currency: EUR",
+                )
             return
         if not (len(currency) == 3 and currency.isalpha() and currency.isupper()):
             self._say(("currency",), f"“{currency}” is not a currency code",
                       "Type three capital letters, for example: currency: EUR")  # fmt: skip
             return
-        example = "usd_rate: {value: 0.92, date: 2026-11-20, source: your treasury}"
+        typed = "usd_rate: {value: 0.92, date: 2026-11-20, source: your treasury}"
         if parsed.usd_rate is None:
+            if "usd_rate" in self.broken:
+                return
             self._say(
                 ("currency",),
                 f"{currency} needs usd_rate: what one US dollar costs in {currency}, with its date",
-                f"Add for example: {example}",
+                f"Add for example: {typed}",
             )
         elif not parsed.usd_rate.date:
-            self._say(("usd_rate",), "usd_rate has no date", f"Type for example: {example}")
+            self._say(("usd_rate",), "usd_rate has no date", f"Type for example: {typed}")
 
     def _model(self, base: Model, given: Mapping[str, Fact], deadlines: Sequence[float]) -> Model:
         model = base.given(key for key in given if key in base.lines)
@@ -470,9 +536,12 @@ class _Reader:
 
     def _refuse(self, model: Model, facts: dict[str, Fact]) -> None:
         """Stop at a choice that cannot be, in the words of its check, or at a missing number."""
+        blocked = self._blocked(model, facts)
         explained: set[str] = set()
         for one in model.checks:
             if one.guards is None or one.guards not in facts:
+                continue
+            if blocked & model.upstream([one.flag.key]):
                 continue
             values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}
             values |= option_lists(model)
@@ -480,27 +549,73 @@ class _Reader:
             if values[one.flag.key]:
                 explained |= set(model.upstream([one.flag.key]))
                 self._say(
-                    self._nearest(one.guards, one.flag.needs),
+                    self._nearest(model, one.guards, one.flag.needs),
                     str(values[one.says.key]),
                     self._remedy(model, facts, one.guards, one.flag.key),
+                    key=not self.document.has((model[one.guards].section, one.guards)),
                 )
         for key, item in model.givens.items():
             fact = facts.get(key)
-            missing = fact is not None and isinstance(fact.value, Undefined)
-            if missing and item.required and key not in explained:
-                self._say(
-                    (item.section,) if self.document.has((item.section,)) else (),
-                    f"{key} ({item.label.lower()}) is not given and not in the catalogue",
-                    f"Add below {item.section}: {spelled(key)}: {form(item.unit).example}",
-                    key=True,
-                )
+            missing = fact is not None and isinstance(fact.value, Undefined) and item.required
+            if missing and key not in explained | self.broken and not blocked & set(_above(item)):
+                self._say_missing(item)
 
-    def _nearest(self, guard: str, needs: Iterable[str]) -> tuple[Any, ...]:
+    def _blocked(self, model: Model, facts: Mapping[str, Fact]) -> set[str]:
+        """Inputs that nothing can be said about: mistaken, missing, or following such a choice."""
+        blocked = set(self.broken)
+        for key, item in model.givens.items():
+            fact = facts.get(key)
+            given = fact is not None and fact.origin in ("scenario", "set")
+            missing = fact is not None and item.required and isinstance(fact.value, Undefined)
+            root = isinstance(item, Choice) or not _above(item)  # else its check says more
+            if (missing and root) or (not given and blocked & set(_above(item))):
+                blocked.add(key)
+        return blocked
+
+    def _say_missing(self, item: Given) -> None:
+        written, section = spelled(item.key), item.section
+        value = form(item.unit).example
+        if isinstance(item, Choice):
+            names = ", ".join(str(plain(one)) for one, _ in options(item))
+            value = f"NAME, which is one of {names}"
+        leaf, path = f"{written}: {value}", (section, item.key)
+        if self.document.has(path):
+            self._say(path, f"{written} has no value", f"Type for example: {leaf}", key=True)
+            return
+        there = self.document.has((section,))
+        label = "" if item.label.lower() == written else f" ({item.label})"
+        looked = " and not in the catalogue" if item.catalogue else ""
+        add = f"Add below {section}: " if there else f"Add a block {section}: and below it "
+        wrong = f"{written}{label} is not given{looked}"
+        self._say((section,) if there else (), wrong, add + leaf, key=True)
+
+    def _nearest(self, model: Model, guard: str, needs: Iterable[str]) -> tuple[Any, ...]:
+        """Where a check's words belong: its choice, else one of its inputs, else the block."""
         for key in (guard, *needs):
-            for section in ("workload", "fleet", "buy", "rent", "energy"):
-                if self.document.has((section, key)):
-                    return (section, key)
-        return ()
+            if key in model and self.document.has((model[key].section, key)):
+                return (model[key].section, key)
+        section = model[guard].section
+        return (section,) if self.document.has((section,)) else ()
+
+    def _finite(self, made: Scenario) -> None:
+        """Refuse numbers so large or small that a result overflows; name the likely one."""
+        for key, item in made.model.lines.items():
+            value = made.numbers[key]
+            if item.is_text or not isinstance(value, float) or not math.isinf(value):
+                continue
+            sizes = {
+                name: abs(math.log10(abs(fact.value))) if fact.value else math.inf
+                for name, fact in made.facts.items()
+                if isinstance(fact.value, float) and fact.origin in ("scenario", "set")
+                if not math.isnan(fact.value) and name in made.model.upstream([key])
+            }
+            wrong = f"with this value {key} ({item.label}) is larger than any number"
+            worst = max(sizes, key=lambda name: sizes[name], default=None)
+            if worst is None:
+                self._say((), wrong, "Type values of a plausible size.")
+            else:
+                self._say((made.model[worst].section, worst), wrong, example(made.model[worst]))
+            return
 
     def _remedy(self, model: Model, facts: dict[str, Fact], guard: str, flag: str) -> str:
         """The options with which the check would pass."""
@@ -517,9 +632,27 @@ class _Reader:
             values |= option_lists(model)
             if not model.evaluate(values, only=[flag])[flag]:
                 passing.append(str(plain(option)))
-        if not passing:
-            return f"No {guard} passes with the rest of this scenario: change the rest."
-        return f"With the rest of this scenario {guard} can be: {', '.join(passing)}."
+        missing = self._addition(model, facts, flag)
+        if passing:
+            return f"With the rest of this scenario {guard} can be: {', '.join(passing)}." + (
+                f" Or add {missing}" if missing else ""
+            )
+        if missing:
+            return f"Add {missing}"
+        return f"No {guard} passes with the rest of this scenario: change the rest."
+
+    def _addition(self, model: Model, facts: Mapping[str, Fact], flag: str) -> str:
+        """An input nobody gave with which the check would pass."""
+        values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}
+        values |= option_lists(model)
+        above = model.upstream([flag])
+        for key, item in model.givens.items():
+            absent = key in facts and isinstance(facts[key].value, Undefined)
+            if absent and key in above and not item.is_text:
+                typed = form(item.unit).example
+                if not model.evaluate({**values, key: read(typed, item.unit)}, only=[flag])[flag]:
+                    return f"below {item.section}: {spelled(key)}: {typed}"
+        return ""
 
     def _hash(self, facts: Mapping[str, Fact]) -> str:
         """The hash of everything that decides the numbers: all inputs and the version."""
@@ -529,6 +662,15 @@ class _Reader:
         }
         text = json.dumps([__version__, content], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+_INDENT = "Put its keys below it, each on a line of its own, indented by two spaces."
+
+
+def _above(item: Given) -> tuple[str, ...]:
+    """The choices that an input's value comes from."""
+    by = item.default_by[:1] if isinstance(item, Choice) and item.default_by else ()
+    return (*item.follows, *by)
 
 
 def _below(above: Sequence[Any]) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import difflib
 import functools
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, create_model
@@ -20,6 +22,9 @@ from tco.model import KINDS, model_for
 from tco.quantities import NotAQuantity, form, read
 
 ALIASES = {"data": "data_bytes", "deadline": "deadline_days"}
+DEADLINES_EXAMPLE = "Type for example: deadlines: [5 days, 10 days, 30 days]"
+MOST_CHARACTERS = 30_000  # a cell takes 32,767
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 # One mistake inside a leaf: which part of it, what is wrong, what to type.
@@ -38,20 +43,27 @@ def _custom(*parts: Part) -> PydanticCustomError:
     return PydanticCustomError("mistake", "{wrong}", {"wrong": parts[0][1], "parts": parts})
 
 
-def _read_quantity(given: Given | Line, text: Any, currency: str) -> float:
-    written = "" if text is None else text
-    if not isinstance(written, str):
-        raise Wrong(f"{given.key} is one value, not a list or a block", _example(given))
+def _read_quantity(given: Given | Line, text: Any, currency: str, type_this: str = "") -> float:
+    remedy = type_this or example(given)
+    written = _one(given.key, text, remedy)
     try:
         number = read(written, given.unit, currency)
     except NotAQuantity as error:
-        example = f"Type for example: {spelled(given.key)}: "
-        remedy = error.remedy.replace("Type for example: ", example)
-        raise Wrong(f"{given.key}: {error.wrong}", remedy) from None
+        before = error.remedy.partition("Type for example: ")[0]
+        raise Wrong(f"{given.key}: {error.wrong}", before + remedy) from None
     if isinstance(given, Given) and not given.within(number):
         because = f"{given.why} " if given.why else ""
-        raise Wrong(str(limit_words(given, number)), because + _example(given))
+        raise Wrong(str(limit_words(given, number)), because + remedy)
     return number
+
+
+def _one(key: str, text: Any, remedy: str) -> str:
+    """The text of a value that is one value."""
+    if not isinstance(text, str | None):
+        raise Wrong(f"{key} is one value, not a list or a block", remedy)
+    if not (text or "").strip():
+        raise Wrong(f"{key} has no value", remedy)
+    return str(text)
 
 
 def spelled(key: str) -> str:
@@ -59,37 +71,59 @@ def spelled(key: str) -> str:
     return next((short for short, full in ALIASES.items() if full == key), key)
 
 
-def _example(given: Given | Line) -> str:
+def example(given: Given | Line) -> str:
+    """What to type for a quantity, as the end of a remedy."""
     return f"Type for example: {spelled(given.key)}: {form(given.unit).example}"
 
 
 def _read_option(choice: Choice, text: Any) -> float | str:
     known = {str(plain(key)).lower(): key for key, _ in options(choice)}
-    typed = str(text or "").strip().lower()
+    listed = f"It is one of: {', '.join(str(plain(key)) for key in known.values())}."
+    typed = _one(choice.key, text, listed).strip().lower()
     folded = {"true": "1", "yes": "1", "false": "0", "no": "0"}.get(typed, typed)
     for tried in (typed, folded, folded.replace(" ", "_").replace("-", "_")):
         if tried in known:
             return known[tried]
-    near = difflib.get_close_matches(typed, known, 1)
-    hint = f"Did you mean {near[0]}? " if near else ""
-    raise Wrong(str(option_words(choice, str(text))), f"{hint}It is one of: {', '.join(known)}.")
+    raise Wrong(str(option_words(choice, str(text))), _meant(choice, typed) + listed)
+
+
+def _meant(choice: Choice, typed: str) -> str:
+    """A guess at the option meant: part of its name or words, else the nearest name."""
+    part = typed.rpartition(":")[2]
+    found = [
+        str(plain(key))
+        for key, words in options(choice)
+        if len(part) > 2 and (part in str(key).lower() or part in words.lower())
+    ]
+    if not found:
+        names = {str(plain(key)).lower(): str(plain(key)) for key, _ in options(choice)}
+        found = [names[one] for one in difflib.get_close_matches(typed, names, 1)]
+    return f"Did you mean {' or '.join(found[:3])}? " if found else ""
 
 
 def _read_text(text: Any) -> str:
-    if text is None or isinstance(text, str):
-        return text or ""
-    raise Wrong("this is a text, not a list or a block", "Type one line of text.")
+    if not isinstance(text, str | None):
+        raise Wrong("a text belongs here, not a list or a block", "Type one line of text.")
+    written = text or ""
+    if found := UNWRITABLE.search(written):
+        code = ord(found[0])
+        raise Wrong(f"this text holds a character that no workbook can (code {code})", "Delete it.")
+    if len(written) > MOST_CHARACTERS:
+        wrong = f"this text has {len(written):,} characters; a cell takes {MOST_CHARACTERS:,}"
+        raise Wrong(wrong, "Shorten it.")
+    return written
 
 
 def _read_date(text: Any) -> str:
     written = _read_text(text)
     try:
         if written:
+            if len(written) != 10:  # Python also takes 20261121, and weeks
+                raise ValueError(written)
             datetime.date.fromisoformat(written)
     except ValueError:
-        raise Wrong(
-            f"“{written}” is not a date", "Type year-month-day, for example: 2026-11-21"
-        ) from None
+        remedy = "Type year-month-day, for example: 2026-11-21"
+        raise Wrong(f"“{written}” is not a date", remedy) from None
     return written
 
 
@@ -201,8 +235,10 @@ def file_model(kind: str, currency: str) -> type[BaseModel]:
         if not item.along and not item.is_text and item.section != "checks"
     }
     rate = _leaf(model.givens["usd_rate"], currency)
-    days = model.givens["deadline_days"]
-    deadline = Annotated[float, _validator(lambda text: _read_quantity(days, text, currency))]
+    days = replace(model.givens["deadline_days"], key="deadlines")
+    deadline = Annotated[
+        float, _validator(lambda text: _read_quantity(days, text, currency, DEADLINES_EXAMPLE))
+    ]
     fields |= {
         "title": (Text, ""),
         "currency": (Text, "USD"),

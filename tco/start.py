@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from tco.document import read_text
 from tco.errors import mistake
 from tco.files import bundled, write_all
 from tco.scenario import locate
@@ -26,11 +27,11 @@ def start(name: str, source: str) -> Path:
     Raises `Mistakes` where the name is none or the file is there already.
     """
     path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
-    if not re.fullmatch(r"[\w.-]+", path.stem):
+    if not re.fullmatch(r"\w[\w.-]*", path.stem):
         raise mistake(name, "this is no name for a file", "Type for example: tco new my-model")
     if path.exists():
         raise mistake(str(path), "this file is there already", "Choose another name.")
-    text = locate(source).read_text(encoding="utf-8")
+    text = read_text(locate(source))
     title = path.stem.replace("-", " ").replace("_", " ")
     text = re.sub(r"(?m)^title:.*$", lambda _: f"title: {title}", text, count=1)
     text = re.sub(r"(?m)^published:\n(?:[ \t]+.*\n?|\n)*", "", text)

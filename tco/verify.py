@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,7 +61,10 @@ def formula_values(path: Path) -> dict[Key, Any]:
             return dict(_formula_cells(archive))
     except FileNotFoundError:
         raise mistake(str(path), "there is no such file", "Write it first: tco build") from None
-    except (zipfile.BadZipFile, KeyError, ValueError, ElementTree.ParseError, OSError):
+    except (
+        zipfile.BadZipFile, zlib.error, LookupError, ValueError, EOFError, RuntimeError, OSError,
+        ElementTree.ParseError,
+    ):  # fmt: skip  # RuntimeError: behind a password, or packed in a way zipfile does not know
         raise mistake(
             str(path), "this is not a readable workbook", "Name an .xlsx that tco wrote."
         ) from None

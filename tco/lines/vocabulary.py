@@ -50,6 +50,10 @@ class Undefined(float):
     def __reduce__(self) -> tuple[Any, ...]:
         return Undefined, (self.why,)
 
+    def __truediv__(self, other: Any) -> Any:
+        """Divide as numpy does: over 0 a plain float would raise."""
+        return np.float64(self) / other
+
 
 class Word:
     """A function of the vocabulary, with its Excel, words and unit readings.

@@ -13,6 +13,7 @@ import io
 import math
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -219,7 +220,7 @@ def is_untouched(path: Path) -> bool:
             if sum(info.file_size for info in archive.infolist()) > 512 << 20:
                 return False
             parts = {name: archive.read(name) for name in archive.namelist()}
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError):
         return False
     carried = re.search(rb'name="contents_sha256".*?>([0-9a-f]{64})<', parts.get(_CUSTOM, b""))
     return bool(carried) and carried[1].decode() == contents_hash(parts)  # type: ignore[index]
