@@ -53,7 +53,7 @@ def run() -> None:
 
 def _load_all(names: list[str], sets: list[str] | None) -> list[Scenario]:
     """Every scenario, or every mistake of all of them."""
-    from tco.scenario import load
+    from tco.loading import load
 
     loaded: list[Scenario] = []
     mistakes: list[Mistake] = []

@@ -8,7 +8,7 @@ from pathlib import Path
 from tco.document import read_text
 from tco.errors import mistake
 from tco.files import bundled, write_all
-from tco.scenario import locate
+from tco.loading import locate
 
 
 def bundled_scenarios() -> list[tuple[str, str]]:

@@ -76,7 +76,7 @@ def edit(source: Path, target: Path, overrides: Mapping[str, Any]) -> Path:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Every bundled scenario's workbook."""
-    from tco.scenario import load
+    from tco.loading import load
     from tco.workbook.build import workbook
 
     folder = tmp_path_factory.mktemp("built")

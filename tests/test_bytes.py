@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tco.scenario import load
+from tco.loading import load
 from tco.verify import verify
 from tco.workbook.build import workbook
 from tco.workbook.package import is_untouched
 from tests.conftest import SCENARIOS
 
 BUILD = (
-    "import sys; from tco.scenario import load; from tco.workbook.build import workbook;"
+    "import sys; from tco.loading import load; from tco.workbook.build import workbook;"
     "sys.stdout.buffer.write(workbook(load(sys.argv[1])))"
 )
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tco.cli import app
-from tco.scenario import load
+from tco.loading import load
 
 EXAMPLE = "llm-100b-10d"
 
@@ -161,7 +161,7 @@ def test_another_currency_converts_the_catalogue_only(tmp_path) -> None:  # type
 
 
 def load_text(name: str) -> str:
-    from tco.scenario import locate
+    from tco.loading import locate
 
     return locate(name).read_text(encoding="utf-8")
 

@@ -31,9 +31,9 @@ from tco.lines import (
 )
 from tco.lines.expression import Call, Expression, walk
 from tco.lines.vocabulary import defined, least_of, undefined, where
+from tco.loading import load
 from tco.model import KINDS, model_for
 from tco.quantities import form, known_units
-from tco.scenario import load
 from tco.schema import file_model
 from tco.sheets import INPUT_HEADINGS, ORDER, WORKING
 from tco.workbook.layout import lay_out
@@ -215,6 +215,8 @@ LAYERS = (
     "schema",
     "document",
     "scenario",
+    "refusals",
+    "loading",
     "sheets",
     "board",
     "deck",
@@ -577,7 +579,7 @@ def test_public_functions_have_docstrings() -> None:
 def test_yearly_lines_stand_in_one_formula_a_row(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Yearly lines of a kind to come: a growing cost, a loan paid off, totals and present values."""
+    """Yearly lines of a kind to come: growing cost, a loan, totals and present values."""
     import numpy as np
 
     from tco.lines import dot, previous, total

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tco.errors import Mistakes
-from tco.scenario import load
+from tco.loading import load
 from tco.verify import agree, formula_values
 from tco.workbook.build import workbook
 from tests.conftest import SCENARIOS, edit, needs_libreoffice, recalculate

@@ -364,7 +364,7 @@ def test_a_folder_in_the_place_of_one_workbook_stops_both(desk: Path, refused: R
 @pytest.fixture(scope="module")
 def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook as tco writes it; tests work on copies."""
-    from tco.scenario import load
+    from tco.loading import load
     from tco.workbook.build import workbook as made
 
     folder = tmp_path_factory.mktemp("workbook")

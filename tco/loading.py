@@ -1,0 +1,494 @@
+"""Loading: a scenario file read with positions, validated, and turned into a scenario.
+
+Every mistake of a file is found in one run and names its line, its excerpt and what to type.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from tco import __version__
+from tco.catalogue import defaults
+from tco.document import Document, read_document
+from tco.errors import Mistake, Mistakes, Place, mistake
+from tco.facts import Fact, choice_default, supplied
+from tco.files import bundled
+from tco.lines import (
+    Choice,
+    Given,
+    Line,
+    Model,
+    defined,
+    line,
+    undefined,
+    where,
+)
+from tco.model import KINDS, model_for
+from tco.refusals import Refusals
+from tco.scenario import Scenario
+from tco.schema import (
+    ALIASES,
+    DEADLINES_EXAMPLE,
+    UNWRITABLE,
+    file_model,
+    keys_at,
+)
+
+DEADLINES = (5, 7, 10, 14, 20, 30, 45, 60, 90, 120, 150, 180)
+_GENERAL = ("currency", "as_of", "usd_rate")
+
+
+def locate(name: str) -> Path:
+    """The file a command names: a path, or the name of a bundled scenario.
+
+    Raises `Mistakes` with the nearest name where there is neither.
+    """
+    path = Path(name)
+    if path.exists():
+        return path
+    known = {one.stem: one for one in sorted(bundled("scenarios").glob("*.yaml"))}
+    if name in known:
+        return known[name]
+    near = difflib.get_close_matches(path.stem, known, 1)
+    hint = f"Did you mean {near[0]}? " if near else ""
+    raise Mistakes(
+        [
+            Mistake(
+                Place(name),
+                "there is no such file, and no bundled scenario of that name",
+                f"{hint}Type a path, or one of: {', '.join(known)}. "
+                "Start one of your own with: tco new NAME",
+            )
+        ]
+    )
+
+
+def load(name: str, sets: Iterable[str] = ()) -> Scenario:
+    """Read a scenario file or a bundled one, with `KEY=VALUE` settings laid over it.
+
+    Raises:
+        Mistakes: everything that is wrong with the file and the settings, in one go.
+    """
+    path = locate(name)
+    if UNWRITABLE.search(path.name):
+        raise mistake(name, "the name of this file is not text in UTF-8", "Rename the file.")
+    document = read_document(path)
+    return _Reader(document, tuple(sets), path).scenario()
+
+
+# ---- from file to facts -----------------------------------------------------------------------
+
+
+class _Reader:
+    """Turns one document into a scenario, collecting every mistake on the way."""
+
+    def __init__(self, document: Document, sets: tuple[str, ...], path: Path) -> None:
+        self.document = document
+        self.sets = sets
+        self.path = path
+        self.mistakes: list[Mistake] = list(document.mistakes)
+        self.set_keys: set[str] = set()
+        self.broken: set[str] = set()  # keys that a mistake was said of
+        self.refusals = Refusals(document, self._say, self.broken)
+
+    def scenario(self) -> Scenario:
+        tree = self._tree()
+        kind = self._kind(tree)
+        base = model_for(kind)
+        self._lay_over(tree, base)
+        self._unalias(tree)
+        currency = str(tree.get("currency") or "USD").strip()
+        parsed = self._validate(tree, kind, currency)
+        given = self._given(parsed, base)
+        self._rate(parsed, currency)
+        deadlines = tuple(parsed.deadlines or DEADLINES)
+        model = self._model(base, given, deadlines)
+        facts = self._resolve(model, given, parsed, deadlines)
+        self._stop()
+        made = Scenario(
+            name=self.path.stem,
+            title=parsed.title or self.path.stem,
+            path=self.path.name,
+            kind=kind,
+            currency=currency,
+            as_of=parsed.as_of,
+            model=model,
+            facts=facts,
+            deadlines=deadlines,
+            sha256=self._hash(facts),
+        )
+        self.refusals.finite(made)
+        self._stop()
+        return made
+
+    def _stop(self) -> None:
+        if self.mistakes:
+            raise self._all()
+
+    def _all(self) -> Mistakes:
+        order = sorted(self.mistakes, key=lambda one: (one.place.line, one.place.column))
+        return Mistakes(order)
+
+    def _say(self, path: tuple[Any, ...], wrong: str, remedy: str, *, key: bool = False) -> None:
+        place = self.document.place(path, key=key)
+        if place.name == "--set":  # there the value follows an equals sign
+            remedy = re.sub(r"(Type for example): (\w+): (.+)", r'\1: --set "\2=\3"', remedy)
+        self.mistakes.append(Mistake(place, wrong, remedy))
+
+    def _tree(self) -> dict[str, Any]:
+        tree = self.document.tree
+        if not isinstance(tree, dict):
+            self._say(
+                (), "a scenario is made of keys, each followed by a colon",
+                "Start with a working one: tco new NAME",
+            )  # fmt: skip
+            raise self._all()
+        return tree
+
+    def _kind(self, tree: dict[str, Any]) -> str:
+        """The kind, or the one that was meant, so that the rest of the file is read too."""
+        workload, spot = tree.get("workload"), ("workload", "kind")
+        kind = workload.get("kind") if isinstance(workload, dict) else None
+        listed = f"It is one of: {', '.join(KINDS)}."
+        if isinstance(kind, str) and kind in KINDS:
+            return kind
+        if isinstance(kind, str):
+            near = difflib.get_close_matches(kind, KINDS, 1)
+            hint = f"Did you mean {near[0]}? " if near else ""
+            self._say(spot, f"“{kind}” is not a kind of workload", hint + listed)
+            if near:
+                return near[0]
+        elif kind is not None:
+            self._say(spot, "kind is one word, not a list or a block", listed)
+        elif self.document.has(spot):
+            self._say(spot, "kind has no value", listed, key=True)
+        elif "workload" not in tree:
+            self._say((), "there is no workload", "Add a block workload: and below it kind: train")
+        elif isinstance(workload, dict | None):
+            self._say(spot[:1], "the workload has no kind", "Add below it: kind: train", key=True)
+        else:
+            self._say(spot[:1], "workload is a block of keys, not a value", _INDENT)
+        raise self._all()
+
+    def _lay_over(self, tree: dict[str, Any], model: Model) -> None:
+        """Put --set KEY=VALUE where the key belongs in the file."""
+        for setting in self.sets:
+            name, equals, value = setting.partition("=")
+            section_said, _, key = name.strip().rpartition(".")
+            key = ALIASES.get(key, key)
+            place = Place("--set", 0, 1, setting, len(name) or 1)
+            if not equals:
+                self.mistakes.append(
+                    Mistake(place, "a setting is a key, an equals sign and a value",
+                            "Type for example: --set mfu=0.4")
+                )  # fmt: skip
+                continue
+            if self._point(tree, key, value.strip(), place):
+                continue
+            if key in (*_GENERAL, "title"):
+                path: tuple[str, ...] = (key,)
+            elif key in model and (section := model[key].section) not in ("checks", "summary", ""):
+                published = key.removeprefix("published_")
+                path = ("published", published) if published != key else (section, key)
+            else:
+                settable = [
+                    k
+                    for k in (*model.givens, *model.lines, *ALIASES)
+                    if k in ALIASES or model[k].section not in ("checks", "summary")
+                ]
+                near = difflib.get_close_matches(key, settable, 1)
+                hint = f"Did you mean {near[0]}? " if near else ""
+                self.mistakes.append(
+                    Mistake(
+                        place,
+                        f"{name.strip()} is neither an input nor a line",
+                        f"{hint}See every key with: tco show SCENARIO",
+                    )
+                )
+                continue
+            if section_said not in ("", path[0]):
+                remedy = f"Type for example: --set {key}={value}"
+                self.mistakes.append(Mistake(place, f"{key} is not below {section_said}", remedy))
+                continue
+            spot: Any = tree
+            for step in path[:-1]:
+                if spot.get(step) is None:
+                    spot[step] = {}
+                spot = spot[step]
+                if not isinstance(spot, dict):
+                    break
+            else:
+                for short, full in ALIASES.items():
+                    if full == key:
+                        spot.pop(short, None)
+                spot[path[-1]] = value.strip()
+                self.set_keys.add(key)
+                start = len(name) + 2
+                self.document.remember(path, Place("--set", 0, start, setting, len(value) or 1))
+
+    def _point(self, tree: dict[str, Any], key: str, value: str, place: Place) -> bool:
+        """Set one point of the deadline table; the points stand in a list of their own."""
+        found = re.fullmatch(r"deadline_point_(\d+)", key)
+        if not found:
+            return False
+        points = tree.setdefault("deadlines", [f"{days} days" for days in DEADLINES])
+        number = int(found[1])
+        if isinstance(points, list) and 1 <= number <= len(points):
+            points[number - 1] = value
+            self.document.remember(("deadlines", number - 1), place)
+        else:
+            self.mistakes.append(
+                Mistake(
+                    place,
+                    f"the deadline table has no point {number}",
+                    "Give the points as a list: deadlines: [5 days, 10 days]",
+                )
+            )
+        return True
+
+    def _unalias(self, tree: dict[str, Any]) -> None:
+        workload = tree.get("workload")
+        if not isinstance(workload, dict):
+            return
+        for short, full in ALIASES.items():
+            if short in workload and full in workload:
+                later = max(short, full, key=lambda k: self.document.keys[("workload", k)].line)
+                self._say(
+                    ("workload", later), f"{full} and {short} are the same key",
+                    "Keep one of the two.", key=True,
+                )  # fmt: skip
+                workload.pop(short)
+            elif short in workload:
+                workload[full] = workload.pop(short)
+                self.document.rename(("workload", short), ("workload", full))
+
+    def _validate(self, tree: dict[str, Any], kind: str, currency: str) -> Any:
+        """The file as its model, less what is mistaken: that is said and dropped."""
+        shape = file_model(kind, currency)
+        for _ in range(4):  # a block without its unknown key shows what is wrong with its value
+            try:
+                return shape.model_validate(tree)
+            except ValidationError as error:
+                for one in error.errors(include_url=False):
+                    inner = ("function-", "lax-or-")
+                    path = tuple(step for step in one["loc"] if not str(step).startswith(inner))
+                    self._explain(one, path, shape)
+                    aside = path[2:] in (("source",), ("date",), ("note",))
+                    self._drop(
+                        tree, path, shape, whole=not aside and one["type"] != "extra_forbidden"
+                    )
+        raise self._all()
+
+    def _drop(
+        self, tree: dict[str, Any], path: tuple[Any, ...], shape: type[BaseModel], *, whole: bool
+    ) -> None:
+        """Take a mistaken part out of the tree: the leaf, or just the key that is none."""
+        top = str(path[0])
+        section = bool(keys_at(shape, (top,))) and top != "usd_rate"
+        if whole:
+            path = path[: 2 if section else 1]
+        if section and len(path) == 1:
+            self.broken |= set(keys_at(shape, (top,)))
+        elif len(path) < 3:
+            self.broken.add(ALIASES.get(str(path[-1]), str(path[-1])))
+        spot: Any = tree
+        for step in path[:-1]:
+            spot = spot.get(step) if isinstance(spot, dict) else None
+        if isinstance(spot, dict):
+            spot.pop(path[-1], None)
+
+    def _explain(self, error: Any, path: tuple[Any, ...], shape: type[BaseModel]) -> None:
+        kind, context = error["type"], error.get("ctx", {})
+        if kind == "mistake":
+            for part, wrong, remedy in context["parts"]:
+                self._say((*path, part) if part else path, wrong, remedy)
+        elif kind == "extra_forbidden":
+            *above, key = path
+            said = str(key).strip() or "an empty word"
+            remedy = self._key_meant(str(key), above, shape)
+            self._say(path, f"{said} is not a key{_below(above)}", remedy, key=True)
+        elif kind == "missing":
+            remedy = "Add value: and what it is; low, high, source, date and note go beside it."
+            self._say(path[:-1], f"{path[-2]} has no value", remedy, key=True)
+        elif kind in ("model_type", "model_attributes_type", "dict_type"):
+            self._say(path, f"{path[-1]} is a block of keys, not a value", _INDENT)
+        elif kind == "list_type":
+            self._say(path, f"{path[-1]} is a list", DEADLINES_EXAMPLE)
+        else:
+            self._say(path, str(error["msg"]).lower(), "See the bundled scenarios: tco scenarios")
+
+    def _key_meant(self, key: str, above: Sequence[Any], shape: type[BaseModel]) -> str:
+        """What to do about a key that is none: the nearest one, where it belongs, or the list."""
+        known = keys_at(shape, tuple(above))
+        if key != key.strip():
+            return "It begins or ends with a special space: delete that, and type plain spaces."
+        if key == "<<":
+            return "Write the keys themselves: blocks are not merged here."
+        if near := difflib.get_close_matches(key, known, 1):
+            self.broken.add(ALIASES.get(near[0], near[0]))
+            return f"Did you mean {near[0]}?"
+        blocks = [one for one in shape.model_fields if one not in ("published", "usd_rate")]
+        if home := [one for one in blocks if key in keys_at(shape, (one,))]:
+            return f"{key} belongs below {home[0]}:"
+        if above and key in shape.model_fields:
+            return f"{key}: starts at the left margin: delete the spaces before it."
+        remedy = f"Known here: {', '.join(known[:12])}" + (", ..." if known[12:] else ".")
+        place = self.document.place((*above, key), key=True)
+        if len(above) > 1 and "," in place.excerpt[: place.column]:
+            remedy += " A text with a comma in it needs quotation marks."
+        return remedy
+
+    def _given(self, parsed: Any, model: Model) -> dict[str, Fact]:
+        """What the file gives, by key."""
+        given: dict[str, Fact] = {}
+        for section in sorted({item.section for item in model.givens.values()}):
+            block = getattr(parsed, section, None)
+            if block is None or section == "general":
+                continue
+            for key, leaf in block:
+                if isinstance(leaf, BaseModel):
+                    given[key] = self._fact(key, leaf, (section, key))
+        if parsed.published is not None:
+            for key, leaf in parsed.published:
+                if leaf is not None:
+                    name = f"published_{key}"
+                    given[name] = self._fact(name, leaf, ("published", key))
+        return given
+
+    def _fact(self, key: str, leaf: Any, path: tuple[str, ...]) -> Fact:
+        low, high = leaf.low, leaf.high
+        numbers = isinstance(leaf.value, float)
+        if numbers and low is not None and low > leaf.value:
+            self._say(
+                (*path, "low"), f"{key}: low is above the value", "Swap them, or correct one."
+            )
+        if numbers and high is not None and high < leaf.value:
+            self._say(
+                (*path, "high"), f"{key}: high is below the value", "Swap them, or correct one."
+            )
+        set_here = key in self.set_keys
+        source = leaf.source or ("set on the command line" if set_here else self.path.name)
+        return Fact(
+            leaf.value, low, high, source, leaf.date, leaf.note, "set" if set_here else "scenario"
+        )
+
+    def _rate(self, parsed: Any, currency: str) -> None:
+        """A currency other than the US dollar needs a dated exchange rate."""
+        if currency == "USD":
+            if parsed.usd_rate is not None and parsed.usd_rate.value != 1:
+                self._say(
+                    ("usd_rate",),
+                    f"usd_rate is {parsed.usd_rate.value:g}, but the currency is the US dollar",
+                    "Delete usd_rate, or name the currency, for example: currency: EUR",
+                )
+            return
+        if not (len(currency) == 3 and currency.isalpha() and currency.isupper()):
+            self._say(("currency",), f"“{currency}” is not a currency code",
+                      "Type three capital letters, for example: currency: EUR")  # fmt: skip
+            return
+        typed = "usd_rate: {value: 0.92, date: 2026-11-20, source: your treasury}"
+        if parsed.usd_rate is None:
+            if "usd_rate" in self.broken:
+                return
+            self._say(
+                ("currency",),
+                f"{currency} needs usd_rate: what one US dollar costs in {currency}, with its date",
+                f"Add for example: {typed}",
+            )
+        elif not parsed.usd_rate.date:
+            self._say(("usd_rate",), "usd_rate has no date", f"Type for example: {typed}")
+
+    def _model(self, base: Model, given: Mapping[str, Fact], deadlines: Sequence[float]) -> Model:
+        model = base.given(key for key in given if key in base.lines)
+        extra: list[Given | Line] = []
+        for key in given:
+            if key.startswith("published_") and key not in base:
+                extra += _published_lines(base, key.removeprefix("published_"))
+        width = len(str(len(deadlines)))
+        for index, _ in enumerate(deadlines, 1):
+            extra.append(
+                Given(
+                    f"Deadline, point {index}",
+                    "day",
+                    "A point of the deadline table and chart.",
+                    above=0,
+                    key=f"deadline_point_{index:0{max(2, width)}d}",
+                    section="deadlines",
+                )
+            )
+        return model.with_lines(*extra)
+
+    # ---- resolving: given, else catalogue, else default -----------------------------------
+
+    def _resolve(
+        self, model: Model, given: dict[str, Fact], parsed: Any, deadlines: Sequence[float]
+    ) -> dict[str, Fact]:
+        facts = self._general(parsed)
+        for key, item in model.givens.items():
+            if isinstance(item, Choice):
+                facts[key] = given.get(key) or choice_default(item, facts)
+        points = iter(deadlines)
+        for key, item in model.givens.items():
+            if key in facts or item.along:
+                continue
+            if item.section == "deadlines":
+                facts[key] = Fact(next(points), source="points of the table", origin="default")
+            else:
+                facts[key] = given.get(key) or supplied(item, facts)
+        self.refusals.refuse(model, facts)
+        return {key: facts[key] for key in model.givens if key in facts}
+
+    def _general(self, parsed: Any) -> dict[str, Fact]:
+        if parsed.usd_rate is None:
+            known = defaults()["usd_rate"]
+            rate = Fact(float(known.value), source=known.source, origin="default")
+        else:
+            rate = self._fact("usd_rate", parsed.usd_rate, ("usd_rate",))
+        return {
+            "currency": Fact(parsed.currency or "USD", source=self.path.name),
+            "as_of": Fact(parsed.as_of, source=self.path.name),
+            "usd_rate": rate,
+        }
+
+    def _hash(self, facts: Mapping[str, Fact]) -> str:
+        """The hash of everything that decides the numbers: all inputs and the version."""
+        content = {
+            key: [repr(f.value), f.low, f.high, f.source, f.date, f.note]
+            for key, f in facts.items()
+        }
+        text = json.dumps([__version__, content], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+_INDENT = "Put its keys below it, each on a line of its own, indented by two spaces."
+
+
+def _below(above: Sequence[Any]) -> str:
+    return f" below {above[-1]}" if above else " of a scenario"
+
+
+def _published_lines(model: Model, key: str) -> list[Given | Line]:
+    """A published figure as an input, and how far ours lies from it."""
+    ours = model[key]
+    name = f"published_{key}"
+
+    def gap(computed: Any, published: Any) -> Any:
+        return where(defined(published), computed / published - 1, undefined("not published"))
+
+    gap.__name__ = f"{name}_gap"
+    gap.__doc__ = "How far the computed figure lies from the published one."
+    made = line(f"{ours.label}: computed over published", "share")(gap)
+    return [
+        Given(f"Published: {ours.label}", ours.unit, "As the source prints it.", required=False,
+              key=name, section="published"),
+        replace(made, needs=(key, name), section="published"),
+    ]  # fmt: skip

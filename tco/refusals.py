@@ -1,0 +1,162 @@
+"""Refusals: what a scenario cannot be, said in the words of its checks, with what would pass."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from tco.document import Document
+from tco.facts import Fact, option_lists, options, plain, supplied
+from tco.lines import Choice, Given, Model, Undefined
+from tco.quantities import form, read
+from tco.scenario import Scenario
+from tco.schema import example, spelled
+
+
+class Say(Protocol):
+    """Note a mistake at a place of the file: (section, key), or the block, or the file."""
+
+    def __call__(
+        self, path: tuple[Any, ...], wrong: str, remedy: str, *, key: bool = False
+    ) -> None:
+        """`key` points at the key itself instead of its value."""
+
+
+@dataclass
+class Refusals:
+    """The choices and numbers of one file that cannot be.
+
+    `broken` holds the keys that a mistake was already said of: nothing follows from them.
+    """
+
+    document: Document
+    say: Say
+    broken: set[str]
+
+    def refuse(self, model: Model, facts: dict[str, Fact]) -> None:
+        """Stop at a choice that cannot be, in the words of its check, or at a missing number."""
+        blocked = self._blocked(model, facts)
+        explained: set[str] = set()
+        for one in model.checks:
+            if one.guards is None or one.guards not in facts:
+                continue
+            if blocked & model.upstream([one.flag.key]):
+                continue
+            values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}
+            values |= option_lists(model)
+            values = model.evaluate(values, only=[one.flag.key, one.says.key])
+            if values[one.flag.key]:
+                explained |= set(model.upstream([one.flag.key]))
+                self.say(
+                    self._nearest(model, one.guards, one.flag.needs),
+                    str(values[one.says.key]),
+                    self._remedy(model, facts, one.guards, one.flag.key),
+                    key=not self.document.has((model[one.guards].section, one.guards)),
+                )
+        for key, item in model.givens.items():
+            fact = facts.get(key)
+            missing = fact is not None and isinstance(fact.value, Undefined) and item.required
+            if missing and key not in explained | self.broken and not blocked & set(_above(item)):
+                self._say_missing(item)
+
+    def _blocked(self, model: Model, facts: Mapping[str, Fact]) -> set[str]:
+        """Inputs that nothing can be said about: mistaken, missing, or following such a choice."""
+        blocked = set(self.broken)
+        for key, item in model.givens.items():
+            fact = facts.get(key)
+            given = fact is not None and fact.origin in ("scenario", "set")
+            missing = fact is not None and item.required and isinstance(fact.value, Undefined)
+            root = isinstance(item, Choice) or not _above(item)  # else its check says more
+            if (missing and root) or (not given and blocked & set(_above(item))):
+                blocked.add(key)
+        return blocked
+
+    def _say_missing(self, item: Given) -> None:
+        written, section = spelled(item.key), item.section
+        value = form(item.unit).example
+        if isinstance(item, Choice):
+            names = ", ".join(str(plain(one)) for one, _ in options(item))
+            value = f"NAME, which is one of {names}"
+        leaf, path = f"{written}: {value}", (section, item.key)
+        if self.document.has(path):
+            self.say(path, f"{written} has no value", f"Type for example: {leaf}", key=True)
+            return
+        there = self.document.has((section,))
+        label = "" if item.label.lower() == written else f" ({item.label})"
+        looked = " and not in the catalogue" if item.catalogue else ""
+        add = f"Add below {section}: " if there else f"Add a block {section}: and below it "
+        wrong = f"{written}{label} is not given{looked}"
+        self.say((section,) if there else (), wrong, add + leaf, key=True)
+
+    def _nearest(self, model: Model, guard: str, needs: Iterable[str]) -> tuple[Any, ...]:
+        """Where a check's words belong: its choice, else one of its inputs, else the block."""
+        for key in (guard, *needs):
+            if key in model and self.document.has((model[key].section, key)):
+                return (model[key].section, key)
+        section = model[guard].section
+        return (section,) if self.document.has((section,)) else ()
+
+    def finite(self, made: Scenario) -> None:
+        """Refuse numbers so large or small that a result overflows; name the likely one."""
+        for key, item in made.model.lines.items():
+            value = made.numbers[key]
+            if item.is_text or not isinstance(value, float) or not math.isinf(value):
+                continue
+            sizes = {
+                name: abs(math.log10(abs(fact.value))) if fact.value else math.inf
+                for name, fact in made.facts.items()
+                if isinstance(fact.value, float) and fact.origin in ("scenario", "set")
+                if not math.isnan(fact.value) and name in made.model.upstream([key])
+            }
+            wrong = f"with this value {key} ({item.label}) is larger than any number"
+            worst = max(sizes, key=lambda name: sizes[name], default=None)
+            if worst is None:
+                self.say((), wrong, "Type values of a plausible size.")
+            else:
+                self.say((made.model[worst].section, worst), wrong, example(made.model[worst]))
+            return
+
+    def _remedy(self, model: Model, facts: dict[str, Fact], guard: str, flag: str) -> str:
+        """The options with which the check would pass."""
+        choice = model.givens[guard]
+        assert isinstance(choice, Choice)
+        passing = []
+        for option, _ in options(choice):
+            tried = dict(facts)
+            tried[guard] = replace(facts[guard], value=option)
+            for key, item in model.givens.items():
+                if guard in item.follows and facts[key].origin in ("catalogue", "none"):
+                    tried[key] = supplied(item, tried)
+            values: dict[str, Any] = {key: fact.value for key, fact in tried.items()}
+            values |= option_lists(model)
+            if not model.evaluate(values, only=[flag])[flag]:
+                passing.append(str(plain(option)))
+        missing = self._addition(model, facts, flag)
+        if passing:
+            return f"With the rest of this scenario {guard} can be: {', '.join(passing)}." + (
+                f" Or add {missing}" if missing else ""
+            )
+        if missing:
+            return f"Add {missing}"
+        return f"No {guard} passes with the rest of this scenario: change the rest."
+
+    def _addition(self, model: Model, facts: Mapping[str, Fact], flag: str) -> str:
+        """An input nobody gave with which the check would pass."""
+        values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}
+        values |= option_lists(model)
+        above = model.upstream([flag])
+        for key, item in model.givens.items():
+            absent = key in facts and isinstance(facts[key].value, Undefined)
+            if absent and key in above and not item.is_text:
+                typed = form(item.unit).example
+                if not model.evaluate({**values, key: read(typed, item.unit)}, only=[flag])[flag]:
+                    return f"below {item.section}: {spelled(key)}: {typed}"
+        return ""
+
+
+def _above(item: Given) -> tuple[str, ...]:
+    """The choices that an input's value comes from."""
+    by = item.default_by[:1] if isinstance(item, Choice) and item.default_by else ()
+    return (*item.follows, *by)
