@@ -32,6 +32,7 @@ from tco.lines import (
     undefined,
     where,
 )
+from tco.lines.model import called
 from tco.model import KINDS, model_for
 from tco.refusals import Refusals
 from tco.scenario import Scenario
@@ -484,11 +485,11 @@ def _published_lines(model: Model, key: str) -> list[Given | Line]:
     def gap(computed: Any, published: Any) -> Any:
         return where(defined(published), computed / published - 1, undefined("not published"))
 
-    gap.__name__ = f"{name}_gap"
-    gap.__doc__ = "How far the computed figure lies from the published one."
-    made = line(f"{ours.label}: computed over published", "share")(gap)
+    note = "How far the computed figure lies from the published one."
+    rule = called(gap, f"{name}_gap", note, key, name)
+    made = line(f"{ours.label}: computed over published", "share")(rule)
     return [
         Given(f"Published: {ours.label}", ours.unit, "As the source prints it.", required=False,
               key=name, section="published"),
-        replace(made, needs=(key, name), section="published"),
+        replace(made, section="published"),
     ]  # fmt: skip

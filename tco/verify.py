@@ -12,6 +12,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from tco.errors import Mistakes, mistake
+from tco.workbook.cells import letters
 
 TOLERANCE = 1e-9
 MOST_BYTES = 256 << 20
@@ -126,19 +127,11 @@ def _compare(
     path: Path, engine: str, stored: Mapping[Key, Any], computed: Mapping[Key, Any]
 ) -> Verdict:
     wrong = tuple(
-        Difference(f"{key[0]}!{_letters(key[2])}{key[1]}", value, computed[key])
+        Difference(f"{key[0]}!{letters(key[2])}{key[1]}", value, computed[key])
         for key, value in stored.items()
         if not agree(value, computed[key])
     )
     return Verdict(str(path), engine, len(stored), wrong)
-
-
-def _letters(column: int) -> str:
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def _formualizer(path: Path, cells: Mapping[Key, Any]) -> dict[Key, Any]:

@@ -533,6 +533,15 @@ def _in_order(
     return tuple(by_group[first] for first in graphlib.TopologicalSorter(between).static_order())
 
 
+def called(rule: Callable[..., Any], key: str, note: str, *needs: str) -> Callable[..., Any]:
+    """A function made for one key: under its name, with its note and the keys it needs."""
+    rule.__name__, rule.__doc__ = key, note
+    rule.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [inspect.Parameter(need, inspect.Parameter.POSITIONAL_OR_KEYWORD) for need in needs]
+    )
+    return rule
+
+
 def limits(given: Given) -> Check:
     """The check that an input stays within its bounds, in the words the reader of files uses."""
 
@@ -550,11 +559,8 @@ def limits(given: Given) -> Check:
             fires = both(defined(value), either(*tests))
         return fires, limit_words(given, value)
 
-    rule.__name__ = f"{given.key}_limits"
-    rule.__doc__ = given.why or f"{given.label} is {given.bounds}."
-    rule.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [inspect.Parameter(given.key, inspect.Parameter.POSITIONAL_OR_KEYWORD)]
-    )
+    note = given.why or f"{given.label} is {given.bounds}."
+    rule = called(rule, f"{given.key}_limits", note, given.key)
     return replace(check(f"{given.label}: within limits")(rule), limit=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from tco.lines import Choice, Model, check, limits, listed, unless
-from tco.lines.model import Check, option_words
+from tco.lines.model import Check, called, option_words
 from tco.model import buy, energy, fleet, general, rent, summary
 from tco.model.demand import train
 
@@ -40,17 +40,7 @@ def _known(choice: Choice) -> Check:
     def rule(picked, options):
         return unless(listed(picked, options)), option_words(choice, picked)
 
-    return check(f"{choice.label}: a known option", guards=choice.key)(
-        _renamed(rule, f"{choice.key}_known", (choice.key, options_key(choice.key)))
-    )
-
-
-def _renamed(rule, name, needs):
-    import inspect
-
-    rule.__name__ = name
-    rule.__doc__ = "The choice is one of the options in its list."
-    rule.__signature__ = inspect.Signature(
-        [inspect.Parameter(need, inspect.Parameter.POSITIONAL_OR_KEYWORD) for need in needs]
-    )
-    return rule
+    note = "The choice is one of the options in its list."
+    needs = (choice.key, options_key(choice.key))
+    made = called(rule, f"{choice.key}_known", note, *needs)
+    return check(f"{choice.label}: a known option", guards=choice.key)(made)

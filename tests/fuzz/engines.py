@@ -7,8 +7,6 @@ writer that a user's file goes through, with cached values that are wrong on pur
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -20,6 +18,7 @@ import ironcalc
 from tco.verify import agree, formula_values, verify
 from tco.workbook.cells import Book, Sheet, address
 from tco.workbook.package import to_bytes
+from tests.conftest import recalculate
 
 from .formulas import MISSING, Formula
 
@@ -154,31 +153,6 @@ def differing(formulas: Sequence[Formula], said: Sequence[Any], engine: str) -> 
     ]
 
 
-_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
-<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>
-"""  # LibreOffice trusts stored values unless its profile says to recalculate always
-
-
-def libreoffice() -> str | None:
-    """Where LibreOffice is, if it is installed."""
-    return shutil.which("soffice")
-
-
-def recalculate(paths: Sequence[Path], folder: Path) -> Mapping[str, list[Any]]:
+def recalculated(paths: Sequence[Path], folder: Path) -> Mapping[str, list[Any]]:
     """What LibreOffice makes of the workbooks' formulas, by file name; one start for them all."""
-    profile = folder / "profile"
-    (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS, encoding="utf-8")
-    out = folder / "out"
-    subprocess.run(
-        [
-            libreoffice() or "soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless",
-            "--norestore", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
-            "--outdir", str(out), *map(str, paths),
-        ],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    return {path.name: stored_in(out / path.name) for path in paths}
+    return {path.name: stored_in(path) for path in recalculate(paths, folder / "out")}
