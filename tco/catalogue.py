@@ -127,6 +127,7 @@ _SHAPES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("power_price_basis", "Price basis", "text"),
             ("source", "Source", "text"),
             ("price_source", "Price source", "text"),
+            ("price_date", "Price date", "date"),
             ("date", "Date", "date"),
             ("note", "Note", "text"),
         ),
@@ -154,7 +155,7 @@ _SOURCES = {
     ("chips", "price"): ("price_source", "price_date"),
     ("chips", "price_basis"): ("price_source", "price_date"),
     ("chips", "embodied_kg_per_server"): ("embodied_source", "date"),
-    ("grids", "power_price"): ("price_source", "date"),
+    ("grids", "power_price"): ("price_source", "price_date"),
 }
 
 
