@@ -150,6 +150,9 @@ _SHAPES: dict[str, tuple[str, tuple[Column, ...]]] = {
     ),
 }
 
+# Rows of the catalogue that lines run along: the axis, and the table it is.
+AXES = {"past_runs": "runs"}
+
 # Which column says where a value comes from and of which day it is, where it is not the row's own.
 _SOURCES = {
     ("chips", "price"): ("price_source", "price_date"),
@@ -175,6 +178,11 @@ def range_columns(table: Table, column: str) -> tuple[str, str] | None:
 def tables() -> Mapping[str, Table]:
     """Every catalogue table by name."""
     return {name: _read(name, title, columns) for name, (title, columns) in _SHAPES.items()}
+
+
+def axis_table(axis: str | None) -> Table | None:
+    """The catalogue table that an axis of lines is, None for another axis or a scalar."""
+    return tables()[AXES[axis]] if axis in AXES else None
 
 
 def _read(name: str, title: str, columns: tuple[Column, ...]) -> Table:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tco.catalogue import tables
+from tco.catalogue import axis_table, tables
 from tco.errors import Mistake, Mistakes, Place
 from tco.lines import Cells, Given, Line, Model, Undefined, excel, words
 from tco.quantities import money, show
@@ -27,7 +27,7 @@ def as_json(scenario: Scenario) -> dict[str, Any]:
     lines: dict[str, Any] = {}
     for key in (*model.givens, *model.lines):
         item = model[key]
-        if item.along in tables() or _idle_axis(model, key):
+        if axis_table(item.along) or _idle_axis(model, key):
             continue
         lines[key] = {
             "label": item.label,
@@ -68,11 +68,9 @@ def _row_tables(scenario: Scenario) -> dict[str, list[dict[str, Any]]]:
     model, numbers = scenario.model, scenario.numbers
     found: dict[str, list[dict[str, Any]]] = {}
     for key in (*model.givens, *model.lines):
-        table = model[key].along
-        if table in tables():
-            rows = found.setdefault(
-                str(table), [{"id": row_id} for row_id in tables()[str(table)].ids]
-            )
+        table = axis_table(model[key].along)
+        if table is not None:
+            rows = found.setdefault(str(model[key].along), [{"id": row_id} for row_id in table.ids])
             for row, value in zip(rows, numbers[key], strict=True):
                 row[key] = _plain(value)
     return found
@@ -95,7 +93,7 @@ def as_list(scenario: Scenario) -> str:
     model = scenario.model
     for key in (*model.givens, *model.lines):
         item = model[key]
-        if item.along in tables() or _idle_axis(model, key) or key.endswith(("_limits", "_note")):
+        if axis_table(item.along) or _idle_axis(model, key) or key.endswith(("_limits", "_note")):
             continue
         if item.section != section:
             section = item.section

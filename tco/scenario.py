@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from tco.catalogue import MISSING, Table, tables
+from tco.catalogue import MISSING, Table, axis_table
 from tco.facts import Fact, option_lists
 from tco.lines import YEAR_COUNT, Model, Undefined
 
@@ -34,7 +34,7 @@ class Scenario:
         """Inputs by key as the model takes them: numbers, texts, and arrays along tables."""
         values: dict[str, Any] = {key: fact.value for key, fact in self.facts.items()}
         for key, given in self.model.givens.items():
-            table = tables().get(given.along or "")
+            table = axis_table(given.along)
             if table is not None:
                 column = [_cell(table, row, key) for row in table.rows]
                 numbers = [np.nan if one == MISSING else one for one in column]
@@ -72,5 +72,5 @@ def np_float(value: float) -> Any:
 
 
 def _cell(table: Table, row: Mapping[str, str], key: str) -> float | str:
-    """A table's cell for an input along it: `run_energy_mwh` is column `energy_mwh` of runs."""
+    """A table's cell for an input along it: `past_energy_mwh` is column `energy_mwh` of runs."""
     return table.cell(row, key.partition("_")[2])

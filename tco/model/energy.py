@@ -59,10 +59,10 @@ server_life_years = Given("Server life", "year", above=0, note="Years a server i
 
 hours_per_year = Given("Hours per year", "h/year", above=0, note="365 days of 24 hours.")
 
-run_model = Given("Model", "text", along="runs", note="Name of the published run.")
-run_energy_mwh = Given("Published energy", "MWh", along="runs", required=False)
-run_co2_tonnes = Given("Published CO2e, own report", "t", along="runs", required=False)
-run_article_co2_tonnes = Given("Published CO2e, article", "t", along="runs", required=False)
+past_model = Given("Model", "text", along="past_runs", note="Name of the published run.")
+past_energy_mwh = Given("Published energy", "MWh", along="past_runs", required=False)
+past_co2_tonnes = Given("Published CO2e, own report", "t", along="past_runs", required=False)
+past_article_co2_tonnes = Given("Published CO2e, article", "t", along="past_runs", required=False)
 
 
 _energy = Heading("Energy")
@@ -117,19 +117,19 @@ def co2_total_tonnes(co2_tonnes, embodied_tonnes):
 _runs = Heading("Published runs beside this job")
 
 
-@line("CO2e per energy, as published", "g/kWh", along="runs")
-def run_intensity(run_co2_tonnes, run_energy_mwh):
+@line("CO2e per energy, as published", "g/kWh", along="past_runs")
+def past_intensity(past_co2_tonnes, past_energy_mwh):
     """What the published tonnes and MWh imply of the grid."""
-    return run_co2_tonnes * 1e6 / (run_energy_mwh * 1000)
+    return past_co2_tonnes * 1e6 / (past_energy_mwh * 1000)
 
 
-@line("This job's energy over it", "ratio", along="runs")
-def run_energy_ratio(energy_kwh, run_energy_mwh):
+@line("This job's energy over it", "ratio", along="past_runs")
+def past_energy_ratio(energy_kwh, past_energy_mwh):
     """How many times the published energy this job uses."""
-    return energy_kwh / (run_energy_mwh * 1000)
+    return energy_kwh / (past_energy_mwh * 1000)
 
 
-@line("This job's CO2e over it", "ratio", along="runs")
-def run_co2_ratio(co2_tonnes, run_co2_tonnes):
+@line("This job's CO2e over it", "ratio", along="past_runs")
+def past_co2_ratio(co2_tonnes, past_co2_tonnes):
     """How many times the published emissions this job has."""
-    return co2_tonnes / run_co2_tonnes
+    return co2_tonnes / past_co2_tonnes

@@ -8,6 +8,7 @@ from typing import Any
 from tco.catalogue import MISSING, range_columns, source_columns, tables
 from tco.facts import Fact, supplied
 from tco.lines import Choice, Given, Undefined
+from tco.lines.expression import excel_number
 from tco.sheets import INPUT_HEADINGS, INPUT_SECTIONS
 from tco.workbook.catalogues import column_range
 from tco.workbook.cells import Rule, Sheet, address, height
@@ -265,11 +266,13 @@ def _decimal(where: str, given: Given) -> Rule:
     low = given.least if given.least is not None else given.above
     if low is not None and given.most is not None:
         least = low if given.least is not None else 1e-12
-        return Rule(where, "decimal", f"{least:g}", f"{given.most:g}", "between", **common)
+        return Rule(
+            where, "decimal", excel_number(least), excel_number(given.most), "between", **common
+        )
     if given.least is not None:
-        return Rule(where, "decimal", f"{given.least:g}", "", "greaterThanOrEqual", **common)
+        return Rule(where, "decimal", excel_number(given.least), "", "greaterThanOrEqual", **common)
     if given.above is not None:
-        return Rule(where, "decimal", f"{given.above:g}", "", "greaterThan", **common)
+        return Rule(where, "decimal", excel_number(given.above), "", "greaterThan", **common)
     return Rule(where, "decimal", "-1E+300", "1E+300", "between", **common)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tco.catalogue import tables
+from tco.catalogue import Table, axis_table
 from tco.lines import YEAR_COUNT, YEARS, Cells, Given, Line, excel
 from tco.sheets import CATALOGUE_SHEETS, WorkingSheet
 from tco.workbook.cells import Sheet, address, height, letters, span
@@ -119,10 +119,12 @@ def _row_tables(
     layout: Layout, sheet: Sheet, lines: list[Line], row: int, local: dict[str, str]
 ) -> None:
     """Lines along a table: one formula each, copied down its rows."""
-    for table in dict.fromkeys(str(one.along) for one in lines):
-        inputs = [one for one in layout.model.givens.values() if one.along == table]
-        columns: list[Given | Line] = [*inputs, *(one for one in lines if one.along == table)]
-        layout.section(sheet, row, layout.model.headings.get(columns[len(inputs)].key, table),
+    for axis in dict.fromkeys(one.along for one in lines):
+        table = axis_table(axis)
+        assert table is not None
+        inputs = [one for one in layout.model.givens.values() if one.along == axis]
+        columns: list[Given | Line] = [*inputs, *(one for one in lines if one.along == axis)]
+        layout.section(sheet, row, layout.model.headings.get(columns[len(inputs)].key, table.title),
                       FIRST + len(columns) - 2)  # fmt: skip
         row += 1
         places = {}
@@ -139,7 +141,7 @@ def _row_tables(
                 sheet.put(row, place, "Remark" if place == HOW else None, "head")
         sheet.heights[row] = 54
         first = row + 1
-        count = len(tables()[table].rows)
+        count = len(table.rows)
         for item in columns:
             area = span(places[item.key], first, first + count - 1)
             layout.ranges[item.key] = (sheet.title, area)
@@ -153,25 +155,23 @@ def _table_row(
     sheet: Sheet,
     row: int,
     number: int,
-    table: str,
+    table: Table,
     columns: Sequence[Any],
     places: dict[str, int],
     local: dict[str, str],
 ) -> None:
     beside = {key: f"${letters(place)}{row}" for key, place in places.items()}
-    names = [one.name for one in tables()[table].columns]
-    sheet.put(row, KEY, tables()[table].ids[number], "key")
-    note = tables()[table].rows[number]["note"]
-    remark = (
-        f"{CATALOGUE_SHEETS[table]}!{letters(names.index('note') + 1)}{CATALOGUE_FIRST + number}"
-    )
+    names = [one.name for one in table.columns]
+    sheet.put(row, KEY, table.ids[number], "key")
+    note = table.rows[number]["note"]
+    remark = f"{CATALOGUE_SHEETS[table.name]}!{letters(names.index('note') + 1)}{CATALOGUE_FIRST + number}"
     sheet.put(row, HOW, note, "linktext", remark)
     sheet.heights[row] = height((note, sheet.widths[HOW]))
     for item in columns:
         value = value_of(layout.numbers[item.key][number])
         if isinstance(item, Given):
             column = letters(names.index(item.key.partition("_")[2]) + 1)
-            formula = f"{CATALOGUE_SHEETS[table]}!{column}{CATALOGUE_FIRST + number}"
+            formula = f"{CATALOGUE_SHEETS[table.name]}!{column}{CATALOGUE_FIRST + number}"
             look = "linktext" if item.is_text else f"link:{item.form}"
         else:
             formula = excel(item.tree, layout.cells(local, beside))
