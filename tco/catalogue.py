@@ -110,6 +110,8 @@ _SHAPES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("reserved_1y_price", "Reserved, 1 year", "US$/GPU-h"),
             ("reserved_3y_price", "Reserved, 3 years", "US$/GPU-h"),
             ("reserved_kind", "Kind of reservation", "text"),
+            ("cheapest_offer", "Cheapest for it", "text"),
+            ("cheapest_price", "at", "US$/GPU-h"),
             ("source", "Source", "text"),
             ("date", "Date", "date"),
             ("note", "Note", "text"),
@@ -187,7 +189,19 @@ def axis_table(axis: str | None) -> Table | None:
 
 def _read(name: str, title: str, columns: tuple[Column, ...]) -> Table:
     with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return Table(name, title, columns, tuple(csv.DictReader(file)))
+        rows = tuple(csv.DictReader(file))
+    return Table(name, title, columns, _beside_cheapest(rows) if name == "offers" else rows)
+
+
+def _beside_cheapest(rows: tuple[dict[str, str], ...]) -> tuple[dict[str, str], ...]:
+    """Each offer with the cheapest on-demand offer for the same accelerator."""
+    found = []
+    for row in rows:
+        rivals = [one for one in rows if one["chip"] == row["chip"] and one["on_demand_price"]]
+        best = min(rivals, key=lambda one: float(one["on_demand_price"]))
+        beside = {"cheapest_offer": best["id"], "cheapest_price": best["on_demand_price"]}
+        found.append({**row, **beside})
+    return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ def build(
     """Write DIR/NAME.xlsx for each scenario, and print its cost table."""
     loaded = _load_all(scenarios, sets)
     targets = _targets(loaded, out, force=force)
-    from tco.board import as_text, cost_table, rent_table
+    from tco.board import as_text, cost_table, findings_table, rent_table
     from tco.files import write_all
     from tco.workbook.build import workbook
 
@@ -136,6 +136,7 @@ def build(
             print(f"{scenario.title}\n")
             print(as_text(cost_table(scenario)), end="\n\n")
             print(as_text(rent_table(scenario)), end="\n\n")
+            print(as_text(findings_table(scenario)), end="\n\n")
         print(path)
         if len(loaded) <= 20:
             print()
@@ -177,7 +178,7 @@ def new(
     name: Annotated[str, typer.Argument(metavar="NAME", show_default=False)],
     source: Annotated[
         str, typer.Option("--from", metavar="SCENARIO", help="The scenario to start from.")
-    ] = "llm-100b-10d",
+    ] = "llm-100b-engineered",
 ) -> None:
     """Start a scenario: write NAME.yaml as a copy of one that works."""
     from tco.start import start
@@ -212,6 +213,8 @@ def verify(
             except Mistakes as error:
                 unreadable += error.mistakes
                 continue
+            if len(verdicts) == 1:
+                print("IronCalc is not installed, so one engine recalculates", file=sys.stderr)
             for verdict in verdicts:
                 wrong = verdict.differences
                 differing = differing or bool(wrong)

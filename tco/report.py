@@ -124,7 +124,7 @@ def explain(scenario: Scenario, key: str) -> str:
     item = model[key]
     value = scenario.numbers[key]
     shown = ", ".join(show(one, item.form) for one in _each(value))
-    out = [f"{item.label} ({key}): {shown} {money(item.unit, scenario.currency)}", item.note, ""]
+    out = [f"{item.label} ({key}): {shown}{_unit(item, value, scenario.currency)}", item.note, ""]
     if isinstance(item, Line):
         cells = Cells(at=str, before=str, range=str)
         out += [
@@ -139,11 +139,18 @@ def explain(scenario: Scenario, key: str) -> str:
         source = ", ".join(part for part in (fact.source, fact.date) if part) or "not given"
         given = model[k]
         assert isinstance(given, Given)
-        unit = "" if given.is_text else f" {money(given.unit, scenario.currency)}"
+        unit = _unit(given, fact.value, scenario.currency)
         out.append(f"  {k:28} {show(fact.value, given.form)}{unit}  [{fact.origin}] {source}")
         if fact.note:
             out.append(f"  {'':28} {fact.note}")
     return "\n".join(out)
+
+
+def _unit(item: Given | Line, value: Any, currency: str) -> str:
+    """The unit to print behind a value; words and pure numbers have none."""
+    if isinstance(value, (str, Undefined)) or item.unit in ("share", "ratio", "1", "flag"):
+        return ""
+    return f" {money(item.unit, currency)}"
 
 
 def _behind(model: Model, key: str) -> list[str]:

@@ -59,7 +59,7 @@ def formula_values(path: Path) -> dict[Key, Any]:
                 raise mistake(
                     str(path), "the workbook is too large to verify", "Verify one that tco wrote."
                 )
-            return dict(_formula_cells(archive))
+            found = dict(_formula_cells(archive))
     except FileNotFoundError:
         raise mistake(str(path), "there is no such file", "Write it first: tco build") from None
     except (
@@ -69,6 +69,11 @@ def formula_values(path: Path) -> dict[Key, Any]:
         raise mistake(
             str(path), "this is not a readable workbook", "Name an .xlsx that tco wrote."
         ) from None
+    if found and all(value is None for value in found.values()):
+        raise mistake(
+            str(path), "no formula carries a value", "Open it in a spreadsheet program and save it."
+        )
+    return found
 
 
 def _formula_cells(archive: zipfile.ZipFile) -> Iterator[tuple[Key, Any]]:

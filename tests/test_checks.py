@@ -51,6 +51,18 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
         {"published_buy_total": 143e6},
         "published 143,000,000, computed 142,790,000",
     ),
+    "price_as_catalogued": (
+        {"catalogue_gpu_price": 26_268.0},
+        "a GPU at 10,000, while the catalogue has 26,268 for a100-sxm4-80gb",
+    ),
+    "electricity_included": (
+        {"datacenter_includes_energy": 0.0},
+        "the data-centre line leaves electricity out: 177,058 is in no line of the total",
+    ),
+    "offer_is_cheapest": (
+        {},
+        "crusoe-a100-80 rents the same accelerator at 1.95 an hour, against 4.10 here",
+    ),
     "offer_fits": ({"offer_chip": "h100-sxm5-80gb"}, "rents h100-sxm5-80gb, the fleet is a100"),
     "idle_within_reserved": ({"rent_reserved_idle_cost": 1e12}, "the idle part"),
 }

@@ -353,8 +353,8 @@ def test_every_default_has_a_source_and_a_sane_range() -> None:
 
 FORBIDDEN_PARTS = ("vbaProject", "externalLinks", "connections", "queryTables", "customXml")
 FUNCTIONS = {
-    "AND", "CHOOSE", "IF", "INDEX", "ISBLANK", "ISERROR", "ISNUMBER", "LN", "MATCH", "MAX", "MIN",
-    "NA", "NOT", "OR", "ROUND", "ROUNDUP", "SUM", "SUMIF", "SUMPRODUCT", "TEXT",
+    "AND", "CHOOSE", "IF", "INDEX", "ISBLANK", "ISERROR", "ISNUMBER", "ISTEXT",
+    "COUNTA", "LN", "MATCH", "MAX", "MIN", "NA", "NOT", "OR", "ROUND", "ROUNDUP", "SUM", "SUMIF", "SUMPRODUCT", "TEXT",
 }  # fmt: skip
 LINK = re.compile(r"^='?[A-Za-z]+'?!\$?[A-Z]+\$?\d+$")
 
@@ -535,11 +535,10 @@ def test_a_new_chip_and_region_are_one_row(monkeypatch: pytest.MonkeyPatch) -> N
     known["chips"] = replace(known["chips"], rows=(*known["chips"].rows, row))
     known["offers"] = replace(known["offers"], rows=(*known["offers"].rows, offer))
     import tco.facts as facts_module
-    import tco.scenario as scenario_module
     import tco.workbook.catalogues as catalogues_module
     import tco.workbook.inputs as inputs_module
 
-    for module in (catalogue, scenario_module, facts_module, catalogues_module, inputs_module):
+    for module in (catalogue, facts_module, catalogues_module, inputs_module):
         monkeypatch.setattr(module, "tables", lambda: known)
     file_model.cache_clear()
     try:

@@ -19,6 +19,8 @@ from tco.workbook.build import workbook
 from tests.conftest import SCENARIOS, edit, needs_libreoffice, recalculate
 
 LIVE = 4
+# An edited file counts its overrides, which a file built anew has none of.
+OVERRIDDEN = {("Checks", 9, 4), ("Summary", 32, 7)}
 
 # One list for every scenario: numbers, zeros, and each kind of dropdown.
 EDITS: tuple[dict[str, Any], ...] = (
@@ -122,7 +124,7 @@ def _differences(path: Path, expected: Path) -> list[str]:
     return [
         f"{sheet} row {row} column {column}: rebuilt {value!r}, edited {got[sheet, row, column]!r}"
         for (sheet, row, column), value in want.items()
-        if (sheet != "Inputs" or column == LIVE)
+        if (sheet != "Inputs" or column == LIVE) and (sheet, row, column) not in OVERRIDDEN
         and not agree(value, got[sheet, row, column])
     ]  # fmt: skip
 
@@ -174,6 +176,7 @@ def _assert_refused(
     assert any(live[key] == "#N/A" for key in overrides), {key: live[key] for key in overrides}
     assert str(book["Checks"]["D7"].value).startswith("FAIL")
     assert str(book["Summary"]["G1"].value).startswith("FAIL")
+    assert book["Summary"]["G3"].value in words, "the first page says what is wrong"
 
 
 @needs_libreoffice

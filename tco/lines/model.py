@@ -23,11 +23,11 @@ from tco.lines.vocabulary import (
     both,
     defined,
     either,
+    missing,
     previous,
     short_of,
     text,
     touches,
-    unless,
     verdict,
     where,
     writing,
@@ -554,7 +554,7 @@ def limits(given: Given) -> Check:
         if given.most is not None:
             tests.append(beyond(value, given.most))
         if given.required:
-            fires = either(unless(defined(value)), *tests)
+            fires = either(missing(value), *tests)
         else:
             fires = both(defined(value), either(*tests))
         return fires, limit_words(given, value)

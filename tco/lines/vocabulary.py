@@ -28,7 +28,6 @@ from tco.lines.expression import (
     lift,
     ranked_excel,
     ranked_words,
-    walk,
     words,
 )
 
@@ -182,24 +181,32 @@ def where(test: Any, a: Any, b: Any) -> Any:
     return np.float64(chosen_arm) if type(chosen_arm) in (int, float) else chosen_arm
 
 
-class _Defined(Word):
-    """defined(x), of a line or a calculation: some engines misread ISNUMBER(CHOOSE(...))."""
-
-    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
-        if any(isinstance(part, Call) and part.word is chosen for part in walk(parts[0])):
-            raise TypeError("defined() cannot look at chosen(): make the choice a line of its own")
-        if isinstance(parts[0], Call):
-            raise TypeError("defined() takes a line or a calculation, not another function")
-        return super().excel(parts, cells)
-
-
 def _is_number(x: Any) -> Any:
     if isinstance(x, str):
         return False
     return np.isfinite(x) if _many(x) else bool(np.isfinite(x))
 
 
-defined = _Defined(_is_number, template="ISNUMBER({0})", says="{0} is known", unit="test_any")
+class _Defined(Word):
+    """defined(x): x is not one of the texts that stand for an undefined number.
+
+    An error is not undefined: it passes on to the branch that reads x, so that a refused input
+    shows as #N/A all the way, never as a sentence about something else.
+    """
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        if not isinstance(parts[0], Reference):
+            raise TypeError("defined() takes a line: give the calculation a line of its own")
+        return super().excel(parts, cells)
+
+
+defined = _Defined(_is_number, template="NOT(ISTEXT({0}))", says="{0} is known", unit="test_any")
+
+
+@word(excel="NOT(ISNUMBER({0}))", says="{0} is missing", unit="test_any")
+def missing(x: Any) -> Any:
+    """True where there is no number at all: for checks, which must fire on an error too."""
+    return np.logical_not(_is_number(x))
 
 
 @word(excel="MIN({all})", says="the smaller of {all}", unit="same")

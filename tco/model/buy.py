@@ -5,6 +5,7 @@ from tco.lines import (
     Given,
     Heading,
     below,
+    beyond,
     both,
     check,
     chosen,
@@ -31,6 +32,21 @@ gpu_price = Given(
     catalogue=("chips", "price"),
     follows=("chip",),
     note="Price paid per GPU.",
+)
+catalogue_gpu_price = Given(
+    "Catalogue price of one GPU",
+    "USD/GPU",
+    above=0,
+    money=True,
+    catalogue=("chips", "price"),
+    follows=("chip",),
+    note="For comparison with the price that is used.",
+)
+price_mismatch_factor = Given(
+    "GPU price finding beyond",
+    "ratio",
+    least=1,
+    note="A GPU price off the catalogue's by more than this factor is a finding.",
 )
 price_basis = Choice(
     "The GPU price is for",
@@ -260,7 +276,30 @@ def host_counted_once(price_basis, overhead_basis, other_hardware_share, host_sh
     ), text("the GPU price is a share of a server, and other hardware counts the host again")
 
 
-@check("The total agrees with the published one", kind="alert")
+@check("GPU price against the catalogue", kind="alert")
+def price_as_catalogued(chip, gpu_price, catalogue_gpu_price, price_mismatch_factor):
+    """The price paid and the catalogue's price of the same accelerator are within the factor."""
+    return either(
+        beyond(catalogue_gpu_price, gpu_price * price_mismatch_factor),
+        beyond(gpu_price, catalogue_gpu_price * price_mismatch_factor),
+    ), text(
+        "a GPU at {}, while the catalogue has {} for {}",
+        shown(gpu_price, "#,##0"),
+        shown(catalogue_gpu_price, "#,##0"),
+        chip,
+    )
+
+
+@check("Electricity is in the total", kind="alert")
+def electricity_included(datacenter_includes_energy, energy_cost):
+    """The data-centre line is said to hold the electricity, so that the total holds it."""
+    return picked(datacenter_includes_energy, 0), text(
+        "the data-centre line leaves electricity out: {} is in no line of the total",
+        shown(energy_cost, "#,##0"),
+    )
+
+
+@check("Total against the published one", kind="alert")
 def total_as_published(published_buy_total, buy_total):
     """The published total is the one computed here, to the unit."""
     agrees = picked(published_buy_total, rounded(buy_total))

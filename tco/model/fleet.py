@@ -6,6 +6,7 @@ from tco.lines import (
     Heading,
     at_most,
     below,
+    beyond,
     both,
     ceil,
     check,
@@ -14,6 +15,7 @@ from tco.lines import (
     either,
     line,
     maximum,
+    missing,
     picked,
     same,
     shown,
@@ -288,32 +290,35 @@ def published_gpus_excess(published_gpus, gpus_ideal):
 
 @line("Availability the published count implies", "share")
 def implied_availability(published_gpus, gpus_exact, availability):
-    """The availability at which the exact count would be the published one."""
+    """The availability at which the exact count would be the published one.
+
+    Above 1 there is none: the published count belongs to other inputs.
+    """
     return where(
-        defined(published_gpus),
+        both(defined(published_gpus), beyond(published_gpus, gpus_exact * availability)),
         gpus_exact * availability / published_gpus,
-        undefined("no published count"),
+        undefined("not comparable"),
     )
 
 
 @line("Published count in words", "text")
-def published_words(published_gpus, gpus_ideal, implied_availability):
+def published_words(gpus_ideal, implied_availability):
     """What the published count says of lost time, for the finding."""
     return where(
-        defined(published_gpus),
+        defined(implied_availability),
         text(
             "{} at availability 1; the published count implies {}",
             shown(gpus_ideal, "#,##0"),
             shown(implied_availability, "0.00%"),
         ),
-        "no published count",
+        "not comparable, for other inputs",
     )
 
 
 @check("The accelerator has that precision", guards="precision")
 def precision_offered(chip, precision, peak_tflops):
     """The catalogue has a dense peak for the accelerator at the precision, or one is given."""
-    return unless(defined(peak_tflops)), text(
+    return missing(peak_tflops), text(
         "{} has no {} peak in the catalogue: choose another precision or give peak_tflops",
         chip,
         precision,
@@ -383,7 +388,7 @@ def servers_whole(whole_servers, servers, gpus_per_server, gpus):
     )
 
 
-@check("MFU is one that was ever reached", kind="alert")
+@check("MFU against the best published", kind="alert")
 def mfu_reached(mfu, mfu_ceiling):
     """The MFU assumed is no better than the best published for a large run."""
     return below(mfu_ceiling, mfu), text(
@@ -393,7 +398,7 @@ def mfu_reached(mfu, mfu_ceiling):
     )
 
 
-@check("GPUs agree with the published count", kind="alert")
+@check("GPUs against the published count", kind="alert")
 def gpus_as_published(published_gpus, gpus, gpus_ideal, published_words):
     """The published count is the one computed at an availability of 1."""
     return both(defined(published_gpus), unless(picked(published_gpus, gpus_ideal))), text(

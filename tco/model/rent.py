@@ -8,6 +8,7 @@ from tco.lines import (
     below,
     beyond,
     both,
+    ceil,
     check,
     defined,
     either,
@@ -15,6 +16,7 @@ from tco.lines import (
     line,
     maximum,
     picked,
+    shown,
     text,
     undefined,
     unless,
@@ -77,6 +79,22 @@ checkpoint_hours = Given(
 )
 restart_hours = Given(
     "Restart time", "h", least=0, note="Hours from an interruption to training again."
+)
+cheapest_offer = Given(
+    "Cheapest offer in the catalogue",
+    "text",
+    catalogue=("offers", "cheapest_offer"),
+    follows=("offer",),
+    note="The offer with the lowest on-demand price for the same accelerator.",
+)
+cheapest_price = Given(
+    "Its on-demand price",
+    "USD/GPU-h",
+    least=0,
+    money=True,
+    catalogue=("offers", "cheapest_price"),
+    follows=("offer",),
+    note="The lowest on-demand price for the same accelerator.",
 )
 rent_addon_share = Given(
     "Rental add-ons",
@@ -189,19 +207,19 @@ def rent_cost(on_demand_in_time, reserved_in_time, spot_in_time):
     )
 
 
-@line("Cheapest commitment in time", "text")
+@line("If not on demand", "text")
 def committed_option(rent_cost, reserved_in_time):
     """Reserved or spot, for the line below."""
     return where(picked(reserved_in_time, rent_cost), "reserved, take-or-pay", "spot")
 
 
-@line("Cheapest option in time", "text")
+@line("Cheapest terms, if any are in time", "text")
 def option_in_time(rent_cost, on_demand_in_time, committed_option):
     """On demand or the better commitment, for the line below."""
     return where(picked(on_demand_in_time, rent_cost), "on demand", committed_option)
 
 
-@line("Cheapest way to rent", "text")
+@line("Cheapest terms of this offer", "text")
 def rent_option(rent_cost, option_in_time):
     """The name of the cheapest option that meets the deadline."""
     return where(defined(rent_cost), option_in_time, "none is in time")
@@ -245,15 +263,43 @@ def on_demand_timing(on_demand_in_time):
 
 
 @line("Reserved: timing", "text")
-def reserved_timing(reserved_in_time):
-    """Whether reserved capacity is offered and meets the deadline."""
-    return where(defined(reserved_in_time), "in time; idle hours paid", "not offered or too late")
+def reserved_timing(reserved_price, on_demand_timing):
+    """Whether reserved capacity is offered; it is as fast as capacity on demand."""
+    return where(
+        defined(reserved_price), text("{}; idle hours paid", on_demand_timing), "not offered"
+    )
+
+
+@line("GPUs that spot would need", "GPU")
+def spot_gpus_needed(gpus_exact, spot_lost_share):
+    """The count that meets the deadline with its rework; the cost is about the same."""
+    return where(
+        below(spot_lost_share, 1),
+        ceil(gpus_exact / (1 - spot_lost_share)),
+        undefined("never done"),
+    )
+
+
+@line("Spot, if too late", "text")
+def spot_late(spot_gpus_needed):
+    """How many GPUs would be in time, in words."""
+    return where(
+        defined(spot_gpus_needed),
+        text("too late; {} GPUs would do", shown(spot_gpus_needed, "#,##0")),
+        "never done",
+    )
+
+
+@line("Spot, if offered", "text")
+def spot_offered(spot_in_time, spot_late):
+    """In time, or what would be."""
+    return where(defined(spot_in_time), "in time", spot_late)
 
 
 @line("Spot: timing", "text")
-def spot_timing(spot_in_time):
+def spot_timing(spot_price, spot_offered):
     """Whether spot capacity is offered and meets the deadline with its rework."""
-    return where(defined(spot_in_time), "in time", "too late with rework, or not offered")
+    return where(defined(spot_price), spot_offered, "not offered")
 
 
 @line("Price of a useful GPU-hour, on demand", "USD/GPU-h")
@@ -281,7 +327,8 @@ def saved_per_run(rent_on_demand_cost, energy_cost):
 def breakeven_runs(owned_outlay, saved_per_run, days_needed, server_life_years, hours_per_year):
     """Undiscounted, no resale, not the verdict: runs whose on-demand bills equal the purchase.
 
-    Never, where those runs would outlast the servers or renting costs less than the power.
+    The data centre is charged once, however many runs follow. Never, where those runs would
+    outlast the servers or renting costs less than the power.
     """
     return where(
         both(
@@ -310,3 +357,14 @@ def idle_within_reserved(rent_reserved_cost, rent_reserved_idle_cost):
     return both(
         defined(rent_reserved_cost), beyond(rent_reserved_idle_cost, rent_reserved_cost)
     ), text("the idle part of the commitment is more than the whole")
+
+
+@check("On-demand price against other offers", kind="alert")
+def offer_is_cheapest(on_demand_price, cheapest_offer, cheapest_price):
+    """No other offer of the catalogue rents the accelerator for less on demand."""
+    return beyond(on_demand_price, cheapest_price), text(
+        "{} rents the same accelerator at {} an hour, against {} here",
+        cheapest_offer,
+        shown(cheapest_price, "0.00"),
+        shown(on_demand_price, "0.00"),
+    )

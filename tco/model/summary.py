@@ -9,9 +9,9 @@ SECTION = "summary"
 def buy_sentence(buy_total, currency, gpus, deadline_days):
     """What buying the fleet costs."""
     return text(
-        "Buying {} GPUs for the {} days costs {} M {}.",
+        "Buying {} GPUs to train it in {} days costs {} M {}.",
         shown(gpus, "#,##0"),
-        shown(deadline_days, "#,##0"),
+        shown(deadline_days, "#,##0.0"),
         shown(buy_total / 1e6, "#,##0.00"),
         currency,
     )
@@ -28,7 +28,7 @@ def rent_sentence(rent_cost, rent_total, currency, rent_option):
             shown(rent_total / 1e6, "#,##0.00"),
             currency,
         ),
-        "No way of renting in this book meets the deadline.",
+        "The rental offer chosen meets the deadline on no terms.",
     )
 
 

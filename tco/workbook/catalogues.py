@@ -29,13 +29,15 @@ def _catalogue_sheet(layout: Layout, name: str, sheet: Sheet) -> None:
         text = column.unit in ("text", "date")
         shown = "" if text else column.unit
         sheet.put(HEAD_ROW, number, column.heading, "head" if text else "headnum")
-        sheet.put(HEAD_ROW + 1, number, shown, "unit")
+        sheet.put(HEAD_ROW + 1, number, shown, "unit" if text else "unitright")
         cells = [table.cell(row, column.name) for row in table.rows]
         longest = max(len(str(cell)) for cell in cells)
         sheet.widths[number] = min(34, max(len(column.heading) + 2, len(column.unit) + 1,
                                            longest + 2, 9))  # fmt: skip
         for row, cell in enumerate(cells, CATALOGUE_FIRST):
-            look = "factnote" if text and longest > 34 else f"fact:{column.unit}"
+            look = f"factnum:{column.unit}"
+            if text:
+                look = "factnote" if longest > 34 else f"fact:{column.unit}"
             sheet.put(row, number, cell, look)
     for place in range(1, 5):  # the key of cells stands above them
         sheet.widths[place] = max(sheet.widths[place], 13)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tco.lines import Check, excel
+from tco.lines.vocabulary import WAITING
 from tco.workbook.cells import Sheet, address, height, span
 from tco.workbook.grid import (
     CHECK,
@@ -11,6 +12,7 @@ from tco.workbook.grid import (
     HOW,
     KEY,
     LABEL,
+    OVERRIDE,
     STATE_ROW,
     TOTAL,
     UNIT,
@@ -20,22 +22,43 @@ from tco.workbook.grid import (
     value_of,
 )
 
+LINKS_ROW = STATE_ROW + 4  # below the state, the first finding, the overrides and a blank row
+NOTHING = "nothing fires"
+BOOK_CHECKS = (
+    "inputs_within_limits", "sheets_without_errors", "deadline_table_ties", "currency_as_built",
+)  # fmt: skip
+
 
 def place_checks(layout: Layout) -> None:
     """Rows of the Checks and Limits sheets, known before the inputs refer to them."""
     main = [one for one in layout.model.checks if not one.limit]
-    layout.main_checks = sorted(main, key=lambda one: (one.guards is None, one.kind == "alert"))
+    layout.main_checks = sorted(main, key=_rank)
     layout.limit_checks = [one for one in layout.model.checks if one.limit]
     layout.check_links = _check_links(layout)
-    # The master check, a blank row, each group of links below its heading, the heading of checks.
-    row = STATE_ROW + 2 + len(_link_groups(layout)) + len(layout.check_links) + 1
+    # The links, each group below its heading, then the heading of the checks.
+    row = LINKS_ROW + len(_link_groups(layout)) + len(layout.check_links) + 1
     for one in layout.main_checks:
+        if one.kind == "alert" and BOOK_CHECKS[0] not in layout.home:
+            row = _place_book_checks(layout, row)
         layout.home[one.flag.key] = ("Checks", row, VALUE)
         layout.home[one.says.key] = ("Checks", row, HOW)
         row += 1
     for row, one in enumerate(layout.limit_checks, FIRST_ROW):
         layout.home[one.flag.key] = ("Limits", row, CHECK)
         layout.home[one.says.key] = ("Limits", row, HOW)
+
+
+def _rank(one: Check) -> tuple[bool, bool, bool]:
+    """Causes before consequences: unknown options, refused choices, errors, alerts."""
+    return one.guards is None, one.kind == "alert", not one.flag.key.endswith("_known")
+
+
+def _place_book_checks(layout: Layout, row: int) -> int:
+    """Errors of the workbook stand before the alerts, so that the first to fire is an error."""
+    for key in BOOK_CHECKS:
+        layout.home[key] = ("Checks", row, VALUE)
+        row += 1
+    return row
 
 
 def _check_links(layout: Layout) -> list[tuple[str, bool]]:
@@ -87,7 +110,7 @@ def checks_sheet(layout: Layout) -> None:
               ("Key", "Check", "Kind", "Flag", "Fires", "State", "Finding"))  # fmt: skip
     sheet.widths = {**WIDTHS, VALUE: 26, HOW: 96}
     local: dict[tuple[str, bool], str] = {}
-    row = STATE_ROW + 2
+    row = LINKS_ROW
     for heading, links in _link_groups(layout):
         layout.section(sheet, row, heading)
         for key, made in links:
@@ -96,106 +119,98 @@ def checks_sheet(layout: Layout) -> None:
             local[key, made] = address(row, VALUE, fixed="rc")
         row += 1
     layout.section(sheet, row, "Checks")
-    first = row + 1
+    first, last = row + 1, row + len(layout.main_checks) + len(BOOK_CHECKS)
     for one in layout.main_checks:
-        row += 1
-        _check_row(layout, sheet, row, one, local)
+        _check_row(layout, sheet, one, local)
     for key, label, formula, sentence in _book_checks(layout):
-        row += 1
-        layout.home[key] = ("Checks", row, VALUE)
-        _finish_check(layout, sheet, row, key, label, "error", 0, formula)
+        row = layout.home[key][1]
+        _finish_check(sheet, row, key, label, "error", 0, formula)
+        flag = address(row, VALUE, fixed="rc")
         sheet.put(row, HOW, "OK", "sentence",
-                  f'IF({address(row, VALUE, fixed="rc")}=0,"OK",{sentence})')  # fmt: skip
-    _master(layout, sheet, first, row)
-    sheet.flags.append((f"F{first}:F{row}", "state"))
-    sheet.flags.append((f"E{first}:E{row}", "fires"))
+                  f'IF(ISNUMBER({flag}),CHOOSE({flag}+1,"OK",{sentence}),"{WAITING}")')  # fmt: skip
+    _master(layout, sheet, first, last)
+    sheet.flags.append((f"F{first}:F{last}", "state"))
+    sheet.flags.append((f"E{first}:E{last}", "fires"))
 
 
 def _check_row(
-    layout: Layout, sheet: Sheet, row: int, one: Check, local: dict[tuple[str, bool], str]
+    layout: Layout, sheet: Sheet, one: Check, local: dict[tuple[str, bool], str]
 ) -> None:
-    assert layout.home[one.flag.key][1] == row
+    row = layout.home[one.flag.key][1]
     found = {
         need: local[need, need == one.guards] for need in one.flag.needs if need in layout.model
     }
     found[one.flag.key] = address(row, VALUE, fixed="rc")
     cells = layout.cells(found)
     flag = value_of(layout.numbers[one.flag.key])
-    _finish_check(
-        layout,
-        sheet,
-        row,
-        one.flag.key,
-        one.flag.label,
-        one.kind,
-        flag,
-        excel(one.flag.tree, cells),
-    )
+    formula = excel(one.flag.tree, cells)
+    _finish_check(sheet, row, one.flag.key, one.flag.label, one.kind, flag, formula)
     says = layout.shown(one.says.key)
     sheet.put(row, HOW, says, "sentence", excel(one.says.tree, cells))
     sheet.heights[row] = height((says, sheet.widths[HOW]))
 
 
 def _finish_check(
-    layout: Layout,
-    sheet: Sheet,
-    row: int,
-    key: str,
-    label: str,
-    kind: str,
-    flag: float,
-    formula: str,
+    sheet: Sheet, row: int, key: str, label: str, kind: str, flag: float, formula: str
 ) -> None:
+    """One check: its flag, whether it fires (a check that waits does not), and its state."""
     value = address(row, VALUE, fixed="rc")
-    fires = address(row, TOTAL, fixed="rc")
+    word = "FAIL" if kind == "error" else "ALERT"
     sheet.put(row, KEY, key, "key")
     sheet.put(row, LABEL, label, "labelwrap")
     sheet.put(row, UNIT, kind, "unit")
     sheet.put(row, VALUE, flag, "check:flag", formula)
-    sheet.put(row, TOTAL, flag, "check:flag", f"IF(ISNUMBER({value}),{value},1)")
-    word = "FAIL" if kind == "error" else "ALERT"
-    sheet.put(row, CHECK, word if flag else "OK", "check", f'IF({fires}=0,"OK","{word}")')
+    sheet.put(row, TOTAL, flag, "check:flag", f"IF(ISNUMBER({value}),{value},0)")
+    sheet.put(row, CHECK, word if flag else "OK", "check",
+              f'IF(ISNUMBER({value}),CHOOSE({value}+1,"OK","{word}"),"waits")')  # fmt: skip
 
 
 def _book_checks(layout: Layout) -> list[tuple[str, str, str, str]]:
     """Checks of the workbook itself: key, label, flag formula, the words when it fires."""
     flags, says = layout.limit_area
-    found = [
-        ("inputs_within_limits", "Every input is within its limits",
-         f"IF(SUM({flags})=0,0,1)", f"INDEX({says},MATCH(1,{flags},0))"),
-    ]  # fmt: skip
-    for title, area in layout.errors:
-        key = f"{title.lower()}_without_errors"
-        label = f"No error value on {title}"
-        said = f'"a cell of {title} shows an error"'
-        if title == "Deadline":
-            label = "The deadline table repeats the model"
-            said = '"the live deadline\'s column differs from the model"'
-        found.append((key, label, f"IF(SUM({title}!{area})=0,0,1)", said))
-    return found
+    first = f"INDEX({says},MATCH(1,{flags},0))"
+    areas = dict(layout.errors)
+    deadline = f"Deadline!{areas.pop('Deadline')}"
+    sums = "+".join(f"SUM({title}!{area})" for title, area in areas.items())
+    row = layout.home["currency"][1]
+    found = (
+        ("Every input is within its limits", f"IF(SUM({flags})=0,0,1)",
+         f'IF(ISERROR({first}),"an input is refused, see above",{first})'),
+        ("No error value on a working sheet", f"IF({sums}=0,0,1)",
+         '"a cell of a working sheet shows an error"'),
+        ("The deadline table repeats the model", f"IF(SUM({deadline})=0,0,1)",
+         '"the live deadline\'s column differs from the model"'),
+        ("The currency is the one it was built in",
+         f"IF(ISBLANK(Inputs!{address(row, OVERRIDE, fixed='rc')}),0,1)",
+         '"only the name is changed: build again with currency and usd_rate"'),
+    )  # fmt: skip
+    return [(key, *one) for key, one in zip(BOOK_CHECKS, found, strict=True)]
 
 
 def _master(layout: Layout, sheet: Sheet, first: int, last: int) -> None:
-    kinds, fires = span(UNIT, first, last), span(TOTAL, first, last)
+    """Counts, the state in words, the first finding, and how many inputs are overridden."""
+    kinds, fires, says = span(UNIT, first, last), span(TOTAL, first, last), span(HOW, first, last)
+    errors, alerts = f"$D${STATE_ROW - 2}", f"$D${STATE_ROW - 1}"
+    inputs = [row for row, key, _ in layout.input_rows if key]
+    typed = f"Inputs!{span(OVERRIDE, inputs[0], inputs[-1])}"
+    found = [one for one in layout.main_checks if float(layout.numbers[one.flag.key])]
+    finding = layout.shown(found[0].says.key) if found else NOTHING
     rows = (
-        (STATE_ROW - 2, "errors", "Errors", layout.fired("error"),
-         f'SUMIF({kinds},"error",{fires})'),
-        (STATE_ROW - 1, "alerts", "Alerts", layout.fired("alert"),
-         f'SUMIF({kinds},"alert",{fires})'),
+        ("errors", "Errors", layout.fired("error"), f'SUMIF({kinds},"error",{fires})'),
+        ("alerts", "Alerts", layout.fired("alert"), f'SUMIF({kinds},"alert",{fires})'),
+        ("state", "All checks", layout.state_words(),
+         f'CHOOSE(1+MIN({alerts},1)*(1-MIN({errors},1))+2*MIN({errors},1),"OK: no findings",'
+         f'"ALERT: "&{alerts}&" findings","FAIL: "&{errors}&" errors, "&{alerts}&" alerts")'),
+        ("first_finding", "The first that fires", finding,
+         f'IF({errors}+{alerts}=0,"{NOTHING}",INDEX({says},MATCH(1,{fires},0)))'),
+        ("overrides", "Inputs overridden in this file", 0, f"COUNTA({typed})"),
     )  # fmt: skip
-    for row, key, label, value, formula in rows:
+    for row, (key, label, value, formula) in enumerate(rows, STATE_ROW - 2):
+        text = isinstance(value, str)
         sheet.put(row, KEY, key, "key")
         sheet.put(row, LABEL, label, "label")
-        sheet.put(row, UNIT, "count", "unit")
-        sheet.put(row, VALUE, value, "check:flag", formula)
-    errors, alerts = f"$D${STATE_ROW - 2}", f"$D${STATE_ROW - 1}"
-    sheet.put(STATE_ROW, KEY, "state", "key")
-    sheet.put(STATE_ROW, LABEL, "All checks", "label")
-    sheet.put(STATE_ROW, UNIT, "text", "unit")
-    sheet.put(
-        STATE_ROW, VALUE, layout.state_words(), "check",
-        f'IF({errors}=0,"OK: no errors","FAIL: "&{errors}&" errors")&", "&{alerts}&" alerts"',
-    )  # fmt: skip
+        sheet.put(row, UNIT, "text" if text else "count", "unit")
+        look = "finding" if key == "first_finding" else "check" if text else "check:flag"
+        sheet.put(row, VALUE, value, look, formula)
+        layout.home[key] = ("Checks", row, VALUE)
     sheet.flags.append((address(STATE_ROW, VALUE), "state"))
-    for row in (STATE_ROW - 2, STATE_ROW - 1, STATE_ROW):
-        sheet.put(row, TOTAL, None, "blank")

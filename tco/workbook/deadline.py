@@ -29,6 +29,8 @@ from tco.workbook.grid import (
     value_of,
 )
 
+NUMBER_ROW = 3  # the number of each case, which picks its days from Inputs
+
 
 def deadline_sheet(layout: Layout) -> None:
     """The model's own lines over many deadlines: one formula a row, copied across."""
@@ -45,10 +47,13 @@ def deadline_sheet(layout: Layout) -> None:
     row = layout.link_block(sheet, layout.links_for(lines, own), local)
     for index in range(len(points)):
         column = FIRST + index
-        sheet.put(HEAD_ROW, column, index + 1, "headnum:1")
+        sheet.put(NUMBER_ROW, column, index + 1, "case:1")
         sheet.widths[column] = 12.5
-    sheet.put(3, FIRST, "The first column is the live deadline; the points stand on Inputs.",
-              "subtitle")  # fmt: skip
+    sheet.put(
+        1, FIRST, "Days to the deadline: the live one, then the points on Inputs.", "subtitle"
+    )
+    said = "Staff and the shares of GPU cost stay as they are given, whatever the deadline."
+    sheet.put(2, FIRST, said, "subtitle")
     sheet.breaks.append(row - 1)
     layout.section(sheet, row, "One column a deadline", FIRST + len(points) - 1)
     rows = {key: row + 1} | {one.key: row + 2 + i for i, one in enumerate(lines)}
@@ -67,7 +72,8 @@ def _deadline_row(layout: Layout, sheet: Sheet, row: int, points: Sequence[float
     area = f"Inputs!{span(LIVE, first, first + len(points) - 1)}"
     for index, days in enumerate(points):
         column = FIRST + index
-        sheet.put(row, column, days, "link:day", f"INDEX({area},{letters(column)}${HEAD_ROW})")
+        sheet.put(row, column, days, "link:day", f"INDEX({area},{letters(column)}${NUMBER_ROW})")
+        sheet.put(HEAD_ROW, column, days, "headnum:day", f"{letters(column)}${row}")
 
 
 def _case_row(layout: Layout, sheet: Sheet, one: Line, rows: dict[str, int], local: dict[str, str],

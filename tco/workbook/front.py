@@ -11,7 +11,7 @@ from tco.quantities import show
 from tco.sheets import ORDER
 from tco.workbook.cells import Sheet, address, height
 from tco.workbook.charts import bars, curves
-from tco.workbook.grid import Layout
+from tco.workbook.grid import STATE_ROW, VALUE, Layout
 
 LEFT, MIDDLE, RIGHT = 2, 3, 4
 LEFT2, MIDDLE2, RIGHT2 = 6, 7, 8
@@ -65,6 +65,8 @@ class _Summary:
                   f"{scenario.currency}; scenario {scenario.path}, {scenario.sha256[:12]}",
                   "subtitle")  # fmt: skip
         self.layout.state(sheet, 1, RIGHT2 - 1)
+        sheet.put(3, MIDDLE2, self.layout.sheets["Checks"].cells[STATE_ROW + 1, VALUE].value,
+                  "finding", f"Checks!$D${STATE_ROW + 1}")  # fmt: skip
         for column, (name, look) in zip(
             (LEFT, MIDDLE, RIGHT, LEFT2),
             (("input", "keyinput"), ("link to another sheet", "keylink"),
@@ -166,14 +168,15 @@ class _Summary:
             self.link(row, MIDDLE, printed, f"link:{form}")
             self.link(row, RIGHT, ours, f"link:{form}")
             if ours == "gpus":
-                row += 1
-                self.sheet.put(row, LEFT, "GPUs at availability 1; excess", "label")
-                self.link(row, MIDDLE, "published_gpus_excess", "link:share")
-                self.link(row, RIGHT, "gpus_ideal", "link:GPU")
-                row += 1
-                self.sheet.put(row, LEFT, "Availability it implies; used", "label")
-                self.link(row, MIDDLE, "implied_availability", "link:share")
-                self.link(row, RIGHT, "availability", "link:share")
+                for label, key in (
+                    ("GPUs that its inputs give at availability 1", "gpus_ideal"),
+                    ("Published count above that", "published_gpus_excess"),
+                    ("Availability that explains it", "implied_availability"),
+                ):
+                    row += 1
+                    self.sheet.put(row, LEFT, label, "of")
+                    self.sheet.put(row, MIDDLE, None, "blank")
+                    self.link(row, RIGHT, key, f"link:{self.layout.model[key].form}")
         return row
 
     def findings(self, row: int) -> int:
@@ -199,7 +202,11 @@ class _Summary:
             self.link(row + number, MIDDLE2, key, look)
             unit = None if item.is_text or item.unit == "share" else self.layout.unit(item.unit)
             self.sheet.put(row + number, RIGHT2, unit, "unitafter")
-        return row + len(RESTING_ON)
+        row += len(RESTING_ON) + 1
+        self.sheet.put(row, LEFT2, "Inputs overridden in this file", "label")
+        self.sheet.put(row, MIDDLE2, 0, "link:1", f"Checks!$D${STATE_ROW + 2}")
+        self.sheet.put(row, RIGHT2, None, "blank")
+        return row
 
     def charts(self, row: int) -> None:
         currency = self.layout.scenario.currency
@@ -283,6 +290,8 @@ def _kind(source: str) -> str:
     head = source.lower().split(":")[0]
     if head in ("guess", "definition"):
         return head
+    if head.startswith(("implied", "first of")):
+        return "derived"
     return "scenario" if source.endswith((".yaml", "command line")) else "published"
 
 
@@ -360,6 +369,10 @@ def _tested() -> list[tuple[str, str, str]]:
         ("What was not tested", "", ""),
         ("Microsoft Excel, Google Sheets, Numbers", "not run",
          "Formulas keep to functions that Excel 2007 and LibreOffice share."),
+        ("Low and high", "not used yet",
+         "Recorded beside each input with its source; no formula reads them in this version."),
+        ("Overrides", "not in the hash",
+         "The hash is that of the file as built; Summary counts inputs overridden since."),
         ("Prices", "not quotes", "Catalogue prices are dated observations; ask for a quote."),
         ("Discounting, tax, resale", "not in this view",
          "Costs are those of one run; owning for years is another question."),

@@ -82,7 +82,8 @@ class Layout:
         for column, (name, look) in enumerate(KEYS, 1):
             sheet.put(3, column, name, look)
         for column, heading in enumerate(headings, 1):
-            sheet.put(HEAD_ROW, column, heading, "headnum" if heading == "Value" else "head")
+            right = headings == GRID and heading in ("Value", "Total")
+            sheet.put(HEAD_ROW, column, heading, "headnum" if right else "head")
         sheet.heights[HEAD_ROW] = 26
         sheet.freeze = f"A{FIRST_ROW}"
 
@@ -97,7 +98,9 @@ class Layout:
     def state_words(self) -> str:
         """How all checks stand, in words."""
         errors, alerts = self.fired("error"), self.fired("alert")
-        return ("OK: no errors" if not errors else f"FAIL: {errors} errors") + f", {alerts} alerts"
+        if errors:
+            return f"FAIL: {errors} errors, {alerts} alerts"
+        return f"ALERT: {alerts} findings" if alerts else "OK: no findings"
 
     def fired(self, kind: str) -> int:
         """How many checks of a kind fire; a scenario that is built breaks no limit."""

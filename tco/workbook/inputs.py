@@ -266,9 +266,8 @@ def _decimal(where: str, given: Given) -> Rule:
     low = given.least if given.least is not None else given.above
     if low is not None and given.most is not None:
         least = low if given.least is not None else 1e-12
-        return Rule(
-            where, "decimal", excel_number(least), excel_number(given.most), "between", **common
-        )
+        bounds = excel_number(least), excel_number(given.most)
+        return Rule(where, "decimal", *bounds, "between", **common)
     if given.least is not None:
         return Rule(where, "decimal", excel_number(given.least), "", "greaterThanOrEqual", **common)
     if given.above is not None:

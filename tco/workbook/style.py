@@ -65,6 +65,9 @@ _LOOKS: dict[str, dict[str, Any]] = {
         "alignment": _align("left", indent=1),
     },
     "unit": {"font": _font(color=MUTED), "border": _UNDER, "alignment": _align()},
+    "case": {"font": _font(sz=8, color=MUTED), "alignment": _align("right")},
+    "unitright": {"font": _font(color=MUTED), "border": _UNDER, "alignment": _align("right")},
+    "factnum": {"font": _font(color=INPUT_INK), "border": _UNDER, "alignment": _align("right")},
     "unitafter": {
         "font": _font(color=MUTED),
         "border": _UNDER,

@@ -164,14 +164,15 @@ def _table_row(
     names = [one.name for one in table.columns]
     sheet.put(row, KEY, table.ids[number], "key")
     note = table.rows[number]["note"]
-    remark = f"{CATALOGUE_SHEETS[table.name]}!{letters(names.index('note') + 1)}{CATALOGUE_FIRST + number}"
+    source = f"{CATALOGUE_SHEETS[table.name]}!{{}}{CATALOGUE_FIRST + number}"
+    remark = source.format(letters(names.index("note") + 1))
     sheet.put(row, HOW, note, "linktext", remark)
     sheet.heights[row] = height((note, sheet.widths[HOW]))
     for item in columns:
         value = value_of(layout.numbers[item.key][number])
         if isinstance(item, Given):
             column = letters(names.index(item.key.partition("_")[2]) + 1)
-            formula = f"{CATALOGUE_SHEETS[table.name]}!{column}{CATALOGUE_FIRST + number}"
+            formula = source.format(column)
             look = "linktext" if item.is_text else f"link:{item.form}"
         else:
             formula = excel(item.tree, layout.cells(local, beside))

@@ -28,7 +28,7 @@ _SIGNS: dict[str, Callable[[Any, Any], Any]] = {
 }
 _ROUNDING = {WORDS[name] for name in ("ceil", "rounded")}
 _COMPARING = {WORDS[name] for name in ("difference", "at_most", "below", "same")}
-_TAKING_UNDEFINED = {WORDS[name] for name in ("defined", "least_of", "text")}
+_TAKING_UNDEFINED = {WORDS[name] for name in ("defined", "missing", "least_of", "text")}
 
 
 class Unclear(Exception):

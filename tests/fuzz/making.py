@@ -150,7 +150,7 @@ def tests(depth: int, known: tuple[str, ...] = ()) -> Source:
         joined("picked(way, {})", quoted(WAYS)),
         joined("{}({}, {})", st.sampled_from(BOUNDING), names(known), literals()),
         joined("defined({})", unknown),
-        joined("defined({} {} {})", unknown, st.sampled_from("+-*"), names(known) | literals()),
+        joined("missing({} {} {})", unknown, st.sampled_from("+-*"), names(known) | literals()),
     ]
     if depth == 0:
         return st.one_of(*simple)

@@ -62,7 +62,7 @@ def test_known_of_a_choice_is_refused() -> None:
     a, b, way = Reference("a"), Reference("b"), Reference("way")
     cells = Cells(at=str, before=str, range=str)
     for hidden in (chosen(way, buy=a, rent=b), a - chosen(way, buy=a, rent=b)):
-        with pytest.raises(TypeError, match="make the choice a line of its own"):
+        with pytest.raises(TypeError, match="give the calculation a line of its own"):
             excel(defined(hidden), cells)
 
 

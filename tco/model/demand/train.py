@@ -11,12 +11,12 @@ from tco.lines import (
     defined,
     either,
     line,
+    missing,
     picked,
     short_of,
     shown,
     text,
     undefined,
-    unless,
     where,
 )
 
@@ -179,16 +179,16 @@ def compute_basis_given(compute_basis, stated_flop, flop_from_tokens, flop_scale
     key = chosen(
         compute_basis, stated="stated_flop", tokens="tokens", scaled="reference_flop", data="data"
     )
-    missing = either(
-        both(picked(compute_basis, "stated"), unless(defined(stated_flop))),
-        both(picked(compute_basis, "tokens"), unless(defined(flop_from_tokens))),
-        both(picked(compute_basis, "scaled"), unless(defined(flop_scaled))),
-        both(picked(compute_basis, "data"), unless(defined(flop_from_data))),
+    lacking = either(
+        both(picked(compute_basis, "stated"), missing(stated_flop)),
+        both(picked(compute_basis, "tokens"), missing(flop_from_tokens)),
+        both(picked(compute_basis, "scaled"), missing(flop_scaled)),
+        both(picked(compute_basis, "data"), missing(flop_from_data)),
     )
-    return missing, text("compute_basis is {}, but {} is not given", compute_basis, key)
+    return lacking, text("compute_basis is {}, but {} is not given", compute_basis, key)
 
 
-@check("Stated data agrees with the compute", kind="alert")
+@check("Stated data against the compute", kind="alert")
 def data_agrees(data_ratio, data_mismatch_factor, data_words):
     """The stated data volume and the one the compute implies are within the factor."""
     return (
