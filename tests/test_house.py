@@ -353,8 +353,9 @@ def test_every_default_has_a_source_and_a_sane_range() -> None:
 
 FORBIDDEN_PARTS = ("vbaProject", "externalLinks", "connections", "queryTables", "customXml")
 FUNCTIONS = {
-    "AND", "CHOOSE", "IF", "INDEX", "ISBLANK", "ISERROR", "ISNUMBER", "ISTEXT",
-    "COUNTA", "LN", "MATCH", "MAX", "MIN", "NA", "NOT", "OR", "ROUND", "ROUNDUP", "SUM", "SUMIF", "SUMPRODUCT", "TEXT",
+    "AND", "CHOOSE", "COUNTA", "IF", "INDEX", "ISBLANK", "ISERROR", "ISNUMBER", "ISTEXT", "LN",
+    "MATCH", "MAX", "MIN", "NA", "NOT", "OR", "ROUND", "ROUNDUP", "SUM", "SUMIF", "SUMPRODUCT",
+    "TEXT",
 }  # fmt: skip
 LINK = re.compile(r"^='?[A-Za-z]+'?!\$?[A-Z]+\$?\d+$")
 
