@@ -407,12 +407,19 @@ class Model:
         Returns:
             An array over the cases for each key, or a scalar where nothing varies.
         """
-        varying = self._varying(values)
+        varying, plan, wanted = self._varying(values), self._plan(frozenset(keys)), set(keys)
         count = len(values[varying[0]]) if varying else 1
+        still = self._columns_beside_cases(values)
         parts: list[dict[str, Value]] = []
-        for start in range(0, count, at_once):
-            slices = {key: values[key][start : start + at_once] for key in varying}
-            parts.append(self._figures({**values, **slices}, keys))
+        with np.errstate(all="ignore"):
+            for start in range(0, count, at_once):
+                got = dict(still)
+                got |= {key: values[key][start : start + at_once] for key in varying}
+                for group, spent in plan:
+                    self._evaluate_group(group, got, values)
+                    for key in spent - wanted:  # arrays let go after their last use
+                        got.pop(key, None)
+                parts.append({key: got[key] for key in keys})
         first = parts[0]
         return {
             key: np.concatenate([part[key] for part in parts])
@@ -420,17 +427,6 @@ class Model:
             else first[key]
             for key in keys
         }
-
-    def _figures(self, values: Mapping[str, Value], keys: Sequence[str]) -> dict[str, Value]:
-        """The lines wanted, every other array let go after its last use."""
-        got = self._columns_beside_cases(values)
-        steps, wanted = self._plan(frozenset(keys)), frozenset(keys)
-        with np.errstate(all="ignore"):
-            for group, spent in steps:
-                self._evaluate_group(group, got, values)
-                for key in spent - wanted:
-                    got.pop(key, None)
-        return {key: got[key] for key in keys}
 
     def _plan(self, keys: frozenset[str]) -> list[tuple[tuple[str, ...], frozenset[str]]]:
         """The groups needed for some keys, each with the lines that nothing later reads."""

@@ -199,7 +199,7 @@ def _zip(parts: Mapping[str, bytes]) -> bytes:
             info = zipfile.ZipInfo(name, date_time=EPOCH.timetuple()[:6])
             info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
             info.external_attr = 0o600 << 16
-            archive.writestr(info, content, compresslevel=6)
+            archive.writestr(info, content, compresslevel=5)
     return buffer.getvalue()
 
 
