@@ -91,7 +91,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "factnote": {
         "font": _font(sz=8, color=INPUT_INK),
         "border": _UNDER,
-        "alignment": _align(wrap=True),
+        "alignment": _align("left", wrap=True, indent=1),
     },
     "fact": {"font": _font(color=INPUT_INK), "border": _UNDER, "alignment": _align()},
     "link": {
