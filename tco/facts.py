@@ -31,11 +31,6 @@ class Fact:
     note: str = ""
     origin: str = "scenario"
 
-    @property
-    def is_guess(self) -> bool:
-        """Whether the source says that the value is a guess."""
-        return self.source.lower().startswith("guess")
-
 
 def options(choice: Choice) -> tuple[tuple[float | str, str], ...]:
     """A choice's options: (id, words)."""
