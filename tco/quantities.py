@@ -273,7 +273,7 @@ def show(value: object, unit: str) -> str:
         return value.why
     if isinstance(value, str):
         return value
-    number = float(value)  # type: ignore[arg-type]
+    number = float(value)  # type: ignore[arg-type]  # a number by now
     if math.isnan(number):
         return "–"
     divisor, paper, suffix = form(unit).paper

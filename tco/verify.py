@@ -122,7 +122,7 @@ def verify(path: Path) -> list[Verdict]:
     stored = formula_values(path)
     verdicts = [_compare(path, "formualizer", stored, _formualizer(path, stored))]
     try:
-        import ironcalc  # noqa: F401
+        import ironcalc  # noqa: F401  # only whether it is there
     except ImportError:
         return verdicts
     return [*verdicts, _compare(path, "IronCalc", stored, _ironcalc(path, stored))]

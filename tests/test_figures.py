@@ -147,7 +147,7 @@ def test_zero_is_a_value() -> None:
     assert numbers["rent_on_demand_cost"] == pytest.approx(numbers["gpu_hours"] * 4.0963)
 
 
-def test_another_currency_converts_the_catalogue_only(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_another_currency_converts_the_catalogue_only(tmp_path) -> None:
     text = (load_text(EXAMPLE)).replace(
         "currency: USD",
         "currency: EUR\nusd_rate: {value: 0.9, date: 2026-11-20, source: treasury}",

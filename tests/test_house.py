@@ -361,11 +361,11 @@ LINK = re.compile(r"^='?[A-Za-z]+'?!\$?[A-Z]+\$?\d+$")
 
 
 @pytest.fixture(scope="module", params=SCENARIOS)
-def book(request, built):  # type: ignore[no-untyped-def]
+def book(request, built):
     return load_workbook(built[request.param])
 
 
-def _formulas(book) -> Iterator[tuple[str, object]]:  # type: ignore[no-untyped-def]
+def _formulas(book) -> Iterator[tuple[str, object]]:
     for sheet in book:
         for row in sheet.iter_rows():
             for cell in row:
@@ -373,7 +373,7 @@ def _formulas(book) -> Iterator[tuple[str, object]]:  # type: ignore[no-untyped-
                     yield sheet.title, cell
 
 
-def test_sheets_stand_in_order_and_nothing_is_hidden(book) -> None:  # type: ignore[no-untyped-def]
+def test_sheets_stand_in_order_and_nothing_is_hidden(book) -> None:
     assert book.sheetnames == list(ORDER)
     for sheet in book:
         assert sheet.sheet_state == "visible" and not sheet.merged_cells.ranges
@@ -384,7 +384,7 @@ def test_sheets_stand_in_order_and_nothing_is_hidden(book) -> None:  # type: ign
     assert book["Summary"].page_setup.fitToHeight == 1
 
 
-def test_the_package_has_no_macros_links_or_connections(built) -> None:  # type: ignore[no-untyped-def]
+def test_the_package_has_no_macros_links_or_connections(built) -> None:
     import zipfile
 
     for path in built.values():
@@ -392,7 +392,7 @@ def test_the_package_has_no_macros_links_or_connections(built) -> None:  # type:
         assert not [name for name in names for bad in FORBIDDEN_PARTS if bad in name]
 
 
-def test_formulas_use_few_functions_and_stay_short(book) -> None:  # type: ignore[no-untyped-def]
+def test_formulas_use_few_functions_and_stay_short(book) -> None:
     for title, cell in _formulas(book):
         text = re.sub(r'"(?:[^"]|"")*"', '""', cell.value)
         assert set(re.findall(r"([A-Z][A-Z.]+)\(", text)) <= FUNCTIONS, f"{title}: {cell.value}"
@@ -400,7 +400,7 @@ def test_formulas_use_few_functions_and_stay_short(book) -> None:  # type: ignor
         assert "[" not in text and "_xlfn" not in text
 
 
-def test_a_calculation_stays_on_its_sheet(book) -> None:  # type: ignore[no-untyped-def]
+def test_a_calculation_stays_on_its_sheet(book) -> None:
     """On working sheets a formula that leaves its sheet is a link and nothing else."""
     for title, cell in _formulas(book):
         if title in {sheet.title for sheet in WORKING} | {"Deadline"} and "!" in cell.value:
@@ -411,7 +411,7 @@ def test_a_calculation_stays_on_its_sheet(book) -> None:  # type: ignore[no-unty
             assert cell.font.color.rgb.endswith("007A33") or cell.row <= 4, cell.coordinate
 
 
-def test_no_link_points_at_a_link(book) -> None:  # type: ignore[no-untyped-def]
+def test_no_link_points_at_a_link(book) -> None:
     for title, cell in _formulas(book):
         if title == "Summary" or not LINK.match(cell.value) or cell.row <= 3:
             continue
@@ -420,7 +420,7 @@ def test_no_link_points_at_a_link(book) -> None:  # type: ignore[no-untyped-def]
         assert not (isinstance(behind, str) and LINK.match(behind)), f"{title}!{cell.coordinate}"
 
 
-def test_one_formula_across_each_row_of_the_deadline_table(book) -> None:  # type: ignore[no-untyped-def]
+def test_one_formula_across_each_row_of_the_deadline_table(book) -> None:
     sheet = book["Deadline"]
     for row in sheet.iter_rows(min_row=5, min_col=9):
         written = [cell for cell in row if cell.value is not None and cell.data_type == "f"]
@@ -430,7 +430,7 @@ def test_one_formula_across_each_row_of_the_deadline_table(book) -> None:  # typ
         assert len(forms) <= 1, f"row {row[0].row}: {forms}"
 
 
-def test_inputs_are_headed_and_validated(book) -> None:  # type: ignore[no-untyped-def]
+def test_inputs_are_headed_and_validated(book) -> None:
     sheet = book["Inputs"]
     assert tuple(cell.value for cell in sheet[4]) == INPUT_HEADINGS
     guarded = {str(part) for rule in sheet.data_validations.dataValidation
@@ -445,14 +445,14 @@ def test_inputs_are_headed_and_validated(book) -> None:  # type: ignore[no-untyp
             assert book.defined_names[key].attr_text == f"Inputs!$D${row[0].row}"
 
 
-def test_every_scalar_line_is_a_name_that_leads_to_it(book, built) -> None:  # type: ignore[no-untyped-def]
+def test_every_scalar_line_is_a_name_that_leads_to_it(book, built) -> None:
     model = model_for("train")
     for key, one in model.items.items():
         if one.along != YEARS or isinstance(one, Line):  # years head the columns of yearly lines
             assert key in book.defined_names, key
 
 
-def test_every_number_has_a_format_and_every_formula_its_value(built) -> None:  # type: ignore[no-untyped-def]
+def test_every_number_has_a_format_and_every_formula_its_value(built) -> None:
     for path in built.values():
         formulas, values = load_workbook(path), load_workbook(path, data_only=True)
         for title, cell in _formulas(formulas):
@@ -463,7 +463,7 @@ def test_every_number_has_a_format_and_every_formula_its_value(built) -> None:  
                 assert cell.number_format != "General", f"{title}!{cell.coordinate}"
 
 
-def test_columns_are_wide_enough(built) -> None:  # type: ignore[no-untyped-def]
+def test_columns_are_wide_enough(built) -> None:
     from tco.quantities import show
 
     for name in SCENARIOS:
@@ -479,7 +479,7 @@ def test_columns_are_wide_enough(built) -> None:  # type: ignore[no-untyped-def]
                     )
 
 
-def test_charts_carry_the_values_of_their_cells(built) -> None:  # type: ignore[no-untyped-def]
+def test_charts_carry_the_values_of_their_cells(built) -> None:
     import zipfile
 
     for path in built.values():

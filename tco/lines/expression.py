@@ -39,7 +39,7 @@ class Expression:
             "chosen() or picked(): they round first, in numbers and in Excel alike"
         )
 
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse  # type: ignore[assignment]
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse  # type: ignore[assignment]  # never bool
 
     def __add__(self, other: Any) -> Expression:
         return Binary("+", self, lift(other))

@@ -532,7 +532,7 @@ def _in_order(
 def called(rule: Callable[..., Any], key: str, note: str, *needs: str) -> Callable[..., Any]:
     """A function made for one key: under its name, with its note and the keys it needs."""
     rule.__name__, rule.__doc__ = key, note
-    rule.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+    rule.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # read by inspect
         [inspect.Parameter(need, inspect.Parameter.POSITIONAL_OR_KEYWORD) for need in needs]
     )
     return rule

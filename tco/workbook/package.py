@@ -223,7 +223,7 @@ def is_untouched(path: Path) -> bool:
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError):
         return False
     carried = re.search(rb'name="contents_sha256".*?>([0-9a-f]{64})<', parts.get(_CUSTOM, b""))
-    return bool(carried) and carried[1].decode() == contents_hash(parts)  # type: ignore[index]
+    return carried is not None and carried[1].decode() == contents_hash(parts)
 
 
 # ---- openpyxl's part ----------------------------------------------------------------------------

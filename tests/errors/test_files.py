@@ -394,13 +394,13 @@ def test_an_edited_workbook_is_kept_until_forced(
     book["Inputs"]["E8"] = 0.5
     book.save(target)
     assert build(refused) == f"{Path('out/good.xlsx')}: {EDITED}\n{HINT}"
-    assert build(tco, "--force").code == 0  # type: ignore[attr-defined]
+    assert build(tco, "--force").code == 0
     assert target.read_bytes() == workbook.read_bytes()
 
 
 def test_an_untouched_workbook_is_replaced(target: Path, tco: Command) -> None:
     before = target.stat().st_mtime_ns
-    assert build(tco, "--set", "mfu=0.5").code == 0  # type: ignore[attr-defined]
+    assert build(tco, "--set", "mfu=0.5").code == 0
     assert target.stat().st_mtime_ns != before
 
 
@@ -412,7 +412,7 @@ def test_an_untouched_workbook_of_another_version_is_replaced(desk: Path, tco: C
     )
     subprocess.run([sys.executable, "-c", old], cwd=desk, check=True, capture_output=True)
     assert _version(desk / "out/good.xlsx") == "0.0.1"
-    assert build(tco).code == 0  # type: ignore[attr-defined]
+    assert build(tco).code == 0
     assert _version(desk / "out/good.xlsx") != "0.0.1"
 
 
