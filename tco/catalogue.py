@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import csv
 import functools
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
@@ -33,6 +33,7 @@ class Table:
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Mapping[str, str], ...]
+    places: tuple[int, ...] = ()  # where the rows of an axis stand in the whole table, from 0
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -152,9 +153,6 @@ _SHAPES: dict[str, tuple[str, tuple[Column, ...]]] = {
     ),
 }
 
-# Rows of the catalogue that lines run along: the axis, and the table it is.
-AXES = {"past_runs": "runs"}
-
 # Which column says where a value comes from and of which day it is, where it is not the row's own.
 _SOURCES = {
     ("chips", "price"): ("price_source", "price_date"),
@@ -176,15 +174,37 @@ def range_columns(table: Table, column: str) -> tuple[str, str] | None:
     return (low, high) if low in names and high in names else None
 
 
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """The tables that choices, lookups and comparisons read; compared by identity."""
+
+    tables: Mapping[str, Table]
+
+    def __getitem__(self, name: str) -> Table:
+        return self.tables[name]
+
+    def axis(self, axis: str | None) -> Table | None:
+        """The rows that an axis of lines runs along, None for another axis or a scalar."""
+        if axis is None or axis not in AXES:
+            return None
+        name, belongs = AXES[axis]
+        table = self.tables[name]
+        places = [place for place, row in enumerate(table.rows) if belongs(row)]
+        return replace(table, rows=tuple(table.rows[one] for one in places), places=tuple(places))
+
+
+# Rows of the catalogue that lines run along: the axis, its table, and which rows belong to it.
+AXES: Mapping[str, tuple[str, Callable[[Mapping[str, str]], bool]]] = {
+    "past_runs": ("runs", lambda row: row["comparator"] == "1"),
+}
+
+
 @functools.cache
-def tables() -> Mapping[str, Table]:
-    """Every catalogue table by name."""
-    return {name: _read(name, title, columns) for name, (title, columns) in _SHAPES.items()}
-
-
-def axis_table(axis: str | None) -> Table | None:
-    """The catalogue table that an axis of lines is, None for another axis or a scalar."""
-    return tables()[AXES[axis]] if axis in AXES else None
+def shipped() -> Catalogue:
+    """The catalogue as shipped."""
+    return Catalogue(
+        {name: _read(name, title, columns) for name, (title, columns) in _SHAPES.items()}
+    )
 
 
 def _read(name: str, title: str, columns: tuple[Column, ...]) -> Table:

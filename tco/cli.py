@@ -260,12 +260,12 @@ def catalogue(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, for pipes.")] = False,
 ) -> None:
     """Print what the product knows, with source and date."""
-    from tco.catalogue import tables
+    from tco.catalogue import shipped
     from tco.report import catalogue_csv, catalogue_list
 
-    if table not in tables():
+    if table not in shipped().tables:
         raise Mistakes([Mistake(Place("catalogue"), f"there is no table {table}",
-                                f"It is one of: {', '.join(tables())}.")])  # fmt: skip
+                                f"It is one of: {', '.join(shipped().tables)}.")])  # fmt: skip
     print(catalogue_csv(table) if as_csv else catalogue_list(table), end="" if as_csv else "\n")
 
 

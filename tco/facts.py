@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 from tco.catalogue import (
     MISSING,
+    Catalogue,
     Table,
     defaults,
     range_columns,
     source_columns,
-    tables,
 )
 from tco.lines import Choice, Given, Model, Undefined
+
+# What stands in place of a source where a value was typed over another one.
+TYPED = "typed without a source"
+_GAP = "not in the catalogue"
 
 
 @dataclass(frozen=True)
@@ -32,23 +36,23 @@ class Fact:
     origin: str = "scenario"
 
 
-def options(choice: Choice) -> tuple[tuple[float | str, str], ...]:
+def options(catalogue: Catalogue, choice: Choice) -> tuple[tuple[float | str, str], ...]:
     """A choice's options: (id, words)."""
     if not choice.table:
         return tuple(
             (float(key) if isinstance(key, int) else key, words) for key, words in choice.options
         )
-    table = tables()[choice.table]
+    table = catalogue[choice.table]
     return tuple((row["id"], row[table.columns[1].name]) for row in table.rows)
 
 
-def option_lists(model: Model) -> dict[str, tuple[float | str, ...]]:
+def option_lists(catalogue: Catalogue, model: Model) -> dict[str, tuple[float | str, ...]]:
     """The options of every choice, by the key under which checks read them."""
     lists = {}
     for name, key in model.columns.items():
         choice = model.givens[key]
         assert isinstance(choice, Choice)
-        lists[name] = tuple(option for option, _ in options(choice))
+        lists[name] = tuple(option for option, _ in options(catalogue, choice))
     return lists
 
 
@@ -57,30 +61,52 @@ def plain(key: float | str) -> float | str:
     return int(key) if isinstance(key, float) else key
 
 
-def choice_default(choice: Choice, facts: Mapping[str, Fact]) -> Fact:
+def choice_default(catalogue: Catalogue, choice: Choice, facts: Mapping[str, Fact]) -> Fact:
     """The option a choice has until somebody makes it."""
     if choice.default_by:
-        by, column = choice.default_by
-        table = tables()[choice.table]
-        for row in table.rows:
-            if row[column] == facts[by].value:
-                return Fact(row["id"], source=f"first of the {table.title.lower()} for it",
-                            date=row["date"], origin="catalogue")  # fmt: skip
-        return Fact(Undefined("not in the catalogue"), origin="none")
+        return _first_for(catalogue[choice.table], *choice.default_by, facts)
+    if choice.default_class:
+        return _class_of(catalogue, choice, facts)
     if choice.catalogue:
-        return supplied(choice, facts)
+        return supplied(catalogue, choice, facts)
     known = defaults().get(choice.key)
     if known is None:
         return Fact(Undefined("not given"), origin="none")
-    numeric = isinstance(options(choice)[0][0], float)
+    numeric = isinstance(options(catalogue, choice)[0][0], float)
     value = float(known.value) if numeric else known.value
     return Fact(value, None, None, known.source, known.date, known.note, "default")
 
 
-def supplied(given: Given, facts: Mapping[str, Fact]) -> Fact:
+def _first_for(table: Table, by: str, column: str, facts: Mapping[str, Fact]) -> Fact:
+    """The first row whose column is another choice's option."""
+    for row in table.rows:
+        if row[column] == facts[by].value:
+            return Fact(row["id"], source=f"first of the {table.title.lower()} for it",
+                        date=row["date"], origin="catalogue")  # fmt: skip
+    return Fact(Undefined(_GAP), origin="none")
+
+
+def _class_of(catalogue: Catalogue, choice: Choice, facts: Mapping[str, Fact]) -> Fact:
+    """The row of the accelerator's family and the size of the model."""
+    assert choice.default_class is not None
+    by, table, column, size = choice.default_class
+    given = facts.get(size)
+    if given is None or not isinstance(given.value, float) or isinstance(given.value, Undefined):
+        return Fact(Undefined("not given"), origin="none")
+    band = max((name for name in choice.bands if given.value >= name[0]), default=choice.bands[0])
+    try:
+        picked = catalogue[table].row(str(facts[by].value))
+        row = catalogue[choice.table].row(f"{picked[column]}/{band[1]}")
+    except KeyError:
+        return Fact(Undefined(_GAP), origin="none")
+    return Fact(row["id"], source="derived: the accelerator's family and the model's size",
+                date=row["date"], origin="catalogue")  # fmt: skip
+
+
+def supplied(catalogue: Catalogue, given: Given, facts: Mapping[str, Fact]) -> Fact:
     """The catalogue's value for an input, else the default, else nothing (undefined)."""
     if given.catalogue:
-        return _from_catalogue(given, facts)
+        return _from_catalogue(catalogue, given, facts)
     known = defaults().get(given.key)
     if known is None:
         return Fact(Undefined("not given"), origin="none")
@@ -90,19 +116,19 @@ def supplied(given: Given, facts: Mapping[str, Fact]) -> Fact:
     return Fact(value, low, high, known.source, known.date, known.note, "default")
 
 
-def _from_catalogue(given: Given, facts: Mapping[str, Fact]) -> Fact:
+def _from_catalogue(catalogue: Catalogue, given: Given, facts: Mapping[str, Fact]) -> Fact:
     assert given.catalogue is not None
     name, column = given.catalogue
-    table = tables()[name]
+    table = catalogue[name]
     picks = [facts[key].value for key in given.follows]
     column = column.format(*picks[1:])
     try:
         row = table.row(str(picks[0]))
         value = table.cell(row, column)
     except KeyError:
-        return Fact(Undefined("not in the catalogue"), origin="none")
+        return Fact(Undefined(_GAP), origin="none")
     if value == MISSING:
-        return Fact(Undefined("not in the catalogue"), origin="none")
+        return Fact(Undefined(_GAP), origin="none")
     rate = float(facts["usd_rate"].value) if given.money else 1.0
     low, high = _range(table, row, column, rate)
     source, date = source_columns(name, column)

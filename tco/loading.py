@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from tco import __version__
-from tco.catalogue import defaults
+from tco.catalogue import Catalogue, defaults, shipped
 from tco.document import Document, read_document
 from tco.errors import Mistake, Mistakes, Place, mistake
 from tco.facts import Fact, choice_default, supplied
@@ -99,7 +99,8 @@ class _Reader:
         self.mistakes: list[Mistake] = list(document.mistakes)
         self.set_keys: set[str] = set()
         self.broken: set[str] = set()  # keys that a mistake was said of
-        self.refusals = Refusals(document, self._say, self.broken)
+        self.catalogue: Catalogue = shipped()
+        self.refusals = Refusals(document, self._say, self.catalogue, self.broken)
 
     def scenario(self) -> Scenario:
         tree = self._tree()
@@ -122,6 +123,7 @@ class _Reader:
             kind=kind,
             currency=currency,
             as_of=parsed.as_of,
+            catalogue=self.catalogue,
             model=model,
             facts=facts,
             deadlines=deadlines,
@@ -274,7 +276,7 @@ class _Reader:
 
     def _validate(self, tree: dict[str, Any], kind: str, currency: str) -> Any:
         """The file as its model, less what is mistaken: that is said and dropped."""
-        shape = file_model(kind, currency)
+        shape = file_model(kind, currency, self.catalogue)
         for _ in range(4):  # a block without its unknown key shows what is wrong with its value
             try:
                 return shape.model_validate(tree)
@@ -433,10 +435,10 @@ class _Reader:
     def _resolve(
         self, model: Model, given: dict[str, Fact], parsed: Any, deadlines: Sequence[float]
     ) -> dict[str, Fact]:
-        facts = self._general(parsed)
+        facts = self._general(parsed) | given
         for key, item in model.givens.items():
-            if isinstance(item, Choice):
-                facts[key] = given.get(key) or choice_default(item, facts)
+            if isinstance(item, Choice) and key not in given:
+                facts[key] = choice_default(self.catalogue, item, facts)
         points = iter(deadlines)
         for key, item in model.givens.items():
             if key in facts or item.along:
@@ -444,7 +446,7 @@ class _Reader:
             if item.section == "deadlines":
                 facts[key] = Fact(next(points), source="points of the table", origin="default")
             else:
-                facts[key] = given.get(key) or supplied(item, facts)
+                facts[key] = supplied(self.catalogue, item, facts)
         self.refusals.refuse(model, facts)
         return {key: facts[key] for key in model.givens if key in facts}
 

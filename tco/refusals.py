@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from tco.catalogue import Catalogue
 from tco.document import Document
 from tco.facts import Fact, option_lists, options, plain, supplied
 from tco.lines import Choice, Given, Model, Undefined
@@ -33,6 +34,7 @@ class Refusals:
 
     document: Document
     say: Say
+    catalogue: Catalogue
     broken: set[str]
 
     def refuse(self, model: Model, facts: dict[str, Fact]) -> None:
@@ -45,7 +47,7 @@ class Refusals:
             if blocked & model.upstream([one.flag.key]):
                 continue
             values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}
-            values |= option_lists(model)
+            values |= option_lists(self.catalogue, model)
             values = model.evaluate(values, only=[one.flag.key, one.says.key])
             if values[one.flag.key]:
                 explained |= set(model.upstream([one.flag.key]))
@@ -77,7 +79,7 @@ class Refusals:
         written, section = spelled(item.key), item.section
         value = form(item.unit).example
         if isinstance(item, Choice):
-            names = ", ".join(str(plain(one)) for one, _ in options(item))
+            names = ", ".join(str(plain(one)) for one, _ in options(self.catalogue, item))
             value = f"NAME, which is one of {names}"
         leaf, path = f"{written}: {value}", (section, item.key)
         if self.document.has(path):
@@ -123,14 +125,14 @@ class Refusals:
         choice = model.givens[guard]
         assert isinstance(choice, Choice)
         passing = []
-        for option, _ in options(choice):
+        for option, _ in options(self.catalogue, choice):
             tried = dict(facts)
             tried[guard] = replace(facts[guard], value=option)
             for key, item in model.givens.items():
                 if guard in item.follows and facts[key].origin in ("catalogue", "none"):
-                    tried[key] = supplied(item, tried)
+                    tried[key] = supplied(self.catalogue, item, tried)
             values: dict[str, Any] = {key: fact.value for key, fact in tried.items()}
-            values |= option_lists(model)
+            values |= option_lists(self.catalogue, model)
             if not model.evaluate(values, only=[flag])[flag]:
                 passing.append(str(plain(option)))
         missing = self._addition(model, facts, flag)
@@ -145,7 +147,7 @@ class Refusals:
     def _addition(self, model: Model, facts: Mapping[str, Fact], flag: str) -> str:
         """An input nobody gave with which the check would pass."""
         values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}
-        values |= option_lists(model)
+        values |= option_lists(self.catalogue, model)
         above = model.upstream([flag])
         for key, item in model.givens.items():
             absent = key in facts and isinstance(facts[key].value, Undefined)

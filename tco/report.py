@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tco.catalogue import axis_table, tables
+from tco.catalogue import AXES, shipped
 from tco.errors import Mistake, Mistakes, Place
 from tco.lines import Cells, Given, Line, Model, Undefined, excel, words
 from tco.quantities import money, show
@@ -27,7 +27,7 @@ def as_json(scenario: Scenario) -> dict[str, Any]:
     lines: dict[str, Any] = {}
     for key in (*model.givens, *model.lines):
         item = model[key]
-        if axis_table(item.along) or _idle_axis(model, key):
+        if item.along in AXES or _idle_axis(model, key):
             continue
         lines[key] = {
             "label": item.label,
@@ -68,7 +68,7 @@ def _row_tables(scenario: Scenario) -> dict[str, list[dict[str, Any]]]:
     model, numbers = scenario.model, scenario.numbers
     found: dict[str, list[dict[str, Any]]] = {}
     for key in (*model.givens, *model.lines):
-        table = axis_table(model[key].along)
+        table = scenario.catalogue.axis(model[key].along)
         if table is not None:
             rows = found.setdefault(str(model[key].along), [{"id": row_id} for row_id in table.ids])
             for row, value in zip(rows, numbers[key], strict=True):
@@ -93,7 +93,7 @@ def as_list(scenario: Scenario) -> str:
     model = scenario.model
     for key in (*model.givens, *model.lines):
         item = model[key]
-        if axis_table(item.along) or _idle_axis(model, key) or key.endswith(("_limits", "_note")):
+        if item.along in AXES or _idle_axis(model, key) or key.endswith(("_limits", "_note")):
             continue
         if item.section != section:
             section = item.section
@@ -164,7 +164,7 @@ def _behind(model: Model, key: str) -> list[str]:
 
 def catalogue_csv(name: str) -> str:
     """A catalogue table as CSV, with the columns of its file."""
-    table = tables()[name]
+    table = shipped()[name]
     out = io.StringIO()
     names = [column.name for column in table.columns]
     writer = csv.DictWriter(out, names, lineterminator="\n", extrasaction="ignore")
@@ -177,7 +177,7 @@ def catalogue_csv(name: str) -> str:
 
 def catalogue_list(name: str) -> str:
     """A catalogue table for the terminal: its figures, and source and date below each row."""
-    table = tables()[name]
+    table = shipped()[name]
     out = [f"{table.title}: {len(table.rows)} rows"]
     for row in table.rows:
         out += ["", f"{row['id']}"]

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from tco.catalogue import MISSING, Table, axis_table
+from tco.catalogue import MISSING, Catalogue, Table
 from tco.facts import Fact, option_lists
 from tco.lines import YEAR_COUNT, Model, Undefined
 
@@ -24,6 +24,7 @@ class Scenario:
     kind: str
     currency: str
     as_of: str
+    catalogue: Catalogue
     model: Model
     facts: Mapping[str, Fact]
     deadlines: tuple[float, ...]
@@ -34,13 +35,13 @@ class Scenario:
         """Inputs by key as the model takes them: numbers, texts, and arrays along tables."""
         values: dict[str, Any] = {key: fact.value for key, fact in self.facts.items()}
         for key, given in self.model.givens.items():
-            table = axis_table(given.along)
+            table = self.catalogue.axis(given.along)
             if table is not None:
                 column = [_cell(table, row, key) for row in table.rows]
                 numbers = [np.nan if one == MISSING else one for one in column]
                 values[key] = np.array(column if given.is_text else numbers)
         values["year"] = np.arange(float(YEAR_COUNT))
-        return values | option_lists(self.model)
+        return values | option_lists(self.catalogue, self.model)
 
     @functools.cached_property
     def numbers(self) -> dict[str, Any]:

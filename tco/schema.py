@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, cre
 from pydantic.json_schema import WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from tco.catalogue import CATALOGUE_DATE
+from tco.catalogue import CATALOGUE_DATE, Catalogue, shipped
 from tco.facts import options, plain
 from tco.lines import Choice, Given, Line
 from tco.lines.model import limit_words, option_words
@@ -76,27 +76,27 @@ def example(given: Given | Line) -> str:
     return f"Type for example: {spelled(given.key)}: {form(given.unit).example}"
 
 
-def _read_option(choice: Choice, text: Any) -> float | str:
-    known = {str(plain(key)).lower(): key for key, _ in options(choice)}
+def _read_option(catalogue: Catalogue, choice: Choice, text: Any) -> float | str:
+    known = {str(plain(key)).lower(): key for key, _ in options(catalogue, choice)}
     listed = f"It is one of: {', '.join(str(plain(key)) for key in known.values())}."
     typed = _one(choice.key, text, listed).strip().lower()
     folded = {"true": "1", "yes": "1", "false": "0", "no": "0"}.get(typed, typed)
     for tried in (typed, folded, folded.replace(" ", "_").replace("-", "_")):
         if tried in known:
             return known[tried]
-    raise Wrong(str(option_words(choice, str(text))), _meant(choice, typed) + listed)
+    raise Wrong(str(option_words(choice, str(text))), _meant(catalogue, choice, typed) + listed)
 
 
-def _meant(choice: Choice, typed: str) -> str:
+def _meant(catalogue: Catalogue, choice: Choice, typed: str) -> str:
     """A guess at the option meant: part of its name or words, else the nearest name."""
     part = typed.rpartition(":")[2]
     found = [
         str(plain(key))
-        for key, words in options(choice)
+        for key, words in options(catalogue, choice)
         if len(part) > 2 and (part in str(key).lower() or part in words.lower())
     ]
     if not found:
-        names = {str(plain(key)).lower(): str(plain(key)) for key, _ in options(choice)}
+        names = {str(plain(key)).lower(): str(plain(key)) for key, _ in options(catalogue, choice)}
         found = [names[one] for one in difflib.get_close_matches(typed, names, 1)]
     return f"Did you mean {' or '.join(found[:3])}? " if found else ""
 
@@ -156,12 +156,12 @@ class Leaf(_Closed):
     note: Text = ""
 
 
-def _leaf(given: Given | Line, currency: str) -> Any:
+def _leaf(given: Given | Line, currency: str, catalogue: Catalogue) -> Any:
     """The model of one key: a plain value, or a block; read in the key's own unit or options."""
 
     def read_one(text: Any) -> float | str:
         if isinstance(given, Choice):
-            return _read_option(given, text)
+            return _read_option(catalogue, given, text)
         return _read_text(text) if given.is_text else _read_quantity(given, text, currency)
 
     def check(leaf: Leaf) -> Leaf:
@@ -181,15 +181,15 @@ def _leaf(given: Given | Line, currency: str) -> Any:
         Leaf,
         BeforeValidator(lambda leaf: leaf if isinstance(leaf, dict) else {"value": leaf}),
         AfterValidator(check),
-        WithJsonSchema(_leaf_schema(given)),
+        WithJsonSchema(_leaf_schema(given, catalogue)),
     ]
 
 
-def _leaf_schema(given: Given | Line) -> dict[str, Any]:
+def _leaf_schema(given: Given | Line, catalogue: Catalogue) -> dict[str, Any]:
     """What an editor may offer for a key."""
     value: dict[str, Any] = {"type": ["string", "number", "boolean"]}
     if isinstance(given, Choice):
-        value = {"enum": [plain(key) for key, _ in options(given)]}
+        value = {"enum": [plain(key) for key, _ in options(catalogue, given)]}
     text, date = {"type": "string"}, {"type": "string", "format": "date"}
     block = {
         "value": value,
@@ -214,8 +214,8 @@ def _leaf_schema(given: Given | Line) -> dict[str, Any]:
 
 
 @functools.cache
-def file_model(kind: str, currency: str) -> type[BaseModel]:
-    """The pydantic model of a scenario file of one kind."""
+def file_model(kind: str, currency: str, catalogue: Catalogue) -> type[BaseModel]:
+    """The pydantic model of a scenario file of one kind, over a catalogue."""
     model = model_for(kind)
     sections: dict[str, dict[str, Any]] = {}
     for key, item in model.items.items():
@@ -224,17 +224,17 @@ def file_model(kind: str, currency: str) -> type[BaseModel]:
             continue
         if (computed and item.is_text) or key.startswith("published_"):
             continue
-        sections.setdefault(item.section, {})[key] = (_leaf(item, currency) | None, None)
+        sections.setdefault(item.section, {})[key] = (_leaf(item, currency, catalogue) | None, None)
     sections.setdefault("workload", {})["kind"] = (Text, kind)
     fields: dict[str, Any] = {
         name: (_section(name, keys) | None, None) for name, keys in sections.items()
     }
     numeric: dict[str, Any] = {
-        key: (_leaf(item, currency) | None, None)
+        key: (_leaf(item, currency, catalogue) | None, None)
         for key, item in model.lines.items()
         if not item.along and not item.is_text and item.section != "checks"
     }
-    rate = _leaf(model.givens["usd_rate"], currency)
+    rate = _leaf(model.givens["usd_rate"], currency, catalogue)
     days = replace(model.givens["deadline_days"], key="deadlines")
     deadline = Annotated[
         float, _validator(lambda text: _read_quantity(days, text, currency, DEADLINES_EXAMPLE))
@@ -256,7 +256,7 @@ def _section(name: str, fields: dict[str, Any]) -> type[BaseModel]:
 
 def schema() -> dict[str, Any]:
     """JSON Schema of scenario files, for editors."""
-    made = {kind: file_model(kind, "USD").model_json_schema() for kind in KINDS}
+    made = {kind: file_model(kind, "USD", shipped()).model_json_schema() for kind in KINDS}
     for one in made.values():
         _spell_aliases(one)
     found = next(iter(made.values())) if len(made) == 1 else {"anyOf": list(made.values())}

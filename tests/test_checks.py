@@ -70,7 +70,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
 
 def _values(overrides: dict[str, Any]) -> dict[str, Any]:
     scenario = load("llm-100b-10d")
-    return {**scenario.values, **option_lists(scenario.model), **overrides}
+    return {**scenario.values, **option_lists(scenario.catalogue, scenario.model), **overrides}
 
 
 def _flag(key: str, overrides: dict[str, Any]) -> tuple[float, str]:

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 import tco
-from tco.catalogue import MISSING, defaults, source_columns, tables
+from tco.catalogue import MISSING, defaults, shipped, source_columns
 from tco.lines import (
     YEARS,
     Cells,
@@ -299,9 +299,9 @@ def test_a_wrong_import_would_be_seen() -> None:
 # ---- facts --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", tables())
+@pytest.mark.parametrize("name", shipped().tables)
 def test_every_row_of_the_catalogue_has_id_source_and_date(name: str) -> None:
-    table = tables()[name]
+    table = shipped()[name]
     assert len(set(table.ids)) == len(table.ids) > 0
     for row in table.rows:
         assert row["source"], row["id"]
@@ -314,8 +314,8 @@ def test_every_row_of_the_catalogue_has_id_source_and_date(name: str) -> None:
 
 
 def test_the_catalogue_holds_together() -> None:
-    chips, offers = tables()["chips"], tables()["offers"]
-    assert len(chips.rows) >= 6 and len(offers.rows) >= 8 and len(tables()["grids"].rows) >= 10
+    chips, offers = shipped()["chips"], shipped()["offers"]
+    assert len(chips.rows) >= 6 and len(offers.rows) >= 8 and len(shipped()["grids"].rows) >= 10
     for row in offers.rows:
         assert row["chip"] in chips.ids
         assert float(row["on_demand_price"]) > 0
@@ -333,7 +333,7 @@ def test_the_catalogue_holds_together() -> None:
         if given.catalogue:
             table, column = given.catalogue
             for name in source_columns(table, column):
-                tables()[table].column(name)
+                shipped()[table].column(name)
 
 
 def test_every_default_has_a_source_and_a_sane_range() -> None:
@@ -523,36 +523,6 @@ def test_a_new_line_is_one_function(monkeypatch: pytest.MonkeyPatch) -> None:
     finally:
         monkeypatch.undo()
         model_for.cache_clear()
-
-
-def test_a_new_chip_and_region_are_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dataclasses import replace
-
-    import tco.catalogue as catalogue
-
-    known = dict(tables())
-    row = {**known["chips"].row("h100-sxm5-80gb"), "id": "x9000", "bf16_tflops": "5000"}
-    offer = {**known["offers"].rows[0], "id": "x9000-cloud", "chip": "x9000"}
-    known["chips"] = replace(known["chips"], rows=(*known["chips"].rows, row))
-    known["offers"] = replace(known["offers"], rows=(*known["offers"].rows, offer))
-    import tco.facts as facts_module
-    import tco.workbook.catalogues as catalogues_module
-    import tco.workbook.inputs as inputs_module
-
-    for module in (catalogue, facts_module, catalogues_module, inputs_module):
-        monkeypatch.setattr(module, "tables", lambda: known)
-    file_model.cache_clear()
-    try:
-        scenario = load("llm-100b-engineered", ["chip=x9000"])
-        assert scenario.facts["offer"].value == "x9000-cloud"
-        assert scenario.numbers["peak_tflops"] == 5000
-        assert "Chips!$A$6:$A$12" in lay_out(scenario)["Inputs"].rules[
-            next(i for i, rule in enumerate(lay_out(scenario)["Inputs"].rules)
-                 if "Chips" in rule.first)
-        ].first  # fmt: skip
-    finally:
-        monkeypatch.undo()
-        file_model.cache_clear()
 
 
 def test_unknown_names_get_the_nearest_one() -> None:

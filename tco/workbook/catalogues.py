@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tco.catalogue import tables
 from tco.facts import options
 from tco.lines import Choice
 from tco.sheets import CATALOGUE_SHEETS
@@ -20,7 +19,7 @@ def catalogue_sheets(layout: Layout) -> None:
 
 
 def _catalogue_sheet(layout: Layout, name: str, sheet: Sheet) -> None:
-    table = tables()[name]
+    table = layout.scenario.catalogue[name]
     layout.head(sheet, f"{table.title}, each row with its source; adding a row is adding a choice",
               [column.heading for column in table.columns], wide=7)  # fmt: skip
     sheet.title_rows = "1:5"
@@ -49,7 +48,7 @@ def _catalogue_sheet(layout: Layout, name: str, sheet: Sheet) -> None:
 
 def column_range(layout: Layout, table: str, column: str, *, last: str = "") -> str:
     """The fixed range of a catalogue column, or of a block of columns."""
-    found = tables()[table]
+    found = layout.scenario.catalogue[table]
     names = [one.name for one in found.columns]
     first_column = letters(names.index(column) + 1)
     last_column = letters(names.index(last or column) + 1)
@@ -63,7 +62,7 @@ def _choices_sheet(layout: Layout, sheet: Sheet) -> None:
     sheet.widths = {1: 30, 2: 18, 3: 70, 4: 30}
     row = FIRST_ROW
     for key, choice in _choices(layout):
-        listed = options(choice)
+        listed = options(layout.scenario.catalogue, choice)
         if choice.table:
             area = column_range(layout, choice.table, "id")
         else:

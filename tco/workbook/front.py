@@ -341,7 +341,11 @@ def _instead(layout: Layout, key: str) -> str:
     if not isinstance(item, Given):
         return MISSING
     facts = layout.scenario.facts
-    other = choice_default(item, facts) if isinstance(item, Choice) else supplied(item, facts)
+    known = layout.scenario.catalogue
+    if isinstance(item, Choice):
+        other = choice_default(known, item, facts)
+    else:
+        other = supplied(known, item, facts)
     return MISSING if isinstance(other.value, Undefined) else _shown(other.value, item.unit)
 
 

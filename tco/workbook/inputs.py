@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tco.catalogue import MISSING, range_columns, source_columns, tables
+from tco.catalogue import MISSING, range_columns, source_columns
 from tco.facts import Fact, supplied
 from tco.lines import Choice, Given, Undefined
 from tco.lines.expression import excel_number
@@ -117,7 +117,7 @@ def _fill_range(
     for column, bound, index in ((LOW, fact.low, 0), (HIGH, fact.high, 1)):
         formula = ""
         if given.catalogue and not own:
-            names = range_columns(tables()[given.catalogue[0]], given.catalogue[1])
+            names = range_columns(layout.scenario.catalogue[given.catalogue[0]], given.catalogue[1])
             if names is not None:
                 formula = _lookup(layout, given, names[index])
         if formula:
@@ -130,7 +130,7 @@ def _fill_range(
 def _fill_source(
     layout: Layout, sheet: Sheet, row: int, given: Given, fact: Fact, own: bool
 ) -> None:
-    if given.catalogue and not own and given.catalogue[0] in tables():
+    if given.catalogue and not own:
         source, date = source_columns(*given.catalogue)
         sheet.put(row, SOURCE, fact.source, "linktext", _lookup(layout, given, source, plain=True))
         sheet.put(row, DATE, fact.date, "linktext", _lookup(layout, given, date, plain=True))
@@ -151,7 +151,7 @@ def _shipped(layout: Layout, given: Given, row: int) -> tuple[Any, str]:
         return made, f"IF(ISBLANK({typed}),{base},{typed})"
     if not given.catalogue:
         return MISSING, ""
-    value = supplied(given, layout.scenario.facts).value
+    value = supplied(layout.scenario.catalogue, given, layout.scenario.facts).value
     found = _lookup(layout, given, given.catalogue[1])
     if given.required and not given.is_text:
         found = f"IF(ISNUMBER({found}),{found},NA())"
@@ -203,7 +203,7 @@ def _guard_reads(layout: Layout, key: str) -> set[str]:
 
 
 def _block(layout: Layout, table: str, pattern: str) -> tuple[str, str]:
-    names = [one.name for one in tables()[table].columns]
+    names = [one.name for one in layout.scenario.catalogue[table].columns]
     suffix = pattern.replace("{}", "")
     matching = [name for name in names if name.endswith(suffix)]
     block = column_range(layout, table, matching[0], last=matching[-1])

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tco.catalogue import Table, axis_table
+from tco.catalogue import Table
 from tco.lines import YEAR_COUNT, YEARS, Cells, Given, Line, excel
 from tco.sheets import CATALOGUE_SHEETS, WorkingSheet
 from tco.workbook.cells import Sheet, address, height, letters, span
@@ -120,7 +120,7 @@ def _row_tables(
 ) -> None:
     """Lines along a table: one formula each, copied down its rows."""
     for axis in dict.fromkeys(one.along for one in lines):
-        table = axis_table(axis)
+        table = layout.scenario.catalogue.axis(axis)
         assert table is not None
         inputs = [one for one in layout.model.givens.values() if one.along == axis]
         columns: list[Given | Line] = [*inputs, *(one for one in lines if one.along == axis)]
@@ -164,7 +164,7 @@ def _table_row(
     names = [one.name for one in table.columns]
     sheet.put(row, KEY, table.ids[number], "key")
     note = table.rows[number]["note"]
-    source = f"{CATALOGUE_SHEETS[table.name]}!{{}}{CATALOGUE_FIRST + number}"
+    source = f"{CATALOGUE_SHEETS[table.name]}!{{}}{CATALOGUE_FIRST + table.places[number]}"
     remark = source.format(letters(names.index("note") + 1))
     sheet.put(row, HOW, note, "linktext", remark)
     sheet.heights[row] = height((note, sheet.widths[HOW]))
