@@ -16,6 +16,9 @@ MISSING = "–"
 CATALOGUE_DATE = "2026-11-21"
 
 
+Rows = tuple[Mapping[str, str], ...]
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a catalogue sheet: its name in the file, heading and unit."""
@@ -174,11 +177,21 @@ def range_columns(table: Table, column: str) -> tuple[str, str] | None:
     return (low, high) if low in names and high in names else None
 
 
+@dataclass(frozen=True)
+class OwnList:
+    """A company's own list that lies over the catalogue, and what its content was."""
+
+    name: str
+    rows: int
+    sha256: str
+
+
 @dataclass(frozen=True, eq=False)
 class Catalogue:
     """The tables that choices, lookups and comparisons read; compared by identity."""
 
     tables: Mapping[str, Table]
+    own_lists: tuple[OwnList, ...] = ()
 
     def __getitem__(self, name: str) -> Table:
         return self.tables[name]
@@ -208,20 +221,35 @@ def shipped() -> Catalogue:
 
 
 def _read(name: str, title: str, columns: tuple[Column, ...]) -> Table:
+    return Table(name, title, columns, completed(name, file_rows(name)))
+
+
+@functools.cache
+def file_rows(name: str) -> Rows:
+    """The rows of a shipped file as they stand in it, without what follows from them."""
     with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        rows = tuple(csv.DictReader(file))
-    return Table(name, title, columns, _beside_cheapest(rows) if name == "offers" else rows)
+        return tuple(csv.DictReader(file))
 
 
-def _beside_cheapest(rows: tuple[dict[str, str], ...]) -> tuple[dict[str, str], ...]:
+def completed(name: str, rows: Rows) -> Rows:
+    """The rows of a table with the columns that follow from the others."""
+    return _beside_cheapest(rows) if name == "offers" else rows
+
+
+def _beside_cheapest(rows: Rows) -> Rows:
     """Each offer with the cheapest on-demand offer for the same accelerator."""
-    found = []
+    best: dict[str, Mapping[str, str]] = {}
     for row in rows:
-        rivals = [one for one in rows if one["chip"] == row["chip"] and one["on_demand_price"]]
-        best = min(rivals, key=lambda one: float(one["on_demand_price"]))
-        beside = {"cheapest_offer": best["id"], "cheapest_price": best["on_demand_price"]}
-        found.append({**row, **beside})
-    return tuple(found)
+        if row["on_demand_price"]:
+            rival = best.setdefault(row["chip"], row)
+            if float(row["on_demand_price"]) < float(rival["on_demand_price"]):
+                best[row["chip"]] = row
+    none = {"id": "", "on_demand_price": ""}
+    beside = [best.get(row["chip"], none) for row in rows]
+    return tuple(
+        {**row, "cheapest_offer": one["id"], "cheapest_price": one["on_demand_price"]}
+        for row, one in zip(rows, beside, strict=True)
+    )
 
 
 @dataclass(frozen=True)
