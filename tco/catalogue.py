@@ -35,7 +35,7 @@ class Table:
     name: str
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[Mapping[str, str], ...]
+    rows: Rows
     places: tuple[int, ...] = ()  # where the rows of an axis stand in the whole table, from 0
 
     @property
@@ -49,6 +49,13 @@ class Table:
             if row["id"] == key:
                 return row
         raise KeyError(key)
+
+    def value(self, key: str, name: str) -> float | str:
+        """A cell by its row's id; a dash where there is no such row or nothing in it."""
+        try:
+            return self.cell(self.row(key), name)
+        except KeyError:
+            return MISSING
 
     def column(self, name: str) -> Column:
         """The column of that name; `KeyError` if there is none."""
@@ -76,6 +83,7 @@ _SHAPES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("id", "Accelerator", "text"),
             ("name", "Name", "text"),
             ("vendor", "Vendor", "text"),
+            ("family", "Family", "text"),
             ("fp64_tflops", "fp64", "TFLOP/s/GPU"),
             ("fp32_tflops", "fp32", "TFLOP/s/GPU"),
             ("tf32_tflops", "tf32", "TFLOP/s/GPU"),
@@ -84,9 +92,13 @@ _SHAPES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("fp8_tflops", "fp8", "TFLOP/s/GPU"),
             ("fp4_tflops", "fp4", "TFLOP/s/GPU"),
             ("memory_gb", "Memory", "GB/GPU"),
+            ("memory_gb_per_s", "Memory bandwidth", "GB/s/GPU"),
+            ("tdp_w", "TDP", "W/GPU"),
+            ("tdp_source", "TDP source", "text"),
             ("gpus_per_server", "GPUs per server", "GPU/server"),
             ("server_name", "Server", "text"),
             ("server_power_kw", "Server power", "kW/server"),
+            ("server_power_source", "Server power source", "text"),
             ("price_low", "Price, low", "US$/GPU"),
             ("price", "Price, base", "US$/GPU"),
             ("price_high", "Price, high", "US$/GPU"),
@@ -121,6 +133,25 @@ _SHAPES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("note", "Note", "text"),
         ),
     ),
+    "classes": (
+        "Default MFU and availability",
+        _columns(
+            ("id", "Class", "text"),
+            ("name", "Accelerators and size", "text"),
+            ("family", "Family", "text"),
+            ("size", "Size of the model", "text"),
+            ("mfu_low", "MFU, low", "share"),
+            ("mfu", "MFU, base", "share"),
+            ("mfu_high", "MFU, high", "share"),
+            ("availability_low", "Availability, low", "share"),
+            ("availability", "Availability, base", "share"),
+            ("availability_high", "Availability, high", "share"),
+            ("source", "Source of the MFU", "text"),
+            ("availability_source", "Source of the availability", "text"),
+            ("date", "Date", "date"),
+            ("note", "Note", "text"),
+        ),
+    ),
     "grids": (
         "Grid regions",
         _columns(
@@ -143,11 +174,36 @@ _SHAPES: dict[str, tuple[str, tuple[Column, ...]]] = {
         _columns(
             ("id", "Run", "text"),
             ("model", "Model", "text"),
+            ("organization", "Organisation", "text"),
+            ("year", "Year", "text"),
+            ("scope", "Scope", "text"),
+            ("architecture", "Architecture", "text"),
+            ("parameters", "Parameters", "parameter"),
+            ("active_parameters", "Active parameters", "parameter"),
+            ("tokens", "Tokens", "token"),
+            ("stated_flop", "Compute, stated", "FLOP"),
+            ("stated_flop_kind", "Kind of that", "text"),
             ("chip", "Accelerator", "text"),
-            ("chips", "Chips", "GPU"),
+            ("precision", "Precision", "text"),
+            ("performance_class", "Default class", "text"),
+            ("gpus", "GPUs", "GPU"),
             ("days", "Days", "day"),
+            ("gpu_hours", "GPU-hours", "GPU-h"),
+            ("gpu_hours_basis", "Basis of the hours", "text"),
+            ("mfu", "MFU, stated", "share"),
+            ("hfu", "HFU, stated", "share"),
+            ("watts_per_gpu", "Power", "W/GPU"),
             ("energy_mwh", "Energy", "MWh"),
+            ("energy_basis", "Basis of the energy", "text"),
+            ("pue", "PUE", "ratio"),
+            ("grid_intensity", "Carbon intensity", "g/kWh"),
             ("co2_tonnes", "CO2e, own report", "t"),
+            ("co2_basis", "Basis of the CO2e", "text"),
+            ("cost", "Cost", "US$"),
+            ("price_per_gpu_hour", "Price of an hour", "US$/GPU-h"),
+            ("comparable", "Comparable", "flag"),
+            ("difference", "Class of the difference", "text"),
+            ("comparator", "On Energy", "flag"),
             ("article_co2_tonnes", "CO2e, article", "t"),
             ("source", "Source", "text"),
             ("date", "Date", "date"),
@@ -160,6 +216,8 @@ _SHAPES: dict[str, tuple[str, tuple[Column, ...]]] = {
 _SOURCES = {
     ("chips", "price"): ("price_source", "price_date"),
     ("chips", "price_basis"): ("price_source", "price_date"),
+    ("chips", "server_power_kw"): ("server_power_source", "date"),
+    ("classes", "availability"): ("availability_source", "date"),
     ("chips", "embodied_kg_per_server"): ("embodied_source", "date"),
     ("grids", "power_price"): ("price_source", "price_date"),
 }
@@ -209,7 +267,13 @@ class Catalogue:
 # Rows of the catalogue that lines run along: the axis, its table, and which rows belong to it.
 AXES: Mapping[str, tuple[str, Callable[[Mapping[str, str]], bool]]] = {
     "past_runs": ("runs", lambda row: row["comparator"] == "1"),
+    "tested_runs": ("runs", lambda row: _testable(row)),
 }
+# Sizes of a model by its parameters: from how many on, and what the size is called.
+SIZES = ((0.0, "small"), (1e10, "medium"), (1e11, "large"))
+# Server power over the TDP of its accelerators, where no nameplate is known: infrastructure.csv,
+# server_power-09.
+_POWER_OVER_TDP = {"tpu": 1.56, "": 1.8}
 
 
 @functools.cache
@@ -233,7 +297,44 @@ def file_rows(name: str) -> Rows:
 
 def completed(name: str, rows: Rows) -> Rows:
     """The rows of a table with the columns that follow from the others."""
-    return _beside_cheapest(rows) if name == "offers" else rows
+    complete = _FOLLOWING.get(name)
+    return complete(rows) if complete else rows
+
+
+def size_of(parameters: float) -> str:
+    """What a model of that many parameters counts as: small, medium or large."""
+    return max((one for one in SIZES if parameters >= one[0]), default=SIZES[0])[1]
+
+
+def _testable(row: Mapping[str, str]) -> bool:
+    """Whether the engine can compute a run and something published stands beside it."""
+    known = all(row[key] for key in ("chip", "active_parameters", "tokens"))
+    return known and any(row[key] for key in ("gpu_hours", "energy_mwh", "co2_tonnes", "cost"))
+
+
+def _with_power(rows: Rows) -> Rows:
+    """Chips whose server's power is not published: TDP times a factor, marked a guess."""
+    found = []
+    for row in rows:
+        row = {**row, "family": row["family"] or "other"}
+        if not row["server_power_kw"] and row["tdp_w"] and row["gpus_per_server"]:
+            factor = _POWER_OVER_TDP.get(row["family"], _POWER_OVER_TDP[""])
+            watts = float(row["tdp_w"]) * float(row["gpus_per_server"]) * factor
+            said = f"guess: TDP x GPUs x {factor:g}, Epoch AI's server over chip power"
+            row = {**row, "server_power_kw": f"{watts / 1000:.6g}", "server_power_source": said}
+        found.append(row)
+    return tuple(found)
+
+
+def _with_class(rows: Rows) -> Rows:
+    """Runs with the class whose default MFU and availability the engine would take."""
+    families = {row["id"]: row["family"] for row in file_rows("chips")}
+    return tuple(
+        {**row, "performance_class": f"{families[row['chip']]}/{size_of(float(row['parameters']))}"}
+        if row["chip"] and row["parameters"]
+        else {**row, "performance_class": ""}
+        for row in rows
+    )
 
 
 def _beside_cheapest(rows: Rows) -> Rows:
@@ -250,6 +351,13 @@ def _beside_cheapest(rows: Rows) -> Rows:
         {**row, "cheapest_offer": one["id"], "cheapest_price": one["on_demand_price"]}
         for row, one in zip(rows, beside, strict=True)
     )
+
+
+_FOLLOWING: Mapping[str, Callable[[Rows], Rows]] = {
+    "offers": _beside_cheapest,
+    "chips": _with_power,
+    "runs": _with_class,
+}
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,15 @@ from tco.catalogue import (
     Table,
     defaults,
     range_columns,
+    size_of,
     source_columns,
 )
 from tco.lines import Choice, Given, Model, Undefined
+from tco.model.evidence import evidence_kinds
 
 # What stands in place of a source where a value was typed over another one.
-TYPED = "typed without a source"
+TYPED = "stated: typed over, without a source"
+NO_SOURCE = "not given"
 _GAP = "not in the catalogue"
 
 
@@ -34,6 +37,12 @@ class Fact:
     date: str = ""
     note: str = ""
     origin: str = "scenario"
+
+
+def evidence_kind(source: str) -> str:
+    """What kind of evidence a source is, by its first words; a citation if they name none."""
+    head = source.partition(":")[0]
+    return head if head in (*evidence_kinds.ids, "definition", "derived") else "cited"
 
 
 def options(catalogue: Catalogue, choice: Choice) -> tuple[tuple[float | str, str], ...]:
@@ -81,7 +90,7 @@ def _first_for(table: Table, by: str, column: str, facts: Mapping[str, Fact]) ->
     """The first row whose column is another choice's option."""
     for row in table.rows:
         if row[column] == facts[by].value:
-            return Fact(row["id"], source=f"first of the {table.title.lower()} for it",
+            return Fact(row["id"], source=f"derived: first of the {table.title.lower()} for it",
                         date=row["date"], origin="catalogue")  # fmt: skip
     return Fact(Undefined(_GAP), origin="none")
 
@@ -93,10 +102,9 @@ def _class_of(catalogue: Catalogue, choice: Choice, facts: Mapping[str, Fact]) -
     given = facts.get(size)
     if given is None or not isinstance(given.value, float) or isinstance(given.value, Undefined):
         return Fact(Undefined("not given"), origin="none")
-    band = max((name for name in choice.bands if given.value >= name[0]), default=choice.bands[0])
     try:
         picked = catalogue[table].row(str(facts[by].value))
-        row = catalogue[choice.table].row(f"{picked[column]}/{band[1]}")
+        row = catalogue[choice.table].row(f"{picked[column]}/{size_of(given.value)}")
     except KeyError:
         return Fact(Undefined(_GAP), origin="none")
     return Fact(row["id"], source="derived: the accelerator's family and the model's size",

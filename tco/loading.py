@@ -20,7 +20,7 @@ from tco import __version__
 from tco.catalogue import Catalogue, defaults, shipped
 from tco.document import Document, read_document
 from tco.errors import Mistake, Mistakes, Place, mistake
-from tco.facts import Fact, choice_default, supplied
+from tco.facts import TYPED, Fact, choice_default, supplied
 from tco.files import bundled
 from tco.lines import (
     Choice,
@@ -379,7 +379,7 @@ class _Reader:
                 (*path, "high"), f"{key}: high is below the value", "Swap them, or correct one."
             )
         set_here = key in self.set_keys
-        source = leaf.source or ("set on the command line" if set_here else self.path.name)
+        source = leaf.source or (TYPED if set_here else f"stated: {self.path.name}")
         return Fact(
             leaf.value, low, high, source, leaf.date, leaf.note, "set" if set_here else "scenario"
         )
@@ -441,10 +441,11 @@ class _Reader:
                 facts[key] = choice_default(self.catalogue, item, facts)
         points = iter(deadlines)
         for key, item in model.givens.items():
-            if key in facts or item.along:
+            if key in facts or item.along or item.of:
                 continue
             if item.section == "deadlines":
-                facts[key] = Fact(next(points), source="points of the table", origin="default")
+                said = "definition: points of the table"
+                facts[key] = Fact(next(points), source=said, origin="default")
             else:
                 facts[key] = supplied(self.catalogue, item, facts)
         self.refusals.refuse(model, facts)
@@ -457,8 +458,8 @@ class _Reader:
         else:
             rate = self._fact("usd_rate", parsed.usd_rate, ("usd_rate",))
         return {
-            "currency": Fact(parsed.currency or "USD", source=self.path.name),
-            "as_of": Fact(parsed.as_of, source=self.path.name),
+            "currency": Fact(parsed.currency or "USD", source=f"stated: {self.path.name}"),
+            "as_of": Fact(parsed.as_of, source=f"stated: {self.path.name}"),
             "usd_rate": rate,
         }
 

@@ -159,7 +159,7 @@ def _behind(model: Model, key: str) -> list[str]:
     for given in model.givens.values():
         if given.key in behind:
             behind.update(given.follows)
-    return [k for k in model.givens if k in behind and not model[k].along]
+    return [k for k, one in model.givens.items() if k in behind and not (one.along or one.of)]
 
 
 def catalogue_csv(name: str) -> str:

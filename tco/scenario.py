@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from tco.catalogue import MISSING, Catalogue, Table
-from tco.facts import Fact, option_lists
-from tco.lines import YEAR_COUNT, Model, Undefined
+from tco.facts import NO_SOURCE, Fact, option_lists
+from tco.lines import YEAR_COUNT, Given, Model, Undefined
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,32 @@ class Scenario:
         for key, given in self.model.givens.items():
             table = self.catalogue.axis(given.along)
             if table is not None:
-                column = [_cell(table, row, key) for row in table.rows]
-                numbers = [np.nan if one == MISSING else one for one in column]
-                values[key] = np.array(column if given.is_text else numbers)
+                values[key] = self._column(given, table, values)
+            if given.of is not None:
+                values[key] = self.evidence_of(*given.of)
+        values |= {key: np.array(axis.ids, dtype=object) for key, axis in self.model.axes.items()}
         values["year"] = np.arange(float(YEAR_COUNT))
         return values | option_lists(self.catalogue, self.model)
+
+    def _column(self, given: Given, table: Table, values: Mapping[str, Any]) -> Any:
+        """An input's value in each row of its axis, from its own table or from another."""
+        if given.catalogue is None:
+            column = [_cell(table, row, given.key) for row in table.rows]
+        else:
+            other, pattern = given.catalogue
+            picks = zip(*(values[key] for key in given.follows), strict=True)
+            column = [
+                self.catalogue[other].value(str(pick), pattern.format(*rest))
+                for pick, *rest in picks
+            ]
+        if given.is_text:
+            return np.array(column, dtype=object)
+        return np.array([np.nan if one == MISSING else one for one in column], dtype=float)
+
+    def evidence_of(self, key: str, part: str) -> str:
+        """The source or the date behind an input, as Inputs shows it."""
+        fact = self.facts[key]
+        return (fact.source or NO_SOURCE) if part == "source" else (fact.date or MISSING)
 
     @functools.cached_property
     def numbers(self) -> dict[str, Any]:
@@ -50,7 +71,18 @@ class Scenario:
             key: np_float(value) if isinstance(value, float) else value
             for key, value in self.values.items()
         }
-        return self.model.evaluate(values)
+        found = self.model.evaluate(values)
+        for key, item in self.model.lines.items():  # one value may serve all rows of an axis
+            table = self.catalogue.axis(item.along)
+            count = len(table.rows) if table else len(self.rows_of(item.along))
+            if count and not np.ndim(found[key]):
+                found[key] = np.full(count, found[key])
+        return found
+
+    def rows_of(self, axis: str | None) -> tuple[tuple[str, str, str], ...]:
+        """The rows of an axis that the model names itself: (id, label, note)."""
+        found = self.model.axes.get(axis or "")
+        return found.rows if found else ()
 
     @functools.cached_property
     def deadline_targets(self) -> tuple[str, ...]:

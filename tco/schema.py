@@ -220,7 +220,8 @@ def file_model(kind: str, currency: str, catalogue: Catalogue) -> type[BaseModel
     sections: dict[str, dict[str, Any]] = {}
     for key, item in model.items.items():
         computed = isinstance(item, Line)
-        if item.along or item.section in ("general", "checks", "summary"):
+        evidence = isinstance(item, Given) and item.of
+        if item.along or evidence or item.section in ("general", "checks", "summary"):
             continue
         if (computed and item.is_text) or key.startswith("published_"):
             continue

@@ -37,6 +37,13 @@ WORKING = (
         "Energy", ("energy",), "Energy, its cost and carbon, beside published runs",
         ("energy_kwh", "co2_tonnes"),
     ),
+    WorkingSheet(
+        "Evidence", ("evidence",), "What each part of the cost rests on, and how old it is",
+    ),
+    WorkingSheet(
+        "Backtest", ("backtest",), "The engine's defaults beside published runs",
+        ("backtest_all_median", "backtest_comparable_median"),
+    ),
 )  # fmt: skip
 
 INPUT_SECTIONS = (
@@ -46,6 +53,7 @@ INPUT_SECTIONS = (
     ("buy", "Buy"),
     ("rent", "Rent"),
     ("energy", "Energy"),
+    ("evidence", "Evidence"),
     ("published", "Published figures"),
     ("checks", "Given instead of computed"),
     ("summary", "Given instead of computed, summary"),
@@ -56,7 +64,9 @@ INPUT_HEADINGS = (
     "Date", "Note",
 )  # fmt: skip
 
-CATALOGUE_SHEETS = {"chips": "Chips", "offers": "Offers", "grids": "Grids", "runs": "Runs"}
+CATALOGUE_SHEETS = {
+    "chips": "Chips", "classes": "Classes", "offers": "Offers", "grids": "Grids", "runs": "Runs",
+}
 
 ORDER = (
     "Summary", "Inputs", *(sheet.title for sheet in WORKING), "Deadline", "Checks", "Limits",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 import zipfile
 import zlib
@@ -177,4 +178,6 @@ def _plain(value: Any) -> Any:
         return float(value)
     if isinstance(value, dict) and value.get("type") == "Error":  # formualizer's errors
         return _ERRORS.get(str(value.get("kind")), "#VALUE!")
+    if isinstance(value, datetime.date):  # formualizer's answer to DATE(), which counts days
+        return float((value - datetime.date(1899, 12, 30)).days)
     return value

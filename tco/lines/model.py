@@ -101,6 +101,7 @@ class Given:
     key: str = ""
     section: str = ""
     money: bool = False
+    of: tuple[str, str] | None = None  # (input, "source" or "date"): what stands behind it
 
     @property
     def is_text(self) -> bool:
@@ -147,7 +148,7 @@ class Choice(Given):
     default_by: tuple[str, str] | None = None  # (choice, column): the first row that matches it
     # (choice, its table, column, input): the row "column/band", by the option and the input's size
     default_class: tuple[str, str, str, str] | None = None
-    bands: tuple[tuple[float, str], ...] = ()  # (from this size up, name), smallest first
+    bands: tuple[tuple[float, str], ...] = ()  # (from this size up, its name), smallest first
 
 
 ERROR, ALERT = "error", "alert"
@@ -166,6 +167,21 @@ class Check:
     kind: str
     guards: str | None = None
     limit: bool = False  # an input within its bounds, one of many alike
+
+
+@dataclass(frozen=True)
+class Rows:
+    """An axis whose rows the model itself names: (id, label, note) each, in order.
+
+    Lines read it by its name as the column of ids.
+    """
+
+    rows: tuple[tuple[str, str, str], ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the rows."""
+        return tuple(row[0] for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -236,6 +252,7 @@ class Model:
     checks: tuple[Check, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)  # list of options -> its choice
     headings: Mapping[str, str] = field(default_factory=dict)  # first key below -> heading
+    axes: Mapping[str, Rows] = field(default_factory=dict)  # axes that the model names itself
 
     @classmethod
     def of(cls, *modules: Any, columns: Mapping[str, str] | None = None) -> Model:
@@ -247,6 +264,7 @@ class Model:
         lines: dict[str, Line] = {}
         checks: list[Check] = []
         headings: dict[str, str] = {}
+        axes: dict[str, Rows] = {}
         for module in modules:
             heading = ""
             section = getattr(module, "SECTION", "")
@@ -263,17 +281,21 @@ class Model:
                         headings[item.key], heading = heading, ""
                 elif isinstance(item, Check):
                     checks.append(item)
+                elif isinstance(item, Rows):
+                    axes[name] = item
         for one in checks:
             for part in (one.flag, one.says):
                 _once(part.key, givens, lines)
                 lines[part.key] = replace(part, section="checks")
-        return cls(givens, lines, tuple(checks), dict(columns or {}), headings).sound()
+        givens |= _evidence_asked_for(givens, lines)
+        return cls(givens, lines, tuple(checks), dict(columns or {}), headings, axes).sound()
 
     def sound(self) -> Model:
         """This model, after making sure that every name is known and no loop is left open."""
         for one in self.lines.values():
             for need in one.needs:
-                if need not in self.lines and need not in self.givens and need not in self.columns:
+                known = (self.lines, self.givens, self.columns, self.axes)
+                if not any(need in names for names in known):
                     raise ModelError(f"{one.key} asks for {self.unknown(need)}")
         _ = self.groups
         return self
@@ -315,7 +337,7 @@ class Model:
                 for part in (item.flag, item.says):
                     _once(part.key, givens, lines)
                     lines[part.key] = replace(part, section="checks")
-        return Model(givens, lines, tuple(checks), self.columns, self.headings).sound()
+        return replace(self, givens=givens, lines=lines, checks=tuple(checks)).sound()
 
     def given(self, keys: Iterable[str]) -> Model:
         """This model with computed lines taken as given: each becomes an input of its own."""
@@ -326,7 +348,7 @@ class Model:
                 givens[key] = Given(
                     old.label, old.unit, old.note, along=old.along, key=key, section=old.section
                 )
-        return Model(givens, lines, self.checks, self.columns, self.headings).sound()
+        return replace(self, givens=givens, lines=lines).sound()
 
     # ---- order ---------------------------------------------------------------------------------
 
@@ -474,6 +496,18 @@ class Model:
     def _rows(self, table: str | None, got: Mapping[str, Value]) -> int:
         inputs = [key for key, one in self.givens.items() if one.along == table]
         return len(got[inputs[0]])
+
+
+def _evidence_asked_for(givens: Mapping[str, Given], lines: Mapping[str, Line]) -> dict[str, Given]:
+    """The sources and dates of inputs that lines read, as inputs of their own."""
+    found = {}
+    for need in {need for one in lines.values() for need in one.needs}:
+        stem, _, part = need.rpartition("_")
+        if need not in lines and part in ("source", "date") and stem in givens:
+            given = givens[stem]
+            found[need] = Given(f"{given.label}: {part}", "text", of=(stem, part), key=need,
+                                section=given.section)  # fmt: skip
+    return dict(sorted(found.items()))
 
 
 def _once(key: str, givens: Mapping[str, Given], lines: Mapping[str, Line]) -> None:

@@ -57,6 +57,7 @@ _KNOWN: dict[str, Unit] = {
     "ratio": PURE,
     "flag": PURE,
     "GPU-h": Unit(1, (("GPU", 1), ("h", 1))),
+    "W": Unit(1e-3, (("kW", 1),)),
     "kWh": Unit(1, (("h", 1), ("kW", 1))),
     "MWh": Unit(1e3, (("h", 1), ("kW", 1))),
     "TFLOP": Unit(1e12, (("FLOP", 1),)),
@@ -174,6 +175,8 @@ def _pure(call: Call, units: list[Unit | None]) -> Unit:
 
 _RULES: dict[str, Callable[[Call, list[Unit | None]], Unit | None]] = {
     "first": lambda call, units: units[0],
+    "number_of": lambda call, units: PURE,
+    "day": lambda call, units: Unit(1, (("day", 1),)),
     "last": lambda call, units: units[-1],
     "same": _numbers_alike,
     "test": _test,

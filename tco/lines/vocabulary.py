@@ -7,6 +7,7 @@ never buy a server or flip a verdict and because spreadsheet engines differ ther
 
 from __future__ import annotations
 
+import datetime
 import functools
 import re
 from collections.abc import Callable
@@ -326,6 +327,81 @@ def dot(xs: Any, ys: Any) -> Any:
     return np.sum(xs * ys, axis=0)
 
 
+def _known(xs: Any) -> Any:
+    """The numbers among the values of an axis; a spreadsheet's statistics skip texts too."""
+    return xs[np.isfinite(xs)]
+
+
+@_whole(excel="COUNT({0})", says="how many of {0} are known", unit="number_of")
+def counted(xs: Any) -> Any:
+    """How many values of a line along an axis are numbers."""
+    return np.float64(len(_known(xs)))
+
+
+@_whole(excel="MEDIAN({0})", says="median of {0}", unit="first")
+def median(xs: Any) -> Any:
+    """The middle value of a line over its rows, undefined ones left out."""
+    known = _known(xs)
+    return np.median(known) if len(known) else np.float64("nan")
+
+
+@_whole(excel="QUARTILE({0},{1})", says="quartile {1} of {0}", unit="first")
+def quartile(xs: Any, which: Any) -> Any:
+    """The lower (1) or upper (3) quartile of a line over its rows, linear between rows."""
+    known = _known(xs)
+    return np.percentile(known, 25.0 * which) if len(known) else np.float64("nan")
+
+
+@_whole(excel="MIN({0})", says="lowest of {0}", unit="first")
+def lowest(xs: Any) -> Any:
+    """The smallest value of a line over its rows; 0 where none is known, as in a spreadsheet."""
+    known = _known(xs)
+    return np.min(known) if len(known) else np.float64(0)
+
+
+@_whole(excel="MAX({0})", says="highest of {0}", unit="first")
+def highest(xs: Any) -> Any:
+    """The largest value of a line over its rows; 0 where none is known, as in a spreadsheet."""
+    known = _known(xs)
+    return np.max(known) if len(known) else np.float64(0)
+
+
+class _TotalWhere(Word):
+    """total_where(xs, names, name): the sum of the rows whose name is this one."""
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        xs, names, name = parts
+        assert isinstance(xs, Reference) and isinstance(names, Reference)
+        wanted = excel(name, cells)
+        return f"SUMIF({cells.range(names.key)},{wanted},{cells.range(xs.key)})", 9
+
+
+def _sum_where(xs: Any, names: Any, name: Any) -> Any:
+    wanted = np.atleast_1d(np.asarray(name, dtype=object))
+    sums = np.array([np.nansum(np.where(names == one, xs, 0.0)) for one in wanted])
+    return sums if _many(name) else sums[0]
+
+
+total_where = _TotalWhere(_sum_where, template="", says="total of {0} where {1} is {2}",
+                          unit="first")  # fmt: skip
+
+
+class _Each(Word):
+    """each(a, b, ...): one value a row, every row another line; a table put together."""
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        return "; ".join(excel(part, cells) for part in parts), 0
+
+
+def _column(*values: Any) -> Any:
+    if all(isinstance(one, str) for one in values):
+        return np.array(values, dtype=object)
+    return np.stack(np.broadcast_arrays(*(np.asarray(one, dtype=float) for one in values)))
+
+
+each = _Each(_column, template="", says="row by row: {all}", unit="same")
+
+
 class _Listed(Word):
     def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
         option, options = parts
@@ -334,6 +410,8 @@ class _Listed(Word):
 
 
 def _is_listed(option: Any, options: Any) -> Any:
+    if _many(option):
+        return np.isin(option.astype(str), np.asarray(options, dtype=str))
     return option in options
 
 
@@ -351,7 +429,9 @@ class _Lookup(Word):
 
 
 def _find(option: Any, options: Any, values: Any) -> Any:
-    return values[list(options).index(option)]
+    found = list(options)
+    # Seen by nobody where a test guards it: both arms of where() are computed.
+    return values[found.index(option)] if option in found else "#N/A"
 
 
 lookup = _Lookup(_find, template="", says="{2} where {1} is {0}", unit="last")
@@ -503,6 +583,55 @@ def show_plain(part: Any) -> str:
 
 
 text = _Text(_fill, template="", says="", unit="text")
+
+
+def _each_text(compute: Callable[[str], Any], dtype: Any) -> Callable[[Any], Any]:
+    """A function of one text, for a column of texts too."""
+
+    @functools.wraps(compute)
+    def either_way(x: Any) -> Any:
+        return np.array([compute(one) for one in x], dtype=dtype) if _many(x) else compute(x)
+
+    return either_way
+
+
+def _before_colon(x: str) -> str:
+    """The first words of a source: what kind of evidence it is."""
+    return x.partition(":")[0]
+
+
+first_words = Word(
+    _each_text(_before_colon, object),
+    template='LEFT({0},FIND(":",{0}&":")-1)',
+    says="the words of {0} before its colon",
+    unit="text",
+)
+
+
+def _is_dated(x: str) -> bool:
+    """Whether a text is a date: year-month-day."""
+    return len(x) == len("2026-11-21")
+
+
+dated = Word(
+    _each_text(_is_dated, bool), template="LEN({0})=10", says="{0} is a date", unit="test_any"
+)
+
+
+def _day_number(x: str) -> float:
+    """The day's serial number, as a spreadsheet counts days."""
+    try:
+        return float((datetime.date.fromisoformat(x) - datetime.date(1899, 12, 30)).days)
+    except ValueError:
+        return float("nan")
+
+
+day_number = Word(
+    _each_text(_day_number, float),
+    template="DATE(LEFT({0},4),MID({0},6,2),RIGHT({0},2))",
+    says="the day of {0}",
+    unit="day",
+)
 
 
 WAITING = "waits for a refused input"

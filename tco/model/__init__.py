@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import functools
 
-from tco.lines import Choice, Model, check, limits, listed, unless
+from tco.lines import Choice, Given, Model, check, limits, listed, missing, text, unless
 from tco.lines.model import Check, called, option_words
-from tco.model import buy, energy, fleet, general, rent, summary
+from tco.model import backtest, buy, energy, evidence, fleet, general, rent, summary
 from tco.model.demand import train
 
 # A new kind is one module here and one table in `sheets.py`.
-KINDS = {"train": (general, train, fleet, buy, rent, energy, summary)}
+KINDS = {
+    "train": (general, train, fleet, buy, rent, energy, evidence, backtest, summary),
+}
 
 
 @functools.cache
@@ -26,12 +28,32 @@ def model_for(kind: str) -> Model:
     model = Model.of(*modules, columns=columns)
     known = [_known(one) for one in model.givens.values() if isinstance(one, Choice)]
     bounded = [limits(one) for one in model.givens.values() if one.bounded and one.along is None]
-    return model.with_lines(*known, *bounded)
+    supplied = [_supplied(one) for one in model.givens.values() if _from_a_row(one)]
+    return model.with_lines(*known, *supplied, *bounded)
 
 
 def options_key(choice: str) -> str:
     """The key of the list of a choice's options."""
     return f"{choice}_options"
+
+
+def _from_a_row(given: Given) -> bool:
+    """Whether a number must be in the catalogue's row or be given."""
+    one_row = given.catalogue is not None and len(given.follows) == 1 and given.along is None
+    return one_row and given.required and not given.is_text
+
+
+def _supplied(given: Given) -> Check:
+    """The check that the row chosen has a number, or that it is given."""
+    choice = given.follows[0]
+
+    def rule(picked, value):
+        said = f"{{}} has no {given.key} in the catalogue: give it, or choose another {choice}"
+        return missing(value), text(said, picked)
+
+    note = f"The catalogue has it for the {choice}, or it is given: {given.label}."
+    made = called(rule, f"{given.key}_supplied", note, choice, given.key)
+    return check(f"{given.label}: in the catalogue or given", guards=choice)(made)
 
 
 def _known(choice: Choice) -> Check:

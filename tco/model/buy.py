@@ -38,6 +38,7 @@ catalogue_gpu_price = Given(
     "USD/GPU",
     above=0,
     money=True,
+    required=False,
     catalogue=("chips", "price"),
     follows=("chip",),
     note="For comparison with the price that is used.",
@@ -279,13 +280,16 @@ def host_counted_once(price_basis, overhead_basis, other_hardware_share, host_sh
 @check("GPU price against the catalogue", kind="alert")
 def price_as_catalogued(chip, gpu_price, catalogue_gpu_price, price_mismatch_factor):
     """The price paid and the catalogue's price of the same accelerator are within the factor."""
-    return either(
-        beyond(catalogue_gpu_price, gpu_price * price_mismatch_factor),
-        beyond(gpu_price, catalogue_gpu_price * price_mismatch_factor),
+    return both(
+        defined(catalogue_gpu_price),
+        either(
+            beyond(catalogue_gpu_price, gpu_price * price_mismatch_factor),
+            beyond(gpu_price, catalogue_gpu_price * price_mismatch_factor),
+        ),
     ), text(
         "a GPU at {}, while the catalogue has {} for {}",
         shown(gpu_price, "#,##0"),
-        shown(catalogue_gpu_price, "#,##0"),
+        where(defined(catalogue_gpu_price), shown(catalogue_gpu_price, "#,##0"), "none"),
         chip,
     )
 

@@ -1,5 +1,6 @@
 """Fleet: how many GPUs meet the deadline, how many hold the model, and how long they take."""
 
+from tco.catalogue import SIZES
 from tco.lines import (
     Choice,
     Given,
@@ -50,13 +51,33 @@ peak_tflops = Given(
     follows=("chip", "precision"),
     note="Dense peak at the precision chosen.",
 )
+performance_class = Choice(
+    "Default MFU and availability of",
+    "choice",
+    table="classes",
+    default_class=("chip", "chips", "family", "parameters"),
+    bands=SIZES,
+    note="A row of the Classes sheet: the accelerator's family and the model's size.",
+)
 mfu = Given(
     "Model FLOP utilisation (MFU)",
     "share",
     above=0,
     most=1,
+    catalogue=("classes", "mfu"),
+    follows=("performance_class",),
     why="MFU is useful model FLOP over peak FLOP while the job runs.",
     note="Useful model FLOP over peak FLOP while running; recomputation earns no credit.",
+)
+class_mfu = Given(
+    "Default MFU of the class",
+    "share",
+    above=0,
+    most=1,
+    required=False,
+    catalogue=("classes", "mfu"),
+    follows=("performance_class",),
+    note="For comparison with the MFU that is used; it is of the 16-bit peak.",
 )
 mfu_ceiling = Given(
     "Best published MFU", "share", above=0, most=1, note="An MFU above this raises an alert."
@@ -66,6 +87,8 @@ availability = Given(
     "share",
     above=0,
     most=1,
+    catalogue=("classes", "availability"),
+    follows=("performance_class",),
     why="Availability is the share of scheduled time that advances training.",
     note="Share of scheduled time that advances training, after failures and restarts.",
 )
@@ -395,6 +418,18 @@ def mfu_reached(mfu, mfu_ceiling):
         "MFU of {} is above the {} of the best published runs: the GPU count is a floor",
         shown(mfu, "0%"),
         shown(mfu_ceiling, "0%"),
+    )
+
+
+@check("MFU against the precision", kind="alert")
+def mfu_of_precision(precision, mfu, class_mfu):
+    """Published MFUs are of the 16-bit peak; of a peak twice as high they are half as much."""
+    halved = either(picked(precision, "fp8"), picked(precision, "fp4"))
+    return both(halved, defined(class_mfu), beyond(mfu, class_mfu / 2)), text(
+        "MFU of {} is taken of the {} peak; of the 16-bit peak the class reaches {}",
+        shown(mfu, "0%"),
+        precision,
+        shown(class_mfu, "0%"),
     )
 
 

@@ -83,6 +83,7 @@ restart_hours = Given(
 cheapest_offer = Given(
     "Cheapest offer in the catalogue",
     "text",
+    required=False,
     catalogue=("offers", "cheapest_offer"),
     follows=("offer",),
     note="The offer with the lowest on-demand price for the same accelerator.",
@@ -92,6 +93,7 @@ cheapest_price = Given(
     "USD/GPU-h",
     least=0,
     money=True,
+    required=False,
     catalogue=("offers", "cheapest_price"),
     follows=("offer",),
     note="The lowest on-demand price for the same accelerator.",
@@ -362,9 +364,10 @@ def idle_within_reserved(rent_reserved_cost, rent_reserved_idle_cost):
 @check("On-demand price against other offers", kind="alert")
 def offer_is_cheapest(on_demand_price, cheapest_offer, cheapest_price):
     """No other offer of the catalogue rents the accelerator for less on demand."""
-    return beyond(on_demand_price, cheapest_price), text(
+    dearer = both(defined(cheapest_price), beyond(on_demand_price, cheapest_price))
+    return dearer, text(
         "{} rents the same accelerator at {} an hour, against {} here",
         cheapest_offer,
-        shown(cheapest_price, "0.00"),
+        where(defined(cheapest_price), shown(cheapest_price, "0.00"), "–"),
         shown(on_demand_price, "0.00"),
     )

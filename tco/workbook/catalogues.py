@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 from tco.facts import options
-from tco.lines import Choice
+from tco.lines import Choice, Given
 from tco.sheets import CATALOGUE_SHEETS
 from tco.workbook.cells import Sheet, height, letters, span
 from tco.workbook.grid import CATALOGUE_FIRST, FIRST_ROW, HEAD_ROW, Layout
@@ -54,6 +55,29 @@ def column_range(layout: Layout, table: str, column: str, *, last: str = "") -> 
     last_column = letters(names.index(last or column) + 1)
     end = CATALOGUE_FIRST + len(found.rows) - 1
     return f"{CATALOGUE_SHEETS[table]}!${first_column}${CATALOGUE_FIRST}:${last_column}${end}"
+
+
+def catalogue_lookup(layout: Layout, given: Given, picks: Sequence[str], column: str = "") -> str:
+    """INDEX of a catalogue column by exact MATCH of the cells that pick row and column."""
+    assert given.catalogue is not None
+    table = given.catalogue[0]
+    column = column or given.catalogue[1]
+    found = f"MATCH({picks[0]},{column_range(layout, table, 'id')},0)"
+    if "{}" not in column:
+        return f"INDEX({column_range(layout, table, column)},{found})"
+    block, head = _block(layout, table, column)
+    return f"INDEX({block},{found},MATCH({picks[1]},{head},0))"
+
+
+def _block(layout: Layout, table: str, pattern: str) -> tuple[str, str]:
+    """The columns of a pattern such as {}_tflops, and the headings above them."""
+    names = [one.name for one in layout.scenario.catalogue[table].columns]
+    suffix = pattern.replace("{}", "")
+    matching = [name for name in names if name.endswith(suffix)]
+    block = column_range(layout, table, matching[0], last=matching[-1])
+    sheet, _, cells = block.partition("!")
+    first, last = (re.sub(r"[$\d]", "", part) for part in cells.split(":"))
+    return block, f"{sheet}!${first}${HEAD_ROW}:${last}${HEAD_ROW}"
 
 
 def _choices_sheet(layout: Layout, sheet: Sheet) -> None:

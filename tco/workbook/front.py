@@ -1,4 +1,4 @@
-"""The sheets around the workings: Summary, Sources and Log."""
+"""The sheets around the workings: Summary and Log."""
 
 from __future__ import annotations
 
@@ -42,9 +42,8 @@ RESTING_ON = (
 
 
 def front_sheets(layout: Layout) -> None:
-    """Fill Summary, Sources and Log, after everything they point to has its place."""
+    """Fill Summary and Log, after everything they point to has its place."""
     _Summary(layout).fill()
-    _sources(layout)
     _log(layout)
 
 
@@ -260,39 +259,6 @@ class _Summary:
                 width=26, height=14,
             )  # fmt: skip
             deadline.charts.append((gpus, f"J{start}"))
-
-
-def _sources(layout: Layout) -> None:
-    """One row a source, with the inputs that rest on it; guesses first, for they need settling."""
-    sheet = layout.sheets["Sources"]
-    layout.head(sheet, "where every input comes from; guesses first",
-                ("No.", "Source", "Kind", "Date", "Inputs that rest on it"), wide=5)  # fmt: skip
-    sheet.widths = {1: 12, 2: 92, 3: 14, 4: 14, 5: 80}
-    used: dict[str, list[str]] = {}
-    dates: dict[str, str] = {}
-    for key, fact in layout.scenario.facts.items():
-        if fact.source and fact.origin != "none" and not key.startswith("deadline_point"):
-            used.setdefault(fact.source, []).append(key)
-            dates[fact.source] = max(dates.get(fact.source, ""), fact.date)
-    ranked = sorted(used, key=lambda s: (_kind(s) != "guess", s.lower()))
-    for number, source in enumerate(ranked, 1):
-        row = 4 + number
-        keys = ", ".join(used[source])
-        sheet.put(row, 1, number, "fact:1")
-        sheet.put(row, 2, source, "plain")
-        sheet.put(row, 3, _kind(source), "unit")
-        sheet.put(row, 4, dates[source] or MISSING, "unit")
-        sheet.put(row, 5, keys, "note")
-        sheet.heights[row] = height((source, sheet.widths[2]), (keys, sheet.widths[5]))
-
-
-def _kind(source: str) -> str:
-    head = source.lower().split(":")[0]
-    if head in ("guess", "definition"):
-        return head
-    if head.startswith(("implied", "first of")):
-        return "derived"
-    return "scenario" if source.endswith((".yaml", "command line")) else "published"
 
 
 def _log(layout: Layout) -> None:

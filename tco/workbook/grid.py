@@ -58,6 +58,9 @@ class Layout:
         self.main_checks: list[Check] = []
         self.limit_checks: list[Check] = []
         self.check_links: list[tuple[str, bool]] = []  # key, as made
+        self.tables: dict[str, list[Any]] = {}  # sheet -> its tables
+        self.stated: list[tuple[str, str, list[str]]] = []  # source, date, what rests on it
+        self.source_rows: dict[str, int] = {}  # input -> its row on Sources
         self.limit_area = ("", "")  # where Limits has its flags and its words
         self.errors: list[tuple[str, str]] = []  # sheets with an error column, and its range
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from typing import Any
 
 from tco.catalogue import MISSING, range_columns, source_columns
-from tco.facts import Fact, supplied
+from tco.facts import NO_SOURCE, TYPED, Fact, supplied
 from tco.lines import Choice, Given, Undefined
 from tco.lines.expression import excel_number
 from tco.sheets import INPUT_HEADINGS, INPUT_SECTIONS
-from tco.workbook.catalogues import column_range
+from tco.workbook.catalogues import catalogue_lookup, column_range
 from tco.workbook.cells import Rule, Sheet, address, height
 from tco.workbook.grid import (
     BASE,
@@ -40,7 +40,7 @@ def place_inputs(layout: Layout) -> None:
     for section, heading in INPUT_SECTIONS:
         keys = [
             key for key, one in layout.model.givens.items()
-            if one.section == section and not one.along
+            if one.section == section and not one.along and not one.of
         ]  # fmt: skip
         if not keys:
             continue
@@ -58,6 +58,8 @@ def place_inputs(layout: Layout) -> None:
 def _place_input(layout: Layout, row: int, key: str) -> None:
     layout.input_rows.append((row, key, ""))
     layout.home[key] = ("Inputs", row, LIVE)
+    layout.home[f"{key}_source"] = ("Inputs", row, SOURCE)
+    layout.home[f"{key}_date"] = ("Inputs", row, DATE)
 
 
 def points(layout: Layout) -> list[str]:
@@ -130,13 +132,21 @@ def _fill_range(
 def _fill_source(
     layout: Layout, sheet: Sheet, row: int, given: Given, fact: Fact, own: bool
 ) -> None:
+    """Source and date, live: they follow the choice, and a value typed over has neither."""
+    blank = f"ISBLANK($E{row})" if own else f"ISBLANK($E{row})*ISBLANK($H{row})"
     if given.catalogue and not own:
-        source, date = source_columns(*given.catalogue)
-        sheet.put(row, SOURCE, fact.source, "linktext", _lookup(layout, given, source, plain=True))
-        sheet.put(row, DATE, fact.date, "linktext", _lookup(layout, given, date, plain=True))
+        names = source_columns(*given.catalogue)
+        source, date = (_lookup(layout, given, name, plain=True) for name in names)
+    elif given.key in layout.source_rows:
+        behind = layout.source_rows[given.key]
+        source, date = (f"Sources!{address(behind, one, fixed='rc')}" for one in (2, 4))
     else:
-        sheet.put(row, SOURCE, fact.source or "not given", "note")
-        sheet.put(row, DATE, fact.date or MISSING, "note")
+        source, date = f'"{NO_SOURCE}"', f'"{MISSING}"'
+    evidence = layout.scenario.evidence_of
+    sheet.put(row, SOURCE, evidence(given.key, "source"), "linktext",
+              f'IF({blank},{source},"{TYPED}")')  # fmt: skip
+    sheet.put(row, DATE, evidence(given.key, "date"), "linktext",
+              f'IF({blank},{date},"{MISSING}")')  # fmt: skip
 
 
 def _shipped(layout: Layout, given: Given, row: int) -> tuple[Any, str]:
@@ -165,6 +175,16 @@ def _default_option(layout: Layout, choice: Choice) -> str:
         ids = column_range(layout, choice.table, "id")
         listed = column_range(layout, choice.table, column)
         return f"INDEX({ids},MATCH({_live_of(layout, by)},{listed},0))"
+    if choice.default_class:
+        by, table, column, size = choice.default_class
+        family = catalogue_lookup(
+            layout, replace(choice, catalogue=(table, column)), [_live_of(layout, by)]
+        )
+        steps = "".join(
+            f"+({_live_of(layout, size)}>={excel_number(least)})" for least, _ in choice.bands[1:]
+        )
+        names = ",".join(f'"/{name}"' for _, name in choice.bands)
+        return f"{family}&CHOOSE(1{steps},{names})"
     if choice.catalogue:
         return _lookup(layout, choice, choice.catalogue[1])
     return ""
@@ -177,19 +197,10 @@ def _live_of(layout: Layout, key: str, *, made: bool = False) -> str:
 
 
 def _lookup(layout: Layout, given: Given, column: str, *, plain: bool = False) -> str:
-    """INDEX of a catalogue column by exact MATCH of the choice it follows."""
-    assert given.catalogue is not None
-    table = given.catalogue[0]
-    pick, *across = given.follows
+    """The catalogue's cell for an input, in the row of the choice it follows."""
     guarded = _guard_reads(layout, given.key)
-    ids = column_range(layout, table, "id")
-    found = f"MATCH({_live_of(layout, pick, made=pick in guarded)},{ids},0)"
-    if across and not plain:
-        block, head = _block(layout, table, column)
-        second = _live_of(layout, across[0], made=across[0] in guarded)
-        formula = f"INDEX({block},{found},MATCH({second},{head},0))"
-    else:
-        formula = f"INDEX({column_range(layout, table, column)},{found})"
+    picks = [_live_of(layout, pick, made=pick in guarded) for pick in given.follows]
+    formula = catalogue_lookup(layout, given, picks, column)
     if given.money and not plain and layout.scenario.currency != "USD":
         formula += f"*{_live_of(layout, 'usd_rate')}"
     return formula
@@ -200,16 +211,6 @@ def _guard_reads(layout: Layout, key: str) -> set[str]:
     return {one.guards for one in layout.model.checks if one.guards and key in one.flag.needs} - {
         key
     }
-
-
-def _block(layout: Layout, table: str, pattern: str) -> tuple[str, str]:
-    names = [one.name for one in layout.scenario.catalogue[table].columns]
-    suffix = pattern.replace("{}", "")
-    matching = [name for name in names if name.endswith(suffix)]
-    block = column_range(layout, table, matching[0], last=matching[-1])
-    sheet, _, cells = block.partition("!")
-    first, last = (re.sub(r"[$\d]", "", part) for part in cells.split(":"))
-    return block, f"{sheet}!${first}${HEAD_ROW}:${last}${HEAD_ROW}"
 
 
 def _live(layout: Layout, given: Given, row: int) -> str:

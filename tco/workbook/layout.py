@@ -12,6 +12,7 @@ from tco.workbook.deadline import deadline_sheet
 from tco.workbook.front import front_sheets
 from tco.workbook.grid import Layout
 from tco.workbook.inputs import fill_inputs, place_inputs
+from tco.workbook.sources import fill_sources, place_sources
 from tco.workbook.working import fill_working, place_working
 
 
@@ -20,6 +21,7 @@ def lay_out(scenario: Scenario) -> Book:
     layout = Layout(scenario)
     catalogue_sheets(layout)
     place_inputs(layout)
+    place_sources(layout)
     place_checks(layout)
     for plan in WORKING:
         place_working(layout, plan)
@@ -29,6 +31,7 @@ def lay_out(scenario: Scenario) -> Book:
     deadline_sheet(layout)
     limits_sheet(layout)
     checks_sheet(layout)
+    fill_sources(layout)
     front_sheets(layout)
     for sheet in layout.sheets.values():
         sheet.colour = _tab_colour(sheet.title)

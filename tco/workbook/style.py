@@ -104,6 +104,11 @@ _LOOKS: dict[str, dict[str, Any]] = {
         "border": _UNDER,
         "alignment": _align("left", wrap=True, indent=1),
     },
+    "notecalc": {
+        "font": _font(sz=9),
+        "border": _UNDER,
+        "alignment": _align("left", wrap=True, indent=1),
+    },
     "linkright": {
         "font": _font(color=LINK_INK),
         "border": _UNDER,

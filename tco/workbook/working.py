@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from tco.catalogue import Table
-from tco.lines import YEAR_COUNT, YEARS, Cells, Given, Line, excel
+from tco.catalogue import MISSING, Table
+from tco.lines import YEAR_COUNT, YEARS, Cells, Given, Line, Reference, each, excel
+from tco.lines.expression import Call
 from tco.sheets import CATALOGUE_SHEETS, WorkingSheet
+from tco.workbook.catalogues import catalogue_lookup
 from tco.workbook.cells import Sheet, address, height, letters, span
 from tco.workbook.grid import (
     CATALOGUE_FIRST,
@@ -41,7 +44,7 @@ def place_working(layout: Layout, plan: WorkingSheet) -> None:
     lines = lines_of(layout, plan)
     own = {one.key for one in lines}
     scalars = [one for one in lines if one.along is None or one.along == YEARS]
-    row = FIRST_ROW + 1 + len(layout.links_for(lines, own))
+    row = FIRST_ROW + 1 + len(_linked(layout, lines, own))
     for one in scalars:
         row += 1 if one.key in layout.model.headings else 0
         if one.along == YEARS:
@@ -53,6 +56,13 @@ def place_working(layout: Layout, plan: WorkingSheet) -> None:
         else:
             layout.home[one.key] = (plan.title, row, VALUE)
         row += 1
+    _place_tables(layout, plan, lines, row)
+
+
+def _linked(layout: Layout, lines: Sequence[Line], own: set[str]) -> list[str]:
+    """What the sheet links to at its head; a table put together links row by row instead."""
+    apart = [one for one in lines if not (isinstance(one.tree, Call) and one.tree.word is each)]
+    return layout.links_for(apart, own)
 
 
 def fill_working(layout: Layout, plan: WorkingSheet) -> None:
@@ -65,7 +75,7 @@ def fill_working(layout: Layout, plan: WorkingSheet) -> None:
         sheet.widths[HOW] = 62  # a table stands beside it
     own = {one.key for one in lines}
     local: dict[str, str] = {}
-    row = layout.link_block(sheet, layout.links_for(lines, own), local)
+    row = layout.link_block(sheet, _linked(layout, lines, own), local)
     yearly = [one for one in lines if one.along == YEARS]
     for one in lines:
         if one.key in layout.home:
@@ -88,7 +98,8 @@ def fill_working(layout: Layout, plan: WorkingSheet) -> None:
             sheet.put(HEAD_ROW, FIRST + year, year, "headnum")
             sheet.widths[FIRST + year] = 14
     layout.errors.append((plan.title, f"$F${FIRST_ROW}:$F${row - 1}"))
-    _row_tables(layout, sheet, [one for one in lines if one.along not in (None, YEARS)], row, local)
+    for table in layout.tables[plan.title]:
+        _fill_table(layout, sheet, table, local)
 
 
 def _year_row(layout: Layout, sheet: Sheet, row: int, one: Line, local: dict[str, str]) -> None:
@@ -115,66 +126,120 @@ def _year_cells(layout: Layout, column: int, local: dict[str, str]) -> Cells:
     )
 
 
-def _row_tables(
-    layout: Layout, sheet: Sheet, lines: list[Line], row: int, local: dict[str, str]
-) -> None:
-    """Lines along a table: one formula each, copied down its rows."""
-    for axis in dict.fromkeys(one.along for one in lines):
+@dataclass(frozen=True)
+class RowTable:
+    """A table of a sheet: the lines along one axis side by side, its rows below each other."""
+
+    axis: str
+    heading: str
+    rows: tuple[tuple[str, str, str], ...]  # id, label, remark
+    source: Table | None  # the catalogue's table, None where the model names the rows itself
+    columns: tuple[Given | Line, ...]
+    first: int  # the row of its first values
+
+    @property
+    def places(self) -> dict[str, int]:
+        """The column of every line; the name of a catalogue's row stands where labels stand."""
+        named = self.source is not None
+        return {
+            item.key: LABEL if named and index == 0 else FIRST + index - named
+            for index, item in enumerate(self.columns)
+        }
+
+
+def _place_tables(layout: Layout, plan: WorkingSheet, lines: Sequence[Line], row: int) -> None:
+    """Give every line along a table its range."""
+    found = []
+    for axis in dict.fromkeys(one.along for one in lines if one.along not in (None, YEARS)):
+        assert axis is not None
         table = layout.scenario.catalogue.axis(axis)
-        assert table is not None
         inputs = [one for one in layout.model.givens.values() if one.along == axis]
-        columns: list[Given | Line] = [*inputs, *(one for one in lines if one.along == axis)]
-        layout.section(sheet, row, layout.model.headings.get(columns[len(inputs)].key, table.title),
-                      FIRST + len(columns) - 2)  # fmt: skip
-        row += 1
-        places = {}
-        for index, item in enumerate(columns):
-            place = LABEL if index == 0 else FIRST + index - 1
-            places[item.key] = place
-            look = "head" if item.is_text else "headnum"
-            sheet.put(row, place, f"{item.label}, {layout.unit(item.unit)}"
-                      if not item.is_text else item.label, look)  # fmt: skip
-            if place >= FIRST:
-                sheet.widths[place] = 14
-        for place in range(1, FIRST):
-            if (row, place) not in sheet.cells:
-                sheet.put(row, place, "Remark" if place == HOW else None, "head")
-        sheet.heights[row] = 54
-        first = row + 1
-        count = len(table.rows)
-        for item in columns:
-            area = span(places[item.key], first, first + count - 1)
-            layout.ranges[item.key] = (sheet.title, area)
-        for number in range(count):
-            _table_row(layout, sheet, first + number, number, table, columns, places, local)
-        row = first + count
+        own = [one for one in lines if one.along == axis]
+        if table is None:
+            rows = layout.scenario.rows_of(axis)
+        else:
+            rows = tuple((one["id"], "", one["note"] or MISSING) for one in table.rows)
+        heading = layout.model.headings.get(own[0].key, table.title if table else "")
+        made = RowTable(axis, heading, rows, table, (*inputs, *own), row + 2)
+        last = made.first + len(rows) - 1
+        for key, place in made.places.items():
+            layout.ranges[key] = (plan.title, span(place, made.first, last))
+        layout.ranges[axis] = (plan.title, span(KEY, made.first, last))
+        found.append(made)
+        row = last + 1
+    layout.tables[plan.title] = found
+
+
+def _fill_table(layout: Layout, sheet: Sheet, table: RowTable, local: dict[str, str]) -> None:
+    """One formula a line, copied down the rows."""
+    head = table.first - 1
+    layout.section(sheet, head - 1, table.heading, max(FIRST, *table.places.values()))
+    for item in table.columns:
+        place = table.places[item.key]
+        name = item.label.partition(": ")[2] or item.label
+        unit = "" if item.is_text or item.unit in ("flag", "ratio") else layout.unit(item.unit)
+        said = f"{name[0].upper()}{name[1:]}"
+        sheet.put(head, place, f"{said}, {unit}" if unit else said,
+                  "head" if item.is_text else "headnum")  # fmt: skip
+        if place >= FIRST:
+            texts = [str(one) for one in layout.numbers[item.key]] if item.is_text else []
+            longest = max(map(len, texts), default=0)
+            sheet.widths[place] = max(sheet.widths.get(place, 0), 14, min(50, longest * 0.62))
+    for place in range(1, FIRST):
+        if (head, place) not in sheet.cells:
+            sheet.put(head, place, "Remark" if place == HOW else None, "head")
+    sheet.heights[head] = 54
+    for number in range(len(table.rows)):
+        _table_row(layout, sheet, table, number, local)
 
 
 def _table_row(
-    layout: Layout,
-    sheet: Sheet,
-    row: int,
-    number: int,
-    table: Table,
-    columns: Sequence[Any],
-    places: dict[str, int],
-    local: dict[str, str],
+    layout: Layout, sheet: Sheet, table: RowTable, number: int, local: dict[str, str]
 ) -> None:
-    beside = {key: f"${letters(place)}{row}" for key, place in places.items()}
-    names = [one.name for one in table.columns]
-    sheet.put(row, KEY, table.ids[number], "key")
-    note = table.rows[number]["note"]
-    source = f"{CATALOGUE_SHEETS[table.name]}!{{}}{CATALOGUE_FIRST + table.places[number]}"
-    remark = source.format(letters(names.index("note") + 1))
-    sheet.put(row, HOW, note, "linktext", remark)
-    sheet.heights[row] = height((note, sheet.widths[HOW]))
-    for item in columns:
+    row = table.first + number
+    beside = {key: f"${letters(place)}{row}" for key, place in table.places.items()}
+    beside[table.axis] = f"${letters(KEY)}{row}"
+    key, label, note = table.rows[number]
+    sheet.put(row, KEY, key, "key")
+    if table.source is None:
+        sheet.put(row, LABEL, label, "labelwrap")
+        sheet.put(row, HOW, note, "note")
+    else:
+        sheet.put(row, HOW, note, "linktext", _row_link(table.source, number, "note"))
+    sizes: list[tuple[Any, float]] = [(note, sheet.widths[HOW])]
+    for item in table.columns:
+        place = table.places[item.key]
         value = value_of(layout.numbers[item.key][number])
-        if isinstance(item, Given):
-            column = letters(names.index(item.key.partition("_")[2]) + 1)
-            formula = source.format(column)
-            look = "linktext" if item.is_text else f"link:{item.form}"
-        else:
-            formula = excel(item.tree, layout.cells(local, beside))
-            look = f"calc:{item.form}"
-        sheet.put(row, places[item.key], value, look, formula)
+        look, formula = _table_cell(layout, table, item, number, {**local, **beside})
+        sheet.put(row, place, value, look, formula)
+        sizes.append((value if isinstance(value, str) else "", sheet.widths[place]))
+    sheet.heights[row] = height(*sizes)
+
+
+def _table_cell(
+    layout: Layout, table: RowTable, item: Given | Line, number: int, found: dict[str, str]
+) -> tuple[str, str]:
+    """The look and the formula of one cell of a table."""
+    link = "linktext" if item.is_text else f"link:{item.form}"
+    calculation = "notecalc" if item.is_text else f"calc:{item.form}"
+    if isinstance(item, Given):
+        assert table.source is not None
+        if item.catalogue is None:
+            return link, _row_link(table.source, number, item.key.partition("_")[2])
+        return link, catalogue_lookup(layout, item, [found[key] for key in item.follows])
+    if isinstance(item.tree, Call) and item.tree.word is each:
+        part = item.tree.parts[number]
+        if not isinstance(part, Reference):
+            return calculation, ""  # there is no such number in this row
+        if part.key in found:
+            return calculation, found[part.key]
+        owner, row, column = layout.home[part.key]
+        return link, f"{owner}!{address(row, column, fixed='rc')}"
+    return calculation, excel(item.tree, layout.cells(found))
+
+
+def _row_link(table: Table, number: int, column: str) -> str:
+    """The cell of a catalogue sheet in that row of an axis."""
+    names = [one.name for one in table.columns]
+    place = letters(names.index(column) + 1)
+    return f"{CATALOGUE_SHEETS[table.name]}!{place}{CATALOGUE_FIRST + table.places[number]}"

@@ -1,0 +1,388 @@
+"""Evidence: what each part of the cost rests on, a quote or a guess, and how old it is."""
+
+from tco.lines import (
+    Given,
+    Heading,
+    Rows,
+    below,
+    beyond,
+    both,
+    check,
+    dated,
+    day_number,
+    defined,
+    difference,
+    each,
+    either,
+    first_words,
+    highest,
+    line,
+    listed,
+    lookup,
+    picked,
+    shown,
+    text,
+    total,
+    total_where,
+    undefined,
+    unless,
+    where,
+)
+
+SECTION = "evidence"
+NONE = "–"
+
+price_age_limit_days = Given(
+    "A price is old after", "day", above=0, note="Older prices raise an alert; counted from As of."
+)
+
+evidence_kinds = Rows(
+    (
+        ("quote", "Quote", "A supplier's offer to you: its source begins with quote:"),
+        ("own", "Own price list", "Your own list, laid over the catalogue."),
+        ("list price", "List price", "A vendor's or provider's public price, without discount."),
+        ("catalogue", "Catalogue", "Seen by a third party: a reseller, a broker, a survey."),
+        ("cited", "Cited", "A paper, a report or an article that the source names."),
+        ("stated", "Stated", "Given by the scenario or typed over, without a source."),
+        ("guess", "Guess", "Nobody's figure but ours or yours; settle these first."),
+    )
+)
+prices = Rows(
+    (
+        ("gpu_price", "GPUs", "GPUs bought, at the price of one."),
+        ("other_hardware_share", "Other hardware, by share", "Where overheads are shares."),
+        ("host_share", "Hosts", "Where overheads are itemised."),
+        ("network_share", "Network", "Where overheads are itemised."),
+        ("storage_cost", "Storage", "Where overheads are itemised."),
+        ("datacenter_share", "Data centre, by share", "Where overheads are shares."),
+        ("colo_price", "Colocation", "Where overheads are itemised."),
+        ("power_price", "Electricity", "Where overheads are itemised."),
+        ("staff_cost", "Staff", "In buying and in renting."),
+        ("rent_price", "Rented GPU-hours", "At the price of the cheapest terms in time."),
+        ("rent_addon_share", "Rental add-ons", "Storage, data transfer and support."),
+    )
+)
+
+
+_parts = Heading("What each price is worth")
+
+
+@line("Hosts, if itemised", "USD")
+def host_part(overhead_basis, host_cost):
+    """The host cost where overheads are itemised, else nothing."""
+    return where(picked(overhead_basis, "items"), host_cost, 0)
+
+
+@line("Network, if itemised", "USD")
+def network_part(overhead_basis, interconnect_cost):
+    """The network cost where overheads are itemised, else nothing."""
+    return where(picked(overhead_basis, "items"), interconnect_cost, 0)
+
+
+@line("Storage, if itemised", "USD")
+def storage_part(overhead_basis, storage_cost):
+    """The storage cost where overheads are itemised, else nothing."""
+    return where(picked(overhead_basis, "items"), storage_cost, 0)
+
+
+@line("Other hardware, if a share", "USD")
+def other_hardware_part(other_hardware_cost, host_part, network_part, storage_part):
+    """What no item explains: all of it where overheads are shares."""
+    return difference(other_hardware_cost, host_part + network_part + storage_part)
+
+
+@line("Colocation, if itemised", "USD")
+def colocation_part(overhead_basis, colocation_cost):
+    """The colocation cost where overheads are itemised, else nothing."""
+    return where(picked(overhead_basis, "items"), colocation_cost, 0)
+
+
+@line("Electricity, if itemised", "USD")
+def electricity_part(overhead_basis, energy_cost):
+    """The electricity where overheads are itemised, else nothing."""
+    return where(picked(overhead_basis, "items"), energy_cost, 0)
+
+
+@line("Data centre, if a share", "USD")
+def datacenter_part(datacenter_cost, colocation_part, electricity_part):
+    """What no item explains: all of it where overheads are shares."""
+    return difference(datacenter_cost, colocation_part + electricity_part)
+
+
+@line("Rented GPU-hours, without add-ons", "USD")
+def rent_hours_part(rent_cost, rent_addon_share):
+    """The cheapest rent in time, less its add-ons."""
+    return where(defined(rent_cost), rent_cost / (1 + rent_addon_share), undefined(NONE))
+
+
+@line("Rental add-ons of that", "USD")
+def rent_addon_part(rent_cost, rent_hours_part):
+    """What the add-ons put on the rented GPU-hours."""
+    return where(defined(rent_cost), rent_cost - rent_hours_part, undefined(NONE))
+
+
+@line("Source of the rent, if not on demand", "text")
+def committed_price_source(committed_option, spot_price_source, reserved_price_source):
+    """Where the spot or the reserved price comes from."""
+    return where(picked(committed_option, "spot"), spot_price_source, reserved_price_source)
+
+
+@line("Source of the rent", "text")
+def rent_price_source(rent_option, on_demand_price_source, committed_price_source):
+    """Where the price of the cheapest terms comes from."""
+    return where(picked(rent_option, "on demand"), on_demand_price_source, committed_price_source)
+
+
+@line("Date of the rent, if not on demand", "text")
+def committed_price_date(committed_option, spot_price_date, reserved_price_date):
+    """Of which day the spot or the reserved price is."""
+    return where(picked(committed_option, "spot"), spot_price_date, reserved_price_date)
+
+
+@line("Date of the rent", "text")
+def rent_price_date(rent_option, on_demand_price_date, committed_price_date):
+    """Of which day the price of the cheapest terms is."""
+    return where(picked(rent_option, "on demand"), on_demand_price_date, committed_price_date)
+
+
+_ages = Heading("How old")
+
+
+@line("As of, day number", "day")
+def as_of_day(as_of):
+    """The day that ages are counted from."""
+    return day_number(as_of)
+
+
+@line("Oldest price, days", "day")
+def oldest_price_days(price_cost_age):
+    """The age of the oldest price that carries a cost; 0 where none is dated."""
+    return highest(price_cost_age)
+
+
+@line("Oldest price", "text")
+def oldest_price(oldest_price_days, price_cost_age, prices):
+    """Which price that is."""
+    return where(below(0, oldest_price_days), lookup(oldest_price_days, price_cost_age, prices),
+                 "none is dated")  # fmt: skip
+
+
+@line("Old prices", "ratio")
+def old_prices(price_old):
+    """How many prices that carry a cost are older than the limit."""
+    return total(price_old)
+
+
+@line("Age of the prices behind buying", "day")
+def buy_age_days(price_buy_days, price_buy_dated):
+    """Mean age of the dated prices, each by the cost it carries."""
+    return where(below(0, total(price_buy_dated)), total(price_buy_days) / total(price_buy_dated),
+                 undefined("no date"))  # fmt: skip
+
+
+@line("Age of the prices behind renting", "day")
+def rent_age_days(price_rent_days, price_rent_dated):
+    """Mean age of the dated prices, each by the cost it carries."""
+    return where(below(0, total(price_rent_dated)),
+                 total(price_rent_days) / total(price_rent_dated),
+                 undefined("no date"))  # fmt: skip
+
+
+_prices = Heading("Price by price")
+
+
+@line("Buying", "USD", along="prices")
+def price_buy(
+    gpu_cost, other_hardware_part, host_part, network_part, storage_part, datacenter_part,
+    colocation_part, electricity_part, staff_cost,
+):  # fmt: skip
+    """What rests on each price when buying."""
+    return each(
+        gpu_cost, other_hardware_part, host_part, network_part, storage_part, datacenter_part,
+        colocation_part, electricity_part, staff_cost, undefined(NONE), undefined(NONE),
+    )  # fmt: skip
+
+
+@line("Renting", "USD", along="prices")
+def price_rent(staff_cost, rent_hours_part, rent_addon_part):
+    """What rests on each price when renting on the cheapest terms in time."""
+    return each(*(undefined(NONE),) * 8, staff_cost, rent_hours_part, rent_addon_part)
+
+
+@line("Source", "text", along="prices")
+def price_source(
+    gpu_price_source, other_hardware_share_source, host_share_source, network_share_source,
+    storage_cost_source, datacenter_share_source, colo_price_source, power_price_source,
+    staff_cost_source, rent_price_source, rent_addon_share_source,
+):  # fmt: skip
+    """What each price comes from, as Inputs has it."""
+    return each(
+        gpu_price_source, other_hardware_share_source, host_share_source, network_share_source,
+        storage_cost_source, datacenter_share_source, colo_price_source, power_price_source,
+        staff_cost_source, rent_price_source, rent_addon_share_source,
+    )  # fmt: skip
+
+
+@line("Date", "text", along="prices")
+def price_date(
+    gpu_price_date, other_hardware_share_date, host_share_date, network_share_date,
+    storage_cost_date, datacenter_share_date, colo_price_date, power_price_date,
+    staff_cost_date, rent_price_date, rent_addon_share_date,
+):  # fmt: skip
+    """Of which day each price is, as Inputs has it."""
+    return each(
+        gpu_price_date, other_hardware_share_date, host_share_date, network_share_date,
+        storage_cost_date, datacenter_share_date, colo_price_date, power_price_date,
+        staff_cost_date, rent_price_date, rent_addon_share_date,
+    )  # fmt: skip
+
+
+@line("First words", "text", along="prices")
+def price_words(price_source):
+    """The words before the colon: they name the kind of evidence."""
+    return first_words(price_source)
+
+
+@line("Kind", "text", along="prices")
+def price_kind(price_words, evidence_kinds):
+    """The kind that the source names, else it is a citation."""
+    return where(listed(price_words, evidence_kinds), price_words, "cited")
+
+
+@line("Age", "day", along="prices")
+def price_age(price_date, as_of_day):
+    """Days from the price's date to the day that ages are counted from."""
+    return where(dated(price_date), as_of_day - day_number(price_date), undefined(NONE))
+
+
+@line("Age, if it carries a cost", "day", along="prices")
+def price_cost_age(price_buy, price_rent, price_age):
+    """The age of a price on which some of the cost rests."""
+    carries = either(
+        both(defined(price_buy), beyond(price_buy, 0)),
+        both(defined(price_rent), beyond(price_rent, 0)),
+    )
+    return where(both(carries, defined(price_age)), price_age, undefined(NONE))
+
+
+@line("Old", "flag", along="prices")
+def price_old(price_cost_age, price_age_limit_days):
+    """1 where the price is older than the limit."""
+    return where(both(defined(price_cost_age), beyond(price_cost_age, price_age_limit_days)), 1, 0)
+
+
+@line("Buying, dated", "USD", along="prices")
+def price_buy_dated(price_buy, price_age):
+    """The part of buying whose price has a date."""
+    return where(both(defined(price_buy), defined(price_age)), price_buy, 0)
+
+
+@line("Buying x age", "USD*day", along="prices")
+def price_buy_days(price_buy, price_age):
+    """That part times its age."""
+    return where(both(defined(price_buy), defined(price_age)), price_buy * price_age, 0)
+
+
+@line("Renting, dated", "USD", along="prices")
+def price_rent_dated(price_rent, price_age):
+    """The part of renting whose price has a date."""
+    return where(both(defined(price_rent), defined(price_age)), price_rent, 0)
+
+
+@line("Renting x age", "USD*day", along="prices")
+def price_rent_days(price_rent, price_age):
+    """That part times its age."""
+    return where(both(defined(price_rent), defined(price_age)), price_rent * price_age, 0)
+
+
+_kinds = Heading("What the totals rest on, kind by kind")
+
+
+@line("Of buying", "USD", along="evidence_kinds")
+def kind_buy(price_buy, price_kind, evidence_kinds):
+    """The part of buying that rests on this kind of evidence."""
+    return total_where(price_buy, price_kind, evidence_kinds)
+
+
+@line("Share of buying", "share", along="evidence_kinds")
+def kind_buy_share(kind_buy, buy_total):
+    """That part over the total to buy."""
+    return kind_buy / buy_total
+
+
+@line("Dated, of buying", "USD", along="evidence_kinds")
+def kind_buy_dated(price_buy_dated, price_kind, evidence_kinds):
+    """Of that, what has a date."""
+    return total_where(price_buy_dated, price_kind, evidence_kinds)
+
+
+@line("Buying x age, by kind", "USD*day", along="evidence_kinds")
+def kind_buy_days(price_buy_days, price_kind, evidence_kinds):
+    """Of that, cost times age."""
+    return total_where(price_buy_days, price_kind, evidence_kinds)
+
+
+@line("Age, buying", "day", along="evidence_kinds")
+def kind_buy_age(kind_buy_days, kind_buy_dated):
+    """Mean age of the dated prices of this kind, each by the cost it carries."""
+    return where(below(0, kind_buy_dated), kind_buy_days / kind_buy_dated, undefined(NONE))
+
+
+@line("Of renting", "USD", along="evidence_kinds")
+def kind_rent(price_rent, price_kind, evidence_kinds):
+    """The part of renting that rests on this kind of evidence."""
+    return total_where(price_rent, price_kind, evidence_kinds)
+
+
+@line("Share of renting", "share", along="evidence_kinds")
+def kind_rent_share(kind_rent, rent_total):
+    """That part over the total to rent."""
+    return where(defined(rent_total), kind_rent / rent_total, undefined(NONE))
+
+
+@line("Dated, of renting", "USD", along="evidence_kinds")
+def kind_rent_dated(price_rent_dated, price_kind, evidence_kinds):
+    """Of that, what has a date."""
+    return total_where(price_rent_dated, price_kind, evidence_kinds)
+
+
+@line("Renting x age, by kind", "USD*day", along="evidence_kinds")
+def kind_rent_days(price_rent_days, price_kind, evidence_kinds):
+    """Of that, cost times age."""
+    return total_where(price_rent_days, price_kind, evidence_kinds)
+
+
+@line("Age, renting", "day", along="evidence_kinds")
+def kind_rent_age(kind_rent_days, kind_rent_dated):
+    """Mean age of the dated prices of this kind, each by the cost it carries."""
+    return where(below(0, kind_rent_dated), kind_rent_days / kind_rent_dated, undefined(NONE))
+
+
+_whole = Heading("The whole of it")
+
+
+@line("Cost with evidence named", "USD")
+def evidence_total(kind_buy):
+    """The cost of buying over all kinds: the total to buy, once."""
+    return total(kind_buy)
+
+
+@check("The evidence covers the total")
+def evidence_adds_up(evidence_total, buy_total):
+    """Each part of the total to buy rests on one kind of evidence."""
+    left = difference(buy_total, evidence_total)
+    return unless(picked(left, 0)), text(
+        "{} of the total rests on no kind of evidence", shown(left, "#,##0")
+    )
+
+
+@check("Prices are recent", kind="alert")
+def prices_recent(old_prices, oldest_price, oldest_price_days, price_age_limit_days):
+    """No price that carries a cost is older than the limit."""
+    return beyond(old_prices, 0), text(
+        "{} prices are older than {} days; the oldest, {}, is {} days old",
+        shown(old_prices, "0"),
+        shown(price_age_limit_days, "#,##0"),
+        oldest_price,
+        shown(oldest_price_days, "#,##0"),
+    )
