@@ -135,13 +135,13 @@ def _from_catalogue(catalogue: Catalogue, given: Given, facts: Mapping[str, Fact
         value = table.cell(row, column)
     except KeyError:
         return Fact(Undefined(_GAP), origin="none")
+    source, date = (row[one] or MISSING for one in source_columns(name, column))
     if value == MISSING:
-        return Fact(Undefined(_GAP), origin="none")
+        return Fact(Undefined(_GAP), source=source, date=date, origin="none")
     rate = float(facts["usd_rate"].value) if given.money else 1.0
     low, high = _range(table, row, column, rate)
-    source, date = source_columns(name, column)
     scaled = value * rate if isinstance(value, float) else value
-    return Fact(scaled, low, high, row[source], row[date], "", "catalogue")
+    return Fact(scaled, low, high, source, date, "", "catalogue")
 
 
 def _range(

@@ -16,6 +16,7 @@ class WorkingSheet:
     sections: tuple[str, ...]
     purpose: str
     emphasised: tuple[str, ...] = ()
+    tabular: bool = False  # its tables begin where units stand, and are as wide as a page
 
 
 WORKING = (
@@ -39,10 +40,11 @@ WORKING = (
     ),
     WorkingSheet(
         "Evidence", ("evidence",), "What each part of the cost rests on, and how old it is",
+        tabular=True,
     ),
     WorkingSheet(
         "Backtest", ("backtest",), "The engine's defaults beside published runs",
-        ("backtest_all_median", "backtest_comparable_median"),
+        ("backtest_all_median", "backtest_comparable_median"), tabular=True,
     ),
 )  # fmt: skip
 

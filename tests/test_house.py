@@ -209,6 +209,8 @@ LAYERS = (
     "model.buy",
     "model.rent",
     "model.energy",
+    "model.evidence",
+    "model.backtest",
     "model.summary",
     "model",
     "facts",
@@ -234,6 +236,7 @@ LAYERS = (
     "workbook.working",
     "workbook.deadline",
     "workbook.checks",
+    "workbook.sources",
     "workbook.front",
     "workbook.layout",
     "workbook.build",
@@ -353,9 +356,9 @@ def test_every_default_has_a_source_and_a_sane_range() -> None:
 
 FORBIDDEN_PARTS = ("vbaProject", "externalLinks", "connections", "queryTables", "customXml")
 FUNCTIONS = {
-    "AND", "CHOOSE", "COUNTA", "IF", "INDEX", "ISBLANK", "ISERROR", "ISNUMBER", "ISTEXT", "LN",
-    "MATCH", "MAX", "MIN", "NA", "NOT", "OR", "ROUND", "ROUNDUP", "SUM", "SUMIF", "SUMPRODUCT",
-    "TEXT",
+    "AND", "CHOOSE", "COUNT", "COUNTA", "DATE", "FIND", "IF", "INDEX", "ISBLANK", "ISERROR",
+    "ISNUMBER", "ISTEXT", "LEFT", "LEN", "LN", "MATCH", "MAX", "MEDIAN", "MID", "MIN", "NA", "NOT",
+    "OR", "QUARTILE", "RIGHT", "ROUND", "ROUNDUP", "SUM", "SUMIF", "SUMPRODUCT", "TEXT",
 }  # fmt: skip
 LINK = re.compile(r"^='?[A-Za-z]+'?!\$?[A-Z]+\$?\d+$")
 

@@ -36,7 +36,7 @@ GROUPS = (
 
 
 def _published(label: str, unit: str, note: str = "As published.") -> Given:
-    return Given(f"Run: {label}", unit, note, required=False, along=RUNS)
+    return Given(f"Run: {label}, published", unit, note, required=False, along=RUNS)
 
 
 run_model = Given("Published run", "text", "Name of the model.", along=RUNS)
@@ -125,6 +125,9 @@ def run_effective_mfu(run_flop, run_gpu_hours, run_peak_tflops, seconds_per_day)
     )
 
 
+_days = Heading("The same in days and in power")
+
+
 @line("Engine: days", "day", along=RUNS)
 def run_engine_days(run_engine_gpu_hours, run_gpus):
     """The engine's hours over the published count of GPUs."""
@@ -156,6 +159,9 @@ def run_engine_watts(run_server_power_kw, run_gpus_per_server, ancillary_power_s
 def run_watts_ratio(run_engine_watts, run_watts_per_gpu):
     """Published watts are mostly of the bare chip; the engine counts its server too."""
     return where(defined(run_watts_per_gpu), run_engine_watts / run_watts_per_gpu, undefined(NONE))
+
+
+_energy = Heading("The same in energy, carbon and cost")
 
 
 @line("PUE taken", "ratio", along=RUNS)
@@ -254,7 +260,7 @@ def _statistics(group: str, words: str) -> dict[str, Line]:
     )
     note = f"How many ratios of the hours there are: {words}."
     made = {
-        count: line(f"Runs: {words}", "ratio")(called(lambda xs: counted(xs), count, note, ratios))
+        count: line(f"Back-test, {words}: runs", "count")(called(lambda xs: counted(xs), count, note, ratios))
     }
     for name, said, word in kinds:
         key = f"backtest_{group}_{name}"
@@ -263,12 +269,13 @@ def _statistics(group: str, words: str) -> dict[str, Line]:
         def rule(xs: Any, runs: Any, word: Any = word) -> Any:
             return where(below(0, runs), word(xs), undefined("no run"))
 
-        made[key] = line(f"{words[0].upper()}{words[1:]}: {said}", "ratio")(
+        made[key] = line(f"Back-test, {words}: {said}", "ratio")(
             called(rule, key, note, ratios, count)
         )
     return made
 
 
+_grouped = Heading("GPU-hours, engine over published, group by group")
 for _group, _words, _family in GROUPS:
     globals()[f"run_ratio_{_group}"] = _ratio(_group, _words, _family)
 for _group, _words, _ in GROUPS:

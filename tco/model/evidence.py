@@ -58,7 +58,9 @@ prices = Rows(
         ("colo_price", "Colocation", "Where overheads are itemised."),
         ("power_price", "Electricity", "Where overheads are itemised."),
         ("staff_cost", "Staff", "In buying and in renting."),
-        ("rent_price", "Rented GPU-hours", "At the price of the cheapest terms in time."),
+        ("on_demand_price", "Rented on demand", "Where these are the cheapest terms in time."),
+        ("reserved_price", "Rented reserved", "Where these are the cheapest terms in time."),
+        ("spot_price", "Rented on spot", "Where these are the cheapest terms in time."),
         ("rent_addon_share", "Rental add-ons", "Storage, data transfer and support."),
     )
 )
@@ -121,28 +123,22 @@ def rent_addon_part(rent_cost, rent_hours_part):
     return where(defined(rent_cost), rent_cost - rent_hours_part, undefined(NONE))
 
 
-@line("Source of the rent, if not on demand", "text")
-def committed_price_source(committed_option, spot_price_source, reserved_price_source):
-    """Where the spot or the reserved price comes from."""
-    return where(picked(committed_option, "spot"), spot_price_source, reserved_price_source)
+@line("Rented on demand, if cheapest", "USD")
+def on_demand_part(rent_option, rent_hours_part):
+    """The rented hours where on demand is the cheapest in time, else nothing."""
+    return where(picked(rent_option, "on demand"), rent_hours_part, 0)
 
 
-@line("Source of the rent", "text")
-def rent_price_source(rent_option, on_demand_price_source, committed_price_source):
-    """Where the price of the cheapest terms comes from."""
-    return where(picked(rent_option, "on demand"), on_demand_price_source, committed_price_source)
+@line("Rented reserved, if cheapest", "USD")
+def reserved_part(rent_option, rent_hours_part):
+    """The rented hours where the reservation is the cheapest in time, else nothing."""
+    return where(picked(rent_option, "reserved, take-or-pay"), rent_hours_part, 0)
 
 
-@line("Date of the rent, if not on demand", "text")
-def committed_price_date(committed_option, spot_price_date, reserved_price_date):
-    """Of which day the spot or the reserved price is."""
-    return where(picked(committed_option, "spot"), spot_price_date, reserved_price_date)
-
-
-@line("Date of the rent", "text")
-def rent_price_date(rent_option, on_demand_price_date, committed_price_date):
-    """Of which day the price of the cheapest terms is."""
-    return where(picked(rent_option, "on demand"), on_demand_price_date, committed_price_date)
+@line("Rented on spot, if cheapest", "USD")
+def spot_part(rent_option, rent_hours_part):
+    """The rented hours where spot is the cheapest in time, else nothing."""
+    return where(picked(rent_option, "spot"), rent_hours_part, 0)
 
 
 _ages = Heading("How old")
@@ -167,7 +163,7 @@ def oldest_price(oldest_price_days, price_cost_age, prices):
                  "none is dated")  # fmt: skip
 
 
-@line("Old prices", "ratio")
+@line("Old prices", "count")
 def old_prices(price_old):
     """How many prices that carry a cost are older than the limit."""
     return total(price_old)
@@ -199,27 +195,32 @@ def price_buy(
     """What rests on each price when buying."""
     return each(
         gpu_cost, other_hardware_part, host_part, network_part, storage_part, datacenter_part,
-        colocation_part, electricity_part, staff_cost, undefined(NONE), undefined(NONE),
+        colocation_part, electricity_part, staff_cost, *(undefined(NONE),) * 4,
     )  # fmt: skip
 
 
 @line("Renting", "USD", along="prices")
-def price_rent(staff_cost, rent_hours_part, rent_addon_part):
+def price_rent(staff_cost, on_demand_part, reserved_part, spot_part, rent_addon_part):
     """What rests on each price when renting on the cheapest terms in time."""
-    return each(*(undefined(NONE),) * 8, staff_cost, rent_hours_part, rent_addon_part)
+    return each(
+        *(undefined(NONE),) * 8, staff_cost, on_demand_part, reserved_part, spot_part,
+        rent_addon_part,
+    )  # fmt: skip
 
 
 @line("Source", "text", along="prices")
 def price_source(
     gpu_price_source, other_hardware_share_source, host_share_source, network_share_source,
     storage_cost_source, datacenter_share_source, colo_price_source, power_price_source,
-    staff_cost_source, rent_price_source, rent_addon_share_source,
+    staff_cost_source, on_demand_price_source, reserved_price_source, spot_price_source,
+    rent_addon_share_source,
 ):  # fmt: skip
     """What each price comes from, as Inputs has it."""
     return each(
         gpu_price_source, other_hardware_share_source, host_share_source, network_share_source,
         storage_cost_source, datacenter_share_source, colo_price_source, power_price_source,
-        staff_cost_source, rent_price_source, rent_addon_share_source,
+        staff_cost_source, on_demand_price_source, reserved_price_source, spot_price_source,
+        rent_addon_share_source,
     )  # fmt: skip
 
 
@@ -227,13 +228,15 @@ def price_source(
 def price_date(
     gpu_price_date, other_hardware_share_date, host_share_date, network_share_date,
     storage_cost_date, datacenter_share_date, colo_price_date, power_price_date,
-    staff_cost_date, rent_price_date, rent_addon_share_date,
+    staff_cost_date, on_demand_price_date, reserved_price_date, spot_price_date,
+    rent_addon_share_date,
 ):  # fmt: skip
     """Of which day each price is, as Inputs has it."""
     return each(
         gpu_price_date, other_hardware_share_date, host_share_date, network_share_date,
         storage_cost_date, datacenter_share_date, colo_price_date, power_price_date,
-        staff_cost_date, rent_price_date, rent_addon_share_date,
+        staff_cost_date, on_demand_price_date, reserved_price_date, spot_price_date,
+        rent_addon_share_date,
     )  # fmt: skip
 
 
@@ -269,6 +272,9 @@ def price_cost_age(price_buy, price_rent, price_age):
 def price_old(price_cost_age, price_age_limit_days):
     """1 where the price is older than the limit."""
     return where(both(defined(price_cost_age), beyond(price_cost_age, price_age_limit_days)), 1, 0)
+
+
+_dated = Heading("Price by price: the parts that are dated, for the mean ages")
 
 
 @line("Buying, dated", "USD", along="prices")

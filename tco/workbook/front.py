@@ -11,7 +11,7 @@ from tco.quantities import show
 from tco.sheets import ORDER
 from tco.workbook.cells import Sheet, address, height
 from tco.workbook.charts import bars, curves
-from tco.workbook.grid import STATE_ROW, VALUE, Layout
+from tco.workbook.grid import STATE_ROW, VALUE, Layout, value_of
 
 LEFT, MIDDLE, RIGHT = 2, 3, 4
 LEFT2, MIDDLE2, RIGHT2 = 6, 7, 8
@@ -37,7 +37,8 @@ RENT_ROWS = (
 )
 RESTING_ON = (
     "chip", "precision", "mfu", "availability", "deadline_days", "gpu_price", "offer",
-    "on_demand_price", "rent_option", "rent_cost", "currency",
+    "on_demand_price", "rent_option", "rent_cost", "currency", "backtest_all_runs",
+    "backtest_all_median", "backtest_all_lower", "backtest_all_upper",
 )  # fmt: skip
 
 
@@ -75,7 +76,7 @@ class _Summary:
         self.tiles(9)
         self.buy_table(12)
         self.rent_table(12)
-        below = max(self.published(20), self.resting_on(20)) + 2
+        below = max(self.evidence(self.published(20) + 2), self.resting_on(20)) + 2
         self.sentences(5)
         self.charts(self.findings(below) + 1)
 
@@ -176,6 +177,26 @@ class _Summary:
                     self.sheet.put(row, LEFT, label, "of")
                     self.sheet.put(row, MIDDLE, None, "blank")
                     self.link(row, RIGHT, key, f"link:{self.layout.model[key].form}")
+        return row
+
+    def evidence(self, row: int) -> int:
+        """What the totals rest on, kind by kind; returns the last row."""
+        columns = (("kind_buy_share", MIDDLE), ("kind_rent_share", RIGHT))
+        self.heading(row, (LEFT, MIDDLE, RIGHT), ("The totals rest on", "buying", "renting"))
+        rows = self.layout.scenario.rows_of("evidence_kinds")
+        for number, (_, label, _) in enumerate(rows):
+            row += 1
+            self.sheet.put(row, LEFT, label, "label")
+            for key, column in columns:
+                place, first = self.layout.columns[key]
+                owner = self.layout.ranges[key][0]
+                self.sheet.put(row, column, value_of(self.layout.numbers[key][number]),
+                               "link:share",
+                               f"{owner}!{address(first + number, place, fixed='rc')}")  # fmt: skip
+        row += 1
+        self.sheet.put(row, LEFT, "Mean age of their prices, days", "of")
+        self.link(row, MIDDLE, "buy_age_days", "link:GPU")
+        self.link(row, RIGHT, "rent_age_days", "link:GPU")
         return row
 
     def findings(self, row: int) -> int:

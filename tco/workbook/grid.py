@@ -60,6 +60,7 @@ class Layout:
         self.check_links: list[tuple[str, bool]] = []  # key, as made
         self.tables: dict[str, list[Any]] = {}  # sheet -> its tables
         self.stated: list[tuple[str, str, list[str]]] = []  # source, date, what rests on it
+        self.columns: dict[str, tuple[int, int]] = {}  # key along a table -> column, first row
         self.source_rows: dict[str, int] = {}  # input -> its row on Sources
         self.limit_area = ("", "")  # where Limits has its flags and its words
         self.errors: list[tuple[str, str]] = []  # sheets with an error column, and its range
@@ -196,10 +197,12 @@ class Layout:
             row, CHECK, 0, "check:flag", f"IF(ISERROR({address(row, VALUE, fixed='rc')}),1,0)"
         )
         said = self.explain(one)
-        sheet.put(row, HOW, said, "note")
+        flows = sheet.widths[HOW] < sheet.widths[LABEL]  # over the empty cells beside it
+        sheet.put(row, HOW, said, "noteflow" if flows else "note")
         value = self.shown(one.key)
         sheet.heights[row] = height(
-            (said, sheet.widths[HOW]), (value if isinstance(value, str) else "", WIDTHS[VALUE])
+            ("" if flows else said, sheet.widths[HOW]),
+            (value if isinstance(value, str) else "", sheet.widths[VALUE]),
         )
 
     def explain(self, one: Line) -> str:

@@ -104,6 +104,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
         "border": _UNDER,
         "alignment": _align("left", wrap=True, indent=1),
     },
+    "noteflow": {"font": _font(sz=9, color=MUTED), "alignment": _align("left")},
     "notecalc": {
         "font": _font(sz=9),
         "border": _UNDER,

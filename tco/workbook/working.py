@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,13 +16,16 @@ from tco.workbook.catalogues import catalogue_lookup
 from tco.workbook.cells import Sheet, address, height, letters, span
 from tco.workbook.grid import (
     CATALOGUE_FIRST,
+    CHECK,
     FIRST,
     FIRST_ROW,
+    GAP,
     GRID,
     HEAD_ROW,
     HOW,
     KEY,
     LABEL,
+    TOTAL,
     UNIT,
     VALUE,
     WIDTHS,
@@ -71,7 +74,9 @@ def fill_working(layout: Layout, plan: WorkingSheet) -> None:
     layout.head(sheet, plan.purpose, GRID)
     sheet.widths = dict(WIDTHS)
     lines = lines_of(layout, plan)
-    if any(one.along for one in lines):
+    if plan.tabular:
+        sheet.widths |= {UNIT: 13, VALUE: 15, TOTAL: 13, CHECK: 13, HOW: 13, GAP: 13}
+    elif any(one.along for one in lines):
         sheet.widths[HOW] = 62  # a table stands beside it
     own = {one.key for one in lines}
     local: dict[str, str] = {}
@@ -126,68 +131,106 @@ def _year_cells(layout: Layout, column: int, local: dict[str, str]) -> Cells:
     )
 
 
+SHORT = 20  # rows of a table that may stand below something else on a page
+
+
 @dataclass(frozen=True)
 class RowTable:
-    """A table of a sheet: the lines along one axis side by side, its rows below each other."""
+    """A table of a sheet: lines along one axis side by side, its rows below each other.
+
+    The lines of an axis stand in several tables, one below each heading they are written under.
+    """
 
     axis: str
     heading: str
     rows: tuple[tuple[str, str, str], ...]  # id, label, remark
     source: Table | None  # the catalogue's table, None where the model names the rows itself
+    named: Given | None  # the input that stands where labels stand
     columns: tuple[Given | Line, ...]
     first: int  # the row of its first values
+    left: int  # the column of its first line
+    remarks: int  # the column of the remarks, 0 where another table of the axis has them
 
     @property
     def places(self) -> dict[str, int]:
-        """The column of every line; the name of a catalogue's row stands where labels stand."""
-        named = self.source is not None
-        return {
-            item.key: LABEL if named and index == 0 else FIRST + index - named
-            for index, item in enumerate(self.columns)
-        }
+        """The column of every line of this table."""
+        found = {item.key: self.left + index for index, item in enumerate(self.columns)}
+        return found | ({self.named.key: LABEL} if self.named else {})
+
+    @property
+    def last_column(self) -> int:
+        """The last column in use."""
+        return max(self.left + len(self.columns) - 1, self.remarks)
 
 
 def _place_tables(layout: Layout, plan: WorkingSheet, lines: Sequence[Line], row: int) -> None:
     """Give every line along a table its range."""
-    found = []
+    found: list[RowTable] = []
     for axis in dict.fromkeys(one.along for one in lines if one.along not in (None, YEARS)):
         assert axis is not None
-        table = layout.scenario.catalogue.axis(axis)
-        inputs = [one for one in layout.model.givens.values() if one.along == axis]
-        own = [one for one in lines if one.along == axis]
-        if table is None:
-            rows = layout.scenario.rows_of(axis)
-        else:
-            rows = tuple((one["id"], "", one["note"] or MISSING) for one in table.rows)
-        heading = layout.model.headings.get(own[0].key, table.title if table else "")
-        made = RowTable(axis, heading, rows, table, (*inputs, *own), row + 2)
-        last = made.first + len(rows) - 1
-        for key, place in made.places.items():
-            layout.ranges[key] = (plan.title, span(place, made.first, last))
-        layout.ranges[axis] = (plan.title, span(KEY, made.first, last))
-        found.append(made)
-        row = last + 1
+        for made in _tables_of(layout, plan, axis, [one for one in lines if one.along == axis]):
+            table = replace(made, first=row + 2)
+            last = table.first + len(table.rows) - 1
+            for key, place in table.places.items():
+                layout.ranges[key] = (plan.title, span(place, table.first, last))
+                layout.columns[key] = (place, table.first)
+            if table.remarks:
+                layout.ranges[axis] = (plan.title, span(KEY, table.first, last))
+                layout.columns[axis] = (KEY, table.first)
+            found.append(table)
+            row = last + 1
     layout.tables[plan.title] = found
+
+
+def _tables_of(
+    layout: Layout, plan: WorkingSheet, axis: str, lines: Sequence[Line]
+) -> Iterator[RowTable]:
+    """The tables of one axis, each with its lines and the inputs that they are first to read."""
+    source = layout.scenario.catalogue.axis(axis)
+    inputs = {one.key: one for one in layout.model.givens.values() if one.along == axis}
+    named = inputs.pop(next(iter(inputs))) if inputs else None
+    rows = tuple((one["id"], "", one["note"] or MISSING) for one in source.rows) if source else ()
+    blocks: list[list[Line]] = []
+    for one in lines:
+        if one.key in layout.model.headings or not blocks:
+            blocks.append([])
+        blocks[-1].append(one)
+    for number, block in enumerate(blocks):
+        wanted = {need for one in block for need in one.needs}
+        wanted |= {pick for key in wanted & set(inputs) for pick in inputs[key].follows}
+        last = number == len(blocks) - 1
+        read = [inputs.pop(key) for key in list(inputs) if key in wanted or last]
+        columns: tuple[Given | Line, ...] = (*read, *block)
+        left = UNIT if plan.tabular else FIRST
+        beside = left + len(columns) if plan.tabular else HOW
+        yield RowTable(
+            axis, layout.model.headings.get(block[0].key, source.title if source else ""),
+            rows or layout.scenario.rows_of(axis), source, named if number == 0 else None,
+            columns, 0, left, 0 if number else beside,
+        )  # fmt: skip
 
 
 def _fill_table(layout: Layout, sheet: Sheet, table: RowTable, local: dict[str, str]) -> None:
     """One formula a line, copied down the rows."""
     head = table.first - 1
-    layout.section(sheet, head - 1, table.heading, max(FIRST, *table.places.values()))
-    for item in table.columns:
+    layout.section(sheet, head - 1, table.heading, max(FIRST, table.last_column))
+    if len(table.rows) > SHORT:
+        sheet.breaks.append(head - 2)  # a page of its own
+    if table.remarks == table.last_column:
+        sheet.widths[table.remarks] = max(sheet.widths.get(table.remarks, 0), 96)
+    for place in range(1, table.last_column + 1):
+        sheet.put(head, place, "Remark" if place == table.remarks else None, "head")
+    for item in (*((table.named,) if table.named else ()), *table.columns):
         place = table.places[item.key]
-        name = item.label.partition(": ")[2] or item.label
+        name = item.label.removeprefix("Run: ")
         unit = "" if item.is_text or item.unit in ("flag", "ratio") else layout.unit(item.unit)
         said = f"{name[0].upper()}{name[1:]}"
         sheet.put(head, place, f"{said}, {unit}" if unit else said,
                   "head" if item.is_text else "headnum")  # fmt: skip
-        if place >= FIRST:
+        if place >= table.left:
             texts = [str(one) for one in layout.numbers[item.key]] if item.is_text else []
             longest = max(map(len, texts), default=0)
-            sheet.widths[place] = max(sheet.widths.get(place, 0), 14, min(50, longest * 0.62))
-    for place in range(1, FIRST):
-        if (head, place) not in sheet.cells:
-            sheet.put(head, place, "Remark" if place == HOW else None, "head")
+            sheet.widths[place] = max(sheet.widths.get(place, 0), 13, min(44, longest * 0.75))
     sheet.heights[head] = 54
     for number in range(len(table.rows)):
         _table_row(layout, sheet, table, number, local)
@@ -197,22 +240,32 @@ def _table_row(
     layout: Layout, sheet: Sheet, table: RowTable, number: int, local: dict[str, str]
 ) -> None:
     row = table.first + number
-    beside = {key: f"${letters(place)}{row}" for key, place in table.places.items()}
-    beside[table.axis] = f"${letters(KEY)}{row}"
+    along = {
+        key: f"${letters(place)}{first + number}"
+        for key, (place, first) in layout.columns.items()
+        if layout.along(key) == table.axis or key == table.axis
+    }
     key, label, note = table.rows[number]
     sheet.put(row, KEY, key, "key")
+    sizes: list[tuple[Any, float]] = []
     if table.source is None:
         sheet.put(row, LABEL, label, "labelwrap")
-        sheet.put(row, HOW, note, "note")
-    else:
-        sheet.put(row, HOW, note, "linktext", _row_link(table.source, number, "note"))
-    sizes: list[tuple[Any, float]] = [(note, sheet.widths[HOW])]
-    for item in table.columns:
+    if table.remarks and table.source is None:
+        sheet.put(row, table.remarks, note, "note")
+    elif table.remarks and table.source is not None:
+        sheet.put(row, table.remarks, note, "linktext", _row_link(table.source, number, "note"))
+    if table.remarks:
+        sizes.append((note, sheet.widths[table.remarks]))
+    for item in (*((table.named,) if table.named else ()), *table.columns):
         place = table.places[item.key]
         value = value_of(layout.numbers[item.key][number])
-        look, formula = _table_cell(layout, table, item, number, {**local, **beside})
+        look, formula = _table_cell(layout, table, item, number, {**local, **along})
         sheet.put(row, place, value, look, formula)
         sizes.append((value if isinstance(value, str) else "", sheet.widths[place]))
+    if table.source is not None and table.named is None:
+        named = next(one for one in layout.model.givens.values() if one.along == table.axis)
+        value = value_of(layout.numbers[named.key][number])
+        sheet.put(row, LABEL, value, "notecalc", along[named.key])
     sheet.heights[row] = height(*sizes)
 
 
