@@ -170,6 +170,9 @@ _FORMS: dict[str, Form] = {
 }
 
 
+# The catalogue's prices are in US dollars, whatever the scenario's currency is.
+_FORMS |= {"US$": _FORMS["USD"], "US$/GPU-h": _FORMS["USD/GPU-h"]}
+
 _PLAIN = Form({"": 1.0}, "1", "#,##0.00")
 
 

@@ -233,17 +233,18 @@ def run_cost_ratio(run_engine_cost, run_cost):
 def _ratio(group: str, words: str, family: str) -> Line:
     """The ratio of the hours, in the rows that belong to a group."""
 
-    def rule(ratio: Any, comparable: Any, of_family: Any) -> Any:
-        if group == "all":
-            return where(defined(ratio), ratio, undefined(NONE))
-        tests = [defined(ratio), picked(comparable, 1)]
-        if family:
+    def rule(ratio: Any, comparable: Any = None, of_family: Any = None) -> Any:
+        tests = [defined(ratio)]
+        if comparable is not None:
+            tests.append(picked(comparable, 1))
+        if of_family is not None:
             tests.append(picked(of_family, family))
         return where(both(*tests), ratio, undefined(NONE))
 
+    needs = ["run_hours_ratio", "run_comparable", "run_family"]
+    read = needs[: 1 if group == "all" else 3 if family else 2]
     note = f"The ratio of the hours, {words} only."
-    needs = ("run_hours_ratio", "run_comparable", "run_family")
-    made = called(rule, f"run_ratio_{group}", note, *needs)
+    made = called(rule, f"run_ratio_{group}", note, *read)
     return line(f"Ratio: {words}", "ratio", along=RUNS)(made)
 
 
@@ -260,7 +261,9 @@ def _statistics(group: str, words: str) -> dict[str, Line]:
     )
     note = f"How many ratios of the hours there are: {words}."
     made = {
-        count: line(f"Back-test, {words}: runs", "count")(called(lambda xs: counted(xs), count, note, ratios))
+        count: line(f"Back-test, {words}: runs", "count")(
+            called(lambda xs: counted(xs), count, note, ratios)
+        )
     }
     for name, said, word in kinds:
         key = f"backtest_{group}_{name}"

@@ -289,7 +289,7 @@ def price_as_catalogued(chip, gpu_price, catalogue_gpu_price, price_mismatch_fac
     ), text(
         "a GPU at {}, while the catalogue has {} for {}",
         shown(gpu_price, "#,##0"),
-        where(defined(catalogue_gpu_price), shown(catalogue_gpu_price, "#,##0"), "none"),
+        shown(catalogue_gpu_price, "#,##0"),
         chip,
     )
 

@@ -368,6 +368,6 @@ def offer_is_cheapest(on_demand_price, cheapest_offer, cheapest_price):
     return dearer, text(
         "{} rents the same accelerator at {} an hour, against {} here",
         cheapest_offer,
-        where(defined(cheapest_price), shown(cheapest_price, "0.00"), "–"),
+        shown(cheapest_price, "0.00"),
         shown(on_demand_price, "0.00"),
     )

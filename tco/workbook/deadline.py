@@ -10,6 +10,7 @@ import numpy as np
 from tco.catalogue import MISSING
 from tco.lines import Cells, Line, excel, undefined
 from tco.lines.expression import Call, walk
+from tco.quantities import show
 from tco.workbook.cells import Sheet, address, height, letters, span
 from tco.workbook.grid import (
     CHECK,
@@ -100,6 +101,9 @@ def _case_row(layout: Layout, sheet: Sheet, one: Line, rows: dict[str, int], loc
     look = f"calc:{one.form}"
     for index in range(count):
         column = FIRST + index
+        if not one.is_text:
+            wide = len(show(values[index], one.form)) + 1.5
+            sheet.widths[column] = max(sheet.widths[column], wide)
         shown = value_of(values[index])
         if shown == MISSING:
             shown = _undefined_at(layout, one, cases, index)

@@ -11,6 +11,7 @@ import numpy as np
 from tco.catalogue import MISSING, Table
 from tco.lines import YEAR_COUNT, YEARS, Cells, Given, Line, Reference, each, excel
 from tco.lines.expression import Call
+from tco.quantities import show
 from tco.sheets import CATALOGUE_SHEETS, WorkingSheet
 from tco.workbook.catalogues import catalogue_lookup
 from tco.workbook.cells import Sheet, address, height, letters, span
@@ -228,12 +229,18 @@ def _fill_table(layout: Layout, sheet: Sheet, table: RowTable, local: dict[str, 
         sheet.put(head, place, f"{said}, {unit}" if unit else said,
                   "head" if item.is_text else "headnum")  # fmt: skip
         if place >= table.left:
-            texts = [str(one) for one in layout.numbers[item.key]] if item.is_text else []
-            longest = max(map(len, texts), default=0)
-            sheet.widths[place] = max(sheet.widths.get(place, 0), 13, min(44, longest * 0.75))
+            sheet.widths[place] = max(sheet.widths.get(place, 0), _width(layout, item))
     sheet.heights[head] = 54
     for number in range(len(table.rows)):
         _table_row(layout, sheet, table, number, local)
+
+
+def _width(layout: Layout, item: Given | Line) -> float:
+    """The width of a column: numbers whole, texts in up to a few lines."""
+    values = layout.numbers[item.key]
+    if item.is_text:
+        return max(13, min(44, max((len(str(one)) for one in values), default=0) * 0.75))
+    return max(13, max((len(show(one, item.form)) for one in values), default=0) + 2)
 
 
 def _table_row(
