@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +14,7 @@ import typer
 from tco.errors import Mistake, Mistakes, Place
 
 if TYPE_CHECKING:
+    from tco.catalogue import OwnList
     from tco.scenario import Scenario
 
 app = typer.Typer(
@@ -64,7 +65,16 @@ def _load_all(names: list[str], sets: list[str] | None) -> list[Scenario]:
             mistakes += [one for one in error.mistakes if one not in mistakes]
     if mistakes:
         raise Mistakes(mistakes)
+    for said in dict.fromkeys(_own_prices(one.catalogue.own_lists) for one in loaded):
+        if said:
+            print(said, file=sys.stderr)
     return loaded
+
+
+def _own_prices(lists: Sequence[OwnList]) -> str:
+    """One line that names the own price lists, "" for none: numbers that differ have a reason."""
+    named = (f"{one.name} ({one.rows} {'row' if one.rows == 1 else 'rows'})" for one in lists)
+    return f"own prices: {', '.join(named)}" if lists else ""
 
 
 @contextmanager
@@ -265,7 +275,8 @@ def catalogue(
 
     if table not in shipped().tables:
         raise Mistakes([Mistake(Place("catalogue"), f"there is no table {table}",
-                                f"It is one of: {', '.join(shipped().tables)}.")])  # fmt: skip
+                                f"It is one of: {', '.join(shipped().tables)}. "
+                                "Add a list with: tco catalogue add FILE")])  # fmt: skip
     print(catalogue_csv(table) if as_csv else catalogue_list(table), end="" if as_csv else "\n")
 
 

@@ -34,10 +34,12 @@ from tco.lines import (
 )
 from tco.lines.model import called
 from tco.model import KINDS, model_for
+from tco.pricelists import SHIPPED, Named, folder_lists, laid_over, named_lists
 from tco.refusals import Refusals
 from tco.scenario import Scenario
 from tco.schema import (
     ALIASES,
+    CATALOGUE_EXAMPLE,
     DEADLINES_EXAMPLE,
     UNWRITABLE,
     file_model,
@@ -45,6 +47,8 @@ from tco.schema import (
 )
 
 DEADLINES = (5, 7, 10, 14, 20, 30, 45, 60, 90, 120, 150, 180)
+DEFAULT_KIND = "train"
+THREE_LINES = "parameters: 70B, tokens: 2T and deadline: 60 days, each on a line of its own"
 _GENERAL = ("currency", "as_of", "usd_rate")
 
 
@@ -100,6 +104,8 @@ class _Reader:
         self.set_keys: set[str] = set()
         self.broken: set[str] = set()  # keys that a mistake was said of
         self.catalogue: Catalogue = shipped()
+        self.in_lists: tuple[Mistake, ...] = ()  # what is wrong with own price lists
+        self.without_lists = False  # one that is named could not be found
         self.refusals = Refusals(document, self._say, self.catalogue, self.broken)
 
     def scenario(self) -> Scenario:
@@ -108,12 +114,15 @@ class _Reader:
         base = model_for(kind)
         self._lay_over(tree, base)
         self._unalias(tree)
+        self._take_lists(tree)
         currency = str(tree.get("currency") or "USD").strip()
         parsed = self._validate(tree, kind, currency)
         given = self._given(parsed, base)
         self._rate(parsed, currency)
         deadlines = tuple(parsed.deadlines or DEADLINES)
         model = self._model(base, given, deadlines)
+        if self.in_lists or self.without_lists:  # what a list lacks would be said twice
+            raise self._all()
         facts = self._resolve(model, given, parsed, deadlines)
         self._stop()
         made = Scenario(
@@ -139,7 +148,7 @@ class _Reader:
 
     def _all(self) -> Mistakes:
         order = sorted(self.mistakes, key=lambda one: (one.place.line, one.place.column))
-        return Mistakes(order)
+        return Mistakes([*order, *self.in_lists])
 
     def _say(self, path: tuple[Any, ...], wrong: str, remedy: str, *, key: bool = False) -> None:
         place = self.document.place(path, key=key)
@@ -155,7 +164,21 @@ class _Reader:
                 "Start with a working one: tco new NAME",
             )  # fmt: skip
             raise self._all()
+        self._gather_workload(tree)
         return tree
+
+    def _gather_workload(self, tree: dict[str, Any]) -> None:
+        """Read a file without blocks as its workload: three lines are a scenario."""
+        model = model_for(DEFAULT_KIND)
+        keys = {key for key, item in model.items.items() if item.section == "workload"}
+        keys |= {"kind", *ALIASES}
+        found = [key for key in tree if key in keys]
+        if "workload" in tree or not found:
+            return
+        tree["workload"] = {key: tree.pop(key) for key in found}
+        for key in found:
+            self.document.rename((key,), ("workload", key))
+        self.refusals.blockless = True
 
     def _kind(self, tree: dict[str, Any]) -> str:
         """The kind, or the one that was meant, so that the rest of the file is read too."""
@@ -175,9 +198,9 @@ class _Reader:
         elif self.document.has(spot):
             self._say(spot, "kind has no value", listed, key=True)
         elif "workload" not in tree:
-            self._say((), "there is no workload", "Add a block workload: and below it kind: train")
+            self._say((), "there is no workload", "Add for example: " + THREE_LINES)
         elif isinstance(workload, dict | None):
-            self._say(spot[:1], "the workload has no kind", "Add below it: kind: train", key=True)
+            return DEFAULT_KIND
         else:
             self._say(spot[:1], "workload is a block of keys, not a value", _INDENT)
         raise self._all()
@@ -197,7 +220,7 @@ class _Reader:
                 continue
             if self._point(tree, key, value.strip(), place):
                 continue
-            if key in (*_GENERAL, "title"):
+            if key in (*_GENERAL, "title", "catalogue"):
                 path: tuple[str, ...] = (key,)
             elif key in model and (section := model[key].section) not in ("checks", "summary", ""):
                 published = key.removeprefix("published_")
@@ -274,6 +297,38 @@ class _Reader:
                 workload[full] = workload.pop(short)
                 self.document.rename(("workload", short), ("workload", full))
 
+    def _take_lists(self, tree: dict[str, Any]) -> None:
+        """Lay the company's own price lists over the catalogue: those named, else the folder's."""
+        if "catalogue" not in tree:
+            lists = folder_lists()
+        elif tree["catalogue"] == SHIPPED:
+            return
+        else:
+            lists = self._named_lists(tree["catalogue"])
+        if lists:
+            self.catalogue, self.in_lists = laid_over(lists)
+            self.refusals.catalogue = self.catalogue
+
+    def _named_lists(self, said: Any) -> list[Named]:
+        """The files that the catalogue key names; a mistake for each that is none."""
+        lists: list[Named] = []
+        several = isinstance(said, list)
+        for index, one in enumerate(said if several else [said]):
+            path = ("catalogue", index) if several else ("catalogue",)
+            place = self.document.place(path)
+            if not isinstance(one, str) or not one.strip():
+                wrong = "a price list is named by its path"
+                self._say(path, wrong, CATALOGUE_EXAMPLE, key=one is None)
+                self.without_lists = True
+                continue
+            base = Path() if place.name == "--set" else self.path.parent
+            try:
+                lists += named_lists(one.strip(), base, place)
+            except Mistakes as error:
+                self.mistakes += error.mistakes
+                self.without_lists = True
+        return lists
+
     def _validate(self, tree: dict[str, Any], kind: str, currency: str) -> Any:
         """The file as its model, less what is mistaken: that is said and dropped."""
         shape = file_model(kind, currency, self.catalogue)
@@ -318,7 +373,8 @@ class _Reader:
             *above, key = path
             said = str(key).strip() or "an empty word"
             remedy = self._key_meant(str(key), above, shape)
-            self._say(path, f"{said} is not a key{_below(above)}", remedy, key=True)
+            there = [] if self.refusals.blockless and above == ["workload"] else above
+            self._say(path, f"{said} is not a key{_below(there)}", remedy, key=True)
         elif kind == "missing":
             remedy = "Add value: and what it is; low, high, source, date and note go beside it."
             self._say(path[:-1], f"{path[-2]} has no value", remedy, key=True)
@@ -332,6 +388,8 @@ class _Reader:
     def _key_meant(self, key: str, above: Sequence[Any], shape: type[BaseModel]) -> str:
         """What to do about a key that is none: the nearest one, where it belongs, or the list."""
         known = keys_at(shape, tuple(above))
+        if self.refusals.blockless and not above:
+            known = [*keys_at(shape, ("workload",)), *known]
         if key != key.strip():
             return "It begins or ends with a special space: delete that, and type plain spaces."
         if key == "<<":
@@ -469,7 +527,9 @@ class _Reader:
             key: [repr(f.value), f.low, f.high, f.source, f.date, f.note]
             for key, f in facts.items()
         }
-        text = json.dumps([__version__, content], sort_keys=True, ensure_ascii=False)
+        lists = [[one.name, one.rows, one.sha256] for one in self.catalogue.own_lists]
+        parts = [__version__, content, *([lists] if lists else [])]
+        text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
 

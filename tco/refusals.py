@@ -13,7 +13,7 @@ from tco.facts import Fact, option_lists, options, plain, supplied
 from tco.lines import Choice, Given, Model, Undefined
 from tco.quantities import form, read
 from tco.scenario import Scenario
-from tco.schema import example, spelled
+from tco.schema import MOST_NAMED, example, named, spelled
 
 
 class Say(Protocol):
@@ -30,12 +30,14 @@ class Refusals:
     """The choices and numbers of one file that cannot be.
 
     `broken` holds the keys that a mistake was already said of: nothing follows from them.
+    `blockless` is a file whose workload has no block of its own.
     """
 
     document: Document
     say: Say
     catalogue: Catalogue
     broken: set[str]
+    blockless: bool = False
 
     def refuse(self, model: Model, facts: dict[str, Fact]) -> None:
         """Stop at a choice that cannot be, in the words of its check, or at a missing number."""
@@ -79,8 +81,8 @@ class Refusals:
         written, section = spelled(item.key), item.section
         value = form(item.unit).example
         if isinstance(item, Choice):
-            names = ", ".join(str(plain(one)) for one, _ in options(self.catalogue, item))
-            value = f"NAME, which is one of {names}"
+            names = [str(plain(one)) for one, _ in options(self.catalogue, item)]
+            value = f"NAME, which is one of {named(item, names)}"
         leaf, path = f"{written}: {value}", (section, item.key)
         if self.document.has(path):
             self.say(path, f"{written} has no value", f"Type for example: {leaf}", key=True)
@@ -89,6 +91,8 @@ class Refusals:
         label = "" if item.label.lower() == written else f" ({item.label})"
         looked = " and not in the catalogue" if item.catalogue else ""
         add = f"Add below {section}: " if there else f"Add a block {section}: and below it "
+        if self.blockless and section == "workload":
+            add = "Add a line: "
         wrong = f"{written}{label} is not given{looked}"
         self.say((section,) if there else (), wrong, add + leaf, key=True)
 
@@ -135,9 +139,11 @@ class Refusals:
             values |= option_lists(self.catalogue, model)
             if not model.evaluate(values, only=[flag])[flag]:
                 passing.append(str(plain(option)))
+            if len(passing) > MOST_NAMED:  # no more are named, and each takes an evaluation
+                break
         missing = self._addition(model, facts, flag)
         if passing:
-            return f"With the rest of this scenario {guard} can be: {', '.join(passing)}." + (
+            return f"With the rest of this scenario {guard} can be: {named(choice, passing)}." + (
                 f" Or add {missing}" if missing else ""
             )
         if missing:
@@ -154,11 +160,16 @@ class Refusals:
             if absent and key in above and not item.is_text:
                 typed = form(item.unit).example
                 if not model.evaluate({**values, key: read(typed, item.unit)}, only=[flag])[flag]:
-                    return f"below {item.section}: {spelled(key)}: {typed}"
+                    bare = self.blockless and item.section == "workload"
+                    where = "a line" if bare else f"below {item.section}"
+                    return f"{where}: {spelled(key)}: {typed}"
         return ""
 
 
 def _above(item: Given) -> tuple[str, ...]:
-    """The choices that an input's value comes from."""
-    by = item.default_by[:1] if isinstance(item, Choice) and item.default_by else ()
-    return (*item.follows, *by)
+    """The choices, and the size, that an input's value comes from."""
+    if not isinstance(item, Choice):
+        return item.follows
+    by = item.default_by[:1] if item.default_by else ()
+    of = (item.default_class[0], item.default_class[3]) if item.default_class else ()
+    return (*item.follows, *by, *of)

@@ -6,7 +6,7 @@ import datetime
 import difflib
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -23,6 +23,8 @@ from tco.quantities import NotAQuantity, form, read
 
 ALIASES = {"data": "data_bytes", "deadline": "deadline_days"}
 DEADLINES_EXAMPLE = "Type for example: deadlines: [5 days, 10 days, 30 days]"
+CATALOGUE_EXAMPLE = "Type for example: catalogue: prices/offers.csv"
+MOST_NAMED = 24  # options in a message
 MOST_CHARACTERS = 30_000  # a cell takes 32,767
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -76,15 +78,25 @@ def example(given: Given | Line) -> str:
     return f"Type for example: {spelled(given.key)}: {form(given.unit).example}"
 
 
+def named(choice: Choice, options: Sequence[str]) -> str:
+    """Options by comma: of many the first, and the command that shows them all."""
+    if len(options) <= MOST_NAMED:
+        return ", ".join(options)
+    return f"{', '.join(options[: MOST_NAMED // 2])} and more (tco catalogue {choice.table})"
+
+
 def _read_option(catalogue: Catalogue, choice: Choice, text: Any) -> float | str:
     known = {str(plain(key)).lower(): key for key, _ in options(catalogue, choice)}
-    listed = f"It is one of: {', '.join(str(plain(key)) for key in known.values())}."
+    listed = f"It is one of: {named(choice, [str(plain(key)) for key in known.values()])}."
     typed = _one(choice.key, text, listed).strip().lower()
     folded = {"true": "1", "yes": "1", "false": "0", "no": "0"}.get(typed, typed)
     for tried in (typed, folded, folded.replace(" ", "_").replace("-", "_")):
         if tried in known:
             return known[tried]
-    raise Wrong(str(option_words(choice, str(text))), _meant(catalogue, choice, typed) + listed)
+    meant = _meant(catalogue, choice, typed)
+    if meant and len(known) > MOST_NAMED:
+        listed = f"See all {len(known)} with: tco catalogue {choice.table}"
+    raise Wrong(str(option_words(choice, str(text))), meant + listed)
 
 
 def _meant(catalogue: Catalogue, choice: Choice, typed: str) -> str:
@@ -139,6 +151,18 @@ def _validator(read_one: Callable[[Any], Any]) -> BeforeValidator:
 
 Text = Annotated[str, _validator(_read_text)]
 Date = Annotated[str, _validator(_read_date), WithJsonSchema({"type": "string", "format": "date"})]
+
+
+_PATH = {"type": "string"}
+_Lists = Annotated[  # read before the file is validated, because options come from the lists
+    Any,
+    WithJsonSchema(
+        {
+            "description": "Own price lists: a path, several, or “shipped” for none.",
+            "anyOf": [_PATH, {"type": "array", "items": _PATH}],
+        }
+    ),
+]
 
 
 class _Closed(BaseModel):
@@ -246,6 +270,7 @@ def file_model(kind: str, currency: str, catalogue: Catalogue) -> type[BaseModel
         "as_of": (Date, CATALOGUE_DATE),
         "usd_rate": (rate | None, None),
         "deadlines": (list[deadline] | None, None),
+        "catalogue": (_Lists, None),
         "published": (_section("published", numeric) | None, None),
     }
     return _section("Scenario", fields)
@@ -260,6 +285,8 @@ def schema() -> dict[str, Any]:
     made = {kind: file_model(kind, "USD", shipped()).model_json_schema() for kind in KINDS}
     for one in made.values():
         _spell_aliases(one)
+        # Without blocks a file is read as its workload, so these keys stand at the top too.
+        one["properties"] = one["$defs"]["workload_section"]["properties"] | one["properties"]
     found = next(iter(made.values())) if len(made) == 1 else {"anyOf": list(made.values())}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
 

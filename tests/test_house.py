@@ -217,6 +217,7 @@ LAYERS = (
     "quantities",
     "catalogue",
     "files",
+    "pricelists",
     "model.general",
     "model.demand",
     "model.demand.train",

@@ -600,7 +600,8 @@ def test_explain_a_key_that_is_none(key: str, hint: str, refused: Refused) -> No
 
 def test_a_catalogue_table_that_is_none(refused: Refused) -> None:
     assert refused("catalogue", "nonsense") == (
-        "catalogue: there is no table nonsense\nIt is one of: chips, offers, grids, runs."
+        "catalogue: there is no table nonsense\n"
+        "It is one of: chips, offers, classes, grids, runs. Add a list with: tco catalogue add FILE"
     )
 
 

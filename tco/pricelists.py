@@ -1,0 +1,681 @@
+"""Own price lists: a company's CSV files, read with their places, checked, laid over the catalogue.
+
+A known id changes the cells that are filled; a new id is a new row. Whatever a list gives is
+marked as its own, with its date, so that no shipped source stands behind somebody else's number.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import difflib
+import functools
+import hashlib
+import io
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tco.catalogue import (
+    Catalogue,
+    OwnList,
+    Table,
+    completed,
+    file_rows,
+    range_columns,
+    shipped,
+    source_columns,
+)
+from tco.errors import Mistake, Mistakes, Place, mistake
+
+FOLDER = "catalogue"  # laid over by itself where it stands in the working directory
+SHIPPED = "shipped"  # the word for no own lists
+MOST_ROWS = 5_000  # of a table, shipped rows included: a dropdown of more is none
+MOST_BYTES = 100_000_000
+MOST_SHOWN = 20
+MOST_CHARACTERS = 30_000  # a cell of a workbook takes 32,767
+LISTED = ("chips", "offers", "grids", "classes")
+OWN = "own: "
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_LINE = re.compile("\r\n|\r|\n")
+_OTHER_MONEY = re.compile("[€£¥₹₩]|EUR|GBP|CHF|JPY|CNY|INR|CAD|AUD|SEK|NOK|DKK|PLN")
+_NO_VALUE = {"-", "–", "—", "n/a", "na", "none", "null", "tbd", "?", "nan", "inf"}
+_SAVE = "In Excel, save it as “CSV UTF-8 (Comma delimited)”."
+# Counts are whole; what a row emits or shares out may be 0, a price or a peak may not.
+_WHOLE = ("GPU", "GPU/server")
+_ZERO = ("g/kWh", "kg/server", "t", "MWh")
+_WORDS = {("chips", "price_basis"): ("chip", "server_share")}
+_SIGNS = {  # what an exported catalogue has in its head
+    "SkyPilot catalogue": {"InstanceType", "AcceleratorName", "AcceleratorCount", "Price"},
+    "gpuhunt catalogue": {"instance_name", "gpu_count", "gpu_name", "price", "spot"},
+}
+Given = Mapping[str, str]
+
+
+# ---- reading a CSV file, with the place of every cell -------------------------------------------
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record of a file: its number as a spreadsheet counts, its first line, its cells."""
+
+    number: int
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Csv:
+    """A CSV file: its head, its rows, and its text, from which places are shown."""
+
+    name: str
+    text: str
+    delimiter: str
+    head: Row
+    rows: tuple[Row, ...]
+
+    @functools.cached_property
+    def lines(self) -> list[str]:
+        """The lines of the file."""
+        return _LINE.split(self.text)
+
+    def place(self, row: Row, index: int) -> Place:
+        """Where a cell begins; a quoted one may begin lines below its row."""
+        line, start, seen, quoted = row.line, 0, 0, False
+        while True:
+            excerpt = self.lines[line - 1]
+            for at, char in enumerate(excerpt):
+                if char == '"':
+                    quoted = not quoted
+                elif char == self.delimiter and not quoted:
+                    if seen == index:
+                        return Place(self.name, line, start + 1, excerpt, max(1, at - start))
+                    seen, start = seen + 1, at + 1
+            if seen >= index or not quoted or line == len(self.lines):
+                return Place(self.name, line, start + 1, excerpt, max(1, len(excerpt) - start))
+            line += 1
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a list; `Mistakes` where it cannot be read or is no list's size."""
+    try:
+        with path.open("rb") as file:  # bounded: a device can be longer than it says
+            content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise mistake(str(path), f"cannot be read: {(error.strerror or str(error)).lower()}",
+                      "Check the path and its permissions.") from None  # fmt: skip
+    if len(content) > MOST_BYTES:
+        raise mistake(str(path), f"the file has more than {MOST_BYTES:,} bytes",
+                      "Keep the rows you need, and name that file.")  # fmt: skip
+    return content
+
+
+def read_csv(name: str, content: bytes) -> Csv:
+    """The head and rows of a CSV file, comma, semicolon or tab between its cells.
+
+    Raises `Mistakes` where it is no text, no CSV, or empty.
+    """
+    text = _text(name, content)
+    first = next((line for line in _LINE.split(text, 50) if line.strip()), "")
+    told = re.fullmatch("sep=(.)", first.strip(), re.IGNORECASE)  # Excel's own way to tell
+    delimiter = told[1] if told else max(",;\t", key=first.count)
+    rows, read, line = [], csv.reader(io.StringIO(text, newline=""), delimiter=delimiter,
+                                      strict=True), 1  # fmt: skip
+    try:
+        for number, cells in enumerate(read, 1):
+            if any(cell.strip() for cell in cells) and not (told and number == 1):
+                rows.append(Row(number, line, tuple(cells)))
+            line = read.line_num + 1
+    except csv.Error:
+        excerpt = _LINE.split(text)[line - 1]
+        column = excerpt.find('"') + 1 or 1
+        wrong = "a quotation mark is not closed, or text stands behind it"
+        remedy = 'Close it, and write "" for one inside a text.'
+        raise Mistakes([Mistake(Place(name, line, column, excerpt), wrong, remedy)]) from None
+    if not rows:
+        raise mistake(name, "the file is empty",
+                      "Start with a head, for example: id,chip,on_demand_price,date")  # fmt: skip
+    if len(rows) == 1:
+        raise mistake(name, "the file has a head and no rows", "Add a row, or delete the file.")
+    return Csv(name, text, delimiter, rows[0], tuple(rows[1:]))
+
+
+def _text(name: str, content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise mistake(name, "this text is in UTF-16, not in UTF-8", _SAVE)
+    if content.startswith(b"PK\x03\x04"):
+        raise mistake(name, "this is a workbook, not a CSV file", _SAVE)
+    if b"\0" in content:
+        raise mistake(name, "this is not text, so it is no price list", "Name a .csv file.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = _LINE.split(content[: error.start].decode("utf-8", "replace"))
+        excerpt = _LINE.split(content.decode("utf-8", "replace"))[len(line) - 1]
+        place = Place(name, len(line), len(line[-1]) + 1, excerpt)
+        raise Mistakes([Mistake(place, "this character is not in UTF-8", _SAVE)]) from None
+    if found := _CONTROL.search(text):
+        before = _LINE.split(text[: found.start()])
+        excerpt = _LINE.split(text)[len(before) - 1]
+        place = Place(name, len(before), len(before[-1]) + 1, excerpt)
+        wrong = f"a control character (code {ord(found[0])}) stands here"
+        raise Mistakes([Mistake(place, wrong, "Delete it.")])
+    return text
+
+
+def cell_text(cell: str) -> str:
+    """A cell without the spaces around it and without the mark that keeps a formula text."""
+    text = cell.strip()
+    return text[1:] if text[:1] == "'" and text[1:2] in tuple("=+-@") else text
+
+
+# ---- which lists there are -----------------------------------------------------------------------
+
+
+# A list by the name that a workbook shows, which holds no one's home directory, and its file.
+Named = tuple[str, Path]
+
+
+def lists_in(folder: Path) -> list[Path]:
+    """The CSV files of a folder, in the order of their names."""
+    return sorted(one for one in folder.iterdir() if one.suffix.lower() == ".csv")
+
+
+def folder_lists(folder: Path = Path(FOLDER)) -> list[Named]:
+    """The lists of the folder that is laid over by itself."""
+    return [(one.as_posix(), one) for one in lists_in(folder)] if folder.is_dir() else []
+
+
+def named_lists(said: str, base: Path, place: Place) -> list[Named]:
+    """The lists that a path names: a file, or every CSV of a folder.
+
+    Raises `Mistakes` at the place where it is named when there is none.
+    """
+    path = base / said
+    shown = Path(path.name if Path(said).is_absolute() else said)
+    if path.is_dir():
+        found = [((shown / one.name).as_posix(), one) for one in lists_in(path)]
+        if not found:
+            wrong = f"the folder {said} has no .csv file"
+            raise Mistakes([Mistake(place, wrong, "Name a file, or another folder.")])
+        return found
+    if not path.exists():
+        seen = "the folder you are in" if place.name == "--set" else "the scenario's folder"
+        remedy = f"Type its path as seen from {seen}, or: catalogue: {SHIPPED}"
+        raise Mistakes([Mistake(place, f"there is no file or folder {said}", remedy)])
+    return [(shown.as_posix(), path)]
+
+
+def laid_over(lists: Sequence[Named]) -> tuple[Catalogue, tuple[Mistake, ...]]:
+    """The shipped catalogue with lists laid over it, and what is wrong with them.
+
+    Where something is wrong the catalogue still holds every id, so that the scenario can be read.
+    """
+    contents: list[tuple[str, str, bytes]] = []
+    mistakes: list[Mistake] = []
+    for name, path in lists:
+        try:
+            contents.append((name, str(path), content_of(path)))
+        except Mistakes as error:
+            mistakes += error.mistakes
+    catalogue, more = _laid_over(tuple(contents)) if contents else (shipped(), ())
+    return catalogue, (*mistakes, *more)
+
+
+@functools.lru_cache(maxsize=4)
+def _laid_over(
+    contents: tuple[tuple[str, str, bytes], ...],
+) -> tuple[Catalogue, tuple[Mistake, ...]]:
+    """Kept, because the models of scenario files are made once for each catalogue."""
+    laying = Laying()
+    for _, path, content in contents:
+        try:
+            laying.add(read_csv(path, content))
+        except Mistakes as error:
+            laying.mistakes += error.mistakes
+    tables = laying.tables()
+    own = tuple(
+        OwnList(name, laying.counts.get(path, 0), hashlib.sha256(content).hexdigest())
+        for name, path, content in contents
+    )
+    order = [path for _, path, _ in contents]
+    told = sorted(laying.mistakes, key=lambda one: (order.index(one.place.name), one.place.line,
+                                                    one.place.column))  # fmt: skip
+    return Catalogue(tables, own), first_of(told)
+
+
+def first_of(mistakes: Sequence[Mistake]) -> tuple[Mistake, ...]:
+    """The first mistakes, and how many more there are."""
+    rest = len(mistakes) - MOST_SHOWN
+    if rest <= 0:
+        return tuple(mistakes)
+    last = Mistake(Place(mistakes[-1].place.name), f"and {rest:,} more mistakes",
+                   "Correct the first ones; the rest is then told.")  # fmt: skip
+    return (*mistakes[:MOST_SHOWN], last)
+
+
+# ---- laying them over ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of an own list: the cells that are filled, by column."""
+
+    sheet: Csv
+    row: Row
+    places: Mapping[str, int]
+    given: Given
+    broken: Sequence[str] = ()  # columns whose cell a mistake was said of
+
+    @property
+    def id(self) -> str:
+        """The id of the row."""
+        return self.given["id"]
+
+    def wrong(self, column: str, wrong: str, remedy: str) -> Mistake:
+        """A mistake at one of its cells."""
+        place = self.sheet.place(self.row, self.places.get(column, self.places["id"]))
+        return Mistake(place, f"row {self.row.number}, {column}: {wrong}", remedy)
+
+
+@dataclass
+class Laying:
+    """Lists being laid over the shipped catalogue, with every mistake on the way."""
+
+    mistakes: list[Mistake] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    entries: dict[str, dict[str, Entry]] = field(default_factory=dict)
+
+    def add(self, sheet: Csv) -> None:
+        """Take up a list: which table it is for follows from its head."""
+        name = table_of(sheet)
+        self.counts[sheet.name] = len(sheet.rows)
+        if len(sheet.rows) > MOST_ROWS:
+            self.mistakes.append(_too_many(sheet.name, name, len(sheet.rows)))
+            return
+        found, wrong = entries_of(sheet, name)
+        self.mistakes += wrong
+        known = self.entries.setdefault(name, {})
+        for one in found:
+            if one.id in known:
+                first = known[one.id]
+                self.mistakes.append(
+                    one.wrong("id", f"{one.id} stands twice, first in {first.sheet.name}, "
+                              f"row {first.row.number}", "Keep one of the two rows.")
+                )  # fmt: skip
+            else:
+                known[one.id] = one
+
+    def tables(self) -> dict[str, Table]:
+        """Every table, the lists laid over; offers last, because they name accelerators."""
+        base = shipped()
+        tables = dict(base.tables)
+        for name in sorted(self.entries, key=lambda one: one == "offers"):
+            laid = self._laid(base[name], self.entries[name])
+            if len(laid) > MOST_ROWS:
+                last = next(reversed(self.entries[name].values()))
+                self.mistakes.append(_too_many(last.sheet.name, name, len(laid)))
+            tables[name] = Table(name, base[name].title, base[name].columns, completed(name, laid))
+            if name == "offers":
+                self._check_chips(tables["chips"])
+        return tables
+
+    def _laid(self, table: Table, entries: Mapping[str, Entry]) -> tuple[Given, ...]:
+        rows = file_rows(table.name)
+        known = {row["id"]: row for row in rows}
+        folded = {key.lower(): key for key in known}
+        fresh, changed = [], {}
+        for key, one in entries.items():
+            if key not in known and key.lower() in folded:
+                self.mistakes.append(
+                    one.wrong("id", f"{key} is {folded[key.lower()]} in other letters",
+                              f"Type {folded[key.lower()]}, or another name.")
+                )  # fmt: skip
+            made, wrong = merged(table, one, known.get(key))
+            self.mistakes += wrong
+            if key in known:
+                changed[key] = made
+            else:
+                fresh.append(made)
+        kept = tuple(changed.get(row["id"], row) for row in rows)
+        # A company's own offer is the one it would take, so it comes before the shipped ones.
+        return (*fresh, *kept) if table.name == "offers" else (*kept, *fresh)
+
+    def _check_chips(self, chips: Table) -> None:
+        known = set(chips.ids)
+        for one in self.entries["offers"].values():
+            chip = one.given.get("chip", "")
+            if chip and chip not in known:
+                remedy = "See them with: tco catalogue chips. Your own go in a list of chips."
+                self.mistakes.append(
+                    one.wrong("chip", f"there is no accelerator {chip}",
+                              _near(chip, known) + remedy)
+                )  # fmt: skip
+
+
+def _too_many(name: str, table: str, count: int) -> Mistake:
+    return Mistake(
+        Place(name), f"this makes {count:,} rows; the table {table} takes {MOST_ROWS:,} in all",
+        f"Narrow it: tco catalogue add {name} --chip ID --region TEXT",
+    )  # fmt: skip
+
+
+def _near(said: str, known: Iterable[str]) -> str:
+    found = difflib.get_close_matches(said.lower(), sorted(known), 1)
+    return f"Did you mean {found[0]}? " if found else ""
+
+
+# ---- the head ------------------------------------------------------------------------------------
+
+
+def file_columns(name: str) -> tuple[str, ...]:
+    """The columns of a shipped file, in its order: what an own list may hold."""
+    return tuple(file_rows(name)[0])
+
+
+def _head(sheet: Csv) -> list[str]:
+    return [cell_text(cell).lower().replace(" ", "_") for cell in sheet.head.cells]
+
+
+def export_of(sheet: Csv) -> str:
+    """What program wrote the file, "" for none that is known."""
+    head = {cell.strip() for cell in sheet.head.cells}
+    return next((name for name, signs in _SIGNS.items() if signs <= head), "")
+
+
+def table_of(sheet: Csv) -> str:
+    """The table a list is for: the one whose columns its head has most of, else its file's name.
+
+    Raises `Mistakes` where it fits none.
+    """
+    head = set(_head(sheet))
+    tables = shipped().tables
+    stem = Path(sheet.name).stem.lower()
+    scores = {name: (len(head & set(file_columns(name))), name == stem) for name in tables}
+    best = max(scores, key=lambda name: scores[name])
+    place = sheet.place(sheet.head, 0)
+    *first, last = [name for name in LISTED if name in tables]
+    takes = f"{', '.join(first)} or {last}"
+    if found := export_of(sheet):
+        add = f"tco catalogue add {sheet.name} --provider NAME --date YYYY-MM-DD"
+        raise Mistakes([Mistake(place, f"this is a {found}, not an own list",
+                                f"Turn it into one: {add}")])  # fmt: skip
+    if scores[best][0] < 2:
+        raise Mistakes([Mistake(
+            place, "these columns fit no table of the catalogue",
+            f"An own list is for {takes}; see the columns with: tco catalogue offers --csv. "
+            f"To build without own lists: catalogue: {SHIPPED}",
+        )])  # fmt: skip
+    if best not in LISTED:
+        raise Mistakes([Mistake(place, f"the table {best} takes no own rows",
+                                f"An own list is for {takes}.")])  # fmt: skip
+    return best
+
+
+def _columns_of(sheet: Csv, name: str) -> tuple[dict[str, int], list[Mistake]]:
+    """Where each column stands, and what is wrong with the head."""
+    known, table = file_columns(name), shipped()[name]
+    places: dict[str, int] = {}
+    mistakes = []
+    for index, column in enumerate(_head(sheet)):
+        if column in places:
+            wrong, remedy = f"the column {column} stands twice", "Keep one of the two."
+        elif column in known:
+            places[column] = index
+            continue
+        elif not column:
+            if not any(index < len(row.cells) and row.cells[index].strip() for row in sheet.rows):
+                continue
+            wrong, remedy = "a column with cells has no name", "Type its name, or delete it."
+        else:
+            wrong, remedy = _unknown(column, table, known)
+        mistakes.append(Mistake(sheet.place(sheet.head, index), wrong, remedy))
+    if "id" not in places:
+        place = sheet.place(sheet.head, 0)
+        mistakes.append(Mistake(place, "there is no column id", f"Add one: {_ID}{name}"))
+    return places, mistakes
+
+
+_ID = "a known id changes that row, a new one adds a row. See them with: tco catalogue "
+
+
+def _unknown(column: str, table: Table, known: Sequence[str]) -> tuple[str, str]:
+    if column in {one.name for one in table.columns}:
+        return f"{column} is worked out from the other columns", "Delete this column."
+    peaks = [one.removesuffix("_tflops") for one in known if one.endswith("_tflops")]
+    if column.endswith("_tflops") and peaks and column.removesuffix("_tflops") not in peaks:
+        said = column.removesuffix("_tflops")
+        return f"{said} is not a precision of the catalogue", f"It is one of: {', '.join(peaks)}."
+    see = f"See the columns with: tco catalogue {table.name} --csv"
+    return f"{column} is not a column of {table.name}", _near(column, known) + see
+
+
+# ---- rows and cells ------------------------------------------------------------------------------
+
+
+def entries_of(sheet: Csv, name: str) -> tuple[list[Entry], list[Mistake]]:
+    """The rows of a list that have an id, their bad cells left out, and what is wrong with them."""
+    places, mistakes = _columns_of(sheet, name)
+    if "id" not in places:
+        return [], mistakes
+    table = shipped()[name]
+    units = {one.name: one.unit for one in table.columns}
+    found = []
+    for row in sheet.rows:
+        given: dict[str, str] = {}
+        broken: list[str] = []
+        one = Entry(sheet, row, places, given, broken)
+        if wrong := _width(sheet, row):
+            mistakes.append(wrong)
+            continue
+        for column, index in places.items():
+            text = cell_text(row.cells[index])
+            if not text:
+                continue
+            bad = _bad_cell(name, column, units.get(column, "text"), text)
+            if bad:
+                broken.append(column)
+                mistakes.append(one.wrong(column, *bad))
+            else:
+                given[column] = text
+        if "id" in given:
+            found.append(one)
+        elif "id" not in broken:
+            mistakes.append(one.wrong("id", "there is no id", f"Type one: {_ID}{name}"))
+    return found, mistakes
+
+
+def _width(sheet: Csv, row: Row) -> Mistake | None:
+    """A row with more or fewer cells than the head: one of its cells stands in a wrong column."""
+    width, count = len(sheet.head.cells), len(row.cells)
+    if count == width or (count > width and not any(one.strip() for one in row.cells[width:])):
+        return None
+    place = sheet.place(row, min(width, count - 1))
+    few = "fewer" if count < width else "more"
+    remedy = "A text with the separator in it needs quotation marks." if few == "more" else (
+        "Fill it up with separators, or delete it.")  # fmt: skip
+    wrong = f"row {row.number} has {count} cells, {few} than the head, which has {width}"
+    return Mistake(place, wrong, remedy)
+
+
+def _bad_cell(table: str, column: str, unit: str, text: str) -> tuple[str, str] | None:
+    """What is wrong with a filled cell, and the remedy."""
+    if len(text) > MOST_CHARACTERS:
+        return f"this text has {len(text):,} characters; a cell takes {MOST_CHARACTERS:,}", (
+            "Shorten it.")  # fmt: skip
+    if unit == "date":
+        return _bad_date(text)
+    if words := _WORDS.get((table, column)):
+        known = f"It is one of: {', '.join(words)}."
+        return None if text in words else (f"“{text}” is none of its words", known)
+    if unit == "text":
+        broken = column == "id" and _LINE.search(text)
+        return ("an id is one line", "Delete the line break.") if broken else None
+    if not _NUMBER.fullmatch(text):
+        return f"“{text}” is not a number", _number_meant(unit, text)
+    return _bad_number(column, unit, float(text))
+
+
+def _bad_date(text: str) -> tuple[str, str] | None:
+    try:
+        if len(text) != 10:  # Python also takes 20261121, and weeks
+            raise ValueError(text)
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        said = re.fullmatch(r"(\d\d?)\.(\d\d?)\.(\d{4})", text)
+        meant = f"{said[3]}-{int(said[2]):02}-{int(said[1]):02}" if said else "2026-11-21"
+        remedy = "Write" if said else "Write year-month-day, for example:"
+        return f"“{text}” is not a date", f"{remedy} {meant}" + ("." if said else "")
+    return None
+
+
+def _bad_number(column: str, unit: str, number: float) -> tuple[str, str] | None:
+    if not math.isfinite(number):
+        return "this number is larger than any computer's", "Write it in the column's unit."
+    if number < 0 or (number == 0 and unit not in _ZERO):
+        return f"{number:g} is not above 0", "Leave the cell empty where there is no value."
+    if unit in _WHOLE and (number < 1 or number != int(number)):
+        return f"{number:g} is not a count", "Write a whole number, 1 or more."
+    if unit == "share" and number > 1:
+        return f"{number:g} is more than the whole", f"Write {number / 100:g} for {number:g} %."
+    return None
+
+
+def _number_meant(unit: str, text: str) -> str:
+    """What to write instead of a number with separators, signs or a unit."""
+    if text.lower() in _NO_VALUE:
+        return "Leave the cell empty where there is no value."
+    if unit.startswith("US$") and _OTHER_MONEY.search(text.upper().replace("US", "")):
+        return "The catalogue is in US dollars: convert it, and write the number alone."
+    bare = re.sub(r"[^\d.,%+-]|(?<=\d)['’_\s](?=\d)", "", text)
+    percent, bare = "%" in bare, bare.replace("%", "")
+    both = "," in bare and "." in bare
+    if both and bare.rfind(",") > bare.rfind("."):  # 12.345,67
+        bare = bare.replace(".", "").replace(",", ".")
+    elif both or bare.count(",") > 1:  # 12,345.67
+        bare = bare.replace(",", "")
+    elif re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", bare):
+        return f"Write {bare.replace(',', '')}, or {bare.replace(',', '.')} if that is meant."
+    bare = bare.replace(",", ".")
+    if not _NUMBER.fullmatch(bare) or re.search(r"\d[A-Za-z]+\d", text):
+        return "Write digits, with a point before decimals, for example: 12345.67"
+    return f"Write {float(bare) / 100:g}: a share, not a percentage." if percent else (
+        f"Write {bare.lstrip('+')}.")  # fmt: skip
+
+
+# ---- from a row to the catalogue's row -----------------------------------------------------------
+
+
+def merged(
+    table: Table, entry: Entry, before: Given | None
+) -> tuple[dict[str, str], list[Mistake]]:
+    """The catalogue's row with an own one laid over it, and what is wrong with that."""
+    mistakes: list[Mistake] = []
+    given = entry.given
+    row = dict.fromkeys(file_columns(table.name), "") | dict(before or {})
+    evidence = {name for one in table.columns for name in source_columns(table.name, one.name)}
+    row |= {column: text for column, text in given.items() if column not in evidence}
+    _drop_ranges(table, given, row)
+    label = table.columns[1].name
+    row[label] = row[label] or entry.id
+    groups: dict[tuple[str, str], list[str]] = {} if before else {("source", "date"): []}
+    for column in given:
+        if _is_value(table, column):
+            groups.setdefault(_evidence(table, column), []).append(column)
+    for (source, date), columns in groups.items():
+        row[source] = _own_source(table, entry, before, source, columns)
+        row[date] = given.get(date) or given.get("date") or row[date]
+        if columns and not {date, "date"} & {*given, *entry.broken}:
+            mistakes.append(_undated(table, entry, columns[0], date))
+    mistakes += _disordered(table, entry, row)
+    if before is None:
+        mistakes += _lacking(table, entry)
+    return row, mistakes
+
+
+def _base(table: Table, column: str) -> str:
+    """The column whose low or high a column is, or itself."""
+    base = column.removesuffix("_low").removesuffix("_high")
+    return base if base != column and range_columns(table, base) else column
+
+
+def _evidence(table: Table, column: str) -> tuple[str, str]:
+    return source_columns(table.name, _base(table, column))
+
+
+def _is_value(table: Table, column: str) -> bool:
+    """Whether a column says something that needs a source: a number, or words about a number."""
+    units = {one.name: one.unit for one in table.columns}
+    number = units.get(column, "text") not in ("text", "date")
+    return number or source_columns(table.name, column) != ("source", "date")
+
+
+def _drop_ranges(table: Table, given: Given, row: dict[str, str]) -> None:
+    """Take away the shipped range of a value that an own one replaces: it was another's range."""
+    for column in given:
+        for bound in range_columns(table, column) or ():
+            row[bound] = given.get(bound, "")
+
+
+def _own_source(
+    table: Table, entry: Entry, before: Given | None, source: str, columns: Sequence[str]
+) -> str:
+    """Where own values come from; what stays shipped in their group keeps its source behind it."""
+    given = entry.given
+    file = f"{Path(entry.sheet.name).name}, row {entry.row.number}"
+    said = given.get(source) or given.get("source") or file
+    said = said if said.startswith(OWN) else OWN + said
+    bounds = {bound for one in given for bound in range_columns(table, one) or ()}
+    kept = [
+        one.name
+        for one in table.columns
+        if before and before.get(one.name) and one.name not in {*given, *bounds}
+        and one.unit not in ("text", "date") and _evidence(table, one.name)[0] == source
+    ]  # fmt: skip
+    return f"{said} ({', '.join(columns)}); the rest: {before[source]}" if before and kept else said
+
+
+def _undated(table: Table, entry: Entry, column: str, date: str) -> Mistake:
+    unit = {one.name: one.unit for one in table.columns}.get(column, "")
+    what = "price" if unit.startswith("US$") else "value"
+    fill = "date" if date == "date" else f"{date} or date"
+    return entry.wrong(column, f"this {what} has no date",
+                       f"Fill {fill} in this row, for example: 2026-11-21")  # fmt: skip
+
+
+def _disordered(table: Table, entry: Entry, row: Given) -> Iterator[Mistake]:
+    """Ranges that do not hold their value."""
+    for column in table.columns:
+        low, high = range_columns(table, column.name) or ("", "")
+        for less, more in ((low, column.name), (column.name, high), (low, high)):
+            typed = [one for one in (less, more) if one in entry.given]
+            if typed and row.get(less) and row.get(more) and float(row[less]) > float(row[more]):
+                wrong = f"{less} {row[less]} is above {more} {row[more]}"
+                yield entry.wrong(typed[0], wrong, "Swap them, or correct one.")
+                break
+
+
+_BASIS = "Fill price_basis: chip for the GPU alone, server_share for its share of a whole server."
+
+
+def _lacking(table: Table, entry: Entry) -> Iterator[Mistake]:
+    """What a new row has to fill and does not."""
+    columns, known = file_columns(table.name), [row["id"] for row in file_rows(table.name)]
+    needs: dict[str, list[list[str]]] = {
+        "chips": [[one for one in columns if one.endswith("_tflops")]],
+        "offers": [["chip"], [one for one in columns if one.endswith("_price")]],
+        "grids": [["power_price", "grid_intensity"]],
+    }
+    for wanted in needs.get(table.name, []):
+        if not {*entry.given, *entry.broken} & set(wanted):
+            needed = f"one of {', '.join(wanted)}" if len(wanted) > 1 else wanted[0]
+            yield entry.wrong(
+                "id", f"{entry.id} is a new row of {table.name}, which needs {needed}",
+                f"{_near(entry.id, known)}Fill it, or type a known id.",
+            )  # fmt: skip
+    if "price" in entry.given and "price_basis" not in {*entry.given, *entry.broken}:
+        yield entry.wrong("price", "this price does not say what it is for", _BASIS)

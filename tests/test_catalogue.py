@@ -1,0 +1,289 @@
+"""Own price lists over the shipped catalogue, and the catalogue as commands show it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tco.catalogue import OwnList, shipped
+from tco.loading import load
+from tco.scenario import Scenario
+from tests.errors.conftest import GOOD, Answer, run_in
+
+A100 = "a100-sxm4-80gb"
+THREE_LINES = "parameters: 70B\ntokens: 2T\ndeadline: 60 days\n"
+SHIPPED_A100 = shipped()["chips"].row(A100)
+CRUSOE = shipped()["offers"].row("crusoe-a100-80")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder with one scenario that works."""
+    (tmp_path / "good.yaml").write_text(GOOD)
+    return tmp_path
+
+
+@pytest.fixture
+def tco(desk: Path) -> Callable[..., Answer]:
+    """The command, run in the folder."""
+    return lambda *arguments: run_in(desk, *map(str, arguments))
+
+
+@pytest.fixture
+def laid(desk: Path) -> Callable[..., Scenario]:
+    """The good scenario with lists laid over it, from their texts by file name."""
+
+    def run(**texts: str | bytes) -> Scenario:
+        (desk / "lists").mkdir(exist_ok=True)
+        for name, text in texts.items():
+            raw = text if isinstance(text, bytes) else text.encode()
+            (desk / f"lists/{name}.csv").write_bytes(raw)
+        (desk / "scenario.yaml").write_text(f"catalogue: lists\n{GOOD}")
+        return load(str(desk / "scenario.yaml"))
+
+    return run
+
+
+Laid = Callable[..., Scenario]
+Command = Callable[..., Answer]
+
+
+# ---- known rows ---------------------------------------------------------------------------------
+
+
+def test_a_known_row_keeps_what_is_not_filled(laid: Laid) -> None:
+    found = laid(own=f"price_date,price,id,price_source\n2026-10-01,9000,{A100},quote 17\n")
+    row = found.catalogue["chips"].row(A100)
+    assert (row["price"], row["price_source"], row["price_date"]) == (
+        "9000", "own: quote 17", "2026-10-01",
+    )  # fmt: skip
+    assert row["memory_gb"] == SHIPPED_A100["memory_gb"]
+    assert (row["source"], row["date"]) == (SHIPPED_A100["source"], SHIPPED_A100["date"])
+    fact = found.facts["gpu_price"]
+    assert (fact.value, fact.source, fact.date) == (9000, "own: quote 17", "2026-10-01")
+
+
+def test_a_shipped_range_does_not_stand_around_an_own_price(laid: Laid) -> None:
+    assert SHIPPED_A100["price_high"]
+    bare = laid(own=f"id,price,date\n{A100},90000,2026-10-01\n")
+    assert (bare.facts["gpu_price"].low, bare.facts["gpu_price"].high) == (None, None)
+    ranged = laid(own=f"id,price,price_low,price_high,date\n{A100},9,8,10,2026-10-01\n")
+    assert (ranged.facts["gpu_price"].low, ranged.facts["gpu_price"].high) == (8, 10)
+
+
+def test_a_source_that_is_not_given_is_the_file_and_its_row(laid: Laid) -> None:
+    found = laid(own=f"id,price,date\n\n{A100},9000,2026-10-01\n")
+    assert found.facts["gpu_price"].source == "own: own.csv, row 3"
+    assert found.facts["gpu_price"].date == "2026-10-01"
+
+
+@pytest.mark.parametrize("source", ["quote 17", "own: quote 17"])
+def test_the_mark_of_an_own_source_stands_once(source: str, laid: Laid) -> None:
+    found = laid(own=f"id,price,date,source\n{A100},9000,2026-10-01,{source}\n")
+    assert found.facts["gpu_price"].source == "own: quote 17"
+    assert found.catalogue["chips"].row(A100)["source"] == SHIPPED_A100["source"]
+
+
+def test_what_stays_shipped_beside_an_own_value_keeps_its_source(laid: Laid) -> None:
+    found = laid(own="id,spot_price,date\ncrusoe-a100-80,1.1,2026-11-02\n")
+    row = found.catalogue["offers"].row("crusoe-a100-80")
+    assert row["on_demand_price"] == CRUSOE["on_demand_price"]
+    assert row["source"] == f"own: own.csv, row 2 (spot_price); the rest: {CRUSOE['source']}"
+
+
+def test_an_own_tdp_is_what_a_guessed_server_power_follows(laid: Laid) -> None:
+    guessed = next(
+        row for row in shipped()["chips"].rows if row["server_power_source"].startswith("guess")
+    )
+    watts = float(guessed["tdp_w"]) * 2
+    found = laid(own=f"id,tdp_w,date\n{guessed['id']},{watts},2026-10-01\n")
+    doubled = float(found.catalogue["chips"].row(guessed["id"])["server_power_kw"])
+    assert doubled == pytest.approx(2 * float(guessed["server_power_kw"]), rel=1e-4)
+
+
+# ---- new rows -----------------------------------------------------------------------------------
+
+
+def test_an_own_offer_is_the_default_and_the_cheapest_follows(laid: Laid) -> None:
+    found = laid(own=f"id,chip,on_demand_price,date\nmine,{A100},0.01,2026-11-01\n")
+    offers = found.catalogue["offers"]
+    assert offers.ids == ("mine", *shipped()["offers"].ids)
+    assert found.facts["offer"].value == "mine" and found.facts["on_demand_price"].value == 0.01
+    assert offers.row("crusoe-a100-80")["cheapest_offer"] == "mine"
+    dear = laid(own=f"id,chip,on_demand_price,date\nmine,{A100},99,2026-11-01\n")
+    assert dear.facts["cheapest_offer"].value == CRUSOE["cheapest_offer"]
+
+
+def test_an_own_accelerator_needs_no_name_and_its_offer_may_stand_in_another_list(
+    laid: Laid, desk: Path
+) -> None:
+    laid(
+        a_offers="id,chip,on_demand_price,date\nmine,our-asic,3,2026-11-01\n",
+        chips="id,bf16_tflops,memory_gb,gpus_per_server,server_power_kw,price,price_basis,"
+        "embodied_kg_per_server,date\nour-asic,1000,192,8,10,20000,chip,6000,2026-11-01\n",
+    )
+    (desk / "scenario.yaml").write_text(
+        f"catalogue: lists\n{GOOD.replace(A100, 'our-asic')}", encoding="utf-8"
+    )
+    found = load(str(desk / "scenario.yaml"))
+    assert found.catalogue["chips"].row("our-asic")["name"] == "our-asic"
+    assert found.catalogue["chips"].ids == (*shipped()["chips"].ids, "our-asic")
+    assert found.facts["peak_tflops"].value == 1000 and found.facts["offer"].value == "mine"
+
+
+def test_regions_and_classes_may_be_own(laid: Laid) -> None:
+    found = laid(
+        grids="id,power_price,date\nour-plant,0.04,2026-11-01\n",
+        classes="id,mfu,date\nampere/large,0.5,2026-11-01\n",
+    )
+    assert found.catalogue["grids"].row("our-plant")["location"] == "our-plant"
+    row = found.catalogue["classes"].row("ampere/large")
+    assert (row["mfu"], row["mfu_low"]) == ("0.5", "")
+    assert row["availability"] == shipped()["classes"].row("ampere/large")["availability"]
+
+
+# ---- how files are written ----------------------------------------------------------------------
+
+PLAIN = f"id,chip,on_demand_price,date,note\nmine,{A100},1.5,2026-11-01,ok\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        PLAIN.encode(),
+        PLAIN.encode("utf-8-sig"),
+        PLAIN.replace("\n", "\r\n").encode(),
+        PLAIN.replace("\n", "\r").encode(),
+        PLAIN.replace(",", ";").encode(),
+        PLAIN.replace(",", "\t").encode(),
+        ("sep=;\n" + PLAIN.replace(",", ";")).encode(),
+        PLAIN.replace("id,chip", "ID,Chip").replace("on_demand", "On demand").encode(),
+        PLAIN.replace(",", " , ").encode(),
+        PLAIN.replace("note\n", "note,,\n").replace("ok\n", "ok,,\n").encode(),
+        f"\n{PLAIN}\n,,,,\n".encode(),
+    ],
+)
+def test_every_way_to_save_a_csv_is_read_alike(content: bytes, laid: Laid) -> None:
+    row = laid(own=content).catalogue["offers"].rows[0]
+    assert (row["id"], row["chip"], row["on_demand_price"]) == ("mine", A100, "1.5")
+    assert (row["date"], row["note"]) == ("2026-11-01", "ok")
+
+
+def test_a_line_break_in_quotes_is_part_of_its_text(laid: Laid) -> None:
+    found = laid(own=PLAIN.replace("ok", '"two\nlines, and ""quotes"""'))
+    assert found.catalogue["offers"].rows[0]["note"] == 'two\nlines, and "quotes"'
+
+
+FORMULAS = ("=cmd|'/c calc'!A1", "+1+1", "-1+1", "@SUM(A1)", "=1+1")
+
+
+def test_a_text_that_looks_like_a_formula_stays_text(laid: Laid, desk: Path, tco: Command) -> None:
+    import openpyxl
+
+    rows = "".join(f'm{i},{A100},2,2026-11-01,"{text}"\n' for i, text in enumerate(FORMULAS))
+    laid(own=f"id,chip,on_demand_price,date,note\n{rows}")
+    assert tco("build", "scenario.yaml", "--out", "out").code == 0
+    sheet = openpyxl.load_workbook(desk / "out/scenario.xlsx")["Offers"]
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value in FORMULAS]
+    assert sorted(cell.value for cell in cells) == sorted(FORMULAS)
+    assert all(cell.data_type == "s" for cell in cells)
+
+
+# ---- which lists are laid over -------------------------------------------------------------------
+
+
+def test_the_lists_and_what_they_held_are_kept(laid: Laid, desk: Path) -> None:
+    found = laid(b=PLAIN, a=f"id,price,date\n{A100},9000,2026-10-01\n")
+    sums = {one: hashlib.sha256((desk / f"lists/{one}.csv").read_bytes()) for one in "ab"}
+    assert found.catalogue.own_lists == (
+        OwnList("lists/a.csv", 1, sums["a"].hexdigest()),
+        OwnList("lists/b.csv", 1, sums["b"].hexdigest()),
+    )
+
+
+def test_the_hash_knows_the_lists_and_no_list_changes_nothing(laid: Laid, desk: Path) -> None:
+    bare = load(str(desk / "good.yaml")).sha256
+    (desk / "off.yaml").write_text(f"catalogue: shipped\n{GOOD}")
+    assert load(str(desk / "off.yaml")).facts.keys() == load(str(desk / "good.yaml")).facts.keys()
+    one = laid(own=PLAIN).sha256
+    two = laid(own=PLAIN.replace("ok", "of another row's note")).sha256
+    assert len({bare, one, two}) == 3
+    assert laid(own=PLAIN).sha256 == one
+
+
+def test_a_folder_beside_you_is_laid_over_unless_the_scenario_says_otherwise(
+    desk: Path, tco: Command
+) -> None:
+    (desk / "catalogue").mkdir()
+    (desk / "catalogue/offers.csv").write_text(PLAIN)
+    said = "own prices: catalogue/offers.csv (1 row)\n"
+    for command in (["build", "good.yaml", "--out", "out"], ["show", "good.yaml", "--json"]):
+        answer = tco(*command)
+        assert (answer.code, answer.err) == (0, said) and said not in answer.out
+    assert tco("show", "good.yaml", "--set", "catalogue=shipped").err == ""
+    (desk / "off.yaml").write_text(f"catalogue: shipped\n{GOOD}")
+    assert tco("show", "off.yaml").err == ""
+    assert "mine" in tco("explain", "good.yaml", "rent_on_demand_cost").out
+    assert "mine" not in tco("explain", "off.yaml", "rent_on_demand_cost").out
+
+
+def test_a_folder_beside_you_without_lists_is_none_of_ours(desk: Path, tco: Command) -> None:
+    (desk / "catalogue").mkdir()
+    (desk / "catalogue/readme.md").write_text("a shop's catalogue")
+    assert tco("show", "good.yaml").err == ""
+
+
+def test_a_path_is_seen_from_the_scenario_and_a_setting_from_you(desk: Path, tco: Command) -> None:
+    (desk / "sub").mkdir()
+    (desk / "sub/own.csv").write_text(PLAIN)
+    (desk / "sub/scenario.yaml").write_text(f"catalogue: own.csv\n{GOOD}")
+    assert tco("show", "sub/scenario.yaml").err == "own prices: own.csv (1 row)\n"
+    answer = tco("show", "good.yaml", "--set", "catalogue=sub/own.csv")
+    assert answer.err == "own prices: sub/own.csv (1 row)\n"
+
+
+def test_no_home_directory_enters_a_workbook(desk: Path) -> None:
+    (desk / "own.csv").write_text(PLAIN)
+    found = load(str(desk / "good.yaml"), [f"catalogue={desk / 'own.csv'}"])
+    assert [one.name for one in found.catalogue.own_lists] == ["own.csv"]
+
+
+# ---- three lines are a scenario ------------------------------------------------------------------
+
+
+def test_three_lines_build(desk: Path, tco: Command) -> None:
+    (desk / "three.yaml").write_text(THREE_LINES)
+    answer = tco("build", "three.yaml", "--out", "out")
+    assert (answer.code, answer.err) == (0, "")
+    assert (desk / "out/three.xlsx").exists()
+
+
+def test_three_lines_are_the_workload_they_stand_for(desk: Path) -> None:
+    (desk / "a.yaml").write_text(f"title: x\n{THREE_LINES}fleet:\n  mfu: 30 %\n")
+    block = "".join(f"  {line}\n" for line in THREE_LINES.splitlines())
+    (desk / "b.yaml").write_text(f"title: x\nworkload:\n{block}fleet:\n  mfu: 30 %\n")
+    (desk / "c.yaml").write_text(
+        f"title: x\nworkload:\n  kind: train\n{block}fleet: {{mfu: 0.3}}\n"
+    )
+    values = [
+        {key: repr(fact.value) for key, fact in load(str(desk / name)).facts.items()}
+        for name in ("a.yaml", "b.yaml", "c.yaml")
+    ]
+    assert values[0] == values[1] == values[2] and values[0]["mfu"] == "0.3"
+
+
+def test_a_setting_reaches_a_file_without_blocks(desk: Path) -> None:
+    (desk / "three.yaml").write_text(THREE_LINES)
+    found = load(str(desk / "three.yaml"), ["deadline=30 days", "workload.tokens=1T"])
+    assert (found.facts["deadline_days"].value, found.facts["tokens"].value) == (30, 1e12)
+
+
+def test_editors_accept_three_lines_own_lists_and_no_kind(tco: Command) -> None:
+    import json
+
+    made = json.loads(tco("schema").out)
+    assert {"parameters", "tokens", "deadline", "catalogue", "workload"} <= set(made["properties"])
+    assert "required" not in made and "required" not in made["$defs"]["workload_section"]
