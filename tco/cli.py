@@ -7,9 +7,10 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from tco.errors import Mistake, Mistakes, Place
 
@@ -264,20 +265,61 @@ def deck(
         print(path)
 
 
-@app.command()
-def catalogue(
-    table: Annotated[str, typer.Argument(metavar="chips|offers|grids|runs", show_default=False)],
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, for pipes.")] = False,
-) -> None:
-    """Print what the product knows, with source and date."""
-    from tco.catalogue import shipped
-    from tco.report import catalogue_csv, catalogue_list
+class _Tables(TyperGroup):
+    """`tco catalogue chips` is `tco catalogue list chips`: a table is no command of its own."""
 
-    if table not in shipped().tables:
-        raise Mistakes([Mistake(Place("catalogue"), f"there is no table {table}",
-                                f"It is one of: {', '.join(shipped().tables)}. "
-                                "Add a list with: tco catalogue add FILE")])  # fmt: skip
-    print(catalogue_csv(table) if as_csv else catalogue_list(table), end="" if as_csv else "\n")
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args or args[0] not in {*self.commands, "--help"}:
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
+catalogue = typer.Typer(
+    cls=_Tables,
+    help="What the product knows, with source and date; add your own. "
+    "tco catalogue chips, offers, classes, grids or runs lists a table.",
+)
+app.add_typer(catalogue, name="catalogue")
+
+
+@catalogue.command("list")
+def list_table(
+    table: Annotated[
+        str, typer.Argument(metavar="chips|offers|classes|grids|runs", show_default=False)
+    ],
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Print CSV; edited, it can be an own list.")
+    ] = False,
+    find: Annotated[str, typer.Option("--find", metavar="TEXT", help="Rows with this text.")] = "",
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--where",
+            metavar="COLUMN=VALUE",
+            help='Rows that pass; also "COLUMN<2", >, <=, >=, !=.',
+        ),
+    ] = None,
+    sort: Annotated[
+        str, typer.Option("--sort", metavar="[-]COLUMN", help="In this order; - for descending.")
+    ] = "",
+    columns: Annotated[
+        str, typer.Option("--columns", metavar="A,B,C", help="Only these columns.")
+    ] = "",
+    full: Annotated[bool, typer.Option("--full", help="Everything about each row.")] = False,
+) -> None:
+    """List a table: chips, offers, classes, grids or runs."""
+    from tco.listing import Query, as_text, catalogue_here, picked, table_named
+    from tco.listing import as_csv as written
+
+    here = catalogue_here()
+    found, query = table_named(here, table), Query(find, where or (), sort, columns)
+    if said := _own_prices(here.own_lists):
+        print(said, file=sys.stderr)
+    if as_csv:
+        rows, wanted = picked(found, query)
+        print(written(found, rows, wanted), end="")
+    else:
+        print(as_text(found, query, full=full))
 
 
 @app.command()

@@ -15,7 +15,7 @@ import io
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tco.catalogue import (
@@ -270,11 +270,17 @@ class Entry:
     places: Mapping[str, int]
     given: Given
     broken: Sequence[str] = ()  # columns whose cell a mistake was said of
+    as_typed: Given | None = None  # with the cells that repeat what is shipped
 
     @property
     def id(self) -> str:
         """The id of the row."""
         return self.given["id"]
+
+    @property
+    def typed(self) -> Given:
+        """The cells as they stand in the file, among which a value finds its date and range."""
+        return self.given if self.as_typed is None else self.as_typed
 
     def wrong(self, column: str, wrong: str, remedy: str) -> Mistake:
         """A mistake at one of its cells."""
@@ -575,11 +581,13 @@ def merged(
 ) -> tuple[dict[str, str], list[Mistake]]:
     """The catalogue's row with an own one laid over it, and what is wrong with that."""
     mistakes: list[Mistake] = []
+    if before:
+        entry = _changes(table, entry)
     given = entry.given
     row = dict.fromkeys(file_columns(table.name), "") | dict(before or {})
     evidence = {name for one in table.columns for name in source_columns(table.name, one.name)}
     row |= {column: text for column, text in given.items() if column not in evidence}
-    _drop_ranges(table, given, row)
+    _drop_ranges(table, given, entry.typed, row)
     label = table.columns[1].name
     row[label] = row[label] or entry.id
     groups: dict[tuple[str, str], list[str]] = {} if before else {("source", "date"): []}
@@ -588,13 +596,28 @@ def merged(
             groups.setdefault(_evidence(table, column), []).append(column)
     for (source, date), columns in groups.items():
         row[source] = _own_source(table, entry, before, source, columns)
-        row[date] = given.get(date) or given.get("date") or row[date]
-        if columns and not {date, "date"} & {*given, *entry.broken}:
+        row[date] = entry.typed.get(date) or entry.typed.get("date") or row[date]
+        if columns and not {date, "date"} & {*entry.typed, *entry.broken}:
             mistakes.append(_undated(table, entry, columns[0], date))
     mistakes += _disordered(table, entry, row)
     if before is None:
         mistakes += _lacking(table, entry)
     return row, mistakes
+
+
+def _changes(table: Table, entry: Entry) -> Entry:
+    """A row of a known id without the cells that repeat what is shipped: those are not own."""
+    before = shipped()[table.name].row(entry.id)
+    units = {one.name: one.unit for one in table.columns}
+
+    def same(column: str, text: str) -> bool:
+        old = before.get(column, "")
+        if old and units.get(column, "text") not in ("text", "date"):
+            return float(old) == float(text)
+        return old == text
+
+    kept = {column: text for column, text in entry.given.items() if not same(column, text)}
+    return replace(entry, given={"id": entry.id, **kept}, as_typed=entry.given)
 
 
 def _base(table: Table, column: str) -> str:
@@ -614,11 +637,11 @@ def _is_value(table: Table, column: str) -> bool:
     return number or source_columns(table.name, column) != ("source", "date")
 
 
-def _drop_ranges(table: Table, given: Given, row: dict[str, str]) -> None:
+def _drop_ranges(table: Table, changed: Given, typed: Given, row: dict[str, str]) -> None:
     """Take away the shipped range of a value that an own one replaces: it was another's range."""
-    for column in given:
+    for column in changed:
         for bound in range_columns(table, column) or ():
-            row[bound] = given.get(bound, "")
+            row[bound] = typed.get(bound, "")
 
 
 def _own_source(

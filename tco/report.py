@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
 import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tco.catalogue import AXES, shipped
+from tco.catalogue import AXES
 from tco.errors import Mistake, Mistakes, Place
 from tco.lines import Cells, Given, Line, Model, Undefined, excel, words
 from tco.quantities import money, show
@@ -160,37 +158,6 @@ def _behind(model: Model, key: str) -> list[str]:
         if given.key in behind:
             behind.update(given.follows)
     return [k for k, one in model.givens.items() if k in behind and not (one.along or one.of)]
-
-
-def catalogue_csv(name: str) -> str:
-    """A catalogue table as CSV, with the columns of its file."""
-    table = shipped()[name]
-    out = io.StringIO()
-    names = [column.name for column in table.columns]
-    writer = csv.DictWriter(out, names, lineterminator="\n", extrasaction="ignore")
-    writer.writeheader()
-    for row in table.rows:
-        # A cell that starts like a formula would be one when a spreadsheet opens the CSV.
-        writer.writerow({k: f"'{v}" if v[:1] in "=+@" and v else v for k, v in row.items()})
-    return out.getvalue()
-
-
-def catalogue_list(name: str) -> str:
-    """A catalogue table for the terminal: its figures, and source and date below each row."""
-    table = shipped()[name]
-    out = [f"{table.title}: {len(table.rows)} rows"]
-    for row in table.rows:
-        out += ["", f"{row['id']}"]
-        facts = [
-            f"{column.heading}: {show(table.cell(row, column.name), column.unit)} {column.unit}"
-            for column in table.columns
-            if column.unit not in ("text", "date") and row[column.name]
-        ]
-        out.append("  " + "; ".join(facts))
-        for column in table.columns[1:]:
-            if column.unit in ("text", "date") and row[column.name]:
-                out.append(f"  {column.heading.lower()}: {row[column.name]}")
-    return "\n".join(out)
 
 
 def as_frame(scenario: Scenario) -> pandas.DataFrame:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 
 from tco.catalogue import OwnList, shipped
 from tco.loading import load
+from tco.pricelists import cell_text, file_columns
 from tco.scenario import Scenario
 from tests.errors.conftest import GOOD, Answer, run_in
 
@@ -287,3 +290,130 @@ def test_editors_accept_three_lines_own_lists_and_no_kind(tco: Command) -> None:
     made = json.loads(tco("schema").out)
     assert {"parameters", "tokens", "deadline", "catalogue", "workload"} <= set(made["properties"])
     assert "required" not in made and "required" not in made["$defs"]["workload_section"]
+
+
+# ---- the catalogue in the terminal ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", shipped().tables)
+def test_a_table_fits_the_terminal_with_source_and_date(name: str, tco: Command) -> None:
+    table, answer = shipped()[name], tco("catalogue", name)
+    assert (answer.code, answer.err) == (0, "")
+    lines = answer.out.splitlines()
+    assert max(len(line) for line in lines) <= 120
+    body = lines[next(i for i, line in enumerate(lines) if line.startswith("---")) + 1 :]
+    for row, line in zip(table.rows, body, strict=False):
+        assert line.startswith(row["id"]) and row["date"] in line
+        shown = line[line.index(row["date"]) + 10 :].strip().removesuffix("…")
+        assert shown and row["source"].startswith(shown[:20])
+
+
+def test_a_few_rows_are_shown_whole(tco: Command) -> None:
+    said = tco("catalogue", "offers", "--where", "id=crusoe-a100-80").out
+    for column in ("provider", "instance", "source", "date"):
+        assert f"  {column}: {CRUSOE[column]}" in said
+    assert "on demand price 1.9500 US$/GPU-h" in said
+    assert said.startswith("Rental offers: 1 of ")
+    assert len(tco("catalogue", "chips", "--full").out.splitlines()) > 300
+
+
+def listed(answer: Answer) -> list[dict[str, str]]:
+    assert (answer.code, answer.err) == (0, "")
+    return list(csv.DictReader(io.StringIO(answer.out)))
+
+
+def test_rows_are_found_filtered_and_sorted(tco: Command) -> None:
+    offers = shipped()["offers"].rows
+    cheap = listed(tco("catalogue", "offers", "--csv", "--where", "on_demand_price<2",
+                       "--where", f"chip={A100.upper()}", "--sort", "on_demand_price"))  # fmt: skip
+    prices = [float(row["on_demand_price"]) for row in cheap]
+    wanted = [one for one in offers if one["chip"] == A100 and one["on_demand_price"]
+              and float(one["on_demand_price"]) < 2]  # fmt: skip
+    assert len(cheap) == len(wanted) > 1 and prices == sorted(prices)
+    down = listed(tco("catalogue", "offers", "--csv", "--sort", "-spot_price"))
+    known = [float(row["spot_price"]) for row in down if row["spot_price"]]
+    assert known == sorted(known, reverse=True)
+    assert not any(row["spot_price"] for row in down[len(known) :]) and len(down) == len(offers)
+    found = listed(tco("catalogue", "offers", "--csv", "--find", "h100-S"))
+    assert "h100-sxm5-80gb" in {row["chip"] for row in found} and len(found) < len(offers)
+    bare = listed(tco("catalogue", "offers", "--csv", "--where", "on_demand_price="))
+    assert {row["id"] for row in bare} == {r["id"] for r in offers if not r["on_demand_price"]}
+
+
+def test_only_the_columns_that_are_asked_for(tco: Command) -> None:
+    rows = listed(tco("catalogue", "chips", "--csv", "--columns", "price,vendor"))
+    assert list(rows[0]) == ["id", "price", "vendor"]
+    head = tco("catalogue", "chips", "--columns", "price,vendor").out.splitlines()[2]
+    assert head.split() == ["id", "price", "vendor"]
+
+
+COLUMNS = ", ".join(dict.fromkeys([one.name for one in shipped()["grids"].columns]))
+WRONG = {
+    ("--where", "powr_price<1"): (
+        "--where: powr_price is not a column of grids\n"
+        f"Did you mean power_price? It has: {COLUMNS}."
+    ),
+    ("--sort", "-zebra"): f"--sort: zebra is not a column of grids\nIt has: {COLUMNS}.",
+    ("--columns", "id,zebra"): f"--columns: zebra is not a column of grids\nIt has: {COLUMNS}.",
+    ("--where", "power_price<cheap"): (
+        "--where: “cheap” is not a number\n  > | power_price<cheap\n    | ^^^^^^^^^^^^^^^^^\n"
+        'Type for example: --where "power_price<2"'
+    ),
+    ("--where", "cheap"): (
+        "--where: a test is a column, a sign and a value\n  > | cheap\n    | ^^^^^\n"
+        'Type for example: --where chip=h100-sxm5-80gb --where "on_demand_price<3"'
+    ),
+}
+
+
+@pytest.mark.parametrize("option", WRONG)
+def test_a_question_that_cannot_be(option: tuple[str, str], tco: Command) -> None:
+    answer = tco("catalogue", "grids", *option)
+    assert (answer.code, answer.out, answer.err) == (2, "", f"{WRONG[option]}\n")
+
+
+def test_all_that_is_wrong_with_a_question_is_told_at_once(tco: Command) -> None:
+    every = [part for option in WRONG for part in option if option[0] != "--sort"]
+    assert tco("catalogue", "grids", *every).err.count("\n\n") == len(WRONG) - 2
+
+
+def test_own_lists_are_listed_with_their_source(desk: Path, tco: Command) -> None:
+    (desk / "catalogue").mkdir()
+    (desk / "catalogue/offers.csv").write_text(PLAIN)
+    answer = tco("catalogue", "offers", "--find", "own:")
+    assert answer.err == "own prices: catalogue/offers.csv (1 row)\n"
+    assert "source: own: offers.csv, row 2" in answer.out
+    (desk / "catalogue/offers.csv").write_text(PLAIN.replace("1.5", "x"))
+    assert tco("catalogue", "offers").code == 2
+
+
+@pytest.mark.parametrize("name", ["chips", "offers", "grids", "classes"])
+def test_what_is_printed_may_be_given_back(name: str, laid: Laid, tco: Command) -> None:
+    """Unchanged it changes nothing: no shipped fact becomes an own one."""
+    printed = tco("catalogue", name, "--csv").out
+    assert printed.splitlines()[0] == ",".join(file_columns(name))
+    assert laid(own=printed).catalogue[name].rows == shipped()[name].rows
+
+
+def test_an_edited_print_makes_own_what_was_edited(laid: Laid, tco: Command) -> None:
+    printed = tco("catalogue", "chips", "--csv").out
+    price = f",{SHIPPED_A100['price']},"
+    before = next(line for line in printed.splitlines() if line.startswith(A100))
+    rows = laid(own=printed.replace(before, before.replace(price, ",12345,"))).catalogue["chips"]
+    row = rows.row(A100)
+    number = printed.splitlines().index(before) + 1
+    assert (row["price"], row["price_source"]) == ("12345", f"own: own.csv, row {number}")
+    assert row["price_high"] == SHIPPED_A100["price_high"]
+    assert [one for one in rows.rows if one["price_source"].startswith("own")] == [row]
+
+
+def test_a_printed_formula_is_text_for_a_spreadsheet_and_comes_back(
+    desk: Path, tco: Command
+) -> None:
+    (desk / "catalogue").mkdir()
+    rows = "".join(f'm{i},{A100},2,2026-11-01,"{text}"\n' for i, text in enumerate(FORMULAS))
+    (desk / "catalogue/offers.csv").write_text(f"id,chip,on_demand_price,date,note\n{rows}")
+    printed = tco("catalogue", "offers", "--csv", "--find", "own:").out
+    notes = [row["note"] for row in csv.DictReader(io.StringIO(printed))]
+    assert notes == [f"'{text}" for text in FORMULAS]
+    assert [cell_text(one) for one in notes] == list(FORMULAS)

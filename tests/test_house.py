@@ -218,6 +218,8 @@ LAYERS = (
     "catalogue",
     "files",
     "pricelists",
+    "importing",
+    "listing",
     "model.general",
     "model.demand",
     "model.demand.train",
