@@ -9,11 +9,13 @@ from typing import Any, Protocol
 
 from tco.catalogue import Catalogue
 from tco.document import Document
-from tco.facts import Fact, option_lists, options, plain, supplied
+from tco.facts import Fact, choice_default, option_lists, options, plain, supplied
 from tco.lines import Choice, Given, Model, Undefined
 from tco.quantities import form, read
 from tco.scenario import Scenario
 from tco.schema import MOST_NAMED, example, named, spelled
+
+GAP = "_supplied"  # how the checks end that say what the catalogue lacks
 
 
 class Say(Protocol):
@@ -43,7 +45,9 @@ class Refusals:
         """Stop at a choice that cannot be, in the words of its check, or at a missing number."""
         blocked = self._blocked(model, facts)
         explained: set[str] = set()
-        for one in model.checks:
+        gaps: set[str] = set()
+        gaps_first = sorted(model.checks, key=lambda one: not one.flag.key.endswith(GAP))
+        for one in gaps_first:
             if one.guards is None or one.guards not in facts:
                 continue
             if blocked & model.upstream([one.flag.key]):
@@ -53,6 +57,9 @@ class Refusals:
             values = model.evaluate(values, only=[one.flag.key, one.says.key])
             if values[one.flag.key]:
                 explained |= set(model.upstream([one.flag.key]))
+                if one.flag.key.endswith(GAP):  # nothing can be said of what follows from it
+                    gaps.add(one.flag.key.removesuffix(GAP))
+                    blocked = self._blocked(model, facts, gaps)
                 self.say(
                     self._nearest(model, one.guards, one.flag.needs),
                     str(values[one.says.key]),
@@ -65,14 +72,16 @@ class Refusals:
             if missing and key not in explained | self.broken and not blocked & set(_above(item)):
                 self._say_missing(item)
 
-    def _blocked(self, model: Model, facts: Mapping[str, Fact]) -> set[str]:
+    def _blocked(
+        self, model: Model, facts: Mapping[str, Fact], gaps: Iterable[str] = ()
+    ) -> set[str]:
         """Inputs that nothing can be said about: mistaken, missing, or following such a choice."""
-        blocked = set(self.broken)
+        blocked = set(self.broken) | set(gaps)
         for key, item in model.givens.items():
             fact = facts.get(key)
             given = fact is not None and fact.origin in ("scenario", "set")
             missing = fact is not None and item.required and isinstance(fact.value, Undefined)
-            root = isinstance(item, Choice) or not _above(item)  # else its check says more
+            root = not _above(item)  # else its check says more
             if (missing and root) or (not given and blocked & set(_above(item))):
                 blocked.add(key)
         return blocked
@@ -133,8 +142,12 @@ class Refusals:
             tried = dict(facts)
             tried[guard] = replace(facts[guard], value=option)
             for key, item in model.givens.items():
-                if guard in item.follows and facts[key].origin in ("catalogue", "none"):
-                    tried[key] = supplied(self.catalogue, item, tried)
+                if guard in _above(item) and facts[key].origin in ("catalogue", "none"):
+                    tried[key] = (
+                        choice_default(self.catalogue, item, tried)
+                        if isinstance(item, Choice)
+                        else supplied(self.catalogue, item, tried)
+                    )
             values: dict[str, Any] = {key: fact.value for key, fact in tried.items()}
             values |= option_lists(self.catalogue, model)
             if not model.evaluate(values, only=[flag])[flag]:
@@ -152,6 +165,9 @@ class Refusals:
 
     def _addition(self, model: Model, facts: Mapping[str, Fact], flag: str) -> str:
         """An input nobody gave with which the check would pass."""
+        key = flag.removesuffix(GAP)
+        if key != flag and isinstance(gap := model[key], Choice) and gap.table:
+            return "one in a list of your own: tco catalogue add FILE"
         values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}
         values |= option_lists(self.catalogue, model)
         above = model.upstream([flag])

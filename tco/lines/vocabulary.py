@@ -210,6 +210,18 @@ def missing(x: Any) -> Any:
     return np.logical_not(_is_number(x))
 
 
+@word(excel='CHOOSE(1+ISERROR({0}),{0}="–",TRUE)', says="{0} is lacking", unit="test_any")
+def lacking(x: Any) -> Any:
+    """True where a choice has no option at all: for checks, where the catalogue has none."""
+    return isinstance(x, Undefined)
+
+
+@word(excel='CHOOSE(1+ISERROR({0}),{0},"not in the catalogue")', says="{0}", unit="text")
+def named(x: Any) -> Any:
+    """An option as a sentence names it, where there may be none."""
+    return "not in the catalogue" if isinstance(x, Undefined) else show_plain(x)
+
+
 @word(excel="MIN({all})", says="the smaller of {all}", unit="same")
 def minimum(*xs: Any) -> Any:
     """The smallest of the arguments."""

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import functools
 
-from tco.lines import Choice, Given, Model, check, limits, listed, missing, text, unless
+from tco.lines import (
+    Choice,
+    Given,
+    Model,
+    both,
+    check,
+    lacking,
+    limits,
+    listed,
+    missing,
+    named,
+    text,
+    unless,
+)
 from tco.lines.model import Check, called, option_words
 from tco.model import backtest, buy, energy, evidence, fleet, general, rent, summary
 from tco.model.demand import train
@@ -38,21 +51,27 @@ def options_key(choice: str) -> str:
 
 
 def _from_a_row(given: Given) -> bool:
-    """Whether a number must be in the catalogue's row or be given."""
-    one_row = given.catalogue is not None and len(given.follows) == 1 and given.along is None
-    return one_row and given.required and not given.is_text
+    """Whether an input must be in the row of another choice, or be given."""
+    if given.along is not None or not given.required:
+        return False
+    if isinstance(given, Choice):
+        return bool(given.catalogue or given.default_by)
+    return given.catalogue is not None and len(given.follows) == 1 and not given.is_text
 
 
 def _supplied(given: Given) -> Check:
-    """The check that the row chosen has a number, or that it is given."""
-    choice = given.follows[0]
+    """The check that the option chosen has what is needed, or that it is given."""
+    by = given.default_by if isinstance(given, Choice) else None
+    choice = by[0] if by else given.follows[0]
 
-    def rule(picked, value):
+    def rule(picked, options, value):
+        gone = lacking(value) if isinstance(given, Choice) else missing(value)
         said = f"{{}} has no {given.key} in the catalogue: give it, or choose another {choice}"
-        return missing(value), text(said, picked)
+        return both(listed(picked, options), gone), text(said, picked)
 
     note = f"The catalogue has it for the {choice}, or it is given: {given.label}."
-    made = called(rule, f"{given.key}_supplied", note, choice, given.key)
+    needs = (choice, options_key(choice), given.key)
+    made = called(rule, f"{given.key}_supplied", note, *needs)
     return check(f"{given.label}: in the catalogue or given", guards=choice)(made)
 
 
@@ -60,7 +79,7 @@ def _known(choice: Choice) -> Check:
     """The check that a choice is one of its options, in the words the reader of files uses."""
 
     def rule(picked, options):
-        return unless(listed(picked, options)), option_words(choice, picked)
+        return unless(listed(picked, options)), option_words(choice, named(picked))
 
     note = "The choice is one of the options in its list."
     needs = (choice.key, options_key(choice.key))

@@ -20,6 +20,7 @@ from tco.lines import (
     listed,
     lookup,
     picked,
+    same,
     shown,
     text,
     total,
@@ -376,9 +377,9 @@ def evidence_total(kind_buy):
 @check("The evidence covers the total")
 def evidence_adds_up(evidence_total, buy_total):
     """Each part of the total to buy rests on one kind of evidence."""
-    left = difference(buy_total, evidence_total)
-    return unless(picked(left, 0)), text(
-        "{} of the total rests on no kind of evidence", shown(left, "#,##0")
+    return unless(same(evidence_total / buy_total, 1)), text(
+        "{} of the total rests on no kind of evidence",
+        shown(buy_total - evidence_total, "#,##0"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tco.lines import Check, excel
+from tco.lines import Check, Choice, excel
 from tco.lines.vocabulary import WAITING
 from tco.workbook.cells import Sheet, address, height, span
 from tco.workbook.grid import (
@@ -32,7 +32,7 @@ BOOK_CHECKS = (
 def place_checks(layout: Layout) -> None:
     """Rows of the Checks and Limits sheets, known before the inputs refer to them."""
     main = [one for one in layout.model.checks if not one.limit]
-    layout.main_checks = sorted(main, key=_rank)
+    layout.main_checks = sorted(main, key=lambda one: _rank(layout, one))
     layout.limit_checks = [one for one in layout.model.checks if one.limit]
     layout.check_links = _check_links(layout)
     # The links, each group below its heading, then the heading of the checks.
@@ -48,9 +48,17 @@ def place_checks(layout: Layout) -> None:
         layout.home[one.says.key] = ("Limits", row, HOW)
 
 
-def _rank(one: Check) -> tuple[bool, bool, bool]:
-    """Causes before consequences: unknown options, refused choices, errors, alerts."""
-    return one.guards is None, one.kind == "alert", not one.flag.key.endswith("_known")
+def _rank(layout: Layout, one: Check) -> tuple[bool, bool, int]:
+    """Causes before consequences: unknown options, gaps, refused choices, errors, alerts.
+
+    A choice that follows another is without an option because of that one.
+    """
+    order = 1 if one.flag.key.endswith("_supplied") else 2
+    if one.flag.key.endswith("_known"):
+        choice = layout.model.givens[one.guards or ""]
+        assert isinstance(choice, Choice)
+        order = 3 if choice.follows or choice.default_by or choice.default_class else 0
+    return one.guards is None, one.kind == "alert", order
 
 
 def _place_book_checks(layout: Layout, row: int) -> int:
@@ -63,17 +71,22 @@ def _place_book_checks(layout: Layout, row: int) -> int:
 
 def _check_links(layout: Layout) -> list[tuple[str, bool]]:
     """(key, as made) of everything the main checks read."""
-    made = {
-        (need, True) for one in layout.main_checks for need in one.flag.needs if need == one.guards
-    }
-    live = {
-        (need, False)
+    links = {
+        (need, _as_made(layout, one, need))
         for one in layout.main_checks
         for need in one.flag.needs
-        if need != one.guards and need in layout.model
+        if need in layout.model
     }
     order = {key: i for i, key in enumerate([*layout.model.givens, *layout.model.lines])}
-    return sorted(made | live, key=lambda pair: (order[pair[0]], pair[1]))
+    return sorted(links, key=lambda pair: (order[pair[0]], pair[1]))
+
+
+def _as_made(layout: Layout, one: Check, need: str) -> bool:
+    """Whether a check reads a choice as made: the one it can refuse, or one that follows it."""
+    item = layout.model[need]
+    return need == one.guards or (
+        isinstance(item, Choice) and one.guards in (*item.follows, *(item.default_by or ()))
+    )
 
 
 def _link_groups(layout: Layout) -> list[tuple[str, list[tuple[str, bool]]]]:
@@ -138,7 +151,9 @@ def _check_row(
 ) -> None:
     row = layout.home[one.flag.key][1]
     found = {
-        need: local[need, need == one.guards] for need in one.flag.needs if need in layout.model
+        need: local[need, _as_made(layout, one, need)]
+        for need in one.flag.needs
+        if need in layout.model
     }
     found[one.flag.key] = address(row, VALUE, fixed="rc")
     cells = layout.cells(found)

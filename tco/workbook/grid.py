@@ -59,6 +59,7 @@ class Layout:
         self.limit_checks: list[Check] = []
         self.check_links: list[tuple[str, bool]] = []  # key, as made
         self.tables: dict[str, list[Any]] = {}  # sheet -> its tables
+        self.looked_up: list[str] = []  # inputs whose source follows a choice
         self.stated: list[tuple[str, str, list[str]]] = []  # source, date, what rests on it
         self.columns: dict[str, tuple[int, int]] = {}  # key along a table -> column, first row
         self.source_rows: dict[str, int] = {}  # input -> its row on Sources

@@ -174,7 +174,8 @@ def _default_option(layout: Layout, choice: Choice) -> str:
         by, column = choice.default_by
         ids = column_range(layout, choice.table, "id")
         listed = column_range(layout, choice.table, column)
-        return f"INDEX({ids},MATCH({_live_of(layout, by)},{listed},0))"
+        picked = _live_of(layout, by, made=by in _guard_reads(layout, choice.key))
+        return f"INDEX({ids},MATCH({picked},{listed},0))"
     if choice.default_class:
         by, table, column, size = choice.default_class
         family = catalogue_lookup(
@@ -208,9 +209,8 @@ def _lookup(layout: Layout, given: Given, column: str, *, plain: bool = False) -
 
 def _guard_reads(layout: Layout, key: str) -> set[str]:
     """Choices whose refusal is decided by this input: it must look at them as made."""
-    return {one.guards for one in layout.model.checks if one.guards and key in one.flag.needs} - {
-        key
-    }
+    deciding = (one.guards for one in layout.model.checks if key in one.flag.needs)
+    return {guards for guards in deciding if guards} - {key}
 
 
 def _live(layout: Layout, given: Given, row: int) -> str:
