@@ -322,6 +322,38 @@ def list_table(
         print(as_text(found, query, full=full))
 
 
+@catalogue.command("add")
+def add_lists(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", show_default=False)],
+    to: Annotated[
+        Path, typer.Option("--to", metavar="DIR", help="The folder of own lists.")
+    ] = Path("catalogue"),
+    provider: Annotated[
+        str, typer.Option("--provider", metavar="NAME", help="Who rents out, if not in the file.")
+    ] = "",
+    date: Annotated[
+        str, typer.Option("--date", metavar="YYYY-MM-DD", help="The day of an export's prices.")
+    ] = "",
+    chips: Annotated[
+        list[str] | None, typer.Option("--chip", metavar="ID", help="Only this accelerator.")
+    ] = None,
+    regions: Annotated[
+        list[str] | None, typer.Option("--region", metavar="TEXT", help="Only regions with it.")
+    ] = None,
+    dropped: Annotated[
+        str, typer.Option("--dropped", metavar="FILE", help="Write what was dropped, and why.")
+    ] = "",
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace rows that are there already.")
+    ] = False,
+) -> None:
+    """Add own lists, SkyPilot or gpuhunt catalogues to DIR."""
+    from tco.importing import Wanted, add
+
+    wanted = Wanted(provider, date, chips or (), regions or ())
+    print(add(files, to, wanted, force=force, dropped=dropped))
+
+
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of scenario files, for editors."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from tco.catalogue import MISSING, Catalogue, Table
 from tco.errors import Mistake, Mistakes, Place, mistake, printable
-from tco.pricelists import file_columns, folder_lists, laid_over
+from tco.pricelists import file_columns, folder_lists, harmless, laid_over
 from tco.quantities import show
 
 FEW = 5  # rows that are shown whole
@@ -149,12 +149,8 @@ def as_csv(table: Table, rows: Rows, columns: Sequence[str] = ()) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(names)
     for row in rows:
-        writer.writerow([_harmless(row.get(name, "")) for name in names])
+        writer.writerow([harmless(row.get(name, "")) for name in names])
     return out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in tuple("=+-@\t\r") else cell
 
 
 # ---- for the terminal ----------------------------------------------------------------------------

@@ -173,6 +173,11 @@ def cell_text(cell: str) -> str:
     return text[1:] if text[:1] == "'" and text[1:2] in tuple("=+-@") else text
 
 
+def harmless(cell: str) -> str:
+    """A cell for a CSV file: a spreadsheet would run a text that starts like a formula."""
+    return f"'{cell}" if cell[:1] in tuple("=+-@\t\r") else cell
+
+
 # ---- which lists there are -----------------------------------------------------------------------
 
 
@@ -514,7 +519,7 @@ def _bad_cell(table: str, column: str, unit: str, text: str) -> tuple[str, str] 
         return f"this text has {len(text):,} characters; a cell takes {MOST_CHARACTERS:,}", (
             "Shorten it.")  # fmt: skip
     if unit == "date":
-        return _bad_date(text)
+        return bad_date(text)
     if words := _WORDS.get((table, column)):
         known = f"It is one of: {', '.join(words)}."
         return None if text in words else (f"“{text}” is none of its words", known)
@@ -526,7 +531,8 @@ def _bad_cell(table: str, column: str, unit: str, text: str) -> tuple[str, str] 
     return _bad_number(column, unit, float(text))
 
 
-def _bad_date(text: str) -> tuple[str, str] | None:
+def bad_date(text: str) -> tuple[str, str] | None:
+    """What is wrong with a date, and the remedy."""
     try:
         if len(text) != 10:  # Python also takes 20261121, and weeks
             raise ValueError(text)

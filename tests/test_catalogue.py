@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import hashlib
 import io
@@ -14,7 +15,7 @@ from tco.catalogue import OwnList, shipped
 from tco.loading import load
 from tco.pricelists import cell_text, file_columns
 from tco.scenario import Scenario
-from tests.errors.conftest import GOOD, Answer, run_in
+from tests.errors.conftest import GOOD, Answer, contents, run_in
 
 A100 = "a100-sxm4-80gb"
 THREE_LINES = "parameters: 70B\ntokens: 2T\ndeadline: 60 days\n"
@@ -417,3 +418,280 @@ def test_a_printed_formula_is_text_for_a_spreadsheet_and_comes_back(
     notes = [row["note"] for row in csv.DictReader(io.StringIO(printed))]
     assert notes == [f"'{text}" for text in FORMULAS]
     assert [cell_text(one) for one in notes] == list(FORMULAS)
+
+
+# ---- adding lists --------------------------------------------------------------------------------
+
+SKY = (
+    "InstanceType,AcceleratorName,AcceleratorCount,GpuInfo,Price,SpotPrice,Region,"
+    "AvailabilityZone\n"
+)
+GPUHUNT = "instance_name,location,price,cpu,memory,gpu_count,gpu_name,gpu_memory,spot,disk_size\n"
+DAY = ("--date", "2026-11-01")
+
+
+def info(name: str, mib: float) -> str:
+    return f"\"{{'Gpus': [{{'Name': '{name}', 'MemoryInfo': {{'SizeInMiB': {mib}}}}}]}}\""
+
+
+SKY_ROWS = (
+    f"p5.48xlarge,H100,8.0,{info('H100', 81920)},55.04,24.0,us-east-1,use1-az1",
+    f"p5.48xlarge,H100,8.0,{info('H100', 81920)},55.04,20.0,us-east-1,use1-az2",
+    f"p5.48xlarge,H100,8.0,{info('H100', 81920)},55.04,55.04,us-west-2,usw2-az1",
+    f"p5e.48xlarge,H200,8.0,{info('H200', 144384)},700.0,20.0,us-west-2,usw2-az1",
+)
+SKY_DROPPED = {
+    "a1.2xlarge,,,,0.2568,0.1,us-east-1,use1-az1":
+        "no accelerator in the row: CPU only, or its GPU is priced apart",
+    "cpu-d3,,0,,0.1,,us-east-1,": "no accelerator in the row: CPU only, or its GPU is priced apart",
+    ",H100,8,,88.0,44.0,us-central1,us-central1-a": "the accelerator alone, without its machine",
+    f"g6f.large,L4,0.125,{info('L4', 2861)},0.2,,us-east-1,use1-az1": "a fraction of a GPU",
+    f"x.large,A100,1,{info('A100', 40960)},1.1,,us-east-1,use1-az1":
+        "A100 could be a100-pcie-40gb or a100-sxm4-40gb",
+    "x.large,H100,1,,2.1,,us-east-1,use1-az1": "H100 could be h100-pcie-80gb or h100-sxm5-80gb",
+    "y.large,Zebra,1,,1.1,,us-east-1,use1-az1": "unknown accelerator Zebra",
+    f"h200nvl,H200,8,{info('H200 NVL', 144384)},9,,us-east-1,":
+        "h200-nvl-141gb is not in the catalogue of chips",
+    "p4d.24xlarge,A100,8,,0.0,,us-east-1,use1-az1":
+        "no price: blank, 0, or the 700.0 that marks a missing one",
+    "p4d.24xlarge,A100,8,,,,us-east-1,use1-az1":
+        "no price: blank, 0, or the 700.0 that marks a missing one",
+    "p4d.24xlarge,A100,8,,nan,x,us-east-1,use1-az1":
+        "no price: blank, 0, or the 700.0 that marks a missing one",
+    "p4d.24xlarge,A100,8,,700.0,,us-east-1,use1-az1":
+        "no price: blank, 0, or the 700.0 that marks a missing one",
+}  # fmt: skip
+
+
+def sky(desk: Path, *rows: str) -> str:
+    (desk / "aws").mkdir(exist_ok=True)
+    (desk / "aws/vms.csv").write_text(SKY + "".join(f"{row}\n" for row in rows))
+    return "aws/vms.csv"
+
+
+def kept(desk: Path, name: str = "offers") -> dict[str, dict[str, str]]:
+    with (desk / f"catalogue/{name}.csv").open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row for row in csv.DictReader(file)}
+
+
+def test_a_skypilot_catalogue_becomes_offers_per_gpu(desk: Path, tco: Command) -> None:
+    answer = tco("catalogue", "add", sky(desk, *SKY_ROWS), *DAY)
+    assert (answer.code, answer.err) == (0, "")
+    offers = kept(desk)
+    assert list(offers) == [
+        "aws-p5.48xlarge-us-east-1", "aws-p5.48xlarge-us-west-2", "aws-p5e.48xlarge-us-west-2",
+    ]  # fmt: skip
+    assert offers["aws-p5.48xlarge-us-east-1"] == {
+        "id": "aws-p5.48xlarge-us-east-1", "provider": "aws", "instance": "p5.48xlarge",
+        "chip": "h100-sxm5-80gb", "gpus_per_instance": "8", "region": "us-east-1",
+        "on_demand_price": "6.88", "spot_price": "2.5",
+        "source": "own: SkyPilot catalogue, vms.csv", "date": "2026-11-01",
+        "note": "Spot is the lowest of 2 zones.",
+    }  # fmt: skip
+    assert offers["aws-p5.48xlarge-us-west-2"]["spot_price"] == ""
+    h200 = offers["aws-p5e.48xlarge-us-west-2"]
+    assert (h200["chip"], h200["on_demand_price"], h200["spot_price"]) == (
+        "h200-sxm-141gb", "", "2.5",
+    )  # fmt: skip
+    assert "left out 1 spot price not below the price on demand" in answer.out
+    listed = tco("catalogue", "offers", "--where", "id=aws-p5.48xlarge-us-east-1")
+    assert "source: own: SkyPilot catalogue, vms.csv\n" in listed.out
+
+
+@pytest.mark.parametrize("row", SKY_DROPPED)
+def test_a_row_that_becomes_no_offer_says_why(row: str, desk: Path, tco: Command) -> None:
+    file = sky(desk, SKY_ROWS[0], row)
+    answer = tco("catalogue", "add", file, *DAY, "--dropped", "left.csv")
+    assert answer.out.splitlines()[:3] == [
+        "aws/vms.csv (SkyPilot catalogue): read 2 rows",
+        "          1 kept, as 1 row of offers",
+        f"          1 dropped: {SKY_DROPPED[row]}",
+    ]
+    (left,) = csv.DictReader((desk / "left.csv").open(encoding="utf-8", newline=""))
+    assert (left["reason"], left["row"]) == (SKY_DROPPED[row], "3")
+    assert left["InstanceType"] == row.partition(",")[0]
+
+
+def test_what_was_read_is_kept_or_dropped(desk: Path, tco: Command) -> None:
+    import re
+
+    many = [f"z.large,Beast{i},1,,1,,us-east-1,a" for i in range(30)]
+    said = tco("catalogue", "add", sky(desk, *SKY_ROWS, *SKY_DROPPED, *many), *DAY).out
+    counts = [int(one) for one in re.findall(r"^ +(\d+) (?:kept|dropped)", said, re.MULTILINE)]
+    assert sum(counts) == len(SKY_ROWS) + len(SKY_DROPPED) + len(many)
+    assert len(counts) == 17 and "for other reasons: --dropped FILE" in said
+
+
+def test_columns_may_be_missing_or_stand_elsewhere(desk: Path, tco: Command) -> None:
+    (desk / "prices.csv").write_text(
+        "Region,Price,AcceleratorCount,AcceleratorName,InstanceType\n"
+        "CA,2.38,2,H100-SXM,2x_H100\nCA,1.19,1.0,A100-80GB,1x_A100_PCIe\n"
+    )
+    assert tco("catalogue", "add", "prices.csv", "--provider", "mine", *DAY).code == 0
+    assert [(row["chip"], row["on_demand_price"]) for row in kept(desk).values()] == [
+        ("h100-sxm5-80gb", "1.19"), ("a100-pcie-80gb", "1.19"),
+    ]  # fmt: skip
+
+
+def test_a_gpuhunt_catalogue_becomes_offers(desk: Path, tco: Command) -> None:
+    (desk / "gcp.csv").write_text(
+        f"{GPUHUNT}a3-highgpu-8g,us-central1-a,88.0,1,1,8,H100,80.0,False,\n"
+        "a3-highgpu-8g,us-central1-a,24.0,1,1,8,H100,80.0,True,\n"
+        "a3-highgpu-8g,us-central1-c,16.0,1,1,8,H100,80.0,True,\n"
+        "a2,us-central1-c,16.0,1,1,8,A100,40.0,True,\n"
+        "e2,us-central1-c,0.1,1,1,0,,,False,\n"
+    )
+    answer = tco("catalogue", "add", "gcp.csv", *DAY)
+    assert answer.out.startswith(
+        "gcp.csv (gpuhunt): read 5 rows\n          3 kept, as 1 row of offers\n"
+    )
+    (row,) = kept(desk).values()
+    assert (row["provider"], row["region"], row["chip"]) == ("gcp", "us-central1", "h100-sxm5-80gb")
+    assert (row["on_demand_price"], row["spot_price"]) == ("11", "2")
+    assert row["source"] == "own: gpuhunt, gcp.csv"
+
+
+def test_gpuhunt_rows_may_name_their_provider(desk: Path, tco: Command) -> None:
+    (desk / "export.csv").write_text(
+        f"provider,{GPUHUNT}nebius,gpu-h100-sxm,eu-north1,2.95,1,1,1,H100,80,False,\n"
+    )
+    assert tco("catalogue", "add", "export.csv", *DAY).code == 0
+    assert kept(desk)["nebius-gpu-h100-sxm-eu-north1"]["provider"] == "nebius"
+
+
+def test_only_what_is_asked_for(desk: Path, tco: Command) -> None:
+    file = sky(desk, *SKY_ROWS)
+    assert (
+        tco("catalogue", "add", file, *DAY, "--chip", "h100-sxm5-80gb", "--region", "WEST").code
+        == 0
+    )
+    assert list(kept(desk)) == ["aws-p5.48xlarge-us-west-2"]
+
+
+def test_a_large_own_list_is_narrowed(desk: Path, tco: Command) -> None:
+    rows = "".join(f"m{i},{A100},2,2026-11-01,place-{i % 1000}\n" for i in range(50_000))
+    (desk / "big.csv").write_text(f"id,chip,on_demand_price,date,region\n{rows}")
+    answer = tco("catalogue", "add", "big.csv", "--region", "place-77", "--chip", A100)
+    assert (answer.code, answer.err) == (0, "")
+    assert len(kept(desk)) == 550 and "49,450 dropped: not asked for" in answer.out
+
+
+def test_own_lists_are_merged_and_replaced_only_with_force(desk: Path, tco: Command) -> None:
+    (desk / "one.csv").write_text(PLAIN)
+    (desk / "two.csv").write_text(
+        f"id,on_demand_price,chip,date,source\nmine,9,{A100},2026-11-02,quote 2\n"
+        f"more,3,{A100},2026-11-02,quote 2\n"
+    )
+    assert tco("catalogue", "add", "one.csv").code == 0
+    before = contents(desk)
+    answer = tco("catalogue", "add", "two.csv")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == (
+        f"{Path('catalogue/offers.csv')}: has these rows already: mine\n"
+        "Replace them with --force, or give the new rows other ids.\n"
+    )
+    assert contents(desk) == before
+    assert tco("catalogue", "add", "two.csv", "--force").code == 0
+    assert [(row["id"], row["on_demand_price"], row["source"]) for row in kept(desk).values()] == [
+        ("mine", "9", "quote 2"), ("more", "3", "quote 2"),
+    ]  # fmt: skip
+    assert load_here(desk).facts["on_demand_price"].source == "own: quote 2"
+
+
+def load_here(desk: Path) -> Scenario:
+    with contextlib.chdir(desk):
+        return load("good.yaml")
+
+
+def test_the_file_a_row_came_from_is_its_source(desk: Path, tco: Command) -> None:
+    (desk / "one.csv").write_text(PLAIN)
+    assert tco("catalogue", "add", "one.csv").code == 0
+    assert load_here(desk).facts["on_demand_price"].source == "own: one.csv, row 2"
+
+
+def test_an_accelerator_and_its_offer_are_added_together(desk: Path, tco: Command) -> None:
+    (desk / "o.csv").write_text("id,chip,on_demand_price,date\nmine,our-asic,3,2026-11-01\n")
+    (desk / "c.csv").write_text("id,bf16_tflops,date\nour-asic,900,2026-11-01\n")
+    assert "there is no accelerator our-asic" in tco("catalogue", "add", "o.csv").err
+    assert tco("catalogue", "add", "o.csv", "c.csv").code == 0
+    assert "our-asic" in kept(desk, "chips") and "mine" in kept(desk)
+
+
+def test_another_folder_is_named_in_the_scenario(desk: Path, tco: Command) -> None:
+    (desk / "one.csv").write_text(PLAIN)
+    said = tco("catalogue", "add", "one.csv", "--to", "prices").out
+    assert said.endswith("Name them in a scenario: catalogue: prices\n")
+    assert tco("show", "good.yaml", "--set", "catalogue=prices").code == 0
+
+
+ADD = {
+    ("aws/vms.csv",): (
+        "aws/vms.csv: this file does not say when its prices held\n"
+        "Add the day it was fetched, for example: --date 2026-11-21"
+    ),
+    ("vms.csv", *DAY): (
+        "vms.csv: this file does not say who rents these out\nAdd for example: --provider aws"
+    ),
+    ("aws/vms.csv", "--date", "1.11.2026"): (
+        "--date: “1.11.2026” is not a date\nWrite 2026-11-01."
+    ),
+    ("aws/vms.csv", *DAY, "--chip", "h100-sxm5"): (
+        "--chip: there is no accelerator h100-sxm5\n"
+        "Did you mean h100-sxm5-80gb? See them with: tco catalogue chips"
+    ),
+    ("aws/vms.csv", *DAY, "--region", "moon"): (
+        "aws/vms.csv: none of its 4 rows became an offer: "
+        "4 not asked for with --chip or --region\n"
+        "Ask for more, or add its accelerators with an own list of chips."
+    ),
+    ("aws/vms.csv", *DAY, "--dropped", "vms.csv"): (
+        "vms.csv: this file is there already\nChoose another name, or replace it with --force."
+    ),
+    ("nowhere.csv",): (
+        "nowhere.csv: cannot be read: no such file or directory\n"
+        "Check the path and its permissions."
+    ),
+    ("aws",): "aws: this is a folder\nName the .csv files in it.",
+    ("bad.csv",): (
+        "bad.csv:2:25: row 2, on_demand_price: “x” is not a number\n"
+        f"  2 | mine-bad,{A100},x,2026-11-01\n    |                         ^\n"
+        "Write digits, with a point before decimals, for example: 12345.67"
+    ),
+}
+
+
+@pytest.mark.parametrize("arguments", ADD)
+def test_what_cannot_be_added(arguments: tuple[str, ...], desk: Path, tco: Command) -> None:
+    sky(desk, *SKY_ROWS)
+    (desk / "vms.csv").write_text((desk / "aws/vms.csv").read_text())
+    (desk / "bad.csv").write_text(f"id,chip,on_demand_price,date\nmine-bad,{A100},x,2026-11-01\n")
+    before = contents(desk)
+    answer = tco("catalogue", "add", *arguments)
+    assert (answer.code, answer.out, answer.err) == (2, "", f"{ADD[arguments]}\n")
+    assert contents(desk) == before
+
+
+def test_one_bad_file_stops_the_good_one_and_all_is_told(desk: Path, tco: Command) -> None:
+    (desk / "one.csv").write_text(PLAIN)
+    (desk / "bad.csv").write_text(f"id,chip,on_demand_price,date\nb,{A100},x,2026-11-01\n")
+    answer = tco("catalogue", "add", "one.csv", "bad.csv", "nowhere.csv")
+    assert answer.code == 2 and answer.err.count("\n\n") == 1
+    assert not (desk / "catalogue").exists()
+
+
+def test_every_alias_has_a_source_and_tells_variants_apart() -> None:
+    from tco.catalogue import DATA
+    from tco.importing import chips_called
+
+    with (DATA / "aliases.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    families = {row["id"].partition("-")[0] for row in shipped()["chips"].rows}
+    for row in rows:
+        assert row["source"] and row["chip"].partition("-")[0] in families, row
+        if "offers.csv" in row["source"]:
+            named = row["source"].rpartition("see ")[2].partition(" in ")[0]
+            assert shipped()["offers"].row(named)["chip"] == row["chip"], row
+    assert chips_called("H100", "p5.48xlarge", 80) == {"h100-sxm5-80gb"}
+    assert chips_called("H100", "gpu_1x_h100_pcie", None) == {"h100-pcie-80gb"}
+    assert chips_called("a100-80GB", "somewhere", 80) == {"a100-pcie-80gb", "a100-sxm4-80gb"}
+    assert chips_called("A100", "x", 60) == set()
