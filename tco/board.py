@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tco.lines import Given, Undefined
+from tco.model.backtest import GROUPS
 from tco.quantities import money, show
 from tco.scenario import Scenario
 
@@ -66,13 +67,115 @@ def board(scenario: Scenario) -> Board:
     published = published_table(scenario)
     if published.rows:
         tables.append(published)
-    tables += [assumptions_table(scenario), findings_table(scenario)]
+    tables += [evidence_table(scenario), assumptions_table(scenario), findings_table(scenario)]
+    tables.append(accuracy_table(scenario))
     return Board(
         scenario.title,
         tuple(sentences),
         tuple(tables),
         f"Scenario {scenario.path}, as of {scenario.as_of}; tco {__version__}; "
         f"inputs {scenario.sha256[:12]}. Costs of one run: undiscounted, before tax, no resale.",
+    )
+
+
+def backtest(scenario: Scenario) -> Board:
+    """The back-test as a page: the errors by group, then run by run."""
+    middle, low, high, runs = (
+        printed(scenario, f"backtest_all_{name}") for name in ("median", "lower", "upper", "runs")
+    )
+    return Board(
+        "Back-test: the defaults beside published training runs",
+        (
+            f"On {runs} published runs the GPU-hours by default are {middle} times the published "
+            f"ones in the middle, {low} to {high} in the middle half.",
+            "Below 1 the engine is too hopeful: divide its hours by the median to be as often "
+            "under as over. No default was fitted to a run: each belongs to a family of "
+            "accelerators and a size of model and names its evidence, see the Classes sheet. "
+            "Some of that evidence comes from runs in this table.",
+            "Comparable runs are trained whole, on one kind of accelerator, as decoders; the "
+            "others are here with the reason. Whether a run is comparable does not look at its "
+            "ratio.",
+        ),
+        (accuracy_table(scenario), _hours_table(scenario), _power_table(scenario)),
+        "Days differ as the hours do: both rest on the published count of GPUs. Costs are the "
+        "engine's hours at the published price of one, so they repeat that error. Published watts "
+        "are mostly of the bare chip; the engine counts its server and network too. Where no PUE "
+        "or carbon intensity is published, the scenario's own is taken; several published "
+        "tonnes are net of purchased clean energy.",
+    )
+
+
+def accuracy_table(scenario: Scenario) -> Table:
+    """How far the defaults' GPU-hours lie from the published ones, by group."""
+    names = ("runs", "lowest", "lower", "median", "upper", "highest")
+    rows = tuple(
+        Row((words, *(printed(scenario, f"backtest_{group}_{name}") for name in names)),
+            group == "all")
+        for group, words, _ in GROUPS
+    )  # fmt: skip
+    return Table(
+        "Back-test: GPU-hours by default over those published",
+        ("Group", "Runs", "Lowest", "Lower quartile", "Median", "Upper quartile", "Highest"),
+        (False, *(True,) * 6),
+        rows,
+    )
+
+
+def _columns(scenario: Scenario, keys: Iterable[str]) -> list[tuple[str, ...]]:
+    """Lines along the tested runs as printed, a row each; what is unknown shows a dash."""
+    columns = []
+    for key in keys:
+        form = scenario.model[key].form
+        columns.append([
+            str(one) if isinstance(one, str) else show(float(one), form) if one == one else "–"
+            for one in scenario.numbers[key]
+        ])  # fmt: skip
+    return list(zip(*columns, strict=True))
+
+
+def _hours_table(scenario: Scenario) -> Table:
+    keys = ("run_model", "run_chip", "run_gpu_hours", "run_engine_gpu_hours", "run_hours_ratio",
+            "run_effective_mfu", "run_days", "run_engine_days", "run_difference")  # fmt: skip
+    return Table(
+        "GPU-hours and days, run by run",
+        ("Run", "Accelerator", "GPU-hours published", "by default", "ratio",
+         "MFU x availability implied", "Days published", "by default", "class of the difference"),
+        (False, False, *(True,) * 6, False),
+        tuple(Row(cells) for cells in _columns(scenario, keys)),
+    )  # fmt: skip
+
+
+def _power_table(scenario: Scenario) -> Table:
+    keys = ("run_model", "run_watts_per_gpu", "run_engine_watts", "run_energy_mwh",
+            "run_engine_energy_mwh", "run_energy_ratio", "run_co2_tonnes", "run_engine_co2_tonnes",
+            "run_co2_ratio", "run_cost", "run_engine_cost", "run_cost_ratio")  # fmt: skip
+    rows = [
+        Row(cells) for cells in _columns(scenario, keys)
+        if any(cells[place] != "–" for place in (1, 3, 6, 9))
+    ]  # fmt: skip
+    return Table(
+        "Power, energy, carbon and cost, where something is published",
+        ("Run", "W per GPU published", "engine", "MWh published", "engine", "ratio",
+         "t CO2e published", "engine", "ratio", "US$ published", "engine", "ratio"),
+        (False, *(True,) * 11),
+        tuple(rows),
+    )  # fmt: skip
+
+
+def evidence_table(scenario: Scenario) -> Table:
+    """What the totals rest on, kind by kind."""
+    keys = ("kind_buy_share", "kind_buy_age", "kind_rent_share", "kind_rent_age")
+    rows = []
+    for number, (_, label, note) in enumerate(scenario.rows_of("evidence_kinds")):
+        values = [float(scenario.numbers[key][number]) for key in keys]
+        forms = ("share", "count", "share", "count")
+        cells = (show(v, f) if v == v else "–" for v, f in zip(values, forms, strict=True))
+        rows.append(Row((label, *cells, note)))
+    return Table(
+        "What the totals rest on",
+        ("Evidence", "of buying", "age, days", "of renting", "age, days", "meaning"),
+        (False, True, True, True, True, False),
+        tuple(rows),
     )
 
 

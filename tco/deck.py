@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 
-from tco.board import board
+from tco.board import Board, board
 from tco.errors import Mistake, Mistakes, Place, mistake
 from tco.files import bundled
 from tco.scenario import Scenario
@@ -17,11 +17,15 @@ FORMATS = ("md", "html")
 
 
 def render(
-    scenario: Scenario, formats: Iterable[str] = FORMATS, templates: Path | None = None
+    scenario: Scenario,
+    formats: Iterable[str] = FORMATS,
+    templates: Path | None = None,
+    page: Callable[[Scenario], Board] = board,
 ) -> dict[str, str]:
     """The deck in each format: {"md": text, "html": text}.
 
     Args:
+        page: what is shown of the scenario; the board's tables unless another is given.
         templates: a folder whose `board.md.j2` or `board.html.j2` replaces the bundled one.
 
     Raises:
@@ -38,7 +42,7 @@ def render(
         keep_trailing_newline=True,
     )
     environment.filters["cell"] = _markdown_cell
-    shown = board(scenario)
+    shown = page(scenario)
     return {one: _render(environment, one, shown, templates) for one in wanted}
 
 

@@ -157,6 +157,7 @@ _FORMS: dict[str, Form] = {
     "ratio": Form({"": 1.0}, "1.25", "#,##0.00"),
     "1": Form({"": 1.0}, "3", "0"),
     "flag": Form({"": 1.0}, "1", "0"),
+    "": Form({"": 1.0}, "1", "#,##0.0000"),  # its unit stands beside it
     "count": Form({"": 1.0}, "3", "#,##0"),
     "USD": Form(_money(), "2_000_000", _WHOLE),
     "USD*day": Form({"": 1.0}, "1_000_000", _WHOLE),

@@ -73,6 +73,14 @@ run_default_availability = Given(
     "Run: default availability", "share", "The class's own, not the run's.", along=RUNS,
     catalogue=("classes", "availability"), follows=("run_performance_class",),
 )  # fmt: skip
+run_default_load_factor = Given(
+    "Run: default load factor",
+    "share",
+    "The class's own: average draw over nameplate.",
+    along=RUNS,
+    catalogue=("classes", "load_factor"),
+    follows=("run_performance_class",),
+)
 run_server_power_kw = Given(
     "Run: server power", "kW/server", "Nameplate.", along=RUNS,
     catalogue=("chips", "server_power_kw"), follows=("run_chip",),
@@ -149,10 +157,12 @@ def run_days_ratio(run_engine_days, run_days):
 
 
 @line("Engine: power of one GPU", "W/GPU", along=RUNS)
-def run_engine_watts(run_server_power_kw, run_gpus_per_server, ancillary_power_share, load_factor):
+def run_engine_watts(
+    run_server_power_kw, run_gpus_per_server, ancillary_power_share, run_default_load_factor
+):
     """A GPU's part of its server and network, at the average load; without PUE."""
     nameplate = run_server_power_kw / run_gpus_per_server * 1000
-    return nameplate * (1 + ancillary_power_share) * load_factor
+    return nameplate * (1 + ancillary_power_share) * run_default_load_factor
 
 
 @line("Power: engine over published", "ratio", along=RUNS)
@@ -190,12 +200,18 @@ def run_energy_ratio(run_engine_energy_mwh, run_energy_mwh):
     )
 
 
+@line("Carbon intensity taken", "g/kWh", along=RUNS)
+def run_intensity_taken(run_grid_intensity, grid_intensity):
+    """The published carbon intensity, else the one on Inputs."""
+    return where(defined(run_grid_intensity), run_grid_intensity, grid_intensity)
+
+
 @line("Engine: CO2e", "t", along=RUNS)
-def run_engine_co2_tonnes(run_engine_energy_mwh, run_grid_intensity):
-    """The engine's energy at the published intensity; none where none is published."""
+def run_engine_co2_tonnes(run_engine_energy_mwh, run_intensity_taken):
+    """The engine's energy at that intensity."""
     return where(
-        both(defined(run_engine_energy_mwh), defined(run_grid_intensity)),
-        run_engine_energy_mwh * 1000 * run_grid_intensity / 1e6,
+        defined(run_engine_energy_mwh),
+        run_engine_energy_mwh * 1000 * run_intensity_taken / 1e6,
         undefined(NONE),
     )
 

@@ -20,6 +20,8 @@ load_factor = Given(
     "share",
     above=0,
     most=1,
+    catalogue=("classes", "load_factor"),
+    follows=("performance_class",),
     note="Average draw over nameplate, over all hours, idle ones included.",
 )
 pue = Given(

@@ -52,7 +52,7 @@ peak_tflops = Given(
     note="Dense peak at the precision chosen.",
 )
 performance_class = Choice(
-    "Default MFU and availability of",
+    "Defaults of the class",
     "choice",
     table="classes",
     default_class=("chip", "chips", "family", "parameters"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from tco.facts import options
 from tco.lines import Choice, Given
 from tco.sheets import CATALOGUE_SHEETS
-from tco.workbook.cells import Sheet, height, letters, span
+from tco.workbook.cells import Sheet, height, letters, pages_across, span
 from tco.workbook.grid import CATALOGUE_FIRST, FIRST_ROW, HEAD_ROW, Layout
 
 
@@ -45,6 +45,7 @@ def _catalogue_sheet(layout: Layout, name: str, sheet: Sheet) -> None:
         sheet.heights[row] = height(*((sheet.cells[row, number].value, sheet.widths[number])
                                       for number in range(1, len(table.columns) + 1)))  # fmt: skip
     sheet.heights[HEAD_ROW] = 30
+    sheet.pages_wide = pages_across(sheet)
 
 
 def column_range(layout: Layout, table: str, column: str, *, last: str = "") -> str:

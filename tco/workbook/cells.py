@@ -48,6 +48,7 @@ class Sheet:
     one_page: bool = False
     landscape: bool = True
     title_rows: str = "1:4"
+    pages_wide: int = 1
     gridlines: bool = False
     sections: list[int] = field(default_factory=list)  # rows of headings: pages may end before
     breaks: list[int] = field(default_factory=list)  # rows after which a page ends
@@ -121,11 +122,17 @@ _PAGE_WIDTH, _PAGE_HEIGHT = 277.0, 178.0  # mm of A4 on its side inside the marg
 _CHARACTER, _POINT = 1.98, 0.3528  # mm of a column's width unit and of a point
 
 
+def pages_across(sheet: Sheet) -> int:
+    """How many pages a wide table takes across to be read: at no less than half its size."""
+    width = sum(sheet.widths.values())
+    return max(1, math.ceil(width * _CHARACTER / 2 / _PAGE_WIDTH))
+
+
 def page_breaks(sheet: Sheet) -> list[int]:
     """Rows after which a page should end, so that no block of rows is cut where it need not be."""
     _, last_column = sheet.extent
     width = sum(sheet.widths.get(column, 9.0) for column in range(1, last_column + 1))
-    scale = min(1.0, _PAGE_WIDTH / (width * _CHARACTER))
+    scale = min(1.0, sheet.pages_wide * _PAGE_WIDTH / (width * _CHARACTER))
     room = _PAGE_HEIGHT / (_POINT * scale) - 75  # the head is repeated on each page
     found = list(sheet.breaks)
     used = 0.0

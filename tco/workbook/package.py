@@ -253,10 +253,14 @@ def _set_up(worksheet: Any, sheet: Sheet, book: Book) -> None:
     worksheet.sheet_properties.pageSetUpPr.fitToPage = True
     page = worksheet.page_setup
     page.orientation = "landscape" if sheet.landscape else "portrait"
-    page.paperSize, page.fitToWidth, page.fitToHeight = 9, 1, 1 if sheet.one_page else 0
+    page.paperSize, page.fitToWidth, page.fitToHeight = (
+        9, sheet.pages_wide, 1 if sheet.one_page else 0,
+    )  # fmt: skip
     worksheet.print_area = f"A1:{address(*_printed(sheet))}"
     if not sheet.one_page:
         worksheet.print_title_rows = sheet.title_rows
+    if sheet.pages_wide > 1:
+        worksheet.print_title_cols = "A:A"  # each page across names its rows
     margins = worksheet.page_margins
     margins.left = margins.right = 0.4
     margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.6, 0.3, 0.3

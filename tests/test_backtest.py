@@ -1,0 +1,69 @@
+"""The back-test stands in the workbook, in the deck and in the documentation as one table."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tco.board import accuracy_table
+from tco.catalogue import shipped
+from tco.loading import load
+from tests.backtest import PAGE, page
+from tests.conftest import SCENARIOS
+
+
+def test_the_page_is_what_the_catalogue_computes() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m tests.backtest"
+
+
+def test_the_readme_states_the_error_as_it_is() -> None:
+    numbers = load("published-runs").numbers
+    readme = (PAGE.parent.parent / "README.md").read_text(encoding="utf-8")
+    said = [f"{numbers[f'backtest_all_{name}']:.2f}" for name in ("median", "lower", "upper")]
+    words = f"{said[0]} times the published ones in the middle, {said[1]} to {said[2]} in the"
+    assert words in " ".join(readme.split())
+    for family, chip in (("ampere", "A100"), ("hopper", "H100")):
+        assert f"{numbers[f'backtest_{family}_median']:.2f} on {chip}" in " ".join(readme.split())
+
+
+def test_a_run_by_hand() -> None:
+    """Llama 3.1 405B: 6 x 405.85e9 x 15.6e12 / (989.5e12 x 0.41 x 0.90 x 3600) GPU-hours."""
+    scenario = load("published-runs")
+    table = scenario.catalogue.axis("tested_runs")
+    assert table is not None
+    place = table.ids.index("llama3.1-405b")
+    hours = 6 * 405.85e9 * 15.6e12 / (989.5e12 * 0.41 * 0.90 * 3600)
+    assert scenario.numbers["run_engine_gpu_hours"][place] == pytest.approx(hours)
+    assert scenario.numbers["run_hours_ratio"][place] == pytest.approx(hours / 30.84e6)
+    watts = 10_200 / 8 * 1.1 * 0.75  # the server's nameplate, network beside it, average load
+    assert scenario.numbers["run_engine_watts"][place] == pytest.approx(watts)
+    assert scenario.numbers["gpu_hours"] == pytest.approx(hours)  # the scenario itself
+
+
+def test_the_spread_is_that_of_the_ratios() -> None:
+    numbers = load("published-runs").numbers
+    ratios = numbers["run_hours_ratio"][np.isfinite(numbers["run_hours_ratio"])]
+    assert numbers["backtest_all_runs"] == len(ratios) >= 40
+    assert numbers["backtest_all_median"] == pytest.approx(np.median(ratios))
+    assert numbers["backtest_all_lowest"] == ratios.min()
+    assert numbers["backtest_all_highest"] == ratios.max()
+
+
+def test_whether_a_run_is_comparable_does_not_look_at_its_ratio() -> None:
+    """What is left out is left out for what the run is; each says why."""
+    for row in shipped()["runs"].rows:
+        if row["comparable"] == "0":
+            assert row["note"], row["id"]
+            assert row["difference"] in (
+                "6ND does not apply", "arithmetic", "distilled or pruned", "misprint",
+                "not enough facts", "projection, not a run", "third-party estimate",
+                "hardware FLOP",
+            )  # fmt: skip
+    kept = [row["id"] for row in shipped()["runs"].rows if row["difference"] == "unexplained"]
+    assert kept == ["llama3-8b", "yalm-100b"]  # the worst misses stay in
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_the_same_errors_stand_in_every_scenario(name: str) -> None:
+    """The defaults belong to the accelerators, so the job at hand does not move them."""
+    assert accuracy_table(load(name)).rows == accuracy_table(load("published-runs")).rows
