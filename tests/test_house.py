@@ -451,6 +451,23 @@ def infrastructure() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def test_defaults_are_the_facts_they_cite() -> None:
+    facts = {one["id"]: one for one in infrastructure()}
+
+    def base(key: str) -> float:
+        return float(facts[key]["base"])
+
+    known = {key: float(one.value) for key, one in defaults().items() if one.value[:1].isdigit()}
+    cluster = base("capex-01")  # the network's share of the cluster, so s / (1 - s) of the servers
+    assert known["network_share"] == pytest.approx(cluster / (1 - cluster))
+    assert known["host_share"] == pytest.approx(base("capex-02") - 1)
+    assert known["pue"] == float(facts["pue-08"]["high"])  # outside hyperscalers
+    draws = facts["server_power-10"]
+    for row in shipped()["classes"].rows:
+        tpu = row["family"] == "tpu"
+        assert row["load_factor"] == (draws["low"] if tpu else draws["base"]), row["id"]
+
+
 def test_infrastructure_facts_have_unit_year_source_and_sane_ranges() -> None:
     rows = infrastructure()
     assert len({row["id"] for row in rows}) == len(rows) > 100
