@@ -172,7 +172,7 @@ def evidence_table(scenario: Scenario) -> Table:
         cells = (show(v, f) if v == v else "–" for v, f in zip(values, forms, strict=True))
         rows.append(Row((label, *cells, note)))
     return Table(
-        "What the totals rest on",
+        "Evidence for the prices behind the totals",
         ("Evidence", "of buying", "age, days", "of renting", "age, days", "meaning"),
         (False, True, True, True, True, False),
         tuple(rows),

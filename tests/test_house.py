@@ -345,6 +345,15 @@ def test_the_catalogue_is_as_large_as_promised() -> None:
     assert found["grids"] >= 60 and found["runs"] >= 60
 
 
+def test_the_readme_counts_what_is_shipped() -> None:
+    said = " ".join((PACKAGE.parent / "README.md").read_text(encoding="utf-8").split())
+    rows = {name: len(table.rows) for name, table in shipped().tables.items()}
+    assert (
+        f"{rows['chips']} accelerators, {rows['offers']} rental offers, {rows['grids']} grids and "
+        f"{rows['runs']} published runs"
+    ) in said
+
+
 def test_every_id_resolves() -> None:
     chips, classes = shipped()["chips"].ids, shipped()["classes"].ids
     for row in shipped()["offers"].rows:

@@ -182,7 +182,7 @@ class _Summary:
     def evidence(self, row: int) -> int:
         """What the totals rest on, kind by kind; returns the last row."""
         columns = (("kind_buy_share", MIDDLE), ("kind_rent_share", RIGHT))
-        self.heading(row, (LEFT, MIDDLE, RIGHT), ("The totals rest on", "buying", "renting"))
+        self.heading(row, (LEFT, MIDDLE, RIGHT), ("Prices behind the totals", "buying", "renting"))
         rows = self.layout.scenario.rows_of("evidence_kinds")
         for number, (_, label, _) in enumerate(rows):
             row += 1
