@@ -245,7 +245,7 @@ def test_a_path_is_seen_from_the_scenario_and_a_setting_from_you(desk: Path, tco
     (desk / "sub/own.csv").write_text(PLAIN)
     (desk / "sub/scenario.yaml").write_text(f"catalogue: own.csv\n{GOOD}")
     assert tco("show", "sub/scenario.yaml").err == "own prices: own.csv (1 row)\n"
-    answer = tco("show", "good.yaml", "--set", "catalogue=sub/own.csv")
+    answer = tco("show", "sub/scenario.yaml", "--set", "catalogue=sub/own.csv")
     assert answer.err == "own prices: sub/own.csv (1 row)\n"
 
 
@@ -331,6 +331,8 @@ def test_rows_are_found_filtered_and_sorted(tco: Command) -> None:
     wanted = [one for one in offers if one["chip"] == A100 and one["on_demand_price"]
               and float(one["on_demand_price"]) < 2]  # fmt: skip
     assert len(cheap) == len(wanted) > 1 and prices == sorted(prices)
+    dear = listed(tco("catalogue", "chips", "--csv", "--sort", "-price", "--where", "price>0"))
+    assert float(dear[0]["price"]) > 10_000 > 9_000 > float(dear[-1]["price"])
     down = listed(tco("catalogue", "offers", "--csv", "--sort", "-spot_price"))
     known = [float(row["spot_price"]) for row in down if row["spot_price"]]
     assert known == sorted(known, reverse=True)

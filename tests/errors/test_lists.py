@@ -333,6 +333,22 @@ def test_shipped_rows_count_too(told: Callable[[str], str]) -> None:
     assert told(OFFERS + rows).startswith(f"own.csv: this makes {count:,} rows; the table offers")
 
 
+def test_a_refusal_among_thousands_of_offers_is_short_and_at_once(
+    desk: Path, refused: Refused
+) -> None:
+    rows = "".join(f"mine-{i},a100-sxm4-80gb,2,,8,2026-11-01\n" for i in range(4_500))
+    (desk / "own.csv").write_text(OFFERS + rows)
+    scenario = f"catalogue: own.csv\n{GOOD}rent:\n  offer: aws-p5-48xlarge\n"
+    (desk / "scenario.yaml").write_text(scenario)
+    began = time.perf_counter()
+    said = refused("build", "scenario.yaml")
+    assert time.perf_counter() - began < 3
+    names = ", ".join(f"mine-{i}" for i in range(12))
+    assert said.endswith(
+        f"With the rest of this scenario offer can be: {names} and more (tco catalogue offers)."
+    )
+
+
 def test_a_setting_is_seen_from_the_folder_you_are_in(desk: Path, refused: Refused) -> None:
     (desk / "empty").mkdir()
     assert refused("show", "good.yaml", "--set", "catalogue=nowhere.csv") == (
@@ -344,6 +360,17 @@ def test_a_setting_is_seen_from_the_folder_you_are_in(desk: Path, refused: Refus
         "--set: the folder empty has no .csv file\n  > | catalogue=empty\n"
         "    |           ^^^^^\nName a file, or another folder."
     )
+
+
+def test_what_a_missing_list_may_hold_is_not_asked_for(desk: Path, refused: Refused) -> None:
+    """The shipped catalogue has no price of a T4: the list that is not there may have one."""
+    scenario = GOOD.replace("a100-sxm4-80gb", "t4\n  precision: fp16")
+    (desk / "scenario.yaml").write_text(f"catalogue: nowhere.csv\n{scenario}")
+    said = refused("build", "scenario.yaml")
+    assert said.startswith("scenario.yaml:1:12: there is no file or folder nowhere.csv")
+    assert "\n\n" not in said
+    (desk / "scenario.yaml").write_text(scenario)
+    assert "gpu_price" in refused("build", "scenario.yaml")
 
 
 def test_a_list_that_cannot_be_read(
