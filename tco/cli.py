@@ -277,7 +277,7 @@ class _Tables(TyperGroup):
 catalogue = typer.Typer(
     cls=_Tables,
     help="What the product knows, with source and date; add your own. "
-    "tco catalogue chips, offers, classes, grids or runs lists a table.",
+    "tco catalogue chips lists a table; the others are offers, grids, runs and more.",
 )
 app.add_typer(catalogue, name="catalogue")
 
@@ -285,7 +285,7 @@ app.add_typer(catalogue, name="catalogue")
 @catalogue.command("list")
 def list_table(
     table: Annotated[
-        str, typer.Argument(metavar="chips|offers|classes|grids|runs", show_default=False)
+        str, typer.Argument(metavar="chips|offers|grids|runs|...", show_default=False)
     ],
     as_csv: Annotated[
         bool, typer.Option("--csv", help="Print CSV; edited, it can be an own list.")
@@ -307,7 +307,7 @@ def list_table(
     ] = "",
     full: Annotated[bool, typer.Option("--full", help="Everything about each row.")] = False,
 ) -> None:
-    """List a table: chips, offers, classes, grids or runs."""
+    """List a table: chips, offers, grids, runs and more."""
     from tco.listing import Query, as_text, catalogue_here, picked, table_named
     from tco.listing import as_csv as written
 

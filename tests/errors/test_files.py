@@ -21,6 +21,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tco.catalogue import shipped
 from tco.files import bundled
 from tests.errors.conftest import GOOD, Answer, contents
 
@@ -601,7 +602,7 @@ def test_explain_a_key_that_is_none(key: str, hint: str, refused: Refused) -> No
 def test_a_catalogue_table_that_is_none(refused: Refused) -> None:
     assert refused("catalogue", "nonsense") == (
         "catalogue: there is no table nonsense\n"
-        "It is one of: chips, offers, classes, grids, runs. Add a list with: tco catalogue add FILE"
+        f"It is one of: {', '.join(shipped().tables)}. Add a list with: tco catalogue add FILE"
     )
 
 
