@@ -200,7 +200,7 @@ def _wrapped(figures: Sequence[str]) -> list[str]:
 # What people look for first, where a table has it; then the fullest columns. The rest, with the
 # ranges and what is worked out from other rows, stands in the full form.
 _FIRST = (
-    "chip", "bf16_tflops", "memory_gb", "price", "on_demand_price", "spot_price",
+    "parameter", "unit", "chip", "bf16_tflops", "memory_gb", "price", "on_demand_price", "spot_price",
     "reserved_1y_price", "mfu", "availability", "grid_intensity", "power_price", "parameters",
     "tokens", "gpus", "gpu_hours", "energy_mwh", "co2_tonnes",
 )  # fmt: skip
