@@ -20,6 +20,7 @@ from tco.quantities import show
 FEW = 5  # rows that are shown whole
 WIDTH = 120
 _LEAST_SOURCE = 30
+_MOST_TEXT = 26
 _COMPARED: dict[str, Callable[[Any, Any], bool]] = {
     "<=": operator.le, ">=": operator.ge, "!=": operator.ne,
     "=": operator.eq, "<": operator.lt, ">": operator.gt,
@@ -200,9 +201,9 @@ def _wrapped(figures: Sequence[str]) -> list[str]:
 # What people look for first, where a table has it; then the fullest columns. The rest, with the
 # ranges and what is worked out from other rows, stands in the full form.
 _FIRST = (
-    "parameter", "unit", "chip", "bf16_tflops", "memory_gb", "price", "on_demand_price", "spot_price",
-    "reserved_1y_price", "mfu", "availability", "grid_intensity", "power_price", "parameters",
-    "tokens", "gpus", "gpu_hours", "energy_mwh", "co2_tonnes",
+    "parameter", "base", "unit", "chip", "bf16_tflops", "memory_gb", "price", "on_demand_price",
+    "spot_price", "reserved_1y_price", "mfu", "availability", "grid_intensity", "power_price",
+    "parameters", "tokens", "gpus", "gpu_hours", "energy_mwh", "co2_tonnes",
 )  # fmt: skip
 
 
@@ -245,15 +246,18 @@ def _head(table: Table, name: str) -> list[str]:
 
 
 def _room(table: Table, rows: Rows, name: str) -> int:
-    cells = (len(_shown(table, row, name)) for row in rows)
-    return max(*cells, *(len(line) for line in _head(table, name)), 1)
+    widest = max(len(_shown(table, row, name)) for row in rows)
+    if name not in ("id", "source") and not _is_number(table, name):
+        widest = min(widest, _MOST_TEXT)
+    return max(widest, *(len(line) for line in _head(table, name)))
 
 
 def _set(table: Table, rows: Rows, columns: Sequence[str], width: int) -> list[str]:
     """Rows in columns; the last one takes the room that is left and is cut there."""
     rooms = [_room(table, rows, name) for name in columns]
     rest = width - sum(rooms[:-1]) - 2 * (len(rooms) - 1)
-    rooms[-1] = max(_LEAST_SOURCE, min(rooms[-1], rest))
+    if not _is_number(table, columns[-1]):
+        rooms[-1] = max(_LEAST_SOURCE, rest)
     heads = [_head(table, name) for name in columns]
     deep = max(len(lines) for lines in heads)
     heads = [[*lines[:-1], *[""] * (deep - len(lines)), lines[-1]] for lines in heads]
