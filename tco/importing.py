@@ -192,9 +192,7 @@ def _take_own(sheet: Csv, wanted: Wanted) -> tuple[Taken, Csv]:
     if not asked.rows:
         wrong = f"none of its {len(sheet.rows):,} rows is asked for"
         raise mistake(sheet.name, wrong, "Change --chip or --region.")
-    entries, mistakes = entries_of(asked, table)
-    if mistakes:
-        raise Mistakes(mistakes)
+    entries, _ = entries_of(asked, table)  # what is wrong is told when they are laid over
     taken = Taken(sheet.name, "own list", table, len(sheet.rows), head=sheet.head.cells)
     kept = {row.number for row in asked.rows}
     taken.rows = [_own_row(one) for one in entries]

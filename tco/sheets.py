@@ -67,7 +67,11 @@ INPUT_HEADINGS = (
 )  # fmt: skip
 
 CATALOGUE_SHEETS = {
-    "chips": "Chips", "classes": "Classes", "offers": "Offers", "grids": "Grids", "runs": "Runs",
+    "chips": "Chips",
+    "classes": "Classes",
+    "offers": "Offers",
+    "grids": "Grids",
+    "runs": "Runs",
 }
 
 ORDER = (

@@ -697,3 +697,18 @@ def test_every_alias_has_a_source_and_tells_variants_apart() -> None:
     assert chips_called("H100", "gpu_1x_h100_pcie", None) == {"h100-pcie-80gb"}
     assert chips_called("a100-80GB", "somewhere", 80) == {"a100-pcie-80gb", "a100-sxm4-80gb"}
     assert chips_called("A100", "x", 60) == set()
+
+
+def test_adding_tells_every_kind_of_mistake_in_one_run(tmp_path: Path) -> None:
+    """A bad number, a row that stands twice and an accelerator that is none, all at once."""
+    (tmp_path / "list.csv").write_text(
+        "id,chip,on_demand_price,date\n"
+        "x,h100,2,2026-01-01\n"
+        "x,h100-sxm5-80gb,3,2026-01-01\n"
+        "y,h100-sxm5-80gb,cheap,2026-01-01\n"
+    )
+    answer = run_in(tmp_path, "catalogue", "add", "list.csv")
+    assert answer.code == 2
+    for said in ("there is no accelerator h100", "x stands twice", "“cheap” is not a number"):
+        assert said in answer.err
+    assert not (tmp_path / "catalogue").exists()

@@ -126,9 +126,7 @@ def recalculated(
     files: dict[tuple[str, int], Path] = {}
     for name, source in built.items():
         edits = _edits(name)
-        files |= {
-            (name, number): folder / f"{name}-{number}.xlsx" for number in range(len(edits))
-        }
+        files |= {(name, number): folder / f"{name}-{number}.xlsx" for number in range(len(edits))}
         edit(source, {files[name, number]: one for number, one in enumerate(edits)})
     done = recalculate(list(files.values()), folder / "done")
     return dict(zip(files, done, strict=True))
