@@ -19,24 +19,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tco.catalogue import CATALOGUE_DATE, DATA, shipped
+from tco.csvfile import Csv, Row, content_of, harmless, read_csv
 from tco.errors import Mistake, Mistakes, Place, mistake
 from tco.files import write_all
 from tco.pricelists import (
     FOLDER,
     OWN,
-    Csv,
     Entry,
     Laying,
-    Row,
     bad_date,
-    content_of,
     entries_of,
     export_of,
     file_columns,
     first_of,
-    harmless,
     lists_in,
-    read_csv,
     table_of,
 )
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tco.catalogue import MISSING, Catalogue, Table
+from tco.csvfile import harmless
 from tco.errors import Mistake, Mistakes, Place, mistake, printable
-from tco.pricelists import file_columns, folder_lists, harmless, laid_over
+from tco.pricelists import file_columns, folder_lists, laid_over
 from tco.quantities import show
 
 FEW = 5  # rows that are shown whole

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from tco.catalogue import OwnList, shipped
+from tco.csvfile import cell_text
 from tco.loading import load
-from tco.pricelists import cell_text, file_columns
+from tco.pricelists import file_columns
 from tco.scenario import Scenario
 from tests.errors.conftest import GOOD, Answer, contents, run_in
 

@@ -217,6 +217,7 @@ LAYERS = (
     "quantities",
     "catalogue",
     "files",
+    "csvfile",
     "pricelists",
     "importing",
     "listing",
