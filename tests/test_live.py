@@ -74,6 +74,10 @@ EDITS: tuple[dict[str, Any], ...] = (
     {"deadline_point_01": 3, "deadline_point_12": 400},
     {"published_gpus": 10_684, "published_buy_total": 1},
     {"peak_tflops": 1000, "precision": "fp4"},
+    {"as_of": "2023-09-01"},
+    {"as_of": "2030-01-01", "price_age_limit_days": 2500},
+    {"staff_cost": 5_000_000, "on_demand_price": 2, "host_share": 0.5},
+    {"precision": "fp8", "chip": "h100-sxm5-80gb", "mfu": 0.3},
 )  # fmt: skip
 
 REFUSED: tuple[dict[str, Any], ...] = (
@@ -85,6 +89,8 @@ REFUSED: tuple[dict[str, Any], ...] = (
     {"chip": "unobtainium"},
     {"region": "country:ATL"},
     {"compute_basis": "horoscope"},
+    {"performance_class": "hopper/huge"},
+    {"region": "country:MEX"},
 )
 
 # Numbers that a rebuild refuses: typed in the file they compute, and a check stops the decision.
@@ -102,9 +108,21 @@ CHIPS: tuple[dict[str, Any], ...] = tuple(
     for row in shipped()["chips"].rows
 )
 
+# What else the defaults follow: the size of the model, the class, the region, the offer.
+DEFAULTS: tuple[dict[str, Any], ...] = (
+    {"parameters": 9.99e9},
+    {"parameters": 1e10},
+    {"parameters": 99e9, "tokens": 2e12},
+    {"performance_class": "volta/large"},
+    {"chip": "tpu-v5p", "performance_class": "tpu/medium"},
+    {"load_factor": 0.5, "availability": 0.7},
+    {"region": "country:FRA", "offer": "nebius-h100-sxm"},
+    {"price_basis": "server_share"},
+)
+
 
 def _edits(name: str) -> tuple[dict[str, Any], ...]:
-    return ({}, *EDITS, *REFUSED, *BEYOND) if name in EDITED else ({}, *CHIPS)
+    return ({}, *EDITS, *REFUSED, *BEYOND) if name in EDITED else ({}, *CHIPS, *DEFAULTS)
 
 
 def _sets(overrides: dict[str, Any]) -> list[str]:
@@ -192,12 +210,16 @@ def test_an_edit_in_the_file_is_the_scenario_built_anew(
 
 
 @needs_libreoffice
-@pytest.mark.parametrize("number", range(1, len(CHIPS) + 1), ids=[one["chip"] for one in CHIPS])
+@pytest.mark.parametrize(
+    "number",
+    range(1, len(CHIPS) + len(DEFAULTS) + 1),
+    ids=[_named(one) for one in (*CHIPS, *DEFAULTS)],
+)
 def test_every_accelerator_can_be_chosen_in_the_file(
     number: int, recalculated: dict[tuple[str, int], Path], tmp_path: Path
 ) -> None:
     """Chosen in the file it is the scenario built anew, or #N/A and what is missing."""
-    overrides = CHIPS[number - 1]
+    overrides = _edits(DEFAULTED)[number]
     try:
         rebuilt = load(DEFAULTED, _sets(overrides))
     except Mistakes as refused:
