@@ -203,6 +203,7 @@ class Layout:
         value = self.shown(one.key)
         sheet.heights[row] = height(
             ("" if flows else said, sheet.widths[HOW]),
+            (one.label, sheet.widths[LABEL] * 0.8),
             (value if isinstance(value, str) else "", sheet.widths[VALUE]),
         )
 

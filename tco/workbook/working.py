@@ -76,7 +76,7 @@ def fill_working(layout: Layout, plan: WorkingSheet) -> None:
     sheet.widths = dict(WIDTHS)
     lines = lines_of(layout, plan)
     if plan.tabular:
-        sheet.widths |= {UNIT: 13, VALUE: 15, TOTAL: 13, CHECK: 13, HOW: 13, GAP: 13}
+        sheet.widths |= {UNIT: 19, VALUE: 15, TOTAL: 13, CHECK: 13, HOW: 13, GAP: 13}
     elif any(one.along for one in lines):
         sheet.widths[HOW] = 62  # a table stands beside it
     own = {one.key for one in lines}
