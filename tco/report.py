@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tco.catalogue import AXES
 from tco.errors import Mistake, Mistakes, Place
 from tco.lines import Cells, Given, Line, Model, Undefined, excel, words
 from tco.quantities import money, show
@@ -25,7 +24,7 @@ def as_json(scenario: Scenario) -> dict[str, Any]:
     lines: dict[str, Any] = {}
     for key in (*model.givens, *model.lines):
         item = model[key]
-        if item.along in AXES or _idle_axis(model, key):
+        if scenario.row_ids(item.along) or _idle_axis(model, key):
             continue
         lines[key] = {
             "label": item.label,
@@ -66,9 +65,9 @@ def _row_tables(scenario: Scenario) -> dict[str, list[dict[str, Any]]]:
     model, numbers = scenario.model, scenario.numbers
     found: dict[str, list[dict[str, Any]]] = {}
     for key in (*model.givens, *model.lines):
-        table = scenario.catalogue.axis(model[key].along)
-        if table is not None:
-            rows = found.setdefault(str(model[key].along), [{"id": row_id} for row_id in table.ids])
+        ids = scenario.row_ids(model[key].along)
+        if ids:
+            rows = found.setdefault(str(model[key].along), [{"id": row_id} for row_id in ids])
             for row, value in zip(rows, numbers[key], strict=True):
                 row[key] = _plain(value)
     return found
@@ -91,7 +90,8 @@ def as_list(scenario: Scenario) -> str:
     model = scenario.model
     for key in (*model.givens, *model.lines):
         item = model[key]
-        if item.along in AXES or _idle_axis(model, key) or key.endswith(("_limits", "_note")):
+        apart = scenario.row_ids(item.along) or _idle_axis(model, key)
+        if apart or key.endswith(("_limits", "_note", "_known", "_supplied")):
             continue
         if item.section != section:
             section = item.section

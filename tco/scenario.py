@@ -73,11 +73,15 @@ class Scenario:
         }
         found = self.model.evaluate(values)
         for key, item in self.model.lines.items():  # one value may serve all rows of an axis
-            table = self.catalogue.axis(item.along)
-            count = len(table.rows) if table else len(self.rows_of(item.along))
+            count = len(self.row_ids(item.along))
             if count and not np.ndim(found[key]):
                 found[key] = np.full(count, found[key])
         return found
+
+    def row_ids(self, axis: str | None) -> tuple[str, ...]:
+        """The ids of an axis of table rows; none for years and scalars."""
+        table = self.catalogue.axis(axis)
+        return table.ids if table else tuple(row[0] for row in self.rows_of(axis))
 
     def rows_of(self, axis: str | None) -> tuple[tuple[str, str, str], ...]:
         """The rows of an axis that the model names itself: (id, label, note)."""

@@ -220,3 +220,19 @@ def test_quantities_as_people_write_them(text: str, unit: str, value: float) -> 
     from tco.quantities import read
 
     assert read(text, unit) == pytest.approx(value, rel=1e-15)
+
+
+def test_json_has_lists_for_years_only_and_tables_for_rows() -> None:
+    from tco.report import as_json
+
+    found = as_json(load(EXAMPLE))
+    assert not [key for key, one in found["lines"].items() if isinstance(one["value"], list)]
+    tables = found["tables"]
+    assert {"past_runs", "tested_runs", "prices", "evidence_kinds", "deadlines"} <= set(tables)
+    shares = {row["id"]: row["kind_buy_share"] for row in tables["evidence_kinds"]}
+    assert sum(shares.values()) == pytest.approx(1)
+    assert shares["cited"] == 1  # every price of the example is the article's
+    prices = {row["id"]: row for row in tables["prices"]}
+    assert prices["gpu_price"]["price_buy"] == 108_300_000
+    assert prices["gpu_price"]["price_age"] == 1148  # 2023-09-30 to 2026-11-21
+    assert prices["staff_cost"]["price_rent"] == prices["staff_cost"]["price_buy"] == 2_000_000
