@@ -126,10 +126,16 @@ _SHAPES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("reserved_1y_price", "Reserved, 1 year", "US$/GPU-h"),
             ("reserved_3y_price", "Reserved, 3 years", "US$/GPU-h"),
             ("reserved_kind", "Kind of reservation", "text"),
-            ("cheapest_offer", "Cheapest for it", "text"),
-            ("cheapest_price", "at", "US$/GPU-h"),
             ("source", "Source", "text"),
             ("date", "Date", "date"),
+            ("spot_source", "Source of the spot price", "text"),
+            ("spot_date", "Its date", "date"),
+            ("reserved_source", "Source of the reserved prices", "text"),
+            ("reserved_date", "Their date", "date"),
+            ("cheapest_offer", "Cheapest list price for it", "text"),
+            ("cheapest_price", "at", "US$/GPU-h"),
+            ("cheapest_source", "Its source", "text"),
+            ("cheapest_date", "of", "date"),
             ("note", "Note", "text"),
         ),
     ),
@@ -239,6 +245,11 @@ _SOURCES = {
     ("chips", "price"): ("price_source", "price_date"),
     ("chips", "price_basis"): ("price_source", "price_date"),
     ("chips", "server_power_kw"): ("server_power_source", "date"),
+    ("offers", "spot_price"): ("spot_source", "spot_date"),
+    ("offers", "reserved_1y_price"): ("reserved_source", "reserved_date"),
+    ("offers", "reserved_3y_price"): ("reserved_source", "reserved_date"),
+    ("offers", "cheapest_offer"): ("cheapest_source", "cheapest_date"),
+    ("offers", "cheapest_price"): ("cheapest_source", "cheapest_date"),
     ("classes", "availability"): ("availability_source", "date"),
     ("classes", "load_factor"): ("load_factor_source", "date"),
     ("chips", "embodied_kg_per_server"): ("embodied_source", "date"),
@@ -361,21 +372,26 @@ def _with_class(rows: Rows) -> Rows:
 
 
 def _beside_cheapest(rows: Rows) -> Rows:
-    """Each offer with the cheapest on-demand offer for the same accelerator."""
+    """Each offer with the cheapest that somebody lists on demand for the same accelerator.
+
+    What a marketplace, a broker or a survey saw is no rival: it may be one machine for one day.
+    """
     best: dict[str, Mapping[str, str]] = {}
     for row in rows:
-        if row["on_demand_price"]:
+        if row["on_demand_price"] and row["source"].startswith(_LISTED):
             rival = best.setdefault(row["chip"], row)
             if float(row["on_demand_price"]) < float(rival["on_demand_price"]):
                 best[row["chip"]] = row
-    none = {"id": "", "on_demand_price": ""}
+    none = {"id": "", "on_demand_price": "", "source": "", "date": ""}
+    names = {"offer": "id", "price": "on_demand_price", "source": "source", "date": "date"}
     beside = [best.get(row["chip"], none) for row in rows]
     return tuple(
-        {**row, "cheapest_offer": one["id"], "cheapest_price": one["on_demand_price"]}
+        {**row, **{f"cheapest_{name}": one[column] for name, column in names.items()}}
         for row, one in zip(rows, beside, strict=True)
     )
 
 
+_LISTED = ("list price:", "own:", "quote:")
 _FOLLOWING: Mapping[str, Callable[[Rows], Rows]] = {
     "offers": _beside_cheapest,
     "chips": _with_power,

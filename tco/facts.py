@@ -42,7 +42,7 @@ class Fact:
 def evidence_kind(source: str) -> str:
     """What kind of evidence a source is, by its first words; a citation if they name none."""
     head = source.partition(":")[0]
-    return head if head in (*evidence_kinds.ids, "definition", "derived") else "cited"
+    return head if head in evidence_kinds.ids else "cited"
 
 
 def options(catalogue: Catalogue, choice: Choice) -> tuple[tuple[float | str, str], ...]:
@@ -90,8 +90,8 @@ def _first_for(table: Table, by: str, column: str, facts: Mapping[str, Fact]) ->
     """The first row whose column is another choice's option."""
     for row in table.rows:
         if row[column] == facts[by].value:
-            return Fact(row["id"], source=f"derived: first of the {table.title.lower()} for it",
-                        date=row["date"], origin="catalogue")  # fmt: skip
+            said = f"derived: first of the {table.title.lower()} for it"
+            return Fact(row["id"], source=said, origin="catalogue")
     return Fact(Undefined(_GAP), origin="none")
 
 
@@ -107,8 +107,8 @@ def _class_of(catalogue: Catalogue, choice: Choice, facts: Mapping[str, Fact]) -
         row = catalogue[choice.table].row(f"{picked[column]}/{size_of(given.value)}")
     except KeyError:
         return Fact(Undefined(_GAP), origin="none")
-    return Fact(row["id"], source="derived: the accelerator's family and the model's size",
-                date=row["date"], origin="catalogue")  # fmt: skip
+    said = "derived: the accelerator's family and the model's size"
+    return Fact(row["id"], source=said, origin="catalogue")
 
 
 def supplied(catalogue: Catalogue, given: Given, facts: Mapping[str, Fact]) -> Fact:
@@ -136,8 +136,10 @@ def _from_catalogue(catalogue: Catalogue, given: Given, facts: Mapping[str, Fact
     except KeyError:
         return Fact(Undefined(_GAP), origin="none")
     source, date = (row[one] or MISSING for one in source_columns(name, column))
-    if value == MISSING:
-        return Fact(Undefined(_GAP), source=source, date=date, origin="none")
+    if value == MISSING:  # what is not there has no source
+        optional = not given.required and not given.is_text
+        kept = (MISSING, MISSING) if optional else (source, date)
+        return Fact(Undefined(_GAP), source=kept[0], date=kept[1], origin="none")
     rate = float(facts["usd_rate"].value) if given.money else 1.0
     low, high = _range(table, row, column, rate)
     scaled = value * rate if isinstance(value, float) else value

@@ -384,13 +384,14 @@ class _TotalWhere(Word):
     def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
         xs, names, name = parts
         assert isinstance(xs, Reference) and isinstance(names, Reference)
+        # Not SUMIF: engines differ in whether it passes on an error among the rows.
         wanted = excel(name, cells)
-        return f"SUMIF({cells.range(names.key)},{wanted},{cells.range(xs.key)})", 9
+        return f"SUMPRODUCT(({cells.range(names.key)}={wanted})*{cells.range(xs.key)})", 9
 
 
 def _sum_where(xs: Any, names: Any, name: Any) -> Any:
     wanted = np.atleast_1d(np.asarray(name, dtype=object))
-    sums = np.array([np.nansum(np.where(names == one, xs, 0.0)) for one in wanted])
+    sums = np.array([np.sum(np.where(names == one, xs, 0.0)) for one in wanted])
     return sums if _many(name) else sums[0]
 
 

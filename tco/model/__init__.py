@@ -78,8 +78,13 @@ def _supplied(given: Given) -> Check:
 def _known(choice: Choice) -> Check:
     """The check that a choice is one of its options, in the words the reader of files uses."""
 
+    follows = bool(choice.follows or choice.default_by or choice.default_class)
+
     def rule(picked, options):
-        return unless(listed(picked, options)), option_words(choice, named(picked))
+        # Where a choice that follows another has no option, the other one's check says so.
+        unknown = unless(listed(picked, options))
+        fires = both(unless(lacking(picked)), unknown) if follows else unknown
+        return fires, option_words(choice, named(picked))
 
     note = "The choice is one of the options in its list."
     needs = (choice.key, options_key(choice.key))

@@ -45,6 +45,8 @@ evidence_kinds = Rows(
         ("catalogue", "Catalogue", "Seen by a third party: a reseller, a broker, a survey."),
         ("cited", "Cited", "A paper, a report or an article that the source names."),
         ("stated", "Stated", "Given by the scenario or typed over, without a source."),
+        ("derived", "Derived", "Worked out from other figures of the scenario."),
+        ("definition", "Definition", "True by convention."),
         ("guess", "Guess", "Nobody's figure but ours or yours; settle these first."),
     )
 )
@@ -115,13 +117,13 @@ def datacenter_part(datacenter_cost, colocation_part, electricity_part):
 @line("Rented GPU-hours, without add-ons", "USD")
 def rent_hours_part(rent_cost, rent_addon_share):
     """The cheapest rent in time, less its add-ons."""
-    return where(defined(rent_cost), rent_cost / (1 + rent_addon_share), undefined(NONE))
+    return where(defined(rent_cost), rent_cost / (1 + rent_addon_share), 0)
 
 
 @line("Rental add-ons of that", "USD")
 def rent_addon_part(rent_cost, rent_hours_part):
     """What the add-ons put on the rented GPU-hours."""
-    return where(defined(rent_cost), rent_cost - rent_hours_part, undefined(NONE))
+    return where(defined(rent_cost), rent_cost - rent_hours_part, 0)
 
 
 @line("Rented on demand, if cheapest", "USD")
@@ -196,7 +198,7 @@ def price_buy(
     """What rests on each price when buying."""
     return each(
         gpu_cost, other_hardware_part, host_part, network_part, storage_part, datacenter_part,
-        colocation_part, electricity_part, staff_cost, *(undefined(NONE),) * 4,
+        colocation_part, electricity_part, staff_cost, *(0,) * 4,
     )  # fmt: skip
 
 
@@ -204,9 +206,21 @@ def price_buy(
 def price_rent(staff_cost, on_demand_part, reserved_part, spot_part, rent_addon_part):
     """What rests on each price when renting on the cheapest terms in time."""
     return each(
-        *(undefined(NONE),) * 8, staff_cost, on_demand_part, reserved_part, spot_part,
+        *(0,) * 8, staff_cost, on_demand_part, reserved_part, spot_part,
         rent_addon_part,
     )  # fmt: skip
+
+
+@line("Kind", "text", along="prices")
+def price_kind(price_words, evidence_kinds):
+    """The kind that the source names, else it is a citation."""
+    return where(listed(price_words, evidence_kinds), price_words, "cited")
+
+
+@line("Age", "day", along="prices")
+def price_age(price_date, as_of_day):
+    """Days from the price's date to the day that ages are counted from."""
+    return where(dated(price_date), as_of_day - day_number(price_date), undefined(NONE))
 
 
 @line("Source", "text", along="prices")
@@ -247,25 +261,10 @@ def price_words(price_source):
     return first_words(price_source)
 
 
-@line("Kind", "text", along="prices")
-def price_kind(price_words, evidence_kinds):
-    """The kind that the source names, else it is a citation."""
-    return where(listed(price_words, evidence_kinds), price_words, "cited")
-
-
-@line("Age", "day", along="prices")
-def price_age(price_date, as_of_day):
-    """Days from the price's date to the day that ages are counted from."""
-    return where(dated(price_date), as_of_day - day_number(price_date), undefined(NONE))
-
-
 @line("Age, if it carries a cost", "day", along="prices")
 def price_cost_age(price_buy, price_rent, price_age):
     """The age of a price on which some of the cost rests."""
-    carries = either(
-        both(defined(price_buy), beyond(price_buy, 0)),
-        both(defined(price_rent), beyond(price_rent, 0)),
-    )
+    carries = either(beyond(price_buy, 0), beyond(price_rent, 0))
     return where(both(carries, defined(price_age)), price_age, undefined(NONE))
 
 
@@ -281,25 +280,25 @@ _dated = Heading("Price by price: the parts that are dated, for the mean ages")
 @line("Buying, dated", "USD", along="prices")
 def price_buy_dated(price_buy, price_age):
     """The part of buying whose price has a date."""
-    return where(both(defined(price_buy), defined(price_age)), price_buy, 0)
+    return where(defined(price_age), price_buy, 0)
 
 
 @line("Buying x age", "USD*day", along="prices")
 def price_buy_days(price_buy, price_age):
     """That part times its age."""
-    return where(both(defined(price_buy), defined(price_age)), price_buy * price_age, 0)
+    return where(defined(price_age), price_buy * price_age, 0)
 
 
 @line("Renting, dated", "USD", along="prices")
 def price_rent_dated(price_rent, price_age):
     """The part of renting whose price has a date."""
-    return where(both(defined(price_rent), defined(price_age)), price_rent, 0)
+    return where(defined(price_age), price_rent, 0)
 
 
 @line("Renting x age", "USD*day", along="prices")
 def price_rent_days(price_rent, price_age):
     """That part times its age."""
-    return where(both(defined(price_rent), defined(price_age)), price_rent * price_age, 0)
+    return where(defined(price_age), price_rent * price_age, 0)
 
 
 _kinds = Heading("What the totals rest on, kind by kind")

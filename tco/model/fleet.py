@@ -14,6 +14,7 @@ from tco.lines import (
     defined,
     difference,
     either,
+    lacking,
     line,
     maximum,
     missing,
@@ -341,7 +342,7 @@ def published_words(gpus_ideal, implied_availability):
 @check("The accelerator has that precision", guards="precision")
 def precision_offered(chip, precision, peak_tflops):
     """The catalogue has a dense peak for the accelerator at the precision, or one is given."""
-    return missing(peak_tflops), text(
+    return both(unless(lacking(chip)), missing(peak_tflops)), text(
         "{} has no {} peak in the catalogue: choose another precision or give peak_tflops",
         chip,
         precision,

@@ -81,22 +81,22 @@ restart_hours = Given(
     "Restart time", "h", least=0, note="Hours from an interruption to training again."
 )
 cheapest_offer = Given(
-    "Cheapest offer in the catalogue",
+    "Cheapest list price: the offer",
     "text",
     required=False,
     catalogue=("offers", "cheapest_offer"),
     follows=("offer",),
-    note="The offer with the lowest on-demand price for the same accelerator.",
+    note="The lowest listed on-demand price for the same accelerator; no marketplace, no survey.",
 )
 cheapest_price = Given(
-    "Its on-demand price",
+    "Cheapest list price",
     "USD/GPU-h",
     least=0,
     money=True,
     required=False,
     catalogue=("offers", "cheapest_price"),
     follows=("offer",),
-    note="The lowest on-demand price for the same accelerator.",
+    note="The on-demand price of that offer.",
 )
 rent_addon_share = Given(
     "Rental add-ons",
@@ -259,9 +259,9 @@ def spot_total(rent_spot_cost, staff_cost):
 
 
 @line("On demand: timing", "text")
-def on_demand_timing(on_demand_in_time):
+def on_demand_timing(days_needed, deadline_days):
     """Whether on-demand capacity meets the deadline."""
-    return where(defined(on_demand_in_time), "in time", "misses the deadline")
+    return where(at_most(days_needed, deadline_days), "in time", "misses the deadline")
 
 
 @line("Reserved: timing", "text")
@@ -293,9 +293,10 @@ def spot_late(spot_gpus_needed):
 
 
 @line("Spot, if offered", "text")
-def spot_offered(spot_in_time, spot_late):
+def spot_offered(days_needed, deadline_days, spot_lost_share, spot_late):
     """In time, or what would be."""
-    return where(defined(spot_in_time), "in time", spot_late)
+    in_time = at_most(days_needed, deadline_days * (1 - spot_lost_share))
+    return where(in_time, "in time", spot_late)
 
 
 @line("Spot: timing", "text")
@@ -363,10 +364,10 @@ def idle_within_reserved(rent_reserved_cost, rent_reserved_idle_cost):
 
 @check("On-demand price against other offers", kind="alert")
 def offer_is_cheapest(on_demand_price, cheapest_offer, cheapest_price):
-    """No other offer of the catalogue rents the accelerator for less on demand."""
+    """No provider of the catalogue lists the accelerator for less on demand."""
     dearer = both(defined(cheapest_price), beyond(on_demand_price, cheapest_price))
     return dearer, text(
-        "{} rents the same accelerator at {} an hour, against {} here",
+        "{} lists the same accelerator at {} an hour, against {} here",
         cheapest_offer,
         shown(cheapest_price, "0.00"),
         shown(on_demand_price, "0.00"),

@@ -137,6 +137,9 @@ def _fill_source(
     if given.catalogue and not own:
         names = source_columns(*given.catalogue)
         source, date = (_lookup(layout, given, name, plain=True) for name in names)
+        if not given.required and not given.is_text:  # what is not there has no source
+            there = f'CHOOSE(1+ISTEXT($F{row}),{{}},"{MISSING}")'
+            source, date = there.format(source), there.format(date)
     elif given.key in layout.source_rows:
         behind = layout.source_rows[given.key]
         source, date = (f"Sources!{address(behind, one, fixed='rc')}" for one in (2, 4))
