@@ -478,6 +478,8 @@ def merged(
         row[date] = entry.typed.get(date) or entry.typed.get("date") or row[date]
         if columns and not {date, "date"} & {*entry.typed, *entry.broken}:
             mistakes.append(_undated(table, entry, columns[0], date))
+    if before and groups and row.get("note") and "note" not in given:
+        row["note"] = f"Of the shipped row: {row['note']}"
     mistakes += _disordered(table, entry, row)
     if before is None:
         mistakes += _lacking(table, entry)

@@ -11,6 +11,8 @@ from tco.loading import load
 from tests.backtest import PAGE, page
 from tests.conftest import SCENARIOS
 
+NAMES = ("median", "lower", "upper", "lowest", "highest")
+
 
 def test_the_page_is_what_the_catalogue_computes() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m tests.backtest"
@@ -19,9 +21,13 @@ def test_the_page_is_what_the_catalogue_computes() -> None:
 def test_the_readme_states_the_error_as_it_is() -> None:
     numbers = load("published-runs").numbers
     readme = (PAGE.parent.parent / "README.md").read_text(encoding="utf-8")
-    said = [f"{numbers[f'backtest_all_{name}']:.2f}" for name in ("median", "lower", "upper")]
-    words = f"{said[0]} times the published ones in the middle, {said[1]} to {said[2]} in the"
+    said = [f"{numbers[f'backtest_comparable_{name}']:.2f}" for name in NAMES]
+    words = (
+        f"{said[0]} times the published ones in the middle, {said[1]} to {said[2]} in the middle "
+        f"half, {said[3]} to {said[4]} at the ends"
+    )
     assert words in " ".join(readme.split())
+    assert f"over {numbers['backtest_comparable_runs']:.0f} comparable published runs" in readme
     for family, chip in (("ampere", "A100"), ("hopper", "H100")):
         assert f"{numbers[f'backtest_{family}_median']:.2f} on {chip}" in " ".join(readme.split())
 

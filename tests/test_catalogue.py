@@ -96,7 +96,22 @@ def test_what_stays_shipped_beside_an_own_value_keeps_its_source(laid: Laid) -> 
     found = laid(own="id,spot_price,date\ncrusoe-a100-80,1.1,2026-11-02\n")
     row = found.catalogue["offers"].row("crusoe-a100-80")
     assert row["on_demand_price"] == CRUSOE["on_demand_price"]
-    assert row["source"] == f"own: own.csv, row 2 (spot_price); the rest: {CRUSOE['source']}"
+    assert (row["source"], row["date"]) == (CRUSOE["source"], CRUSOE["date"])
+    assert (row["spot_source"], row["spot_date"]) == ("own: own.csv, row 2", "2026-11-02")
+
+
+def test_an_own_spot_price_makes_no_other_price_own(laid: Laid) -> None:
+    """The roll-up calls own what is own: the on-demand rent stays a provider's list price."""
+    found = laid(own="id,spot_price,date\nazure-nd96amsr-a100-v4,0.4,2026-11-02\n")
+    assert found.numbers["rent_option"] == "on demand"
+    rows = dict(zip(found.row_ids("evidence_kinds"), found.numbers["kind_rent"], strict=True))
+    assert rows["own"] == 0 and rows["list price"] > 0
+
+
+def test_the_note_of_a_shipped_price_is_not_that_of_an_own_one(laid: Laid) -> None:
+    found = laid(own=f"id,price,price_basis,date\n{A100},9000,chip,2026-11-02\n")
+    note = found.catalogue["chips"].row(A100)["note"]
+    assert note.startswith("Of the shipped row: ")
 
 
 def test_an_own_tdp_is_what_a_guessed_server_power_follows(laid: Laid) -> None:

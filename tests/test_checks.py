@@ -61,7 +61,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "offer_is_cheapest": (
         {},
-        "vast-a100-sxm rents the same accelerator at 0.93 an hour, against 4.10 here",
+        "verda-1a100-80 lists the same accelerator at 1.29 an hour, against 4.10 here",
     ),
     "mfu_of_precision": (
         {"precision": "fp8", "mfu": 0.3},

@@ -435,16 +435,15 @@ def test_spot_and_reserved_cost_less_than_on_demand() -> None:
 @pytest.mark.parametrize("name", shipped().tables)
 def test_a_price_source_names_its_kind(name: str) -> None:
     """The first words of a price's source say what kind of evidence it is."""
-    for value, source in (("price", "price_source"), ("power_price", "price_source"),
-                          ("on_demand_price", "source")):  # fmt: skip
+    for value in ("price", "power_price", *PRICES):
         if value not in {column.name for column in shipped()[name].columns}:
             continue
+        source, date = source_columns(name, value)
         for row in shipped()[name].rows:
             if row[value]:
                 kind = row[source].partition(":")[0]
                 assert kind in ("list price", "catalogue", "guess"), (row["id"], row[source])
-                date = row["price_date" if source == "price_source" else "date"]
-                datetime.date.fromisoformat(date)
+                datetime.date.fromisoformat(row[date])
 
 
 def test_a_server_without_a_nameplate_is_a_guess_by_its_tdp() -> None:

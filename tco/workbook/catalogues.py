@@ -28,7 +28,7 @@ def _catalogue_sheet(layout: Layout, name: str, sheet: Sheet) -> None:
     for number, column in enumerate(table.columns, 1):
         text = column.unit in ("text", "date")
         shown = "" if text else column.unit
-        sheet.put(HEAD_ROW, number, column.heading, "head" if text else "headnum")
+        sheet.put(HEAD_ROW, number, column.heading, "headtext" if text else "headnum")
         sheet.put(HEAD_ROW + 1, number, shown, "unit" if text else "unitright")
         cells = [table.cell(row, column.name) for row in table.rows]
         longest = max(len(str(cell)) for cell in cells)

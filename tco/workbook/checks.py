@@ -215,7 +215,8 @@ def _master(layout: Layout, sheet: Sheet, first: int, last: int) -> None:
         ("alerts", "Alerts", layout.fired("alert"), f'SUMIF({kinds},"alert",{fires})'),
         ("state", "All checks", layout.state_words(),
          f'CHOOSE(1+MIN({alerts},1)*(1-MIN({errors},1))+2*MIN({errors},1),"OK: no findings",'
-         f'"ALERT: "&{alerts}&" findings","FAIL: "&{errors}&" errors, "&{alerts}&" alerts")'),
+         f'"ALERT: "&{alerts}&" finding(s)",'
+         f'"FAIL: "&{errors}&" error(s), "&{alerts}&" alert(s)")'),
         ("first_finding", "The first that fires", finding,
          f'IF({errors}+{alerts}=0,"{NOTHING}",INDEX({says},MATCH(1,{fires},0)))'),
         ("overrides", "Inputs overridden in this file", 0, f"COUNTA({typed})"),

@@ -37,8 +37,8 @@ RENT_ROWS = (
 )
 RESTING_ON = (
     "chip", "precision", "mfu", "availability", "deadline_days", "gpu_price", "offer",
-    "on_demand_price", "rent_option", "rent_cost", "currency", "backtest_all_runs",
-    "backtest_all_median", "backtest_all_lower", "backtest_all_upper",
+    "on_demand_price", "rent_option", "rent_cost", "currency", "backtest_comparable_runs",
+    "backtest_comparable_median", "backtest_comparable_lower", "backtest_comparable_upper",
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ WIDTHS = {KEY: 27, LABEL: 42, UNIT: 18, VALUE: 24, TOTAL: 8, CHECK: 7, HOW: 92, 
 # The columns of Inputs, after key, label and unit.
 LIVE, OVERRIDE, SHIPPED, LOW, BASE, HIGH, SOURCE, DATE, NOTE = range(4, 13)
 MADE = SHIPPED  # a choice as it was made stands where an input's catalogue value stands
+AS_BUILT, BUILT_DATE = 6, 7  # of Sources: what Inputs reads of a source that is stated
 CATALOGUE_FIRST = 6  # the first row of a catalogue sheet's data
 STATE_ROW = FIRST_ROW + 2  # where Checks says in words how all checks stand
 KEYS = (
@@ -59,8 +60,6 @@ class Layout:
         self.limit_checks: list[Check] = []
         self.check_links: list[tuple[str, bool]] = []  # key, as made
         self.tables: dict[str, list[Any]] = {}  # sheet -> its tables
-        self.looked_up: list[str] = []  # inputs whose source follows a choice
-        self.stated: list[tuple[str, str, list[str]]] = []  # source, date, what rests on it
         self.columns: dict[str, tuple[int, int]] = {}  # key along a table -> column, first row
         self.source_rows: dict[str, int] = {}  # input -> its row on Sources
         self.limit_area = ("", "")  # where Limits has its flags and its words
@@ -104,8 +103,8 @@ class Layout:
         """How all checks stand, in words."""
         errors, alerts = self.fired("error"), self.fired("alert")
         if errors:
-            return f"FAIL: {errors} errors, {alerts} alerts"
-        return f"ALERT: {alerts} findings" if alerts else "OK: no findings"
+            return f"FAIL: {errors} error(s), {alerts} alert(s)"
+        return f"ALERT: {alerts} finding(s)" if alerts else "OK: no findings"
 
     def fired(self, kind: str) -> int:
         """How many checks of a kind fire; a scenario that is built breaks no limit."""

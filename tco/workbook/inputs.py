@@ -13,7 +13,9 @@ from tco.sheets import INPUT_HEADINGS, INPUT_SECTIONS
 from tco.workbook.catalogues import catalogue_lookup, column_range
 from tco.workbook.cells import Rule, Sheet, address, height
 from tco.workbook.grid import (
+    AS_BUILT,
     BASE,
+    BUILT_DATE,
     DATE,
     FIRST_ROW,
     HEAD_ROW,
@@ -140,9 +142,11 @@ def _fill_source(
         if not given.required and not given.is_text:  # what is not there has no source
             there = f'CHOOSE(1+ISTEXT($F{row}),{{}},"{MISSING}")'
             source, date = there.format(source), there.format(date)
-    elif given.key in layout.source_rows:
+    elif given.key in layout.source_rows and fact.origin != "none":
         behind = layout.source_rows[given.key]
-        source, date = (f"Sources!{address(behind, one, fixed='rc')}" for one in (2, 4))
+        source, date = (
+            f"Sources!{address(behind, one, fixed='rc')}" for one in (AS_BUILT, BUILT_DATE)
+        )
     else:
         source, date = f'"{NO_SOURCE}"', f'"{MISSING}"'
     evidence = layout.scenario.evidence_of

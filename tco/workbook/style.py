@@ -46,6 +46,11 @@ _LOOKS: dict[str, dict[str, Any]] = {
         "fill": _fill(NAVY),
         "alignment": Alignment(vertical="center", wrap_text=True),
     },
+    "headtext": {
+        "font": _font(b=True, color="FFFFFF"),
+        "fill": _fill(NAVY),
+        "alignment": Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1),
+    },
     "headnum": {
         "font": _font(b=True, color="FFFFFF"),
         "fill": _fill(NAVY),

@@ -218,7 +218,9 @@ def _fill_table(layout: Layout, sheet: Sheet, table: RowTable, local: dict[str, 
     if len(table.rows) > SHORT:
         sheet.breaks.append(head - 2)  # a page of its own
     if table.remarks == table.last_column:
-        sheet.widths[table.remarks] = max(sheet.widths.get(table.remarks, 0), 96)
+        longest = max(len(note) for _, _, note in table.rows)
+        wide = min(96, longest * 0.9)
+        sheet.widths[table.remarks] = max(sheet.widths.get(table.remarks, 0), wide)
     for place in range(1, table.last_column + 1):
         sheet.put(head, place, "Remark" if place == table.remarks else None, "head")
     for item in (*((table.named,) if table.named else ()), *table.columns):
@@ -227,7 +229,7 @@ def _fill_table(layout: Layout, sheet: Sheet, table: RowTable, local: dict[str, 
         unit = "" if item.is_text or item.unit in ("flag", "ratio") else layout.unit(item.unit)
         said = f"{name[0].upper()}{name[1:]}"
         sheet.put(head, place, f"{said}, {unit}" if unit else said,
-                  "head" if item.is_text else "headnum")  # fmt: skip
+                  "headtext" if item.is_text else "headnum")  # fmt: skip
         if place >= table.left:
             sheet.widths[place] = max(sheet.widths.get(place, 0), _width(layout, item))
     sheet.heights[head] = 54
