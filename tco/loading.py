@@ -270,6 +270,7 @@ class _Reader:
         number = int(found[1])
         if isinstance(points, list) and 1 <= number <= len(points):
             points[number - 1] = value
+            self.set_keys.add(key)
             self.document.remember(("deadlines", number - 1), place)
         else:
             self.mistakes.append(
@@ -503,7 +504,9 @@ class _Reader:
                 continue
             if item.section == "deadlines":
                 said = "definition: points of the table"
-                facts[key] = Fact(next(points), source=said, origin="default")
+                typed = key in self.set_keys
+                facts[key] = Fact(next(points), source=TYPED if typed else said,
+                                  origin="set" if typed else "default")  # fmt: skip
             else:
                 facts[key] = supplied(self.catalogue, item, facts)
         self.refusals.refuse(model, facts)
@@ -515,9 +518,10 @@ class _Reader:
             rate = Fact(float(known.value), source=known.source, origin="default")
         else:
             rate = self._fact("usd_rate", parsed.usd_rate, ("usd_rate",))
+        stated = f"stated: {self.path.name}"
         return {
-            "currency": Fact(parsed.currency or "USD", source=f"stated: {self.path.name}"),
-            "as_of": Fact(parsed.as_of, source=f"stated: {self.path.name}"),
+            "currency": Fact(parsed.currency or "USD", source=stated),
+            "as_of": Fact(parsed.as_of, source=TYPED if "as_of" in self.set_keys else stated),
             "usd_rate": rate,
         }
 
