@@ -49,6 +49,10 @@ def run() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:  # a name too long for the disk, for one
+        name, said = str(error.filename or "tco"), (error.strerror or str(error)).lower()
+        print(Mistake(Place(name[:80]), said, "Check the path."), file=sys.stderr)
+        sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
 

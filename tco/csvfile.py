@@ -60,7 +60,12 @@ class Csv:
 
 def content_of(path: Path) -> bytes:
     """The bytes of a list; `Mistakes` where it cannot be read or is no list's size."""
+    name = str(path)
+    if any("\ud800" <= char <= "\udfff" for char in name):
+        raise mistake(name, "the name of this file is not text in UTF-8", "Rename the file.")
     try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            raise mistake(name, "this is not a file", "Name a .csv file.")
         with path.open("rb") as file:  # bounded: a device can be longer than it says
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
@@ -83,6 +88,7 @@ def read_csv(name: str, content: bytes) -> Csv:
     delimiter = told[1] if told else max(",;\t", key=first.count)
     rows, read, line = [], csv.reader(io.StringIO(text, newline=""), delimiter=delimiter,
                                       strict=True), 1  # fmt: skip
+    csv.field_size_limit(MOST_BYTES)  # a cell too long is told as such later
     try:
         for number, cells in enumerate(read, 1):
             if any(cell.strip() for cell in cells) and not (told and number == 1):

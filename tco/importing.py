@@ -127,11 +127,16 @@ def add(
         taken.append(one)
         sheets.append(sheet)
     merged = _merge(taken, to, force=force, mistakes=mistakes)
-    mistakes += _laid(sheets, there, {row["id"] for one in taken for row in one.rows})
+    mistakes += _laid(sheets, there, {path for path, _ in merged},
+                      {row["id"] for one in taken for row in one.rows})  # fmt: skip
     contents = {path: _written(table, rows) for (path, table), rows in merged.items()}
     if dropped:
         contents[Path(dropped)] = _left_out(taken)
-        if Path(dropped).exists() and not force:
+        if Path(dropped).parent.resolve() == to.resolve():
+            remedy = "Name another folder."
+            wrong = "what is dropped would be read as a list of this folder"
+            mistakes.append(Mistake(Place(dropped), wrong, remedy))
+        elif Path(dropped).exists() and not force:
             remedy = "Choose another name, or replace it with --force."
             mistakes.append(Mistake(Place(dropped), "this file is there already", remedy))
     if mistakes:
@@ -263,12 +268,18 @@ def _there(path: Path, name: str, mistakes: list[Mistake]) -> dict[str, dict[str
         return {}
 
 
-def _laid(sheets: Iterable[Csv], there: Iterable[Path], new: set[str]) -> list[Mistake]:
-    """What is wrong with new lists, laid over the catalogue with those of the folder."""
+def _laid(
+    sheets: Iterable[Csv], there: Iterable[Path], written: set[Path], new: set[str]
+) -> list[Mistake]:
+    """What is wrong with new lists, laid over the catalogue with those of the folder.
+
+    Rows of the files that are written give way to new ones; those of other files stay.
+    """
     laying = Laying()
     for path in there:
         try:
-            laying.add(_without(read_csv(str(path), content_of(path)), new))
+            sheet = read_csv(str(path), content_of(path))
+            laying.add(_without(sheet, new) if path in written else sheet)
         except Mistakes as error:
             laying.mistakes += error.mistakes
     for sheet in sheets:

@@ -6,12 +6,12 @@ marked as its own, with its date, so that no shipped source stands behind somebo
 
 from __future__ import annotations
 
-import datetime
 import difflib
 import functools
 import hashlib
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -28,6 +28,7 @@ from tco.catalogue import (
 )
 from tco.csvfile import LINE, Csv, Row, cell_text, content_of, read_csv
 from tco.errors import Mistake, Mistakes, Place
+from tco.quantities import is_date
 
 FOLDER = "catalogue"  # laid over by itself where it stands in the working directory
 SHIPPED = "shipped"  # the word for no own lists
@@ -36,6 +37,7 @@ MOST_SHOWN = 20
 MOST_CHARACTERS = 30_000  # a cell of a workbook takes 32,767
 LISTED = ("chips", "offers", "grids", "classes")
 OWN = "own: "
+SMALLEST, LARGEST = 1e-12, 1e15  # what a figure of a catalogue can be
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _OTHER_MONEY = re.compile("[€£¥₹₩]|EUR|GBP|CHF|JPY|CNY|INR|CAD|AUD|SEK|NOK|DKK|PLN")
@@ -166,6 +168,11 @@ class Entry:
         return Mistake(place, f"row {self.row.number}, {column}: {wrong}", remedy)
 
 
+def folded(key: str) -> str:
+    """An id as a spreadsheet compares it: without regard to capitals."""
+    return unicodedata.normalize("NFKC", key).casefold()
+
+
 @dataclass
 class Laying:
     """Lists being laid over the shipped catalogue, with every mistake on the way."""
@@ -185,14 +192,13 @@ class Laying:
         self.mistakes += wrong
         known = self.entries.setdefault(name, {})
         for one in found:
-            if one.id in known:
-                first = known[one.id]
+            if (first := known.get(folded(one.id))) is not None:
                 self.mistakes.append(
                     one.wrong("id", f"{one.id} stands twice, first in {first.sheet.name}, "
                               f"row {first.row.number}", "Keep one of the two rows.")
                 )  # fmt: skip
             else:
-                known[one.id] = one
+                known[folded(one.id)] = one
 
     def tables(self) -> dict[str, Table]:
         """Every table, the lists laid over; offers last, because they name accelerators."""
@@ -211,13 +217,14 @@ class Laying:
     def _laid(self, table: Table, entries: Mapping[str, Entry]) -> tuple[Given, ...]:
         rows = file_rows(table.name)
         known = {row["id"]: row for row in rows}
-        folded = {key.lower(): key for key in known}
+        alike = {folded(key): key for key in known}
         fresh, changed = [], {}
-        for key, one in entries.items():
-            if key not in known and key.lower() in folded:
+        for one in entries.values():
+            key = one.id
+            if key not in known and (shipped_one := alike.get(folded(key))):
                 self.mistakes.append(
-                    one.wrong("id", f"{key} is {folded[key.lower()]} in other letters",
-                              f"Type {folded[key.lower()]}, or another name.")
+                    one.wrong("id", f"{key} is {shipped_one} in other letters",
+                              f"Type {shipped_one}, or another name.")
                 )  # fmt: skip
             made, wrong = merged(table, one, known.get(key))
             self.mistakes += wrong
@@ -393,34 +400,55 @@ def _bad_cell(table: str, column: str, unit: str, text: str) -> tuple[str, str] 
             "Shorten it.")  # fmt: skip
     if unit == "date":
         return bad_date(text)
-    if words := _WORDS.get((table, column)):
+    if words := _words(table, column):
         known = f"It is one of: {', '.join(words)}."
-        return None if text in words else (f"“{text}” is none of its words", known)
+        return (
+            None
+            if text in words
+            else (f"“{text}” is none of its words", _near(text, words) + known)
+        )
     if unit == "text":
-        broken = column == "id" and LINE.search(text)
-        return ("an id is one line", "Delete the line break.") if broken else None
+        return _bad_id(text) if column == "id" else None
     if not _NUMBER.fullmatch(text):
         return f"“{text}” is not a number", _number_meant(unit, text)
     return _bad_number(column, unit, float(text))
 
 
+def _words(table: str, column: str) -> tuple[str, ...]:
+    """The words that a column may hold, none where it is free."""
+    if (table, column) == ("chips", "family"):  # each has defaults of its own
+        return tuple(dict.fromkeys(row["family"] for row in file_rows("classes")))
+    return _WORDS.get((table, column), ())
+
+
+def _bad_id(text: str) -> tuple[str, str] | None:
+    """What is wrong with an id: a spreadsheet must find it, and no other, by it."""
+    if LINE.search(text):
+        return "an id is one line", "Delete the line break."
+    if found := re.search(r"[*?~]", text):
+        return (
+            f"an id has no {found[0]}: a spreadsheet would read it as any letters",
+            "Leave it out.",
+        )
+    if text.lower() in _NO_VALUE:
+        return f"“{text}” is no name", "Type one: letters, digits, hyphens."
+    return None
+
+
 def bad_date(text: str) -> tuple[str, str] | None:
     """What is wrong with a date, and the remedy."""
-    try:
-        if len(text) != 10:  # Python also takes 20261121, and weeks
-            raise ValueError(text)
-        datetime.date.fromisoformat(text)
-    except ValueError:
-        said = re.fullmatch(r"(\d\d?)\.(\d\d?)\.(\d{4})", text)
-        meant = f"{said[3]}-{int(said[2]):02}-{int(said[1]):02}" if said else "2026-11-21"
-        remedy = "Write" if said else "Write year-month-day, for example:"
-        return f"“{text}” is not a date", f"{remedy} {meant}" + ("." if said else "")
-    return None
+    if is_date(text):
+        return None
+    said = re.fullmatch(r"(\d\d?)\.(\d\d?)\.(\d{4})", text)
+    meant = f"Write {said[3]}-{int(said[2]):02}-{int(said[1]):02}." if said else ""
+    return f"“{text}” is not a date", meant or "Write year-month-day, for example: 2026-11-21"
 
 
 def _bad_number(column: str, unit: str, number: float) -> tuple[str, str] | None:
     if not math.isfinite(number):
         return "this number is larger than any computer's", "Write it in the column's unit."
+    if number and not SMALLEST < abs(number) < LARGEST:
+        return f"{number:g} is of no plausible size", "Write it in the column's unit."
     if number < 0 or (number == 0 and unit not in _ZERO):
         return f"{number:g} is not above 0", "Leave the cell empty where there is no value."
     if unit in _WHOLE and (number < 1 or number != int(number)):

@@ -6,6 +6,7 @@ formats the number, and how a table on paper prints it: the same digits everywhe
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import functools
 import math
@@ -175,6 +176,17 @@ _FORMS: dict[str, Form] = {
 _FORMS |= {"US$": _FORMS["USD"], "US$/GPU-h": _FORMS["USD/GPU-h"]}
 
 _PLAIN = Form({"": 1.0}, "1", "#,##0.00")
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a day as year-month-day, of a year that spreadsheets count alike."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII) or text < "1901":
+        return False
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 @functools.cache

@@ -117,7 +117,9 @@ class Refusals:
         """Refuse numbers so large or small that a result overflows; name the likely one."""
         for key, item in made.model.lines.items():
             value = made.numbers[key]
-            if item.is_text or not isinstance(value, float) or not math.isinf(value):
+            if item.is_text or not isinstance(value, float) or isinstance(value, Undefined):
+                continue
+            if math.isfinite(value):
                 continue
             sizes = {
                 name: abs(math.log10(abs(fact.value))) if fact.value else math.inf
@@ -125,7 +127,8 @@ class Refusals:
                 if isinstance(fact.value, float) and fact.origin in ("scenario", "set")
                 if not math.isnan(fact.value) and name in made.model.upstream([key])
             }
-            wrong = f"with this value {key} ({item.label}) is larger than any number"
+            much = "larger than any number" if math.isinf(value) else "no number"
+            wrong = f"with this value {key} ({item.label}) is {much}"
             worst = max(sizes, key=lambda name: sizes[name], default=None)
             if worst is None:
                 self.say((), wrong, "Type values of a plausible size.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import difflib
 import functools
 import re
@@ -19,7 +18,7 @@ from tco.facts import options, plain
 from tco.lines import Choice, Given, Line
 from tco.lines.model import limit_words, option_words
 from tco.model import KINDS, model_for
-from tco.quantities import NotAQuantity, form, read
+from tco.quantities import NotAQuantity, form, is_date, read
 
 ALIASES = {"data": "data_bytes", "deadline": "deadline_days"}
 DEADLINES_EXAMPLE = "Type for example: deadlines: [5 days, 10 days, 30 days]"
@@ -128,14 +127,9 @@ def _read_text(text: Any) -> str:
 
 def _read_date(text: Any) -> str:
     written = _read_text(text)
-    try:
-        if written:
-            if len(written) != 10:  # Python also takes 20261121, and weeks
-                raise ValueError(written)
-            datetime.date.fromisoformat(written)
-    except ValueError:
+    if written and not is_date(written):
         remedy = "Type year-month-day, for example: 2026-11-21"
-        raise Wrong(f"“{written}” is not a date", remedy) from None
+        raise Wrong(f"“{written}” is not a date", remedy)
     return written
 
 
@@ -213,7 +207,11 @@ def _leaf_schema(given: Given | Line, catalogue: Catalogue) -> dict[str, Any]:
     """What an editor may offer for a key."""
     value: dict[str, Any] = {"type": ["string", "number", "boolean"]}
     if isinstance(given, Choice):
-        value = {"enum": [plain(key) for key, _ in options(catalogue, given)]}
+        known = [plain(key) for key, _ in options(catalogue, given)]
+        flags = [True, False, "yes", "no"] if given.unit == "flag" else []
+        value = {"enum": [*known, *flags]}
+        if given.table:  # a list of one's own may name more
+            value = {"anyOf": [value, {"type": "string"}]}
     text, date = {"type": "string"}, {"type": "string", "format": "date"}
     block = {
         "value": value,
@@ -262,7 +260,9 @@ def file_model(kind: str, currency: str, catalogue: Catalogue) -> type[BaseModel
     rate = _leaf(model.givens["usd_rate"], currency, catalogue)
     days = replace(model.givens["deadline_days"], key="deadlines")
     deadline = Annotated[
-        float, _validator(lambda text: _read_quantity(days, text, currency, DEADLINES_EXAMPLE))
+        float,
+        _validator(lambda text: _read_quantity(days, text, currency, DEADLINES_EXAMPLE)),
+        WithJsonSchema({"type": ["string", "number"]}),
     ]
     fields |= {
         "title": (Text, ""),

@@ -56,6 +56,7 @@ INPUT_SECTIONS = (
     ("rent", "Rent"),
     ("energy", "Energy"),
     ("evidence", "Evidence"),
+    ("backtest", "Back-test"),
     ("published", "Published figures"),
     ("checks", "Given instead of computed"),
     ("summary", "Given instead of computed, summary"),

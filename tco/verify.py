@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -112,7 +113,18 @@ def _stored(cell: ElementTree.Element, strings: list[str]) -> Any:
     kind = cell.get("t", "n")
     if kind in ("n", "b"):
         return float(text) if text else None
-    return strings[int(text)] if kind == "s" else text
+    return unescaped(strings[int(text)] if kind == "s" else text)
+
+
+def unescaped(text: str) -> str:
+    """A text as a spreadsheet shows it: in a file _x0041_ stands for A; engines leave some as is."""
+    while (plain := re.sub("_x([0-9A-Fa-f]{4})_", _character, text)) != text:
+        text = plain
+    return text
+
+
+def _character(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16))
 
 
 def verify(path: Path) -> list[Verdict]:
@@ -178,6 +190,8 @@ def _plain(value: Any) -> Any:
         return float(value)
     if isinstance(value, dict) and value.get("type") == "Error":  # formualizer's errors
         return _ERRORS.get(str(value.get("kind")), "#VALUE!")
+    if isinstance(value, str):
+        return unescaped(value)
     if isinstance(value, datetime.date):  # formualizer's answer to DATE(), which counts days
         return float((value - datetime.date(1899, 12, 30)).days)
     return value

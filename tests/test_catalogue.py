@@ -728,3 +728,84 @@ def test_adding_tells_every_kind_of_mistake_in_one_run(tmp_path: Path) -> None:
     for said in ("there is no accelerator h100", "x stands twice", "“cheap” is not a number"):
         assert said in answer.err
     assert not (tmp_path / "catalogue").exists()
+
+
+def test_two_names_that_a_spreadsheet_takes_for_one_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(
+        "id,chip,on_demand_price,date\n"
+        "acme,h100-sxm5-80gb,2,2026-01-01\nACME,h100-sxm5-80gb,3,2026-01-01\n"
+    )
+    answer = run_in(tmp_path, "catalogue", "add", "list.csv")
+    assert answer.code == 2 and "ACME stands twice" in answer.err
+
+
+def test_an_id_of_another_list_of_the_folder_is_not_added_again(tmp_path: Path) -> None:
+    row = "id,chip,on_demand_price,date\nacme,h100-sxm5-80gb,2,2026-01-01\n"
+    (tmp_path / "catalogue").mkdir()
+    (tmp_path / "catalogue" / "mine.csv").write_text(row)
+    (tmp_path / "new.csv").write_text(row)
+    for more in ((), ("--force",)):
+        answer = run_in(tmp_path, "catalogue", "add", "new.csv", *more)
+        assert answer.code == 2 and "acme stands twice" in answer.err
+    assert [one.name for one in (tmp_path / "catalogue").iterdir()] == ["mine.csv"]
+
+
+def test_what_is_dropped_is_not_written_among_the_lists(tmp_path: Path) -> None:
+    row = "id,chip,on_demand_price,date\nacme,h100-sxm5-80gb,2,2026-01-01\n"
+    (tmp_path / "new.csv").write_text(row)
+    run_in(tmp_path, "catalogue", "add", "new.csv")
+    before = (tmp_path / "catalogue" / "offers.csv").read_text()
+    answer = run_in(tmp_path, "catalogue", "add", "new.csv", "--force", "--dropped",
+                    "catalogue/offers.csv")  # fmt: skip
+    assert answer.code == 2 and "would be read as a list of this folder" in answer.err
+    assert (tmp_path / "catalogue" / "offers.csv").read_text() == before
+
+
+@pytest.mark.parametrize("chip", ["h100-sxm5-80gb", "gb200-per-gpu", "v100-sxm2-16gb"])
+def test_gaps_stay_gaps_in_another_currency(chip: str, tmp_path: Path) -> None:
+    """A price that is missing is not multiplied by the exchange rate."""
+    from tco.verify import verify
+    from tco.workbook.build import workbook
+
+    path = tmp_path / "euro.yaml"
+    path.write_text(
+        "parameters: 7B\ntokens: 1T\ndeadline: 60 days\ncurrency: EUR\n"
+        "usd_rate: {value: 0.92, date: 2026-11-20, source: treasury}\n"
+        f"fleet:\n  chip: {chip}\n  precision: fp16\n"
+    )
+    book = tmp_path / "euro.xlsx"
+    book.write_bytes(workbook(load(str(path))))
+    assert [one.differences for one in verify(book)] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    "setting",
+    ["rent_reserved_cost=5", "rent_total=0", "gpus_exact=1e9", "backtest_all_median=1"],
+)
+def test_a_computed_line_that_is_given_agrees_too(setting: str, tmp_path: Path) -> None:
+    from tco.verify import verify
+    from tco.workbook.build import workbook
+
+    book = tmp_path / "given.xlsx"
+    book.write_bytes(workbook(load("llm-100b-engineered", [setting])))
+    assert [one.differences for one in verify(book)] == [(), ()]
+
+
+def test_a_number_that_is_none_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "good.yaml").write_text(GOOD)
+    answer = run_in(tmp_path, "build", "good.yaml", "--set", "memory_gb=1e-9")
+    assert answer.code == 2 and not (tmp_path / "output").exists()
+
+
+def test_a_text_that_looks_escaped_is_verified_as_it_reads(tmp_path: Path) -> None:
+    from tco.verify import verify
+    from tco.workbook.build import workbook
+
+    path = tmp_path / "own.yaml"
+    path.write_text(f"{GOOD}catalogue: own.csv\n")
+    (tmp_path / "own.csv").write_text(
+        f"id,chip,on_demand_price,date,source\nmine,{A100},2,2026-01-01,a _x0041_ b\n"
+    )
+    book = tmp_path / "own.xlsx"
+    book.write_bytes(workbook(load(str(path))))
+    assert [one.differences for one in verify(book)] == [(), ()]

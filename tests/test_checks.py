@@ -15,6 +15,7 @@ from tco.model import model_for
 
 # Each check by key: what to set, inputs or computed lines, so that it must fire; and its words.
 BROKEN: dict[str, tuple[dict[str, Any], str]] = {
+    "as_of_dated": ({"as_of": "soon"}, "as_of is soon: type year-month-day, as in 2026-11-21"),
     "compute_basis_given": (
         {"compute_basis": "tokens", "flop_from_tokens": Undefined("none")},
         "compute_basis is tokens, but tokens is not given",

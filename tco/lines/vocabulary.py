@@ -114,8 +114,11 @@ def _many(*values: Any) -> bool:
 def half_away(x: Any, digits: int = DIGITS) -> Any:
     """Round half away from zero, as a spreadsheet's ROUND does."""
     # The product may fall a hair short of the half that the digits show: 0.2574255 x 1e6.
+    # Beyond 10^14 the hair itself would be a digit.
     scale = 10.0**digits
-    return np.copysign(np.floor(np.abs(x) * (scale * _A_HAIR_MORE) + 0.5), x) / scale
+    size = np.abs(x) * scale
+    near = np.where(size < 1e14, np.abs(x) * (scale * _A_HAIR_MORE), size)
+    return np.copysign(np.floor(near + 0.5), x) / scale
 
 
 @word(excel="ROUND({0},6)", says="{0}, rounded to 6 digits", unit="first")

@@ -343,7 +343,9 @@ def kind_rent(price_rent, price_kind, evidence_kinds):
 @line("Share of renting", "share", along="evidence_kinds")
 def kind_rent_share(kind_rent, rent_total):
     """That part over the total to rent."""
-    return where(defined(rent_total), kind_rent / rent_total, undefined(NONE))
+    return where(
+        both(defined(rent_total), beyond(rent_total, 0)), kind_rent / rent_total, undefined(NONE)
+    )
 
 
 @line("Dated, of renting", "USD", along="evidence_kinds")

@@ -1,6 +1,6 @@
 """General: the currency and the day that ages are counted from."""
 
-from tco.lines import YEARS, Given
+from tco.lines import YEARS, Given, check, dated, text, unless
 
 SECTION = "general"
 
@@ -18,3 +18,9 @@ usd_rate = Given(
 year = Given(
     "Year", "year", along=YEARS, note="0 to 7, the head of every yearly line; 0 is the purchase."
 )
+
+
+@check("As of is a date")
+def as_of_dated(as_of):
+    """Ages are counted from a day: year-month-day, typed as text."""
+    return unless(dated(as_of)), text("as_of is {}: type year-month-day, as in 2026-11-21", as_of)

@@ -358,7 +358,9 @@ def offer_fits(offer, offer_chip, chip):
 def idle_within_reserved(rent_reserved_cost, rent_reserved_idle_cost):
     """What is paid but idle is not more than the commitment."""
     return both(
-        defined(rent_reserved_cost), beyond(rent_reserved_idle_cost, rent_reserved_cost)
+        defined(rent_reserved_cost),
+        defined(rent_reserved_idle_cost),
+        beyond(rent_reserved_idle_cost, rent_reserved_cost),
     ), text("the idle part of the commitment is more than the whole")
 
 

@@ -210,7 +210,9 @@ def _lookup(layout: Layout, given: Given, column: str, *, plain: bool = False) -
     picks = [_live_of(layout, pick, made=pick in guarded) for pick in given.follows]
     formula = catalogue_lookup(layout, given, picks, column)
     if given.money and not plain and layout.scenario.currency != "USD":
-        formula += f"*{_live_of(layout, 'usd_rate')}"
+        rated = f"{formula}*{_live_of(layout, 'usd_rate')}"
+        gap = not given.required or column != (given.catalogue or ("", ""))[1]  # or a bound of it
+        return f'IF(ISTEXT({formula}),"{MISSING}",{rated})' if gap else rated
     return formula
 
 

@@ -198,7 +198,9 @@ _TILES = {"USD": '#,##0.00,,"  M"', "GPU": "#,##0", "ratio": "#,##0.0", "share":
 def number_format(unit: str, kind: str = "") -> str:
     """The number format of a unit; texts have none."""
     if unit in _TEXT_LOOKS:
-        return "@" if unit == "text" and kind == "fact" else "General"
+        # A date is text here; as General a spreadsheet would make a number of what is typed.
+        typed = unit == "date" and kind == "input"
+        return "@" if typed or (unit == "text" and kind == "fact") else "General"
     if kind.startswith("tile") and unit in _TILES:
         return _TILES[unit]
     return form(unit).cell

@@ -150,9 +150,26 @@ CELLS = {
         OFFERS, "mine,a100-sxm4-80gb,2,,0.5,2026-11-01", "0.5",
         "row 2, gpus_per_instance: 0.5 is not a count", "Write a whole number, 1 or more.",
     ),
+    "a week for a date": (
+        OFFERS, "mine,a100-sxm4-80gb,2,,8,2026-W10-1", "2026-W10-1",
+        "row 2, date: “2026-W10-1” is not a date", "Write year-month-day, for example: 2026-11-21",
+    ),
+    "a name that matches others": (
+        OFFERS, "mine*,a100-sxm4-80gb,2,,8,2026-11-01", "mine*",
+        "row 2, id: an id has no *: a spreadsheet would read it as any letters", "Leave it out.",
+    ),
+    "a name that says there is none": (
+        OFFERS, "–,a100-sxm4-80gb,2,,8,2026-11-01", "–",
+        "row 2, id: “–” is no name", "Type one: letters, digits, hyphens.",
+    ),
+    "a price beyond all money": (
+        OFFERS, "mine,a100-sxm4-80gb,1e300,,8,2026-11-01", "1e300",
+        "row 2, on_demand_price: 1e+300 is of no plausible size", "Write it in the column's unit.",
+    ),
     "a basis that is none": (
         CHIPS, "h100-sxm5-80gb,,,30000,,server,2026-11-01,", "server",
-        "row 2, price_basis: “server” is none of its words", "It is one of: chip, server_share.",
+        "row 2, price_basis: “server” is none of its words",
+        "Did you mean server_share? It is one of: chip, server_share.",
     ),
     "a low above the base": (
         CHIPS, "h100-sxm5-80gb,,40000,30000,50000,,2026-11-01,", "40000",
@@ -395,4 +412,4 @@ def test_a_list_that_cannot_be_read(
 @pytest.mark.skipif(os.name != "posix", reason="a device of Unix")
 def test_an_endless_device_is_not_read_to_its_end(refused: Refused) -> None:
     said = refused("show", "good.yaml", "--set", "catalogue=/dev/zero")
-    assert said.startswith("/dev/zero: the file has more than 100,000,000 bytes\n")
+    assert said == "/dev/zero: this is not a file\nName a .csv file."
