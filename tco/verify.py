@@ -117,7 +117,7 @@ def _stored(cell: ElementTree.Element, strings: list[str]) -> Any:
 
 
 def unescaped(text: str) -> str:
-    """A text as a spreadsheet shows it: in a file _x0041_ stands for A; engines leave some as is."""
+    """A text as it is read: in a file _x0041_ stands for A, and engines leave some as they are."""
     while (plain := re.sub("_x([0-9A-Fa-f]{4})_", _character, text)) != text:
         text = plain
     return text

@@ -34,6 +34,7 @@ from tco.lines.expression import (
 
 DIGITS = 6
 _A_HAIR_MORE = 1 + 4 * np.finfo(float).eps
+_HAIR_COUNTS = 1e14  # beyond it the hair itself would be a digit
 
 
 class Undefined(float):
@@ -114,11 +115,11 @@ def _many(*values: Any) -> bool:
 def half_away(x: Any, digits: int = DIGITS) -> Any:
     """Round half away from zero, as a spreadsheet's ROUND does."""
     # The product may fall a hair short of the half that the digits show: 0.2574255 x 1e6.
-    # Beyond 10^14 the hair itself would be a digit.
     scale = 10.0**digits
-    size = np.abs(x) * scale
-    near = np.where(size < 1e14, np.abs(x) * (scale * _A_HAIR_MORE), size)
-    return np.copysign(np.floor(near + 0.5), x) / scale
+    size = np.abs(x) * (scale * _A_HAIR_MORE)
+    if not np.max(size) < _HAIR_COUNTS:
+        size = np.where(size < _HAIR_COUNTS, size, np.abs(x) * scale)
+    return np.copysign(np.floor(size + 0.5), x) / scale
 
 
 @word(excel="ROUND({0},6)", says="{0}, rounded to 6 digits", unit="first")
