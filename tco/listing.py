@@ -77,7 +77,8 @@ def picked(table: Table, query: Query) -> tuple[Rows, list[str]]:
         raise Mistakes(mistakes)
     rows: Rows = [row for row in table.rows if all(test(row) for test in tests)]
     sought = query.find.lower()
-    rows = [row for row in rows if any(sought in str(cell).lower() for cell in row.values())]
+    own = file_columns(table.name)  # not what follows from other rows: the cheapest, for one
+    rows = [row for row in rows if any(sought in row.get(name, "").lower() for name in own)]
     if sort:
         known = [row for row in rows if row.get(sort)]
         known.sort(key=lambda row: _key(table, row, sort), reverse=query.sort.startswith("-"))
