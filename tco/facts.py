@@ -15,7 +15,7 @@ from tco.catalogue import (
     source_columns,
 )
 from tco.lines import Choice, Given, Model, Undefined
-from tco.model.evidence import evidence_kinds
+from tco.model.evidence import evidence_kinds, kind_of
 
 # What stands in place of a source where a value was typed over another one.
 TYPED = "stated: typed over, without a source"
@@ -40,9 +40,8 @@ class Fact:
 
 
 def evidence_kind(source: str) -> str:
-    """What kind of evidence a source is, by its first words; a citation if they name none."""
-    head = source.partition(":")[0]
-    return head if head in evidence_kinds.ids else "cited"
+    """What kind of evidence a source is."""
+    return str(kind_of(source, evidence_kinds.ids))
 
 
 def options(catalogue: Catalogue, choice: Choice) -> tuple[tuple[float | str, str], ...]:
@@ -70,14 +69,14 @@ def plain(key: float | str) -> float | str:
     return int(key) if isinstance(key, float) else key
 
 
-def choice_default(catalogue: Catalogue, choice: Choice, facts: Mapping[str, Fact]) -> Fact:
+def _choice(catalogue: Catalogue, choice: Choice, facts: Mapping[str, Fact]) -> Fact:
     """The option a choice has until somebody makes it."""
     if choice.default_by:
         return _first_for(catalogue[choice.table], *choice.default_by, facts)
     if choice.default_class:
         return _class_of(catalogue, choice, facts)
     if choice.catalogue:
-        return supplied(catalogue, choice, facts)
+        return _from_catalogue(catalogue, choice, facts)
     known = defaults().get(choice.key)
     if known is None:
         return Fact(Undefined("not given"), origin="none")
@@ -112,7 +111,9 @@ def _class_of(catalogue: Catalogue, choice: Choice, facts: Mapping[str, Fact]) -
 
 
 def supplied(catalogue: Catalogue, given: Given, facts: Mapping[str, Fact]) -> Fact:
-    """The catalogue's value for an input, else the default, else nothing (undefined)."""
+    """What an input is until somebody gives it: the catalogue's, a default, else undefined."""
+    if isinstance(given, Choice):
+        return _choice(catalogue, given, facts)
     if given.catalogue:
         return _from_catalogue(catalogue, given, facts)
     known = defaults().get(given.key)

@@ -20,7 +20,7 @@ from tco import __version__
 from tco.catalogue import Catalogue, defaults, shipped
 from tco.document import Document, read_document
 from tco.errors import Mistake, Mistakes, Place, mistake
-from tco.facts import TYPED, Fact, choice_default, supplied
+from tco.facts import TYPED, Fact, supplied
 from tco.files import bundled
 from tco.lines import (
     Choice,
@@ -497,7 +497,7 @@ class _Reader:
         facts = self._general(parsed) | given
         for key, item in model.givens.items():
             if isinstance(item, Choice) and key not in given:
-                facts[key] = choice_default(self.catalogue, item, facts)
+                facts[key] = supplied(self.catalogue, item, facts)
         points = iter(deadlines)
         for key, item in model.givens.items():
             if key in facts or item.along or item.of:

@@ -9,13 +9,12 @@ from typing import Any, Protocol
 
 from tco.catalogue import Catalogue
 from tco.document import Document
-from tco.facts import Fact, choice_default, option_lists, options, plain, supplied
+from tco.facts import Fact, option_lists, options, plain, supplied
 from tco.lines import Choice, Given, Model, Undefined
+from tco.model import SUPPLIED
 from tco.quantities import form, read
 from tco.scenario import Scenario
 from tco.schema import MOST_NAMED, example, named, spelled
-
-GAP = "_supplied"  # how the checks end that say what the catalogue lacks
 
 
 class Say(Protocol):
@@ -46,7 +45,7 @@ class Refusals:
         blocked = self._blocked(model, facts)
         explained: set[str] = set()
         gaps: set[str] = set()
-        gaps_first = sorted(model.checks, key=lambda one: not one.flag.key.endswith(GAP))
+        gaps_first = sorted(model.checks, key=lambda one: not one.flag.key.endswith(SUPPLIED))
         for one in gaps_first:
             if one.guards is None or one.guards not in facts:
                 continue
@@ -57,8 +56,8 @@ class Refusals:
             values = model.evaluate(values, only=[one.flag.key, one.says.key])
             if values[one.flag.key]:
                 explained |= set(model.upstream([one.flag.key]))
-                if one.flag.key.endswith(GAP):  # nothing can be said of what follows from it
-                    gaps.add(one.flag.key.removesuffix(GAP))
+                if one.flag.key.endswith(SUPPLIED):  # nothing can be said of what follows from it
+                    gaps.add(one.flag.key.removesuffix(SUPPLIED))
                     blocked = self._blocked(model, facts, gaps)
                 self.say(
                     self._nearest(model, one.guards, one.flag.needs),
@@ -146,11 +145,7 @@ class Refusals:
             tried[guard] = replace(facts[guard], value=option)
             for key, item in model.givens.items():
                 if guard in _above(item) and facts[key].origin in ("catalogue", "none"):
-                    tried[key] = (
-                        choice_default(self.catalogue, item, tried)
-                        if isinstance(item, Choice)
-                        else supplied(self.catalogue, item, tried)
-                    )
+                    tried[key] = supplied(self.catalogue, item, tried)
             values: dict[str, Any] = {key: fact.value for key, fact in tried.items()}
             values |= option_lists(self.catalogue, model)
             if not model.evaluate(values, only=[flag])[flag]:
@@ -168,7 +163,7 @@ class Refusals:
 
     def _addition(self, model: Model, facts: Mapping[str, Fact], flag: str) -> str:
         """An input nobody gave with which the check would pass."""
-        key = flag.removesuffix(GAP)
+        key = flag.removesuffix(SUPPLIED)
         if key != flag and isinstance(gap := model[key], Choice) and gap.table:
             return "one in a list of your own: tco catalogue add FILE"
         values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}

@@ -10,6 +10,7 @@ import numpy as np
 
 from tco.errors import Mistake, Mistakes, Place
 from tco.lines import Cells, Given, Line, Model, Undefined, excel, words
+from tco.model import KNOWN, SUPPLIED
 from tco.quantities import money, show
 from tco.scenario import Scenario
 from tco.schema import ALIASES
@@ -91,7 +92,7 @@ def as_list(scenario: Scenario) -> str:
     for key in (*model.givens, *model.lines):
         item = model[key]
         apart = scenario.row_ids(item.along) or _idle_axis(model, key)
-        if apart or key.endswith(("_limits", "_note", "_known", "_supplied")):
+        if apart or key.endswith(("_limits", "_note", KNOWN, SUPPLIED)):
             continue
         if item.section != section:
             section = item.section

@@ -22,6 +22,8 @@ from tco.lines.model import Check, called, option_words
 from tco.model import backtest, buy, energy, evidence, fleet, general, rent, summary
 from tco.model.demand import train
 
+# How the keys of the checks end that are made for a choice, and for what a choice supplies.
+KNOWN, SUPPLIED = "_known", "_supplied"
 # A new kind is one module here and one table in `sheets.py`.
 KINDS = {
     "train": (general, train, fleet, buy, rent, energy, evidence, backtest, summary),
@@ -71,7 +73,7 @@ def _supplied(given: Given) -> Check:
 
     note = f"The catalogue has it for the {choice}, or it is given: {given.label}."
     needs = (choice, options_key(choice), given.key)
-    made = called(rule, f"{given.key}_supplied", note, *needs)
+    made = called(rule, f"{given.key}{SUPPLIED}", note, *needs)
     return check(f"{given.label}: in the catalogue or given", guards=choice)(made)
 
 
@@ -88,5 +90,5 @@ def _known(choice: Choice) -> Check:
 
     note = "The choice is one of the options in its list."
     needs = (choice.key, options_key(choice.key))
-    made = called(rule, f"{choice.key}_known", note, *needs)
+    made = called(rule, f"{choice.key}{KNOWN}", note, *needs)
     return check(f"{choice.label}: a known option", guards=choice.key)(made)

@@ -1,5 +1,7 @@
 """Evidence: what each part of the cost rests on, a quote or a guess, and how old it is."""
 
+from typing import Any
+
 from tco.lines import (
     Given,
     Heading,
@@ -8,6 +10,7 @@ from tco.lines import (
     beyond,
     both,
     check,
+    counted,
     dated,
     day_number,
     defined,
@@ -67,6 +70,11 @@ prices = Rows(
         ("rent_addon_share", "Rental add-ons", "Storage, data transfer and support."),
     )
 )
+
+
+def kind_of(source: Any, kinds: Any) -> Any:
+    """The kind of evidence that a source's first words name; a citation if they name none."""
+    return where(listed(first_words(source), kinds), first_words(source), "cited")
 
 
 _parts = Heading("What each price is worth")
@@ -155,15 +163,20 @@ def as_of_day(as_of):
 
 @line("Oldest price, days", "day")
 def oldest_price_days(price_cost_age):
-    """The age of the oldest price that carries a cost; 0 where none is dated."""
-    return highest(price_cost_age)
+    """The age of the oldest price that carries a cost."""
+    return where(
+        beyond(counted(price_cost_age), 0), highest(price_cost_age), undefined("none is dated")
+    )
 
 
 @line("Oldest price", "text")
 def oldest_price(oldest_price_days, price_cost_age, prices):
     """Which price that is."""
-    return where(below(0, oldest_price_days), lookup(oldest_price_days, price_cost_age, prices),
-                 "none is dated")  # fmt: skip
+    return where(
+        defined(oldest_price_days),
+        lookup(oldest_price_days, price_cost_age, prices),
+        "none is dated",
+    )
 
 
 @line("Old prices", "count")
@@ -212,9 +225,9 @@ def price_rent(staff_cost, on_demand_part, reserved_part, spot_part, rent_addon_
 
 
 @line("Kind", "text", along="prices")
-def price_kind(price_words, evidence_kinds):
-    """The kind that the source names, else it is a citation."""
-    return where(listed(price_words, evidence_kinds), price_words, "cited")
+def price_kind(price_source, evidence_kinds):
+    """The kind of evidence that the source names, else it is a citation."""
+    return kind_of(price_source, evidence_kinds)
 
 
 @line("Age", "day", along="prices")
@@ -253,12 +266,6 @@ def price_date(
         staff_cost_date, on_demand_price_date, reserved_price_date, spot_price_date,
         rent_addon_share_date,
     )  # fmt: skip
-
-
-@line("First words", "text", along="prices")
-def price_words(price_source):
-    """The words before the colon: they name the kind of evidence."""
-    return first_words(price_source)
 
 
 @line("Age, if it carries a cost", "day", along="prices")

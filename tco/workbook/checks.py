@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tco.lines import Check, Choice, excel
 from tco.lines.vocabulary import WAITING
+from tco.model import KNOWN, SUPPLIED
 from tco.workbook.cells import Sheet, address, height, span
 from tco.workbook.grid import (
     CHECK,
@@ -53,8 +54,8 @@ def _rank(layout: Layout, one: Check) -> tuple[bool, bool, int]:
 
     A choice that follows another is without an option because of that one.
     """
-    order = 1 if one.flag.key.endswith("_supplied") else 2
-    if one.flag.key.endswith("_known"):
+    order = 1 if one.flag.key.endswith(SUPPLIED) else 2
+    if one.flag.key.endswith(KNOWN):
         choice = layout.model.givens[one.guards or ""]
         assert isinstance(choice, Choice)
         order = 3 if choice.follows or choice.default_by or choice.default_class else 0

@@ -6,7 +6,7 @@ from typing import Any
 
 from tco import __version__
 from tco.catalogue import CATALOGUE_DATE, MISSING
-from tco.lines import Cells, Choice, Undefined, excel
+from tco.lines import Cells, Undefined, excel
 from tco.quantities import show
 from tco.sheets import ORDER
 from tco.workbook.cells import Sheet, address, height
@@ -321,18 +321,13 @@ def _shown(value: Any, unit: str) -> str:
 
 def _instead(layout: Layout, key: str) -> str:
     """What the input would have been."""
-    from tco.facts import choice_default, supplied
+    from tco.facts import supplied
     from tco.lines import Given
 
     item = layout.model[key]
     if not isinstance(item, Given):
         return MISSING
-    facts = layout.scenario.facts
-    known = layout.scenario.catalogue
-    if isinstance(item, Choice):
-        other = choice_default(known, item, facts)
-    else:
-        other = supplied(known, item, facts)
+    other = supplied(layout.scenario.catalogue, item, layout.scenario.facts)
     return MISSING if isinstance(other.value, Undefined) else _shown(other.value, item.unit)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tco.catalogue import MISSING
 from tco.facts import Fact, evidence_kind
+from tco.lines import Cells, Reference, excel
+from tco.model.evidence import kind_of
 from tco.workbook.cells import address, height
 from tco.workbook.grid import AS_BUILT, BUILT_DATE, FIRST_ROW, Layout
 
@@ -43,7 +45,7 @@ def fill_sources(layout: Layout) -> None:
         said = layout.scenario.evidence_of(key, "source")
         sheet.put(row, KIND, evidence_kind(said), "notecalc", _kind(layout, row))
         sheet.put(row, KEYS, key, "key")
-        looked_up = follows_catalogue(layout, key, fact)
+        looked_up = _looked_up(layout, key, fact)
         built = "looked up in the catalogue" if looked_up else fact.source
         sheet.put(row, AS_BUILT, built, "note")
         sheet.put(row, BUILT_DATE, MISSING if looked_up else fact.date or MISSING, "unit")
@@ -51,13 +53,15 @@ def fill_sources(layout: Layout) -> None:
 
 
 def _kind(layout: Layout, row: int) -> str:
-    """The kind of evidence that the first words of a source name, else a citation."""
-    source = f"$B{row}"
-    words = f'LEFT({source},FIND(":",{source}&":")-1)'
-    owner, area = layout.ranges["evidence_kinds"]
-    return f'IF(ISNUMBER(MATCH({words},{owner}!{area},0)),{words},"cited")'
+    """The formula of the kind of evidence, as Evidence has it."""
+    cells = Cells(
+        at=lambda key: address(row, SOURCE, fixed="c"),
+        before=str,
+        range=lambda key: "!".join(layout.ranges[key]),
+    )
+    return excel(kind_of(Reference("source"), Reference("evidence_kinds")), cells)
 
 
-def follows_catalogue(layout: Layout, key: str, fact: Fact) -> bool:
+def _looked_up(layout: Layout, key: str, fact: Fact) -> bool:
     """Whether Inputs looks an input's source up, so that it follows the choice."""
     return bool(layout.model.givens[key].catalogue) and fact.origin == "catalogue"
