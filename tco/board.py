@@ -99,8 +99,10 @@ def backtest(scenario: Scenario) -> Board:
             "Comparable runs are trained whole, on one kind of accelerator, as decoders; the "
             "others are here with the reason. Whether a run is comparable does not look at its "
             "ratio.",
-            "Energy and carbon come out about twice what most A100 papers print: they count the "
-            "chip alone, the engine its server, network and PUE.",
+            "On the {} runs that publish it, energy comes out {} times as much in the middle: most "
+            "papers count the chip alone, the engine its server, network and PUE.".format(
+                *(printed(scenario, f"backtest_energy_{name}") for name in ("runs", "median"))
+            ),
         ),
         (accuracy_table(scenario), _hours_table(scenario), _power_table(scenario)),
         "Days differ as the hours do: both rest on the published count of GPUs. Costs are the "

@@ -277,6 +277,9 @@ class OwnList:
     rows: int
     sha256: str
 
+    def __str__(self) -> str:
+        return f"{self.name} ({self.rows} {'row' if self.rows == 1 else 'rows'})"
+
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
@@ -305,9 +308,8 @@ AXES: Mapping[str, tuple[str, Callable[[Mapping[str, str]], bool]]] = {
 }
 # Sizes of a model by its parameters: from how many on, and what the size is called.
 SIZES = ((0.0, "small"), (1e10, "medium"), (1e11, "large"))
-# Server power over the TDP of its accelerators, where no nameplate is known: infrastructure.csv,
-# server_power-09.
-_POWER_OVER_TDP = {"tpu": 1.56, "": 1.8}
+# Server power over the TDP of its accelerators, where no nameplate is known, by family: the fact.
+_POWER_OVER_TDP = {"tpu": "server_power-17", "": "server_power-09"}
 
 
 @functools.cache
@@ -348,11 +350,12 @@ def _testable(row: Mapping[str, str]) -> bool:
 
 def _with_power(rows: Rows) -> Rows:
     """Chips whose server's power is not published: TDP times a factor, marked a guess."""
+    facts = {row["id"]: float(row["base"] or 0) for row in file_rows("infrastructure")}
     found = []
     for row in rows:
         row = {**row, "family": row["family"] or "other"}
         if not row["server_power_kw"] and row["tdp_w"] and row["gpus_per_server"]:
-            factor = _POWER_OVER_TDP.get(row["family"], _POWER_OVER_TDP[""])
+            factor = facts[_POWER_OVER_TDP.get(row["family"], _POWER_OVER_TDP[""])]
             watts = float(row["tdp_w"]) * float(row["gpus_per_server"]) * factor
             said = f"guess: TDP x GPUs x {factor:g}, Epoch AI's server over chip power"
             row = {**row, "server_power_kw": f"{watts / 1000:.6g}", "server_power_source": said}

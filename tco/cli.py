@@ -78,8 +78,7 @@ def _load_all(names: list[str], sets: list[str] | None) -> list[Scenario]:
 
 def _own_prices(lists: Sequence[OwnList]) -> str:
     """One line that names the own price lists, "" for none: numbers that differ have a reason."""
-    named = (f"{one.name} ({one.rows} {'row' if one.rows == 1 else 'rows'})" for one in lists)
-    return f"own prices: {', '.join(named)}" if lists else ""
+    return f"own prices: {', '.join(map(str, lists))}" if lists else ""
 
 
 @contextmanager

@@ -28,6 +28,8 @@ def test_the_readme_states_the_error_as_it_is() -> None:
     )
     assert words in " ".join(readme.split())
     assert f"over {numbers['backtest_comparable_runs']:.0f} comparable published runs" in readme
+    energy, runs = numbers["backtest_energy_median"], numbers["backtest_energy_runs"]
+    assert f"{energy:.2f} times the published in the middle of {runs:.0f} runs" in readme
     for family, chip in (("ampere", "A100"), ("hopper", "H100")):
         assert f"{numbers[f'backtest_{family}_median']:.2f} on {chip}" in " ".join(readme.split())
 

@@ -300,3 +300,17 @@ for _group, _words, _family in GROUPS:
 for _group, _words, _ in GROUPS:
     globals()[f"_heading_{_group}"] = Heading(f"GPU-hours, engine over published: {_words}")
     globals().update(_statistics(_group, _words))
+
+_energy_over = Heading("Energy, engine over published")
+
+
+@line("Back-test, energy: runs", "count")
+def backtest_energy_runs(run_energy_ratio):
+    """How many runs publish their energy."""
+    return counted(run_energy_ratio)
+
+
+@line("Back-test, energy: median", "ratio")
+def backtest_energy_median(run_energy_ratio, backtest_energy_runs):
+    """Energy, engine over published: most papers count the chip alone, the engine its server."""
+    return where(below(0, backtest_energy_runs), median(run_energy_ratio), undefined("no run"))

@@ -342,7 +342,7 @@ def _made_by(layout: Layout) -> list[tuple[str, str, str]]:
         ("As of", scenario.as_of, "Ages are counted from this day; no clock enters the file."),
         ("Catalogue", CATALOGUE_DATE, "The day its rows were read."),
         *(
-            ("Own prices laid over it", f"{one.name}, {one.rows} rows", f"sha256 {one.sha256}")
+            ("Own prices laid over it", str(one), f"sha256 {one.sha256}")
             for one in scenario.catalogue.own_lists
         ),
         ("Sheets", str(len(ORDER)), ", ".join(ORDER)),

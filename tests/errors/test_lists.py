@@ -401,7 +401,7 @@ def test_a_list_that_cannot_be_read(
     def fails(self: Path, *more: object, **named: object) -> object:
         if self.name == "own.csv":
             raise OSError(errno.EACCES, os.strerror(errno.EACCES))
-        return opened(self, *more, **named)  # type: ignore[arg-type]
+        return opened(self, *more, **named)  # type: ignore[arg-type]  # as it was called
 
     monkeypatch.setattr(Path, "open", fails)
     assert refused("build", "scenario.yaml") == (
