@@ -351,7 +351,8 @@ def add_lists(
     ] = False,
 ) -> None:
     """Add own lists, SkyPilot or gpuhunt catalogues to DIR."""
-    from tco.importing import Wanted, add
+    from tco.exports import Wanted
+    from tco.importing import add
 
     wanted = Wanted(provider, date, chips or (), regions or ())
     print(add(files, to, wanted, force=force, dropped=dropped))

@@ -699,7 +699,7 @@ def test_one_bad_file_stops_the_good_one_and_all_is_told(desk: Path, tco: Comman
 
 def test_every_alias_has_a_source_and_tells_variants_apart() -> None:
     from tco.catalogue import DATA
-    from tco.importing import chips_called
+    from tco.exports import chips_called
 
     with (DATA / "aliases.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -219,6 +219,7 @@ LAYERS = (
     "files",
     "csvfile",
     "pricelists",
+    "exports",
     "importing",
     "listing",
     "model.general",
