@@ -447,6 +447,15 @@ def test_a_price_source_names_its_kind(name: str) -> None:
                 datetime.date.fromisoformat(row[date])
 
 
+def test_kinds_that_other_modules_name_are_kinds() -> None:
+    from tco.catalogue import _LISTED
+    from tco.model.evidence import evidence_kinds
+    from tco.pricelists import OWN
+
+    for prefix in (*_LISTED, OWN.strip()):
+        assert prefix.removesuffix(":") in evidence_kinds.ids
+
+
 def test_a_server_without_a_nameplate_is_a_guess_by_its_tdp() -> None:
     row = shipped()["chips"].row("a100-pcie-80gb")
     assert float(row["server_power_kw"]) == pytest.approx(300 * 8 * 1.8 / 1000)

@@ -234,6 +234,9 @@ class Looks:
             cell.number_format = number_format(unit, kind)
             if unit in _TEXT_LOOKS and kind in ("input", "link", "calc", "fact"):
                 cell.alignment = Alignment(
-                    horizontal="left", vertical="center", wrap_text=kind != "input"
+                    horizontal="left",
+                    vertical="center",
+                    wrap_text=kind != "input",
+                    indent=int(kind == "fact"),  # beside numbers, and below an indented head
                 )
         return int(cell.style_id)
