@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from tco.lines import Given, Undefined
+from tco.lines import Excerpt, Given, Undefined
 from tco.model.backtest import GROUPS
 from tco.quantities import money, show
 from tco.scenario import Scenario
@@ -23,6 +23,7 @@ ASSUMPTIONS = (
     "network_share", "colo_price", "offer", "on_demand_price", "reserved_price", "spot_price",
     "rent_addon_share", "load_factor", "pue", "region", "power_price", "grid_intensity",
 )  # fmt: skip
+PLAIN = ("flag", "ratio", "share", "1", "count")  # units that need no saying
 FLAT = {"other_hardware_share", "datacenter_share"}
 ITEMS = {"host_share", "network_share", "colo_price"}
 
@@ -63,12 +64,15 @@ def board(scenario: Scenario) -> Board:
     sentences = [
         str(numbers[key]) for key, one in scenario.model.lines.items() if one.section == "summary"
     ]
-    tables = [cost_table(scenario), rent_table(scenario)]
+    tables = answer_tables(scenario)
     published = published_table(scenario)
     if published.rows:
         tables.append(published)
-    tables += [evidence_table(scenario), assumptions_table(scenario), findings_table(scenario)]
-    tables.append(accuracy_table(scenario))
+    if "evidence_kinds" in scenario.model.axes:
+        tables.append(evidence_table(scenario))
+    tables += [assumptions_table(scenario), findings_table(scenario)]
+    if "backtest_all_median" in scenario.model:
+        tables.append(accuracy_table(scenario))
     return Board(
         scenario.title,
         tuple(sentences),
@@ -111,6 +115,38 @@ def backtest(scenario: Scenario) -> Board:
         "or carbon intensity is published, the scenario's own is taken; several published "
         "tonnes are net of purchased clean energy.",
     )
+
+
+def answer_tables(scenario: Scenario) -> list[Table]:
+    """What was asked: the tables of the kind, what buying costs, and buying against renting."""
+    tables = [excerpt_table(scenario, one) for one in scenario.model.front.excerpts]
+    if "buy_total" in scenario.model:
+        tables.append(cost_table(scenario))
+    if "rent_cost" in scenario.model:
+        tables.append(rent_table(scenario))
+    return tables
+
+
+def excerpt_table(scenario: Scenario, excerpt: Excerpt) -> Table:
+    """Columns of a table as printed, a row each, and the total of the first column."""
+    model = scenario.model
+    names = scenario.row_ids(excerpt.axis)
+    keys = [key for key, _ in excerpt.columns]
+    rows = [
+        Row((name, *cells))
+        for name, cells in zip(names, _columns(scenario, keys), strict=True)
+    ]  # fmt: skip
+    if excerpt.total:
+        label, value = model[excerpt.total].label, printed(scenario, excerpt.total)
+        rows.append(Row((label, value, *("",) * (len(keys) - 1)), True))
+    heads = [
+        f"{heading}, {money(model[key].unit, scenario.currency)}"
+        if not model[key].is_text and model[key].unit not in PLAIN
+        else heading
+        for key, heading in excerpt.columns
+    ]
+    numeric = (not model[key].is_text for key in keys)
+    return Table(excerpt.title, ("", *heads), (False, *numeric), tuple(rows))
 
 
 def accuracy_table(scenario: Scenario) -> Table:
@@ -271,10 +307,10 @@ def published_table(scenario: Scenario) -> Table:
 
 def assumptions_table(scenario: Scenario) -> Table:
     """What the numbers rest on, each with its source."""
-    flat = scenario.numbers["overhead_basis"] == "shares"
+    flat = scenario.numbers.get("overhead_basis") == "shares"
     rows = []
-    for key in ASSUMPTIONS:
-        if key in (ITEMS if flat else FLAT):
+    for key in dict.fromkeys((*scenario.model.front.resting_on, *ASSUMPTIONS)):
+        if key in (ITEMS if flat else FLAT) or key not in scenario.model:
             continue
         item = scenario.model[key]
         source = ""

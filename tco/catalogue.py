@@ -415,6 +415,18 @@ class Default:
 
 
 @functools.cache
+def default_rows(table: str) -> Rows:
+    """The rows of a table that a scenario does not give, from `data/tables`; none for most."""
+    path = DATA / "tables" / f"{table}.csv"
+    if not path.is_file():
+        return ()
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            {key: text for key, text in row.items() if text} for row in csv.DictReader(file)
+        )
+
+
+@functools.cache
 def defaults() -> Mapping[str, Default]:
     """Default values by key, from `data/defaults.csv`."""
     with (DATA / "defaults.csv").open(encoding="utf-8", newline="") as file:

@@ -135,7 +135,7 @@ def build(
     """Write DIR/NAME.xlsx for each scenario, and print its cost table."""
     loaded = _load_all(scenarios, sets)
     targets = _targets(loaded, out, force=force)
-    from tco.board import as_text, cost_table, findings_table, rent_table
+    from tco.board import answer_tables, as_text, findings_table
     from tco.files import write_all
     from tco.workbook.build import workbook
 
@@ -148,8 +148,8 @@ def build(
     for scenario, path in zip(loaded, targets, strict=True):
         if len(loaded) <= 20:
             print(f"{scenario.title}\n")
-            print(as_text(cost_table(scenario)), end="\n\n")
-            print(as_text(rent_table(scenario)), end="\n\n")
+            for table in answer_tables(scenario):
+                print(as_text(table), end="\n\n")
             print(as_text(findings_table(scenario)), end="\n\n")
         print(path)
         if len(loaded) <= 20:

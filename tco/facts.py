@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
 
 from tco.catalogue import (
     MISSING,
@@ -37,6 +40,38 @@ class Fact:
     date: str = ""
     note: str = ""
     origin: str = "scenario"
+
+
+@dataclass(frozen=True)
+class RowFact:
+    """One row that the scenario gives to a table: its name, its values and what stands behind it.
+
+    A number that is not given is `Undefined`, a text a dash.
+    """
+
+    name: str
+    values: Mapping[str, float | str]
+    source: str = ""
+    date: str = ""
+    note: str = ""
+
+
+Tables = Mapping[str, tuple[RowFact, ...]]
+
+
+def columns(model: Model, tables: Tables) -> dict[str, Any]:
+    """The inputs along given rows as columns, and the names of the rows of every axis."""
+    found: dict[str, Any] = {
+        name: np.array(axis.ids, dtype=object) for name, axis in model.axes.items()
+    }
+    for axis, rows in tables.items():
+        found[axis] = np.array([row.name for row in rows], dtype=object)
+        for given in model.along(axis):
+            if given.catalogue:
+                continue  # looked up, row by row
+            values = [row.values[given.key] for row in rows]
+            found[given.key] = np.array(values, dtype=object if given.is_text else float)
+    return found
 
 
 def evidence_kind(source: str) -> str:

@@ -17,16 +17,18 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from tco import __version__
-from tco.catalogue import Catalogue, defaults, shipped
+from tco.catalogue import MISSING, Catalogue, default_rows, defaults, shipped
 from tco.document import Document, read_document
 from tco.errors import Mistake, Mistakes, Place, mistake
-from tco.facts import TYPED, Fact, supplied
+from tco.facts import TYPED, Fact, RowFact, Tables, supplied
 from tco.files import bundled
 from tco.lines import (
     Choice,
     Given,
+    GivenRows,
     Line,
     Model,
+    Undefined,
     defined,
     line,
     undefined,
@@ -44,6 +46,7 @@ from tco.schema import (
     UNWRITABLE,
     file_model,
     keys_at,
+    row_example,
 )
 
 DEADLINES = (5, 7, 10, 14, 20, 30, 45, 60, 90, 120, 150, 180)
@@ -114,16 +117,23 @@ class _Reader:
         base = model_for(kind)
         self._lay_over(tree, base)
         self._unalias(tree)
+        self._take_default_rows(tree, base)
         self._take_lists(tree)
         currency = str(tree.get("currency") or "USD").strip()
         parsed = self._validate(tree, kind, currency)
         given = self._given(parsed, base)
+        tables = {key: self._rows(parsed, base, one) for key, one in base.tables.items()}
+        self._refer(base, tables)
         self._rate(parsed, currency)
-        deadlines = tuple(parsed.deadlines or DEADLINES)
+        deadlines = ()
+        if "deadline_days" in base.givens:
+            deadlines = tuple(parsed.deadlines or DEADLINES)
         model = self._model(base, given, deadlines)
         if self.in_lists or self.without_lists:  # what a list lacks would be said twice
             raise self._all()
-        facts = self._resolve(model, given, parsed, deadlines)
+        if base.tables:
+            self._stop()  # what follows from a broken table would be said twice
+        facts = self._resolve(model, given, parsed, deadlines, tables)
         self._stop()
         made = Scenario(
             name=self.path.stem,
@@ -135,8 +145,9 @@ class _Reader:
             catalogue=self.catalogue,
             model=model,
             facts=facts,
+            tables=tables,
             deadlines=deadlines,
-            sha256=self._hash(facts),
+            sha256=self._hash(facts, tables),
         )
         self.refusals.finite(made)
         self._stop()
@@ -218,7 +229,9 @@ class _Reader:
                             "Type for example: --set mfu=0.4")
                 )  # fmt: skip
                 continue
-            if self._point(tree, key, value.strip(), place):
+            if self._point(tree, key, value.strip(), place, model):
+                continue
+            if self._cell(tree, name.strip(), value.strip(), place, model):
                 continue
             if key in (*_GENERAL, "title", "catalogue"):
                 path: tuple[str, ...] = (key,)
@@ -261,10 +274,41 @@ class _Reader:
                 start = len(name) + 2
                 self.document.remember(path, Place("--set", 0, start, setting, len(value) or 1))
 
-    def _point(self, tree: dict[str, Any], key: str, value: str, place: Place) -> bool:
+    def _cell(
+        self, tree: dict[str, Any], name: str, value: str, place: Place, model: Model
+    ) -> bool:
+        """Set one value of a given row: TABLE.ROW.KEY, the row by its name or its number."""
+        axis, _, rest = name.partition(".")
+        table = model.tables.get(axis)
+        if table is None:
+            return False
+        wanted, _, key = rest.rpartition(".")
+        given = [table.spelled(one.key) for one in model.along(axis) if not one.catalogue]
+        block = tree.get(table.section)
+        rows = block.get(axis) if isinstance(block, dict) else None
+        rows = rows if isinstance(rows, list) else []
+        names = [_row_name(row, given[0], number) for number, row in enumerate(rows, 1)]
+        if table.numbered or wanted not in names:
+            names = [str(number) for number in range(1, len(rows) + 1)]
+        if key not in given or wanted not in names:
+            known = f"Rows are known by name or number, 1 to {len(rows)}; their keys are: "
+            self.mistakes.append(
+                Mistake(place, f"{name} is no value of {axis}", known + ", ".join(given))
+            )
+            return True
+        number = names.index(wanted)
+        if not isinstance(rows[number], dict):
+            rows[number] = {given[0]: rows[number]}
+        rows[number][key] = value
+        self.document.remember((table.section, axis, number, key), place)
+        return True
+
+    def _point(
+        self, tree: dict[str, Any], key: str, value: str, place: Place, model: Model
+    ) -> bool:
         """Set one point of the deadline table; the points stand in a list of their own."""
         found = re.fullmatch(r"deadline_point_(\d+)", key)
-        if not found:
+        if not found or "deadline_days" not in model.givens:
             return False
         points = tree.setdefault("deadlines", [f"{days} days" for days in DEADLINES])
         number = int(found[1])
@@ -297,6 +341,14 @@ class _Reader:
             elif short in workload:
                 workload[full] = workload.pop(short)
                 self.document.rename(("workload", short), ("workload", full))
+
+    def _take_default_rows(self, tree: dict[str, Any], model: Model) -> None:
+        """The rows of tables that the file leaves out and the product knows."""
+        for key, table in model.tables.items():
+            rows = [dict(row) for row in default_rows(key)]
+            block = tree.setdefault(table.section, {}) if rows else None
+            if isinstance(block, dict) and key not in block:
+                block[key] = rows
 
     def _take_lists(self, tree: dict[str, Any]) -> None:
         """Lay the company's own price lists over the catalogue: those named, else the folder's."""
@@ -361,7 +413,10 @@ class _Reader:
             self.broken.add(ALIASES.get(str(path[-1]), str(path[-1])))
         spot: Any = tree
         for step in path[:-1]:
-            spot = spot.get(step) if isinstance(spot, dict) else None
+            if isinstance(spot, list) and isinstance(step, int) and step < len(spot):
+                spot = spot[step]
+            else:
+                spot = spot.get(step) if isinstance(spot, dict) else None
         if isinstance(spot, dict):
             spot.pop(path[-1], None)
 
@@ -382,7 +437,8 @@ class _Reader:
         elif kind in ("model_type", "model_attributes_type", "dict_type"):
             self._say(path, f"{path[-1]} is a block of keys, not a value", _INDENT)
         elif kind == "list_type":
-            self._say(path, f"{path[-1]} is a list", DEADLINES_EXAMPLE)
+            remedy = DEADLINES_EXAMPLE if path[-1] == "deadlines" else _ROWS
+            self._say(path, f"{path[-1]} is a list", remedy)
         else:
             self._say(path, str(error["msg"]).lower(), "See the bundled scenarios: tco scenarios")
 
@@ -443,6 +499,85 @@ class _Reader:
             leaf.value, low, high, source, leaf.date, leaf.note, "set" if set_here else "scenario"
         )
 
+    # ---- tables: rows that the file gives -----------------------------------------------------
+
+    def _rows(self, parsed: Any, model: Model, table: GivenRows) -> tuple[RowFact, ...]:
+        """The rows of one table, each named once, with the names it refers to as they are."""
+        block = getattr(parsed, table.section, None)
+        rows = (getattr(block, table.key, None) if block is not None else None) or ()
+        if not rows and table.key not in self.broken:
+            self._say_no_rows(model, table)
+        given = model.along(table.key)
+        found: list[RowFact] = []
+        seen: dict[str, int] = {}
+        for number, row in enumerate(rows):
+            fact = self._row(table, given, row, number)
+            if fact.name.casefold() in seen:
+                key = table.spelled(given[0].key)
+                wrong = f"{fact.name} is the name of row {seen[fact.name.casefold()]} too"
+                remedy = "Give each row a name of its own; capitals make no difference."
+                self._say((table.section, table.key, number, key), wrong, remedy)
+            seen.setdefault(fact.name.casefold(), number + 1)
+            found.append(fact)
+        return tuple(found)
+
+    def _say_no_rows(self, model: Model, table: GivenRows) -> None:
+        path = (table.section, table.key)
+        there = self.document.has(path)
+        wrong = f"{table.key} {'has no rows' if there else f'({table.title}) is not given'}"
+        example = (
+            f"{table.key}: and below it, a row each: {row_example(table, model.along(table.key))}"
+        )
+        self._say(path, wrong, f"Add {'' if there else f'below {table.section}: '}{example}",
+                  key=True)  # fmt: skip
+
+    def _row(self, table: GivenRows, given: Sequence[Given], row: Any, number: int) -> RowFact:
+        """One row: what it gives, else the default, else nothing."""
+        values: dict[str, float | str] = {}
+        known = defaults()
+        for one in given:
+            if one.catalogue:
+                continue
+            value = getattr(row, table.spelled(one.key))
+            if value is None and one.key in known:
+                text = known[one.key].value
+                value = text if one.is_text else float(text)
+            if value is None:
+                value = MISSING if one.is_text else Undefined(MISSING)
+            values[one.key] = value
+        name = str(number + 1) if table.numbered else str(values[given[0].key])
+        source = row.source or f"stated: {self.path.name}"
+        return RowFact(name, values, source, row.date, row.note)
+
+    def _refer(self, model: Model, tables: dict[str, tuple[RowFact, ...]]) -> None:
+        """Names of rows in other tables, spelled as they are there; a mistake where none is."""
+        for axis, rows in tables.items():
+            table = model.tables[axis]
+            for given in model.along(axis):
+                if given.names and tables[given.names]:
+                    names = {one.name.casefold(): one.name for one in tables[given.names]}
+                    tables[axis] = rows = tuple(
+                        self._referring(table, given, row, number, names)
+                        for number, row in enumerate(rows)
+                    )
+
+    def _referring(
+        self, table: GivenRows, given: Given, row: RowFact, number: int, names: Mapping[str, str]
+    ) -> RowFact:
+        said = str(row.values[given.key])
+        if said == MISSING and not given.required:
+            return row
+        if said.casefold() in names:
+            return replace(row, values={**row.values, given.key: names[said.casefold()]})
+        near = difflib.get_close_matches(said.casefold(), names, 1)
+        hint = f"Did you mean {names[near[0]]}? " if near else ""
+        listed = "; ".join([*names.values()][:12]) + ("; ..." if len(names) > 12 else "")
+        self._say(
+            (table.section, table.key, number, table.spelled(given.key)),
+            f"{said} is no row of {given.names}", f"{hint}Its rows are: {listed}",
+        )  # fmt: skip
+        return row
+
     def _rate(self, parsed: Any, currency: str) -> None:
         """A currency other than the US dollar needs a dated exchange rate."""
         if currency == "USD":
@@ -492,8 +627,9 @@ class _Reader:
     # ---- resolving: given, else catalogue, else default -----------------------------------
 
     def _resolve(
-        self, model: Model, given: dict[str, Fact], parsed: Any, deadlines: Sequence[float]
-    ) -> dict[str, Fact]:
+        self, model: Model, given: dict[str, Fact], parsed: Any, deadlines: Sequence[float],
+        tables: Tables,
+    ) -> dict[str, Fact]:  # fmt: skip
         facts = self._general(parsed) | given
         for key, item in model.givens.items():
             if isinstance(item, Choice) and key not in given:
@@ -509,7 +645,7 @@ class _Reader:
                                   origin="set" if typed else "default")  # fmt: skip
             else:
                 facts[key] = supplied(self.catalogue, item, facts)
-        self.refusals.refuse(model, facts)
+        self.refusals.refuse(model, facts, tables)
         return {key: facts[key] for key in model.givens if key in facts}
 
     def _general(self, parsed: Any) -> dict[str, Fact]:
@@ -525,19 +661,32 @@ class _Reader:
             "usd_rate": rate,
         }
 
-    def _hash(self, facts: Mapping[str, Fact]) -> str:
+    def _hash(self, facts: Mapping[str, Fact], tables: Tables) -> str:
         """The hash of everything that decides the numbers: all inputs and the version."""
         content = {
             key: [repr(f.value), f.low, f.high, f.source, f.date, f.note]
             for key, f in facts.items()
         }
         lists = [[one.name, one.rows, one.sha256] for one in self.catalogue.own_lists]
-        parts = [__version__, content, *([lists] if lists else [])]
+        rows = {
+            axis: [
+                [one.name, [repr(v) for v in one.values.values()], one.source, one.date, one.note]
+                for one in table
+            ]
+            for axis, table in tables.items()
+        }
+        parts = [__version__, content, *([lists] if lists else []), *([rows] if rows else [])]
         text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
 
+_ROWS = "Give a row each, below it, beginning with a dash: - {KEY: VALUE, KEY: VALUE}"
 _INDENT = "Put its keys below it, each on a line of its own, indented by two spaces."
+
+
+def _row_name(row: Any, key: str, number: int) -> str:
+    """What a row of the file is called, before it is read."""
+    return str(row.get(key, number)) if isinstance(row, dict) else str(row)
 
 
 def _below(above: Sequence[Any]) -> str:

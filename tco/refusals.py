@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
+
+import numpy as np
 
 from tco.catalogue import Catalogue
 from tco.document import Document
-from tco.facts import Fact, option_lists, options, plain, supplied
+from tco.facts import Fact, Tables, columns, option_lists, options, plain, supplied
 from tco.lines import Choice, Given, Model, Undefined
 from tco.model import SUPPLIED
 from tco.quantities import form, read
@@ -39,9 +41,11 @@ class Refusals:
     catalogue: Catalogue
     broken: set[str]
     blockless: bool = False
+    columns: Mapping[str, Any] = field(default_factory=dict)
 
-    def refuse(self, model: Model, facts: dict[str, Fact]) -> None:
+    def refuse(self, model: Model, facts: dict[str, Fact], tables: Tables) -> None:
         """Stop at a choice that cannot be, in the words of its check, or at a missing number."""
+        self.columns = columns(model, tables)
         blocked = self._blocked(model, facts)
         explained: set[str] = set()
         gaps: set[str] = set()
@@ -52,7 +56,7 @@ class Refusals:
             if blocked & model.upstream([one.flag.key]):
                 continue
             values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}
-            values |= option_lists(self.catalogue, model)
+            values |= {**self.columns, **option_lists(self.catalogue, model)}
             values = model.evaluate(values, only=[one.flag.key, one.says.key])
             if values[one.flag.key]:
                 explained |= set(model.upstream([one.flag.key]))
@@ -116,6 +120,8 @@ class Refusals:
         """Refuse numbers so large or small that a result overflows; name the likely one."""
         for key, item in made.model.lines.items():
             value = made.numbers[key]
+            if isinstance(value, np.ndarray) and item.along and not item.is_text:
+                value = np.inf if np.isinf(value.astype(float)).any() else 0.0
             if item.is_text or not isinstance(value, float) or isinstance(value, Undefined):
                 continue
             if math.isfinite(value):
@@ -147,7 +153,7 @@ class Refusals:
                 if guard in _above(item) and facts[key].origin in ("catalogue", "none"):
                     tried[key] = supplied(self.catalogue, item, tried)
             values: dict[str, Any] = {key: fact.value for key, fact in tried.items()}
-            values |= option_lists(self.catalogue, model)
+            values |= {**self.columns, **option_lists(self.catalogue, model)}
             if not model.evaluate(values, only=[flag])[flag]:
                 passing.append(str(plain(option)))
             if len(passing) > MOST_NAMED:  # no more are named, and each takes an evaluation
@@ -167,7 +173,7 @@ class Refusals:
         if key != flag and isinstance(gap := model[key], Choice) and gap.table:
             return "one in a list of your own: tco catalogue add FILE"
         values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}
-        values |= option_lists(self.catalogue, model)
+        values |= {**self.columns, **option_lists(self.catalogue, model)}
         above = model.upstream([flag])
         for key, item in model.givens.items():
             absent = key in facts and isinstance(facts[key].value, Undefined)

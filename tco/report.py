@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tco.board import as_text, excerpt_table
 from tco.errors import Mistake, Mistakes, Place
 from tco.lines import Cells, Given, Line, Model, Undefined, excel, words
 from tco.model import KNOWN, SUPPLIED
@@ -36,7 +37,7 @@ def as_json(scenario: Scenario) -> dict[str, Any]:
         "title": scenario.title,
         "currency": scenario.currency,
         "lines": lines,
-        "tables": {**_row_tables(scenario), "deadlines": _deadlines(scenario)},
+        "tables": {**_row_tables(scenario), **_deadline_table(scenario)},
     }
 
 
@@ -74,9 +75,11 @@ def _row_tables(scenario: Scenario) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
+def _deadline_table(scenario: Scenario) -> dict[str, Any]:
+    return {"deadlines": _deadlines(scenario)} if scenario.trades_time else {}
+
+
 def _deadlines(scenario: Scenario) -> list[dict[str, Any]]:
-    if "deadline_days" not in scenario.model:
-        return []
     cases = scenario.cases("deadline_days", scenario.deadlines)
     keys = ("deadline_days", *scenario.deadline_targets)
     count = len(scenario.deadlines)
@@ -87,19 +90,22 @@ def _deadlines(scenario: Scenario) -> list[dict[str, Any]]:
 def as_list(scenario: Scenario) -> str:
     """Every input and line, a row each."""
     out = [f"{scenario.title} ({scenario.path}, {scenario.currency})"]
-    section = ""
     model = scenario.model
+    sections: dict[str, list[str]] = {}
     for key in (*model.givens, *model.lines):
         item = model[key]
         apart = scenario.row_ids(item.along) or _idle_axis(model, key)
-        if apart or key.endswith(("_limits", "_note", KNOWN, SUPPLIED)):
+        if apart or key.endswith(("_limits", "_note", "_beyond", KNOWN, SUPPLIED)):
             continue
-        if item.section != section:
-            section = item.section
-            out += ["", section]
         shown = ", ".join(show(one, item.form) for one in _each(scenario.numbers[key]))
         unit = "" if item.is_text or item.unit in ("share", "ratio", "1") else item.unit
-        out.append(f"  {key:34} {shown:>26} {money(unit, scenario.currency):14} {item.label}")
+        sections.setdefault(item.section, []).append(
+            f"  {key:34} {shown:>26} {money(unit, scenario.currency):14} {item.label}"
+        )
+    for section, lines in sections.items():
+        out += ["", section, *lines]
+    for excerpt in model.front.excerpts:
+        out += ["", excerpt.title, as_text(excerpt_table(scenario, excerpt))]
     return "\n".join(out)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from tco.catalogue import MISSING, Catalogue, Table
-from tco.facts import NO_SOURCE, Fact, option_lists
+from tco.facts import NO_SOURCE, Fact, Tables, columns, option_lists
 from tco.lines import YEAR_COUNT, Given, Model, Undefined
 
 
@@ -27,6 +27,7 @@ class Scenario:
     catalogue: Catalogue
     model: Model
     facts: Mapping[str, Fact]
+    tables: Tables
     deadlines: tuple[float, ...]
     sha256: str
 
@@ -34,30 +35,33 @@ class Scenario:
     def values(self) -> dict[str, Any]:
         """Inputs by key as the model takes them: numbers, texts, and arrays along tables."""
         values: dict[str, Any] = {key: fact.value for key, fact in self.facts.items()}
+        values |= columns(self.model, self.tables)
         for key, given in self.model.givens.items():
             table = self.catalogue.axis(given.along)
             if table is not None:
                 values[key] = self._column(given, table, values)
+            elif given.along and given.along in self.tables and given.catalogue:
+                values[key] = self._looked_up(given, values)
             if given.of is not None:
                 values[key] = self.evidence_of(*given.of)
-        values |= {key: np.array(axis.ids, dtype=object) for key, axis in self.model.axes.items()}
         values["year"] = np.arange(float(YEAR_COUNT))
         return values | option_lists(self.catalogue, self.model)
 
     def _column(self, given: Given, table: Table, values: Mapping[str, Any]) -> Any:
         """An input's value in each row of its axis, from its own table or from another."""
-        if given.catalogue is None:
-            column = [_cell(table, row, given.key) for row in table.rows]
-        else:
-            other, pattern = given.catalogue
-            picks = zip(*(values[key] for key in given.follows), strict=True)
-            column = [
-                self.catalogue[other].value(str(pick), pattern.format(*rest))
-                for pick, *rest in picks
-            ]
-        if given.is_text:
-            return np.array(column, dtype=object)
-        return np.array([np.nan if one == MISSING else one for one in column], dtype=float)
+        if given.catalogue is not None:
+            return self._looked_up(given, values)
+        return _as_column(given, [_cell(table, row, given.key) for row in table.rows])
+
+    def _looked_up(self, given: Given, values: Mapping[str, Any]) -> Any:
+        """An input's value in each row of its axis, from the catalogue's row that it names."""
+        assert given.catalogue is not None
+        other, pattern = given.catalogue
+        picks = zip(*(values[key] for key in given.follows), strict=True)
+        column = [
+            self.catalogue[other].value(str(pick), pattern.format(*rest)) for pick, *rest in picks
+        ]
+        return _as_column(given, column)
 
     def evidence_of(self, key: str, part: str) -> str:
         """The source or the date behind an input, as Inputs shows it."""
@@ -84,15 +88,24 @@ class Scenario:
         return table.ids if table else tuple(row[0] for row in self.rows_of(axis))
 
     def rows_of(self, axis: str | None) -> tuple[tuple[str, str, str], ...]:
-        """The rows of an axis that the model names itself: (id, label, note)."""
+        """The rows of an axis that the model names or the scenario gives: (id, label, note)."""
+        if axis and axis in self.tables:
+            return tuple((one.name, "", one.note or MISSING) for one in self.tables[axis])
         found = self.model.axes.get(axis or "")
         return found.rows if found else ()
+
+    @property
+    def trades_time(self) -> bool:
+        """Whether another deadline means another fleet, so that a table of deadlines says more."""
+        return "gpus" in self.deadline_targets
 
     @functools.cached_property
     def deadline_targets(self) -> tuple[str, ...]:
         """The lines of the deadline table: those that lead to counts and totals."""
         wanted = ("gpus", "days_needed", "buy_total", "rent_on_demand_cost", "rent_total",
                   "rent_option")  # fmt: skip
+        if "deadline_days" not in self.model.givens:
+            return ()
         below = self.model.downstream(["deadline_days"])
         return tuple(key for key in wanted if key in below)
 
@@ -106,6 +119,12 @@ class Scenario:
 def np_float(value: float) -> Any:
     """A float that divides by zero into infinity instead of raising; `Undefined` stays itself."""
     return value if isinstance(value, Undefined) else np.float64(value)
+
+
+def _as_column(given: Given, column: Sequence[float | str]) -> Any:
+    if given.is_text:
+        return np.array(column, dtype=object)
+    return np.array([np.nan if one == MISSING else one for one in column], dtype=float)
 
 
 def _cell(table: Table, row: Mapping[str, str], key: str) -> float | str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import functools
+import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -13,10 +14,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, cre
 from pydantic.json_schema import WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from tco.catalogue import CATALOGUE_DATE, Catalogue, shipped
+from tco.catalogue import CATALOGUE_DATE, Catalogue, defaults, shipped
 from tco.facts import options, plain
-from tco.lines import Choice, Given, Line
-from tco.lines.model import limit_words, option_words
+from tco.lines import Choice, Given, GivenRows, Line
+from tco.lines.limits import limit_words, option_words
 from tco.model import KINDS, model_for
 from tco.quantities import NotAQuantity, form, is_date, read
 
@@ -235,6 +236,82 @@ def _leaf_schema(given: Given | Line, catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
+ASIDE = ("source", "date", "note")  # of a row as a whole
+NAME_CHARACTERS = 60
+# A spreadsheet's MATCH reads these as wildcards, and a name is looked up.
+_WILD = re.compile(r"[*?~]")
+
+
+def row_example(table: GivenRows, given: Sequence[Given]) -> str:
+    """One row of a table as people write it."""
+    wanted = [one for one in given if one.required and not one.catalogue]
+    parts = (f"{table.spelled(one.key)}: {_typed(one)}" for one in wanted)
+    return f"- {{{', '.join(parts)}}}"
+
+
+def _typed(given: Given) -> str:
+    """What to type for a value of a row."""
+    if isinstance(given, Choice):
+        return str(plain(given.options[0][0]))
+    return "NAME" if given.is_text else form(given.unit).example
+
+
+def _row_value(table: GivenRows, given: Given, currency: str, catalogue: Catalogue) -> Any:
+    """The model of one value of a row: read in its own unit, among its options, or as a name."""
+    key = table.spelled(given.key)
+    here = replace(given, key=key)
+
+    def read_one(text: Any) -> float | str:
+        if isinstance(text, dict):
+            wrong = f"{key} is one value; source, date and note are keys of the row"
+            raise Wrong(wrong, f"Type for example: {key}: {_typed(given)}")
+        if isinstance(here, Choice):
+            return _read_option(catalogue, here, text)
+        if not given.is_text:
+            return _read_quantity(here, text, currency, f"Type for example: {key}: {_typed(given)}")
+        written = _read_text(_one(key, text, f"Type a name for {key}.")).strip()
+        if _WILD.search(written) or len(written) > NAME_CHARACTERS:
+            wrong = f"{key} has a wildcard (* ? ~) or more than {NAME_CHARACTERS} characters"
+            raise Wrong(wrong, "A spreadsheet looks this text up: choose a plainer, shorter one.")
+        return written
+
+    value: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+    if isinstance(here, Choice):
+        value = {"enum": [plain(option) for option, _ in options(catalogue, here)]}
+    described = {"description": f"{given.label}. {given.note}", **value}
+    return Annotated[Any, _validator(read_one), WithJsonSchema(described)]
+
+
+def _row(table: GivenRows, given: Sequence[Given], currency: str, catalogue: Catalogue) -> Any:
+    """The model of one row: a block of its values, or the first value alone."""
+    typed = [one for one in given if not one.catalogue]
+    first = table.spelled(typed[0].key)
+    fields: dict[str, Any] = {
+        table.spelled(one.key): (_row_value(table, one, currency, catalogue) | None, None)
+        for one in typed
+    }
+    fields |= {"source": (Text, ""), "date": (Date, ""), "note": (Text, "")}
+    known = defaults()
+
+    def complete(row: BaseModel) -> BaseModel:
+        absent = [
+            table.spelled(one.key) for one in typed
+            if one.required and one.key not in known
+            and getattr(row, table.spelled(one.key)) is None
+        ]  # fmt: skip
+        if absent:
+            verb = "is" if len(absent) == 1 else "are"
+            example = f"A row is for example: {row_example(table, given)}"
+            raise _custom(("", f"{', '.join(absent)} {verb} not given in this row", example))
+        return row
+
+    return Annotated[
+        _section(f"{table.key}_row", fields),
+        BeforeValidator(lambda row: row if isinstance(row, dict | BaseModel) else {first: row}),
+        AfterValidator(complete),
+    ]
+
+
 @functools.cache
 def file_model(kind: str, currency: str, catalogue: Catalogue) -> type[BaseModel]:
     """The pydantic model of a scenario file of one kind, over a catalogue."""
@@ -249,6 +326,9 @@ def file_model(kind: str, currency: str, catalogue: Catalogue) -> type[BaseModel
             continue
         sections.setdefault(item.section, {})[key] = (_leaf(item, currency, catalogue) | None, None)
     sections.setdefault("workload", {})["kind"] = (Text, kind)
+    for key, table in model.tables.items():
+        rows: Any = list.__class_getitem__(_row(table, model.along(key), currency, catalogue))
+        sections.setdefault(table.section, {})[key] = (rows | None, None)
     fields: dict[str, Any] = {
         name: (_section(name, keys) | None, None) for name, keys in sections.items()
     }
@@ -258,18 +338,19 @@ def file_model(kind: str, currency: str, catalogue: Catalogue) -> type[BaseModel
         if not item.along and not item.is_text and item.section != "checks"
     }
     rate = _leaf(model.givens["usd_rate"], currency, catalogue)
-    days = replace(model.givens["deadline_days"], key="deadlines")
-    deadline = Annotated[
-        float,
-        _validator(lambda text: _read_quantity(days, text, currency, DEADLINES_EXAMPLE)),
-        WithJsonSchema({"type": ["string", "number"]}),
-    ]
+    if "deadline_days" in model.givens:
+        days = replace(model.givens["deadline_days"], key="deadlines")
+        deadline = Annotated[
+            float,
+            _validator(lambda text: _read_quantity(days, text, currency, DEADLINES_EXAMPLE)),
+            WithJsonSchema({"type": ["string", "number"]}),
+        ]
+        fields["deadlines"] = (list[deadline] | None, None)
     fields |= {
         "title": (Text, ""),
         "currency": (Text, "USD"),
         "as_of": (Date, CATALOGUE_DATE),
         "usd_rate": (rate | None, None),
-        "deadlines": (list[deadline] | None, None),
         "catalogue": (_Lists, None),
         "published": (_section("published", numeric) | None, None),
     }
@@ -283,31 +364,58 @@ def _section(name: str, fields: dict[str, Any]) -> type[BaseModel]:
 def schema() -> dict[str, Any]:
     """JSON Schema of scenario files, for editors."""
     made = {kind: file_model(kind, "USD", shipped()).model_json_schema() for kind in KINDS}
-    for one in made.values():
+    blocks: dict[str, Any] = {}
+    for kind, one in made.items():
         _spell_aliases(one)
-        # Without blocks a file is read as its workload, so these keys stand at the top too.
-        one["properties"] = one["$defs"]["workload_section"]["properties"] | one["properties"]
-    found = next(iter(made.values())) if len(made) == 1 else {"anyOf": list(made.values())}
+        keys = one["$defs"]["workload_section"]["properties"]
+        if kind == next(iter(KINDS)):
+            # Without blocks a file is read as this kind's workload: its keys stand at the top too.
+            one["properties"] = keys | one["properties"]
+            keys["kind"] = {"const": kind}
+        else:
+            keys["kind"] = {"const": kind}
+            one["$defs"]["workload_section"]["required"] = ["kind"]
+            one["required"] = ["workload"]
+        parts = one.pop("$defs")
+        blocks |= {f"{kind}.{name}": _pointing(part, kind) for name, part in parts.items()}
+    found = {"anyOf": [_pointing(one, kind) for kind, one in made.items()], "$defs": blocks}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
+
+
+def _pointing(part: Any, kind: str) -> Any:
+    """A part of one kind's schema, which points at that kind's blocks."""
+    return json.loads(json.dumps(part).replace('"#/$defs/', f'"#/$defs/{kind}.'))
 
 
 def _spell_aliases(found: dict[str, Any]) -> None:
     keys = found["$defs"]["workload_section"]["properties"]
     for short, full in ALIASES.items():
-        keys[short] = keys[full]
+        if full in keys:
+            keys[short] = keys[full]
 
 
 def keys_at(shape: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
     """The keys a block of the file may hold, aliases included."""
     if not path:
         return list(shape.model_fields)
-    if len(path) > 1:
-        return ["value", "low", "high", "source", "date", "note"]
     field = shape.model_fields.get(str(path[0]))
-    if field is None:
+    block = next(_blocks(field.annotation), None) if field else None
+    if block is None:
         return []
-    for part in getattr(field.annotation, "__args__", ()):
-        if isinstance(part, type) and issubclass(part, BaseModel):
-            extra = list(ALIASES) if path[0] == "workload" else []
-            return [*part.model_fields, *extra]
-    return []
+    if len(path) == 1:
+        extra = [s for s, full in ALIASES.items() if full in block.model_fields]
+        return [*block.model_fields, *(extra if path[0] == "workload" else [])]
+    if len(path) > 2:  # a row of a table
+        inside = block.model_fields.get(str(path[1]))
+        row = next(_blocks(inside.annotation), None) if inside else None
+        if row is not None and row.__name__.endswith("_row_section"):
+            return list(row.model_fields)
+    return ["value", "low", "high", "source", "date", "note"]
+
+
+def _blocks(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models inside an annotation: of a block, or of the rows of a list."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in getattr(annotation, "__args__", ()):
+        yield from _blocks(part)

@@ -1,52 +1,39 @@
 """Which lines stand on which sheet: by the section they are written in, in the order written.
 
-A new line appears on its section's sheet by itself; a new sheet is one row of `WORKING`.
+A new line appears on its section's sheet by itself; a new sheet is one row of `WORKING`. A kind of
+scenario has the sheets whose sections its model has lines in.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tco.catalogue import AXES
+from tco.lines import Choice, Model, Page
+
 
 @dataclass(frozen=True)
 class WorkingSheet:
-    """One sheet of workings: its title, the sections of lines it shows, and what it answers."""
+    """One sheet of workings: its title and the sections of lines it shows."""
 
     title: str
     sections: tuple[str, ...]
-    purpose: str
-    emphasised: tuple[str, ...] = ()
-    tabular: bool = False  # its tables begin where units stand, and are as wide as a page
 
 
 WORKING = (
-    WorkingSheet(
-        "Demand", ("workload",), "How much compute the model takes, four ways side by side",
-        ("flop",),
-    ),
-    WorkingSheet(
-        "Fleet", ("fleet",), "How many GPUs meet the deadline and hold the model",
-        ("gpus_working", "gpus"),
-    ),
-    WorkingSheet(
-        "Buy", ("buy", "published"), "What it costs to own the fleet for this run", ("buy_total",)
-    ),
-    WorkingSheet(
-        "Rent", ("rent",), "What the same run costs on hired GPUs", ("rent_cost", "rent_total")
-    ),
-    WorkingSheet(
-        "Energy", ("energy",), "Energy, its cost and carbon, beside published runs",
-        ("energy_kwh", "co2_tonnes"),
-    ),
-    WorkingSheet(
-        "Evidence", ("evidence",), "What each part of the cost rests on, and how old it is",
-        tabular=True,
-    ),
-    WorkingSheet(
-        "Backtest", ("backtest",), "The engine's defaults beside published runs",
-        ("backtest_all_median", "backtest_comparable_median"), tabular=True,
-    ),
-)  # fmt: skip
+    WorkingSheet("Demand", ("workload",)),
+    WorkingSheet("Fleet", ("fleet",)),
+    WorkingSheet("Buy", ("buy",)),
+    WorkingSheet("Rent", ("rent",)),
+    WorkingSheet("Energy", ("energy",)),
+    WorkingSheet("Published", ("published",)),
+    WorkingSheet("Comparators", ("comparators",)),
+    WorkingSheet("Evidence", ("evidence",)),
+    WorkingSheet("Backtest", ("backtest",)),
+)
+# What a kind of scenario may do without; its first page says which and why.
+SHARED = ("Fleet", "Buy", "Rent", "Energy")
+PUBLISHED = Page("What the source prints beside what its own inputs give, each with the reason")
 
 INPUT_SECTIONS = (
     ("general", "General"),
@@ -74,8 +61,52 @@ CATALOGUE_SHEETS = {
     "grids": "Grids",
     "runs": "Runs",
 }
+TABLES = "Tables"
+DEADLINE = "Deadline"
 
-ORDER = (
-    "Summary", "Inputs", *(sheet.title for sheet in WORKING), "Deadline", "Checks", "Limits",
-    "Sources", *CATALOGUE_SHEETS.values(), "Choices", "Log",
-)  # fmt: skip
+
+def working(model: Model) -> list[WorkingSheet]:
+    """The sheets of workings that a model has lines for."""
+    sections = {one.section for one in model.lines.values()}
+    return [sheet for sheet in WORKING if sections & set(sheet.sections)]
+
+
+def page(model: Model, sheet: WorkingSheet) -> Page:
+    """What a sheet of workings says of itself."""
+    return next((model.pages[one] for one in sheet.sections if one in model.pages), PUBLISHED)
+
+
+def catalogue_titles(model: Model) -> dict[str, str]:
+    """The catalogue's tables that a model reads, each with the title of its sheet."""
+    read = set()
+    for given in model.givens.values():
+        if given.catalogue:
+            read.add(given.catalogue[0])
+        if given.along and given.along in AXES:
+            read.add(AXES[given.along][0])
+        if isinstance(given, Choice):
+            read |= {given.table, given.default_class[1] if given.default_class else ""}
+    return {name: title for name, title in CATALOGUE_SHEETS.items() if name in read}
+
+
+def order(model: Model, *, deadline: bool) -> tuple[str, ...]:
+    """The titles of a workbook's sheets, as a reader needs them."""
+    return (
+        "Summary",
+        "Inputs",
+        *((TABLES,) if model.tables else ()),
+        *(sheet.title for sheet in working(model)),
+        *((DEADLINE,) if deadline else ()),
+        "Checks",
+        "Limits",
+        "Sources",
+        *catalogue_titles(model).values(),
+        *(("Choices",) if any(isinstance(one, Choice) for one in model.givens.values()) else ()),
+        "Log",
+    )
+
+
+def left_out(model: Model) -> list[tuple[str, str]]:
+    """The shared sheets that a kind of scenario does without, each with the reason."""
+    there = {sheet.title for sheet in working(model)}
+    return [(title, model.front.left_out[title]) for title in SHARED if title not in there]

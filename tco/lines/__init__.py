@@ -1,6 +1,7 @@
 """Lines: one pure function each, read as number, Excel formula, words, unit and dependencies."""
 
 from tco.lines.expression import Cells, Expression, Reference, excel, words
+from tco.lines.limits import limits, row_limits
 from tco.lines.model import (
     ALERT,
     ERROR,
@@ -9,15 +10,16 @@ from tco.lines.model import (
     Check,
     Choice,
     Given,
+    GivenRows,
     Heading,
     Line,
     Model,
     ModelError,
     Rows,
     check,
-    limits,
     line,
 )
+from tco.lines.pages import Excerpt, Front, Page
 from tco.lines.units import UnitError, parse, unit_of
 from tco.lines.vocabulary import (
     Undefined,
@@ -35,6 +37,7 @@ from tco.lines.vocabulary import (
     dot,
     each,
     either,
+    exp,
     first_words,
     highest,
     lacking,
@@ -57,6 +60,7 @@ from tco.lines.vocabulary import (
     shown,
     text,
     total,
+    total_through,
     total_where,
     undefined,
     unless,
@@ -71,12 +75,16 @@ __all__ = [
     "Cells",
     "Check",
     "Choice",
+    "Excerpt",
     "Expression",
+    "Front",
     "Given",
+    "GivenRows",
     "Heading",
     "Line",
     "Model",
     "ModelError",
+    "Page",
     "Reference",
     "Rows",
     "Undefined",
@@ -97,6 +105,7 @@ __all__ = [
     "each",
     "either",
     "excel",
+    "exp",
     "first_words",
     "highest",
     "lacking",
@@ -117,11 +126,13 @@ __all__ = [
     "previous",
     "quartile",
     "rounded",
+    "row_limits",
     "same",
     "short_of",
     "shown",
     "text",
     "total",
+    "total_through",
     "total_where",
     "undefined",
     "unit_of",

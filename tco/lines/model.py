@@ -18,20 +18,8 @@ from typing import Any
 import numpy as np
 
 from tco.lines.expression import Binary, Call, Expression, Reference, lift, walk
-from tco.lines.vocabulary import (
-    beyond,
-    both,
-    defined,
-    either,
-    missing,
-    previous,
-    short_of,
-    text,
-    touches,
-    verdict,
-    where,
-    writing,
-)
+from tco.lines.pages import Front, Page
+from tco.lines.vocabulary import previous, verdict, where, writing
 
 YEARS = "years"
 YEAR_COUNT = 8  # always columns 0..7, with flags up to the horizon
@@ -102,6 +90,8 @@ class Given:
     section: str = ""
     money: bool = False
     of: tuple[str, str] | None = None  # (input, "source" or "date"): what stands behind it
+    names: str = ""  # the given rows that a text names one of
+    exact: bool = False  # show part counts, or cents, with decimals
 
     @property
     def is_text(self) -> bool:
@@ -111,7 +101,7 @@ class Given:
     @property
     def form(self) -> str:
         """The name of the number's form."""
-        return self.unit
+        return f"{self.unit} exact" if self.exact else self.unit
 
     @property
     def bounded(self) -> bool:
@@ -185,6 +175,26 @@ class Rows:
 
 
 @dataclass(frozen=True)
+class GivenRows:
+    """An axis whose rows the scenario gives, as a list below its section.
+
+    The first input along it names each row, unless the rows are numbered. In the file the keys of
+    its inputs stand without the prefix. Lines read it by its name as the column of names.
+    """
+
+    title: str
+    note: str
+    prefix: str = ""
+    numbered: bool = False
+    key: str = ""
+    section: str = ""
+
+    def spelled(self, key: str) -> str:
+        """An input's key as the file has it."""
+        return key.removeprefix(self.prefix)
+
+
+@dataclass(frozen=True)
 class Heading:
     """A heading on the sheet, above the lines written after it in the module."""
 
@@ -192,7 +202,7 @@ class Heading:
 
 
 def line(
-    label: str, unit: str, *, along: str | None = None, exact: bool = False
+    label: str, unit: str, *, along: str | None = None, exact: bool = False, section: str = ""
 ) -> Callable[[Callable[..., Any]], Line]:
     """Make a function a line of the model.
 
@@ -201,6 +211,7 @@ def line(
         unit: its unit, proved by the formula's own units in the tests.
         along: None for a scalar, YEARS, or the name of a table for one value a row.
         exact: show part counts with decimals.
+        section: where it stands, if not with the rest of its module.
     """
 
     def wrap(rule: Callable[..., Any]) -> Line:
@@ -213,6 +224,7 @@ def line(
             needs=tuple(inspect.signature(rule).parameters),
             along=along,
             exact=exact,
+            section=section,
         )
 
     return wrap
@@ -253,6 +265,9 @@ class Model:
     columns: Mapping[str, str] = field(default_factory=dict)  # list of options -> its choice
     headings: Mapping[str, str] = field(default_factory=dict)  # first key below -> heading
     axes: Mapping[str, Rows] = field(default_factory=dict)  # axes that the model names itself
+    tables: Mapping[str, GivenRows] = field(default_factory=dict)  # axes that the scenario gives
+    pages: Mapping[str, Page] = field(default_factory=dict)  # by section
+    front: Front = field(default_factory=Front)
 
     @classmethod
     def of(cls, *modules: Any, columns: Mapping[str, str] | None = None) -> Model:
@@ -265,6 +280,9 @@ class Model:
         checks: list[Check] = []
         headings: dict[str, str] = {}
         axes: dict[str, Rows] = {}
+        tables: dict[str, GivenRows] = {}
+        pages: dict[str, Page] = {}
+        front = Front()
         for module in modules:
             heading = ""
             section = getattr(module, "SECTION", "")
@@ -276,25 +294,33 @@ class Model:
                     givens[name] = replace(item, key=name, section=section)
                 elif isinstance(item, Line):
                     _once(item.key, givens, lines)
-                    lines[item.key] = replace(item, section=section)
+                    lines[item.key] = replace(item, section=item.section or section)
                     if heading:
                         headings[item.key], heading = heading, ""
                 elif isinstance(item, Check):
                     checks.append(item)
                 elif isinstance(item, Rows):
                     axes[name] = item
+                elif isinstance(item, GivenRows):
+                    tables[name] = replace(item, key=name, section=section)
+                elif isinstance(item, Page):
+                    pages[section] = item
+                elif isinstance(item, Front):
+                    front = item
         for one in checks:
             for part in (one.flag, one.says):
                 _once(part.key, givens, lines)
                 lines[part.key] = replace(part, section="checks")
         givens |= _evidence_asked_for(givens, lines)
-        return cls(givens, lines, tuple(checks), dict(columns or {}), headings, axes).sound()
+        return cls(
+            givens, lines, tuple(checks), dict(columns or {}), headings, axes, tables, pages, front
+        ).sound()
 
     def sound(self) -> Model:
         """This model, after making sure that every name is known and no loop is left open."""
         for one in self.lines.values():
             for need in one.needs:
-                known = (self.lines, self.givens, self.columns, self.axes)
+                known = (self.lines, self.givens, self.columns, self.axes, self.tables)
                 if not any(need in names for names in known):
                     raise ModelError(f"{one.key} asks for {self.unknown(need)}")
         _ = self.groups
@@ -322,22 +348,33 @@ class Model:
             return self.givens[key]
         raise KeyError(self.unknown(key))
 
-    def with_lines(self, *extra: Line | Check | Given) -> Model:
-        """This model and more inputs, lines or checks."""
+    def along(self, table: str) -> list[Given]:
+        """The inputs along an axis that the scenario gives, in the order of its columns."""
+        return [one for one in self.givens.values() if one.along == table]
+
+    def with_lines(self, *extra: Line | Check | Given | Heading) -> Model:
+        """This model and more inputs, lines or checks; a heading is of the line after it."""
         givens, lines, checks = dict(self.givens), dict(self.lines), list(self.checks)
+        headings, heading = dict(self.headings), ""
         for item in extra:
-            if isinstance(item, Given):
+            if isinstance(item, Heading):
+                heading = item.title
+            elif isinstance(item, Given):
                 _once(item.key, givens, lines)
                 givens[item.key] = item
             elif isinstance(item, Line):
                 _once(item.key, givens, lines)
                 lines[item.key] = item
+                if heading:
+                    headings[item.key], heading = heading, ""
             else:
                 checks.append(item)
                 for part in (item.flag, item.says):
                     _once(part.key, givens, lines)
                     lines[part.key] = replace(part, section="checks")
-        return replace(self, givens=givens, lines=lines, checks=tuple(checks)).sound()
+        return replace(
+            self, givens=givens, lines=lines, checks=tuple(checks), headings=headings
+        ).sound()
 
     def given(self, keys: Iterable[str]) -> Model:
         """This model with computed lines taken as given: each becomes an input of its own."""
@@ -494,6 +531,8 @@ class Model:
         return ()
 
     def _rows(self, table: str | None, got: Mapping[str, Value]) -> int:
+        if table in self.axes or table in self.tables:
+            return len(got[str(table)])
         inputs = [key for key, one in self.givens.items() if one.along == table]
         return len(got[inputs[0]])
 
@@ -573,35 +612,3 @@ def called(rule: Callable[..., Any], key: str, note: str, *needs: str) -> Callab
         [inspect.Parameter(need, inspect.Parameter.POSITIONAL_OR_KEYWORD) for need in needs]
     )
     return rule
-
-
-def limits(given: Given) -> Check:
-    """The check that an input stays within its bounds, in the words the reader of files uses."""
-
-    def rule(value: Any) -> Any:
-        tests = []
-        if given.above is not None:
-            tests.append(touches(value, given.above))
-        if given.least is not None:
-            tests.append(short_of(value, given.least))
-        if given.most is not None:
-            tests.append(beyond(value, given.most))
-        if given.required:
-            fires = either(missing(value), *tests)
-        else:
-            fires = both(defined(value), either(*tests))
-        return fires, limit_words(given, value)
-
-    note = given.why or f"{given.label} is {given.bounds}."
-    rule = called(rule, f"{given.key}_limits", note, given.key)
-    return replace(check(f"{given.label}: within limits")(rule), limit=True)
-
-
-def limit_words(given: Given, value: Any) -> Any:
-    """What is said of a number out of bounds, in an error and on the Checks sheet alike."""
-    return text(f"{given.key} is {{}}: it must be {given.bounds}", value)
-
-
-def option_words(choice: Given, picked: Any) -> Any:
-    """What is said of a choice that is none of the options."""
-    return text(f"{{}} is not an option of {choice.key}", picked)

@@ -250,6 +250,12 @@ def log(x: Any) -> Any:
     return np.log(x)
 
 
+@word(excel="EXP({0})", says="e to the power ({0})", unit="pure")
+def exp(x: Any) -> Any:
+    """e to the power of a pure number."""
+    return np.exp(x)
+
+
 # Bounds of inputs: a number as it was typed against a fixed bound, so nothing is rounded.
 
 
@@ -284,7 +290,13 @@ class _Chosen(Word):
     @staticmethod
     def _pick(choice: Any, *pairs: Any) -> Any:
         options = dict(zip(pairs[::2], pairs[1::2], strict=True))
-        return options.get(choice, np.nan)
+        if not _many(choice):
+            return options.get(choice, np.nan)
+        words = any(isinstance(one, str) for one in options.values())
+        found = np.full(choice.shape, "#N/A" if words else np.nan, dtype=object if words else float)
+        for option, value in options.items():
+            found = np.where(choice == option, value, found)
+        return found
 
     def __call__(self, *parts: Any, **options: Any) -> Any:
         """chosen(choice, first=a, ...), or chosen(choice, 0, a, 1, b) for numbered options."""
@@ -403,6 +415,25 @@ total_where = _TotalWhere(_sum_where, template="", says="total of {0} where {1} 
                           unit="first")  # fmt: skip
 
 
+class _TotalThrough(Word):
+    """total_through(xs, ranks, rank): the sum of the rows that rank no later than this one."""
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        xs, ranks, rank = parts
+        assert isinstance(xs, Reference) and isinstance(ranks, Reference)
+        upto = f"({cells.range(ranks.key)}<={excel(rank, cells)})"
+        return f"SUMPRODUCT({upto}*{cells.range(xs.key)})", 9
+
+
+def _sum_through(xs: Any, ranks: Any, rank: Any) -> Any:
+    upto = np.array([np.sum(np.where(ranks <= one, xs, 0.0)) for one in np.atleast_1d(rank)])
+    return upto if _many(rank) else upto[0]
+
+
+total_through = _TotalThrough(_sum_through, template="", unit="first",
+                              says="total of {0} where {1} is at most {2}")  # fmt: skip
+
+
 class _Each(Word):
     """each(a, b, ...): one value a row, every row another line; a table put together."""
 
@@ -446,9 +477,12 @@ class _Lookup(Word):
 
 
 def _find(option: Any, options: Any, values: Any) -> Any:
+    if _many(option):
+        return np.array([_find(one, options, values) for one in option], dtype=values.dtype)
     found = list(options)
     # Seen by nobody where a test guards it: both arms of where() are computed.
-    return values[found.index(option)] if option in found else "#N/A"
+    missing = np.nan if np.asarray(values).dtype.kind == "f" else "#N/A"
+    return values[found.index(option)] if option in found else missing
 
 
 lookup = _Lookup(_find, template="", says="{2} where {1} is {0}", unit="last")
@@ -586,7 +620,11 @@ class _Text(Word):
         )
 
 
-def _fill(pattern: str, *parts: Any) -> str:
+def _fill(pattern: str, *parts: Any) -> Any:
+    rows = next((len(part) for part in parts if _many(part)), 0)
+    if rows:
+        columns = [part if _many(part) else [part] * rows for part in parts]
+        return np.array([_fill(pattern, *one) for one in zip(*columns, strict=True)], dtype=object)
     return pattern.format(*(show_plain(part) for part in parts))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 
 from tco.lines import (
     Choice,
@@ -15,18 +16,35 @@ from tco.lines import (
     listed,
     missing,
     named,
+    row_limits,
     text,
     unless,
 )
-from tco.lines.model import Check, called, option_words
-from tco.model import backtest, buy, energy, evidence, fleet, general, rent, summary
-from tco.model.demand import train
+from tco.lines.limits import option_words
+from tco.lines.model import Check, called
+from tco.model import (
+    accelerator,
+    backtest,
+    buy,
+    energy,
+    evidence,
+    fleet,
+    general,
+    per_token,
+    rent,
+    summary,
+)
+from tco.model.demand import runs, train
 
 # How the keys of the checks end that are made for a choice, and for what a choice supplies.
 KNOWN, SUPPLIED = "_known", "_supplied"
-# A new kind is one module here and one table in `sheets.py`.
+# What follows from a fleet and its hours, whatever the kind of scenario they come from.
+_COSTS = (buy, rent, energy)
+_EVIDENCE = (evidence, backtest)
+# A new kind is one module of demand, and here the shared modules that its lines feed.
 KINDS = {
-    "train": (general, train, fleet, buy, rent, energy, evidence, backtest, summary),
+    "train": (general, train, accelerator, fleet, *_COSTS, per_token, *_EVIDENCE, summary),
+    "runs": (general, runs),
 }
 
 
@@ -40,11 +58,28 @@ def model_for(kind: str) -> Model:
         for name, item in vars(module).items()
         if isinstance(item, Choice)
     }
-    model = Model.of(*modules, columns=columns)
-    known = [_known(one) for one in model.givens.values() if isinstance(one, Choice)]
+    model = _sized(Model.of(*modules, columns=columns))
+    choices = [one for one in model.givens.values() if isinstance(one, Choice)]
+    known = [_known(one) for one in choices if one.along is None]
     bounded = [limits(one) for one in model.givens.values() if one.bounded and one.along is None]
     supplied = [_supplied(one) for one in model.givens.values() if _from_a_row(one)]
-    return model.with_lines(*known, *supplied, *bounded)
+    rows = [item for key, one in model.tables.items() for item in row_limits(one, model.along(key))]
+    return model.with_lines(*known, *supplied, *bounded, *rows)
+
+
+def _sized(model: Model) -> Model:
+    """The model with its classes of defaults by the size that is given, where one is computed.
+
+    Defaults are looked up before anything is computed, so a kind whose parameters are a result
+    asks for the size as an input of its own.
+    """
+    if "class_parameters" not in model.givens:
+        return model
+    givens = dict(model.givens)
+    for key, one in givens.items():
+        if isinstance(one, Choice) and one.default_class:
+            givens[key] = replace(one, default_class=(*one.default_class[:3], "class_parameters"))
+    return replace(model, givens=givens)
 
 
 def options_key(choice: str) -> str:

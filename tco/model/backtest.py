@@ -6,6 +6,7 @@ from tco.lines import (
     Given,
     Heading,
     Line,
+    Page,
     below,
     beyond,
     both,
@@ -23,6 +24,11 @@ from tco.lines import (
 from tco.lines.model import called
 
 SECTION = "backtest"
+PAGE = Page(
+    "The engine's defaults beside published runs",
+    totals=("backtest_all_median", "backtest_comparable_median"),
+    tabular=True,
+)
 RUNS = "tested_runs"
 NONE = "–"
 # The groups whose errors are stated, each with the accelerators' family it is confined to.

@@ -4,6 +4,7 @@ from tco.lines import (
     Choice,
     Given,
     Heading,
+    Page,
     below,
     beyond,
     both,
@@ -23,6 +24,7 @@ from tco.lines import (
 )
 
 SECTION = "buy"
+PAGE = Page("What it costs to own the fleet for this run", totals=("buy_total",))
 
 gpu_price = Given(
     "Price of one GPU",
@@ -198,12 +200,6 @@ def buy_cost_per_gpu(buy_total, gpus):
 def buy_cost_per_flop(buy_total, flop):
     """The whole bill over the training compute."""
     return buy_total / flop
-
-
-@line("Total to buy, per trillion tokens", "USD/Ttoken")
-def buy_cost_per_trillion_tokens(buy_total, implied_tokens):
-    """The whole bill over the tokens the compute pays for."""
-    return buy_total / (implied_tokens / 1e12)
 
 
 _parts = Heading("Parts of the total")

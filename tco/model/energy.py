@@ -1,8 +1,11 @@
 """Energy and carbon of one run, beside what was published of others."""
 
-from tco.lines import Choice, Given, Heading, line
+from tco.lines import Choice, Given, Heading, Page, line
 
 SECTION = "energy"
+PAGE = Page(
+    "Energy, its cost and carbon, beside published runs", totals=("energy_kwh", "co2_tonnes")
+)
 
 server_power_kw = Given(
     "Power of one server",

@@ -5,6 +5,7 @@ from typing import Any
 from tco.lines import (
     Given,
     Heading,
+    Page,
     Rows,
     below,
     beyond,
@@ -34,6 +35,7 @@ from tco.lines import (
 )
 
 SECTION = "evidence"
+PAGE = Page("What each part of the cost rests on, and how old it is", tabular=True)
 NONE = "–"
 
 price_age_limit_days = Given(

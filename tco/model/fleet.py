@@ -1,10 +1,10 @@
 """Fleet: how many GPUs meet the deadline, how many hold the model, and how long they take."""
 
-from tco.catalogue import SIZES
 from tco.lines import (
     Choice,
     Given,
     Heading,
+    Page,
     at_most,
     below,
     beyond,
@@ -14,10 +14,8 @@ from tco.lines import (
     defined,
     difference,
     either,
-    lacking,
     line,
     maximum,
-    missing,
     picked,
     same,
     shown,
@@ -28,79 +26,8 @@ from tco.lines import (
 )
 
 SECTION = "fleet"
+PAGE = Page("How many GPUs meet the deadline and hold the model", totals=("gpus_working", "gpus"))
 
-chip = Choice("Accelerator", "choice", table="chips", note="A row of the Chips sheet.")
-precision = Choice(
-    "Precision",
-    "choice",
-    options=(
-        ("fp64", "64-bit floating point"),
-        ("fp32", "32-bit floating point, outside the tensor cores"),
-        ("tf32", "TensorFloat-32 on tensor cores"),
-        ("bf16", "bfloat16 on tensor cores"),
-        ("fp16", "16-bit floating point on tensor cores"),
-        ("fp8", "8-bit floating point on tensor cores"),
-        ("fp4", "4-bit floating point on tensor cores"),
-    ),
-    note="The number format whose dense peak counts; sparse peaks are not used.",
-)
-peak_tflops = Given(
-    "Peak rate of one GPU",
-    "TFLOP/s/GPU",
-    above=0,
-    catalogue=("chips", "{}_tflops"),
-    follows=("chip", "precision"),
-    note="Dense peak at the precision chosen.",
-)
-performance_class = Choice(
-    "Defaults of the class",
-    "choice",
-    table="classes",
-    default_class=("chip", "chips", "family", "parameters"),
-    bands=SIZES,
-    note="A row of the Classes sheet: the accelerator's family and the model's size.",
-)
-mfu = Given(
-    "Model FLOP utilisation (MFU)",
-    "share",
-    above=0,
-    most=1,
-    catalogue=("classes", "mfu"),
-    follows=("performance_class",),
-    why="MFU is useful model FLOP over peak FLOP while the job runs.",
-    note="Useful model FLOP over peak FLOP while running; recomputation earns no credit.",
-)
-class_mfu = Given(
-    "Default MFU of the class",
-    "share",
-    above=0,
-    most=1,
-    required=False,
-    catalogue=("classes", "mfu"),
-    follows=("performance_class",),
-    note="For comparison with the MFU that is used; it is of the 16-bit peak.",
-)
-mfu_ceiling = Given(
-    "Best published MFU", "share", above=0, most=1, note="An MFU above this raises an alert."
-)
-availability = Given(
-    "Availability (goodput)",
-    "share",
-    above=0,
-    most=1,
-    catalogue=("classes", "availability"),
-    follows=("performance_class",),
-    why="Availability is the share of scheduled time that advances training.",
-    note="Share of scheduled time that advances training, after failures and restarts.",
-)
-gpus_per_server = Given(
-    "GPUs per server",
-    "GPU/server",
-    least=1,
-    catalogue=("chips", "gpus_per_server"),
-    follows=("chip",),
-    note="GPUs in one chassis.",
-)
 whole_servers = Choice(
     "Buy whole servers",
     "flag",
@@ -149,7 +76,6 @@ optimizer_bytes = Given(
     least=0,
     note="Bytes per parameter for Adam in mixed precision: master weights and two moments.",
 )
-seconds_per_day = Given("Seconds per day", "s/day", above=0, note="24 hours of 3,600 seconds.")
 published_gpus = Given(
     "Published: GPUs",
     "GPU",
@@ -163,9 +89,9 @@ _compute = Heading("For the compute")
 
 
 @line("GPUs needed, exactly", "GPU", exact=True)
-def gpus_exact(flop, peak_tflops, mfu, availability, deadline_days, seconds_per_day):
+def gpus_exact(flop, achieved_tflops, availability, deadline_days, seconds_per_day):
     """The count whose useful output over the deadline is the compute."""
-    return flop / (peak_tflops * 1e12 * mfu * availability * deadline_days * seconds_per_day)
+    return flop / (achieved_tflops * 1e12 * availability * deadline_days * seconds_per_day)
 
 
 @line("GPUs for the compute", "GPU")
@@ -175,9 +101,9 @@ def gpus_for_compute(gpus_exact):
 
 
 @line("GPUs at availability 1", "GPU")
-def gpus_ideal(flop, peak_tflops, mfu, deadline_days, seconds_per_day):
+def gpus_ideal(flop, achieved_tflops, deadline_days, seconds_per_day):
     """The count if no time were ever lost."""
-    return ceil(flop / (peak_tflops * 1e12 * mfu * deadline_days * seconds_per_day))
+    return ceil(flop / (achieved_tflops * 1e12 * deadline_days * seconds_per_day))
 
 
 _memory = Heading("To hold the model")
@@ -282,9 +208,9 @@ _time = Heading("What it takes")
 
 
 @line("Days needed", "day")
-def days_needed(flop, peak_tflops, mfu, availability, gpus_working, seconds_per_day):
+def days_needed(flop, achieved_tflops, availability, gpus_working, seconds_per_day):
     """How long the whole, rounded fleet takes."""
-    return flop / (peak_tflops * 1e12 * mfu * availability * gpus_working * seconds_per_day)
+    return flop / (achieved_tflops * 1e12 * availability * gpus_working * seconds_per_day)
 
 
 @line("GPU-hours billed", "GPU-h")
@@ -339,16 +265,6 @@ def published_words(gpus_ideal, implied_availability):
     )
 
 
-@check("The accelerator has that precision", guards="precision")
-def precision_offered(chip, precision, peak_tflops):
-    """The catalogue has a dense peak for the accelerator at the precision, or one is given."""
-    return both(unless(lacking(chip)), missing(peak_tflops)), text(
-        "{} has no {} peak in the catalogue: choose another precision or give peak_tflops",
-        chip,
-        precision,
-    )
-
-
 @check("The model fits the fleet", guards="zero_stage")
 def model_fits(
     chip, zero_stage, memory_gb, parameters, weight_bytes, gradient_bytes, optimizer_bytes,
@@ -394,9 +310,9 @@ def memory_met(gpus_working, gpus_for_memory):
 
 
 @check("Hours times rate give the compute")
-def work_adds_up(gpu_hours_useful, seconds_per_day, peak_tflops, mfu, flop):
+def work_adds_up(gpu_hours_useful, seconds_per_day, achieved_tflops, flop):
     """Useful GPU-hours at the achieved rate come to the compute asked for."""
-    done = gpu_hours_useful * (seconds_per_day / 24) * peak_tflops * 1e12 * mfu
+    done = gpu_hours_useful * (seconds_per_day / 24) * achieved_tflops * 1e12
     return unless(same(done / flop, 1)), text(
         "useful hours times the achieved rate are {} times the compute",
         shown(done / flop, "0.000"),
@@ -409,28 +325,6 @@ def servers_whole(whole_servers, servers, gpus_per_server, gpus):
     unfilled = whole_servers * difference(servers * gpus_per_server, gpus)
     return below(0, unfilled), text(
         "{} GPUs do not fill {} servers", shown(gpus, "#,##0"), shown(servers, "#,##0")
-    )
-
-
-@check("MFU against the best published", kind="alert")
-def mfu_reached(mfu, mfu_ceiling):
-    """The MFU assumed is no better than the best published for a large run."""
-    return below(mfu_ceiling, mfu), text(
-        "MFU of {} is above the {} of the best published runs: the GPU count is a floor",
-        shown(mfu, "0%"),
-        shown(mfu_ceiling, "0%"),
-    )
-
-
-@check("MFU against the precision", kind="alert")
-def mfu_of_precision(precision, mfu, class_mfu):
-    """Published MFUs are of the 16-bit peak; of a peak twice as high they are half as much."""
-    halved = either(picked(precision, "fp8"), picked(precision, "fp4"))
-    return both(halved, defined(class_mfu), beyond(mfu, class_mfu / 2)), text(
-        "MFU of {} is taken of the {} peak; of the 16-bit peak the class reaches {}",
-        shown(mfu, "0%"),
-        precision,
-        shown(class_mfu, "0%"),
     )
 
 

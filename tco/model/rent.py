@@ -4,6 +4,7 @@ from tco.lines import (
     Choice,
     Given,
     Heading,
+    Page,
     at_most,
     below,
     beyond,
@@ -24,6 +25,7 @@ from tco.lines import (
 )
 
 SECTION = "rent"
+PAGE = Page("What the same run costs on hired GPUs", totals=("rent_cost", "rent_total"))
 
 offer = Choice(
     "Rental offer",

@@ -7,16 +7,17 @@ from collections.abc import Iterable, Sequence
 
 from tco.facts import options
 from tco.lines import Choice, Given
-from tco.sheets import CATALOGUE_SHEETS
+from tco.sheets import CATALOGUE_SHEETS, catalogue_titles
 from tco.workbook.cells import Sheet, height, letters, pages_across, span
 from tco.workbook.grid import CATALOGUE_FIRST, FIRST_ROW, HEAD_ROW, Layout
 
 
 def catalogue_sheets(layout: Layout) -> None:
     """Fill the catalogue sheets and the list of other choices."""
-    for name, title in CATALOGUE_SHEETS.items():
+    for name, title in catalogue_titles(layout.model).items():
         _catalogue_sheet(layout, name, layout.sheets[title])
-    _choices_sheet(layout, layout.sheets["Choices"])
+    if "Choices" in layout.sheets:
+        _choices_sheet(layout, layout.sheets["Choices"])
 
 
 def _catalogue_sheet(layout: Layout, name: str, sheet: Sheet) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tco.lines import Check, Choice, excel
 from tco.lines.vocabulary import WAITING
 from tco.model import KNOWN, SUPPLIED
+from tco.sheets import DEADLINE
 from tco.workbook.cells import Sheet, address, height, span
 from tco.workbook.grid import (
     CHECK,
@@ -25,9 +26,8 @@ from tco.workbook.grid import (
 
 LINKS_ROW = STATE_ROW + 4  # below the state, the first finding, the overrides and a blank row
 NOTHING = "nothing fires"
-BOOK_CHECKS = (
-    "inputs_within_limits", "sheets_without_errors", "deadline_table_ties", "currency_as_built",
-)  # fmt: skip
+TIES = "deadline_table_ties"
+BOOK_CHECKS = ("inputs_within_limits", "sheets_without_errors", TIES, "currency_as_built")
 
 
 def place_checks(layout: Layout) -> None:
@@ -44,6 +44,8 @@ def place_checks(layout: Layout) -> None:
         layout.home[one.flag.key] = ("Checks", row, VALUE)
         layout.home[one.says.key] = ("Checks", row, HOW)
         row += 1
+    if BOOK_CHECKS[0] not in layout.home:
+        _place_book_checks(layout, row)
     for row, one in enumerate(layout.limit_checks, FIRST_ROW):
         layout.home[one.flag.key] = ("Limits", row, CHECK)
         layout.home[one.says.key] = ("Limits", row, HOW)
@@ -64,10 +66,15 @@ def _rank(layout: Layout, one: Check) -> tuple[bool, bool, int]:
 
 def _place_book_checks(layout: Layout, row: int) -> int:
     """Errors of the workbook stand before the alerts, so that the first to fire is an error."""
-    for key in BOOK_CHECKS:
+    for key in _book_keys(layout):
         layout.home[key] = ("Checks", row, VALUE)
         row += 1
     return row
+
+
+def _book_keys(layout: Layout) -> list[str]:
+    """The checks of the workbook itself; without a table of deadlines nothing ties to it."""
+    return [key for key in BOOK_CHECKS if key != TIES or DEADLINE in layout.sheets]
 
 
 def _check_links(layout: Layout) -> list[tuple[str, bool]]:
@@ -133,7 +140,7 @@ def checks_sheet(layout: Layout) -> None:
             local[key, made] = address(row, VALUE, fixed="rc")
         row += 1
     layout.section(sheet, row, "Checks")
-    first, last = row + 1, row + len(layout.main_checks) + len(BOOK_CHECKS)
+    first, last = row + 1, row + len(layout.main_checks) + len(_book_keys(layout))
     for one in layout.main_checks:
         _check_row(layout, sheet, one, local)
     for key, label, formula, sentence in _book_checks(layout):
@@ -186,21 +193,21 @@ def _book_checks(layout: Layout) -> list[tuple[str, str, str, str]]:
     flags, says = layout.limit_area
     first = f"INDEX({says},MATCH(1,{flags},0))"
     areas = dict(layout.errors)
-    deadline = f"Deadline!{areas.pop('Deadline')}"
+    deadline = f"{DEADLINE}!{areas.pop(DEADLINE, '')}"
     sums = "+".join(f"SUM({title}!{area})" for title, area in areas.items())
     row = layout.home["currency"][1]
-    found = (
-        ("Every input is within its limits", f"IF(SUM({flags})=0,0,1)",
+    found = {
+        "inputs_within_limits": ("Every input is within its limits", f"IF(SUM({flags})=0,0,1)",
          f'IF(ISERROR({first}),"an input is refused, see above",{first})'),
-        ("No error value on a working sheet", f"IF({sums}=0,0,1)",
+        "sheets_without_errors": ("No error value on a working sheet", f"IF({sums}=0,0,1)",
          '"a cell of a working sheet shows an error"'),
-        ("The deadline table repeats the model", f"IF(SUM({deadline})=0,0,1)",
+        TIES: ("The deadline table repeats the model", f"IF(SUM({deadline})=0,0,1)",
          '"the live deadline\'s column differs from the model"'),
-        ("The currency is the one it was built in",
+        "currency_as_built": ("The currency is the one it was built in",
          f"IF(ISBLANK(Inputs!{address(row, OVERRIDE, fixed='rc')}),0,1)",
          '"only the name is changed: build again with currency and usd_rate"'),
-    )  # fmt: skip
-    return [(key, *one) for key, one in zip(BOOK_CHECKS, found, strict=True)]
+    }  # fmt: skip
+    return [(key, *found[key]) for key in _book_keys(layout)]
 
 
 def _master(layout: Layout, sheet: Sheet, first: int, last: int) -> None:
@@ -208,7 +215,7 @@ def _master(layout: Layout, sheet: Sheet, first: int, last: int) -> None:
     kinds, fires, says = span(UNIT, first, last), span(TOTAL, first, last), span(HOW, first, last)
     errors, alerts = f"$D${STATE_ROW - 2}", f"$D${STATE_ROW - 1}"
     inputs = [row for row, key, _ in layout.input_rows if key]
-    typed = f"Inputs!{span(OVERRIDE, inputs[0], inputs[-1])}"
+    typed = ",".join((f"Inputs!{span(OVERRIDE, inputs[0], inputs[-1])}", *layout.given_areas))
     found = [one for one in layout.main_checks if float(layout.numbers[one.flag.key])]
     finding = layout.shown(found[0].says.key) if found else NOTHING
     rows = (

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import functools
+import math
 from typing import Any
 
 from tco import __version__
 from tco.catalogue import CATALOGUE_DATE, MISSING
-from tco.lines import Cells, Undefined, excel
+from tco.lines import Cells, Excerpt, Undefined, excel
 from tco.quantities import show
-from tco.sheets import ORDER
+from tco.sheets import DEADLINE, left_out
 from tco.workbook.cells import Sheet, address, height
 from tco.workbook.charts import bars, curves
 from tco.workbook.grid import STATE_ROW, VALUE, Layout, value_of
+from tco.workbook.style import number_format
 
 LEFT, MIDDLE, RIGHT = 2, 3, 4
 LEFT2, MIDDLE2, RIGHT2 = 6, 7, 8
+LEFT_SIDE, RIGHT_SIDE = (LEFT, MIDDLE, RIGHT), (LEFT2, MIDDLE2, RIGHT2)
+
+MOST_ROWS = 15  # of a table that the first page shows
+UNSAID = ("flag", "ratio", "share", "1", "count")
 
 TILES = (
     ("gpus", "GPUs bought"),
@@ -53,8 +60,11 @@ class _Summary:
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
+        self.model = layout.model
+        self.front = layout.model.front
         self.sheet: Sheet = layout.sheets["Summary"]
         self.local: dict[str, str] = {}
+        self.drawn: list[tuple[str, int, int]] = []  # charts of excerpts: title, first and last row
 
     def fill(self) -> None:
         sheet, scenario = self.sheet, self.layout.scenario
@@ -73,12 +83,28 @@ class _Summary:
              ("calculation on this sheet", "keycalc"), ("check", "keycheck")), strict=True,
         ):  # fmt: skip
             sheet.put(3, column, name, look)
-        self.tiles(9)
-        self.buy_table(12)
-        self.rent_table(12)
-        below = max(self.evidence(self.published(20) + 2), self.resting_on(20)) + 2
-        self.sentences(5)
-        self.charts(self.findings(below) + 1)
+        sentences = self.sentence_keys()
+        row = 5 + len(sentences) + 1
+        self.tiles(row)
+        row += 3
+        for excerpt in self.front.excerpts:
+            row = self.excerpt(row, excerpt) + 2
+        left = right = row
+        if "buy_total" in self.model:
+            left = self.buy_table(left) + 2
+        if "rent_cost" in self.model:
+            right = self.rent_table(right) + 2
+        left = right = max(left, right)
+        left = self.published(left) + 2
+        if "evidence_kinds" in self.model.axes:
+            left = self.evidence(left) + 2
+        if "buy_total" in self.model:
+            right = self.resting_on(right, RIGHT_SIDE) + 2
+        else:
+            left = self.resting_on(left, LEFT_SIDE) + 2
+        right = self.left_out(right)
+        self.sentences(5, sentences)
+        self.charts(self.findings(max(left, right)) + 1)
 
     def link(self, row: int, column: int, key: str, look: str) -> None:
         """A green cell: one reference to where the key stands."""
@@ -87,13 +113,14 @@ class _Summary:
                        f"{owner}!{address(home_row, home_column, fixed='rc')}")  # fmt: skip
         self.local.setdefault(key, address(row, column, fixed="rc"))
 
-    def sentences(self, row: int) -> None:
-        keys = [
-            key for key, one in self.layout.model.lines.items()
-            if one.section == "summary" and one.is_text
-        ]  # fmt: skip
+    def sentence_keys(self) -> list[str]:
+        """The sentences of the first page."""
+        lines = self.model.lines.items()
+        return [key for key, one in lines if one.section == "summary" and one.is_text]
+
+    def sentences(self, row: int, keys: list[str]) -> None:
         for number, key in enumerate(keys):
-            one = self.layout.model.lines[key]
+            one = self.model.lines[key]
             cells = Cells(at=self.local.__getitem__, before=str, range=str)
             self.sheet.put(row + number, LEFT, self.layout.shown(key), "headline",
                            excel(one.tree, cells))  # fmt: skip
@@ -102,23 +129,71 @@ class _Summary:
 
     def tiles(self, row: int) -> None:
         columns = (LEFT, MIDDLE, RIGHT, LEFT2, MIDDLE2, RIGHT2)
-        for column, (key, label) in zip(columns, TILES, strict=True):
-            item = self.layout.model[key]
+        shared = [one for one in TILES if one[0] not in dict(self.front.tiles)]
+        found = [one for one in (*self.front.tiles, *shared) if one[0] in self.model]
+        for column in range(LEFT, RIGHT2 + 1):
+            self.sheet.put(row, column, None, "tilelabel")
+            self.sheet.put(row + 1, column, None, "tilelabel")
+        for column, (key, label) in zip(columns, found, strict=False):
+            item = self.model[key]
             unit = self.layout.unit(item.unit)
-            money = f", M {unit}" if item.unit == "USD" else ""
+            money = f", {unit}" if item.unit == "USD" else ""
             self.sheet.put(row, column, label + money, "tilelabel")
             self.link(row + 1, column, key, f"tilelink:{item.form}")
-        self.sheet.put(row, 5, None, "tilelabel")
-        self.sheet.put(row + 1, 5, None, "tilelabel")
         self.sheet.heights[row], self.sheet.heights[row + 1] = 18, 30
+
+    def excerpt(self, row: int, excerpt: Excerpt) -> int:
+        """Rows of a table, one each, and the total below; returns the last row."""
+        columns = (MIDDLE, RIGHT, LEFT2, MIDDLE2, RIGHT2)
+        ids = self.layout.scenario.row_ids(excerpt.axis)
+        shown = ids if len(ids) <= MOST_ROWS else ids[: MOST_ROWS - 1]
+        self.sheet.put(row, LEFT, excerpt.title, "head")
+        self.sheet.put(row, 5, None, "head")
+        pairs = list(zip(columns, excerpt.columns, strict=False))
+        for column in columns:
+            self.sheet.put(row, column, None, "head")
+        for column, (key, heading) in pairs:
+            item = self.model[key]
+            unit = "" if item.is_text or item.unit in UNSAID else f", {self.layout.unit(item.unit)}"
+            self.sheet.put(row, column, heading + unit, "headtext" if item.is_text else "headnum")
+        for number, name in enumerate(shown):
+            at = row + 1 + number
+            self.row_link(at, LEFT, excerpt.axis, number, name, "linklabel")
+            for column, (key, _) in pairs:
+                item = self.model[key]
+                look = "linktext" if item.is_text else f"link:{item.form}"
+                value = value_of(self.layout.numbers[key][number])
+                self.row_link(at, column, key, number, value, look)
+        last = row + len(shown)
+        if excerpt.chart:
+            self.drawn.append((excerpt.chart, row + 1, last))
+        if len(shown) < len(ids):
+            last += 1
+            home = self.layout.ranges[excerpt.columns[0][0]][0]
+            said = f"and {len(ids) - len(shown)} more rows on {home}"
+            self.sheet.put(last, LEFT, said, "of")
+        if excerpt.total:
+            last += 1
+            item = self.model[excerpt.total]
+            self.sheet.put(last, LEFT, item.label, "totallabel")
+            self.link(last, MIDDLE, excerpt.total, f"totallink:{item.form}")
+        return last
+
+    def row_link(self, row: int, column: int, key: str, number: int, value: Any, look: str) -> None:
+        """A green cell: one reference to a row of a table."""
+        owner = self.layout.ranges[key][0]
+        place, first = self.layout.columns[key]
+        self.sheet.put(row, column, value, look,
+                       f"{owner}!{address(first + number, place, fixed='rc')}")  # fmt: skip
 
     def heading(self, row: int, columns: tuple[int, ...], texts: tuple[str, ...]) -> None:
         for column, text in zip(columns, texts, strict=True):
             words = column in (LEFT, LEFT2) or text in ("Timing", "unit")
-            self.sheet.put(row, column, f"  {text}" if words and column == RIGHT2 else text,
+            indented = words and column in (RIGHT, RIGHT2)
+            self.sheet.put(row, column, f"  {text}" if indented else text,
                            "head" if words else "headnum")  # fmt: skip
 
-    def buy_table(self, row: int) -> None:
+    def buy_table(self, row: int) -> int:
         currency = self.layout.scenario.currency
         self.heading(row, (LEFT, MIDDLE, RIGHT), ("Buying, for this run", currency, "of total"))
         self.first_cost = row + 1
@@ -133,8 +208,9 @@ class _Summary:
         self.sheet.put(last + 1, LEFT, "of which electricity, inside data centre", "of")
         self.link(last + 1, MIDDLE, "datacenter_energy_cost", "link:USD")
         self.sheet.put(last + 1, RIGHT, None, "blank")
+        return last + 1
 
-    def rent_table(self, row: int) -> None:
+    def rent_table(self, row: int) -> int:
         currency = self.layout.scenario.currency
         self.heading(row, (LEFT2, MIDDLE2, RIGHT2), ("This run, staff in all", currency, "Timing"))
         self.first_option = row + 1
@@ -153,15 +229,18 @@ class _Summary:
         self.sheet.put(last + 1, LEFT2, "GPU-hours billed", "label")
         self.link(last + 1, MIDDLE2, "gpu_hours", "link:GPU-h")
         self.sheet.put(last + 1, RIGHT2, None, "blank")
+        return last + 1
 
     def published(self, row: int) -> int:
         """Published against computed; a figure that the source does not print shows a dash."""
+        found = [key for key, one in self.model.givens.items()
+                 if key.startswith("published_") and not one.along]  # fmt: skip
+        if not found:
+            return row - 2
         self.heading(row, (LEFT, MIDDLE, RIGHT),
                      ("Published against computed", "published", "computed"))  # fmt: skip
-        for printed in self.layout.model.givens:
+        for printed in found:
             ours = printed.removeprefix("published_")
-            if ours == printed:
-                continue
             row += 1
             form = self.layout.model[ours].form
             self.sheet.put(row, LEFT, self.layout.label(ours), "label")
@@ -188,11 +267,8 @@ class _Summary:
             row += 1
             self.sheet.put(row, LEFT, label, "label")
             for key, column in columns:
-                place, first = self.layout.columns[key]
-                owner = self.layout.ranges[key][0]
-                self.sheet.put(row, column, value_of(self.layout.numbers[key][number]),
-                               "link:share",
-                               f"{owner}!{address(first + number, place, fixed='rc')}")  # fmt: skip
+                value = value_of(self.layout.numbers[key][number])
+                self.row_link(row, column, key, number, value, "link:share")
         row += 1
         self.sheet.put(row, LEFT, "Mean age of their prices, days", "of")
         self.link(row, MIDDLE, "buy_age_days", "link:GPU")
@@ -212,39 +288,81 @@ class _Summary:
                 self.sheet.put(row + number, column, None, "blank")
         return row + len(alerts)
 
-    def resting_on(self, row: int) -> int:
+    def resting_on(self, row: int, side: tuple[int, int, int]) -> int:
         """The inputs that matter most, as they stand; returns the last row."""
-        self.heading(row, (LEFT2, MIDDLE2, RIGHT2), ("Resting on", "value", "unit"))
-        for number, key in enumerate(RESTING_ON, 1):
+        names, values, units = side
+        self.heading(row, side, ("Resting on", "value", "unit"))
+        shared = [key for key in RESTING_ON if key not in self.front.resting_on]
+        keys = [key for key in (*self.front.resting_on, *shared) if key in self.model]
+        said = {need for key in self.sentence_keys() for need in self.model.lines[key].needs}
+        keys += [key for key in self.model.items if key in said - set(self.local) - set(keys)]
+        for number, key in enumerate(keys, 1):
             item = self.layout.model[key]
-            self.sheet.put(row + number, LEFT2, item.label, "label")
+            self.sheet.put(row + number, names, item.label, "label")
             look = "linkright" if item.is_text else f"link:{item.form}"
-            self.link(row + number, MIDDLE2, key, look)
+            self.link(row + number, values, key, look)
             unit = None if item.is_text or item.unit == "share" else self.layout.unit(item.unit)
-            self.sheet.put(row + number, RIGHT2, unit, "unitafter")
-        row += len(RESTING_ON) + 1
-        self.sheet.put(row, LEFT2, "Inputs overridden in this file", "label")
-        self.sheet.put(row, MIDDLE2, 0, "link:1", f"Checks!$D${STATE_ROW + 2}")
-        self.sheet.put(row, RIGHT2, None, "blank")
+            self.sheet.put(row + number, units, unit, "unitafter")
+        row += len(keys) + 1
+        self.sheet.put(row, names, "Inputs overridden in this file", "label")
+        self.sheet.put(row, values, 0, "link:1", f"Checks!$D${STATE_ROW + 2}")
+        self.sheet.put(row, units, None, "blank")
         return row
 
+    def left_out(self, row: int) -> int:
+        """The shared sheets that this kind does without, and why; returns the next free row."""
+        found = left_out(self.model)
+        if not found:
+            return row
+        for column in (LEFT2, MIDDLE2, RIGHT2):
+            heading = "Sheets left out, and why" if column == LEFT2 else None
+            self.sheet.put(row, column, heading, "head")
+        for title, why in found:
+            row += 1
+            self.sheet.put(row, LEFT2, title, "label")
+            self.sheet.put(row, MIDDLE2, why, "noteflow")
+        return row + 2
+
     def charts(self, row: int) -> None:
+        """Charts side by side, three in a row of the page."""
         currency = self.layout.scenario.currency
         scaled = '#,##0.0,,"  M"'
-        charts = self.sheet.charts
-        charts.append((bars(
-            f"What buying is made of, {currency}", "Summary", names=LEFT, values=MIDDLE,
-            first=self.first_cost, last=self.first_cost + 3, axis=currency, form=scaled,
-            width=12, height=6.6,
-        ), f"B{row}"))  # fmt: skip
-        charts.append((bars(
-            f"Buy or rent this run, staff in all, {currency}", "Summary", names=LEFT2,
-            values=MIDDLE2, first=self.first_option, last=self.first_option + 3, axis=currency,
-            form=scaled, width=12.2, height=6.6, colours=(0, 1, 1, 1),
-        ), f"D{row}"))  # fmt: skip
-        if curve := self.curve(12.4, 6.6):
-            charts.append((curve, f"G{row}"))
-        self.deadline_charts()
+        made: list[Any] = []
+        for title, first, last in self.drawn:
+            cells = [self.sheet.cells[at, MIDDLE] for at in range(first, last + 1)]
+            unit = cells[0].look.partition(":")[2]
+            numbers = [float(one.value) for one in cells if isinstance(one.value, float | int)]
+            form = _axis_form(unit, max(numbers, default=0.0))
+            axis = self.layout.unit(unit.removesuffix(" exact"))
+            made.append(functools.partial(
+                bars, title, "Summary", names=LEFT, values=MIDDLE, first=first, last=last,
+                axis=axis, form=form, height=max(6.6, 0.55 * (last - first + 1) + 2.5),
+            ))  # fmt: skip
+        if "buy_total" in self.model:
+            made.append(functools.partial(
+                bars, f"What buying is made of, {currency}", "Summary", names=LEFT, values=MIDDLE,
+                first=self.first_cost, last=self.first_cost + 3, axis=currency, form=scaled,
+                height=6.6,
+            ))  # fmt: skip
+        if "rent_cost" in self.model:
+            made.append(functools.partial(
+                bars, f"Buy or rent this run, staff in all, {currency}", "Summary", names=LEFT2,
+                values=MIDDLE2, first=self.first_option, last=self.first_option + 3, axis=currency,
+                form=scaled, height=6.6, colours=(0, 1, 1, 1),
+            ))  # fmt: skip
+        if DEADLINE in self.layout.sheets:
+            if self.curve(12.4, 6.6):
+                made.append(functools.partial(self.curve, height=6.6))
+            self.deadline_charts()
+        tallest = 0.0
+        for number, make in enumerate(made):
+            letter, width = (("B", 12), ("D", 12.2), ("G", 12.4))[number % 3]
+            if number and number % 3 == 0:
+                row += math.ceil(tallest / 0.53) + 1
+                tallest = 0.0
+            chart = make(width=width)
+            tallest = max(tallest, chart.height)
+            self.sheet.charts.append((chart, f"{letter}{row}"))
 
     def curve(self, width: float, height: float) -> Any:
         """Buying and renting by days allowed; None where a given total leaves no curve to draw."""
@@ -280,6 +398,16 @@ class _Summary:
                 width=26, height=14,
             )  # fmt: skip
             deadline.charts.append((gpus, f"J{start}"))
+
+
+def _axis_form(unit: str, highest: float) -> str:
+    """The number format of a chart's labels: as its cells, or in millions or thousands."""
+    money = unit.removesuffix(" exact") == "USD"
+    if money and highest >= 1e6:
+        return '#,##0.0,,"  M"'
+    if money:
+        return "#,##0.00" if highest < 1000 else "#,##0"
+    return number_format(unit)
 
 
 def _log(layout: Layout) -> None:
@@ -345,7 +473,7 @@ def _made_by(layout: Layout) -> list[tuple[str, str, str]]:
             ("Own prices laid over it", str(one), f"sha256 {one.sha256}")
             for one in scenario.catalogue.own_lists
         ),
-        ("Sheets", str(len(ORDER)), ", ".join(ORDER)),
+        ("Sheets", str(len(layout.order)), ", ".join(layout.order)),
     ]  # fmt: skip
 
 

@@ -11,8 +11,8 @@ from tco.catalogue import MISSING
 from tco.lines import Cells, Check, Line, Undefined, excel, words
 from tco.quantities import money
 from tco.scenario import Scenario
-from tco.sheets import ORDER
-from tco.workbook.cells import Sheet, address, height
+from tco.sheets import TABLES, order
+from tco.workbook.cells import Sheet, address, height, span
 
 # The grid of every working sheet.
 KEY, LABEL, UNIT, VALUE, TOTAL, CHECK, HOW, GAP, FIRST = range(1, 10)
@@ -25,6 +25,7 @@ MADE = SHIPPED  # a choice as it was made stands where an input's catalogue valu
 AS_BUILT, BUILT_DATE = 6, 7  # of Sources: what Inputs reads of a source that is stated
 CATALOGUE_FIRST = 6  # the first row of a catalogue sheet's data
 STATE_ROW = FIRST_ROW + 2  # where Checks says in words how all checks stand
+MOST_FLOWING = 150  # characters of an explanation beside which a table stands
 KEYS = (
     ("input", "keyinput"),
     ("link", "keylink"),
@@ -50,7 +51,8 @@ class Layout:
         self.scenario = scenario
         self.model = scenario.model
         self.numbers = scenario.numbers
-        self.sheets = {title: Sheet(title) for title in ORDER}
+        self.order = order(scenario.model, deadline=scenario.trades_time)
+        self.sheets = {title: Sheet(title) for title in self.order}
         self.home: dict[str, tuple[str, int, int]] = {}  # key -> sheet, row, column
         self.ranges: dict[str, tuple[str, str]] = {}  # key along an axis -> sheet, fixed range
         self.year_rows = {"year": HEAD_ROW}  # yearly line -> its row; years head the columns
@@ -61,7 +63,10 @@ class Layout:
         self.check_links: list[tuple[str, bool]] = []  # key, as made
         self.tables: dict[str, list[Any]] = {}  # sheet -> its tables
         self.columns: dict[str, tuple[int, int]] = {}  # key along a table -> column, first row
-        self.source_rows: dict[str, int] = {}  # input -> its row on Sources
+        self.source_rows: dict[str, int] = {}  # input, or a given row, -> its row on Sources
+        self.given_columns: dict[str, tuple[int, int]] = {}  # input along given rows -> its Live
+        self.given_notes: dict[str, tuple[int, int]] = {}  # given rows -> column of notes, row
+        self.given_areas: list[str] = []  # where overrides of given rows are typed
         self.limit_area = ("", "")  # where Limits has its flags and its words
         self.errors: list[tuple[str, str]] = []  # sheets with an error column, and its range
 
@@ -76,6 +81,9 @@ class Layout:
             for key, (sheet, area) in self.ranges.items()
             if key in self.model
         }
+        for key, (column, first) in self.given_columns.items():
+            rows = len(self.numbers[key])
+            found[key] = f"{TABLES}!{span(column, first, first + rows - 1)}"
         return dict(sorted(found.items()))
 
     def head(self, sheet: Sheet, purpose: str, headings: Sequence[str], *, wide: int = HOW) -> None:
@@ -140,7 +148,7 @@ class Layout:
     def link_block(self, sheet: Sheet, keys: Sequence[str], local: dict[str, str]) -> int:
         """The links a sheet begins with; returns the next free row."""
         row = FIRST_ROW
-        self.section(sheet, row, "From other sheets")
+        self.section(sheet, row, "From other sheets" if keys else "Nothing from other sheets")
         for key in keys:
             row += 1
             self.link_row(sheet, row, key)
@@ -198,6 +206,8 @@ class Layout:
         )
         said = self.explain(one)
         flows = sheet.widths[HOW] < sheet.widths[LABEL]  # over the empty cells beside it
+        if flows and len(said) > MOST_FLOWING:
+            said = one.note  # the formula is in the cell; words must end before the page does
         sheet.put(row, HOW, said, "noteflow" if flows else "note")
         value = self.shown(one.key)
         sheet.heights[row] = height(

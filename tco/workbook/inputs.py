@@ -91,7 +91,7 @@ def fill_inputs(layout: Layout) -> None:
 
 def _fill_input(layout: Layout, sheet: Sheet, row: int, given: Given) -> None:
     fact = layout.scenario.facts[given.key]
-    look = given.unit
+    look = given.form
     sheet.put(row, KEY, given.key, "key")
     sheet.put(row, LABEL, given.label, "labelwrap")
     sheet.put(row, UNIT, layout.unit(given.unit), "unit")
@@ -112,7 +112,7 @@ def _fill_input(layout: Layout, sheet: Sheet, row: int, given: Given) -> None:
     source = sheet.cells[row, SOURCE].value
     sheet.heights[row] = height((note, sheet.widths[NOTE]), (source, sheet.widths[SOURCE]),
                                 (given.label, sheet.widths[LABEL]))  # fmt: skip
-    _validate(layout, sheet, row, given)
+    validate(layout, sheet, f"E{row} H{row}", given)
 
 
 def _fill_range(
@@ -231,8 +231,8 @@ def _live(layout: Layout, given: Given, row: int) -> str:
     return f"CHOOSE(1+ISBLANK({typed})+ISBLANK({typed})*ISBLANK({base}),{typed},{base},{shipped})"
 
 
-def _validate(layout: Layout, sheet: Sheet, row: int, given: Given) -> None:
-    where = f"E{row} H{row}"
+def validate(layout: Layout, sheet: Sheet, where: str, given: Given) -> None:
+    """Let a cell take what its input can be, and say what that is."""
     if isinstance(given, Choice):
         owner, cells = layout.ranges[f"{given.key}_options"]
         sheet.rules.append(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tco import __version__
 from tco.scenario import Scenario
-from tco.sheets import CATALOGUE_SHEETS, ORDER, WORKING
+from tco.sheets import CATALOGUE_SHEETS, TABLES, working
 from tco.workbook.catalogues import catalogue_sheets
 from tco.workbook.cells import Book
 from tco.workbook.checks import checks_sheet, limits_sheet, place_checks
@@ -13,6 +13,7 @@ from tco.workbook.front import front_sheets
 from tco.workbook.grid import Layout
 from tco.workbook.inputs import fill_inputs, place_inputs
 from tco.workbook.sources import fill_sources, place_sources
+from tco.workbook.tables import fill_tables, place_tables
 from tco.workbook.working import fill_working, place_working
 
 
@@ -21,14 +22,18 @@ def lay_out(scenario: Scenario) -> Book:
     layout = Layout(scenario)
     catalogue_sheets(layout)
     place_inputs(layout)
+    place_tables(layout)
     place_sources(layout)
     place_checks(layout)
-    for plan in WORKING:
+    plans = working(scenario.model)
+    for plan in plans:
         place_working(layout, plan)
     fill_inputs(layout)
-    for plan in WORKING:
+    fill_tables(layout)
+    for plan in plans:
         fill_working(layout, plan)
-    deadline_sheet(layout)
+    if scenario.trades_time:
+        deadline_sheet(layout)
     limits_sheet(layout)
     checks_sheet(layout)
     fill_sources(layout)
@@ -38,7 +43,7 @@ def lay_out(scenario: Scenario) -> Book:
     return Book(
         title=scenario.title,
         subject="Training cost: buy or rent",
-        sheets=[layout.sheets[title] for title in ORDER],
+        sheets=list(layout.sheets.values()),
         names=layout.names(),
         properties={
             "tco_version": __version__,
@@ -51,7 +56,7 @@ def lay_out(scenario: Scenario) -> Book:
 def _tab_colour(title: str) -> str:
     if title == "Summary":
         return "1F3A5F"
-    if title == "Inputs":
+    if title in ("Inputs", TABLES):
         return "E3A857"
     if title in ("Checks", "Limits", "Sources", "Log"):
         return "6B7785"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from tco.catalogue import MISSING
 from tco.facts import Fact, evidence_kind
 from tco.lines import Cells, Reference, excel
-from tco.model.evidence import kind_of
-from tco.workbook.cells import address, height
-from tco.workbook.grid import AS_BUILT, BUILT_DATE, FIRST_ROW, Layout
+from tco.model.evidence import evidence_kinds, kind_of
+from tco.workbook.cells import address, height, span
+from tco.workbook.grid import AS_BUILT, BUILT_DATE, FIRST_ROW, HEAD_ROW, Layout
+from tco.workbook.tables import source_key
 
 NUMBER, SOURCE, KIND, DATE, KEYS = range(1, 6)
+KINDS = 9
 HEADINGS = ("No.", "Source in use", "Kind", "Date", "Input", "As built", "Its date")
 
 
@@ -18,7 +20,9 @@ def place_sources(layout: Layout) -> None:
     facts = layout.scenario.facts
     known = [key for key, fact in facts.items() if fact.source and fact.origin != "none"]
     ranked = sorted(known, key=lambda key: evidence_kind(facts[key].source) != "guess")
-    layout.source_rows = {key: row for row, key in enumerate(ranked, FIRST_ROW)}
+    rows = [source_key(axis, number) for axis, found in layout.scenario.tables.items()
+            for number in range(len(found))]  # fmt: skip
+    layout.source_rows = {key: row for row, key in enumerate([*ranked, *rows], FIRST_ROW)}
 
 
 def fill_sources(layout: Layout) -> None:
@@ -35,21 +39,39 @@ def fill_sources(layout: Layout) -> None:
         AS_BUILT: 70,
         BUILT_DATE: 14,
     }
+    if "evidence_kinds" not in layout.ranges:
+        _list_kinds(layout)
+    given = {source_key(axis, number): row for axis, rows in layout.scenario.tables.items()
+             for number, row in enumerate(rows)}  # fmt: skip
     for key, row in layout.source_rows.items():
-        fact = layout.scenario.facts[key]
+        fact = given.get(key) or layout.scenario.facts[key]
+        looked_up = isinstance(fact, Fact) and _looked_up(layout, key, fact)
+        built = "looked up in the catalogue" if looked_up else fact.source
+        date = MISSING if looked_up else fact.date or MISSING
+        said, day = built, date
+        if looked_up:
+            said, day = (layout.scenario.evidence_of(key, part) for part in ("source", "date"))
         sheet.put(row, NUMBER, row - FIRST_ROW + 1, "fact:1")
-        for column, part in ((SOURCE, "source"), (DATE, "date")):
+        for column, part, value in ((SOURCE, "source", said), (DATE, "date", day)):
             owner, home_row, home_column = layout.home[f"{key}_{part}"]
-            sheet.put(row, column, layout.scenario.evidence_of(key, part), "linktext",
+            sheet.put(row, column, value, "linktext",
                       f"{owner}!{address(home_row, home_column, fixed='rc')}")  # fmt: skip
-        said = layout.scenario.evidence_of(key, "source")
         sheet.put(row, KIND, evidence_kind(said), "notecalc", _kind(layout, row))
         sheet.put(row, KEYS, key, "key")
-        looked_up = _looked_up(layout, key, fact)
-        built = "looked up in the catalogue" if looked_up else fact.source
         sheet.put(row, AS_BUILT, built, "note")
-        sheet.put(row, BUILT_DATE, MISSING if looked_up else fact.date or MISSING, "unit")
+        sheet.put(row, BUILT_DATE, date, "unit")
         sheet.heights[row] = height((said, sheet.widths[SOURCE]), (built, sheet.widths[AS_BUILT]))
+
+
+def _list_kinds(layout: Layout) -> None:
+    """The kinds of evidence, beside the sources where no sheet of evidence has them."""
+    sheet = layout.sheets["Sources"]
+    sheet.put(HEAD_ROW, KINDS, "Kinds of evidence", "head")
+    sheet.widths |= {KINDS - 1: 2, KINDS: 18}
+    for row, kind in enumerate(evidence_kinds.ids, FIRST_ROW):
+        sheet.put(row, KINDS, kind, "fact:text")
+    last = FIRST_ROW + len(evidence_kinds.ids) - 1
+    layout.ranges["evidence_kinds"] = ("Sources", span(KINDS, FIRST_ROW, last))
 
 
 def _kind(layout: Layout, row: int) -> str:

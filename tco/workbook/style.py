@@ -115,6 +115,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
         "border": _UNDER,
         "alignment": _align("left", wrap=True, indent=1),
     },
+    "linklabel": {"font": _font(color=LINK_INK), "border": _UNDER, "alignment": _align()},
     "linkright": {
         "font": _font(color=LINK_INK),
         "border": _UNDER,
@@ -192,7 +193,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
 }
 
 _TEXT_LOOKS = {"text", "choice", "date"}
-_TILES = {"USD": '#,##0.00,,"  M"', "GPU": "#,##0", "ratio": "#,##0.0", "share": "0.0%"}
+_MILLIONS = '[>=1000000]#,##0.00,,"  M";[>=1000]#,##0;#,##0.00'
+_TILES = {"USD": _MILLIONS, "GPU": "#,##0", "ratio": "#,##0.0", "share": "0.0%"}
 
 
 def number_format(unit: str, kind: str = "") -> str:
@@ -237,6 +239,8 @@ class Looks:
                     horizontal="left",
                     vertical="center",
                     wrap_text=kind != "input",
-                    indent=int(kind == "fact"),  # beside numbers, and below an indented head
+                    indent=int(
+                        kind in ("fact", "calc")
+                    ),  # beside numbers, and below an indented head
                 )
         return int(cell.style_id)

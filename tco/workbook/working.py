@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from tco.catalogue import MISSING, Table
-from tco.lines import YEAR_COUNT, YEARS, Cells, Given, Line, Reference, each, excel
-from tco.lines.expression import Call
+from tco.lines import YEAR_COUNT, YEARS, Cells, Given, Line, Reference, each, excel, previous
+from tco.lines.expression import Call, walk
 from tco.quantities import show
-from tco.sheets import CATALOGUE_SHEETS, WorkingSheet
+from tco.sheets import CATALOGUE_SHEETS, TABLES, WorkingSheet, page
 from tco.workbook.catalogues import catalogue_lookup
 from tco.workbook.cells import Sheet, address, height, letters, span
 from tco.workbook.grid import (
@@ -72,10 +72,11 @@ def _linked(layout: Layout, lines: Sequence[Line], own: set[str]) -> list[str]:
 def fill_working(layout: Layout, plan: WorkingSheet) -> None:
     """Fill a sheet, once everything it links to has its place."""
     sheet = layout.sheets[plan.title]
-    layout.head(sheet, plan.purpose, GRID)
+    about = page(layout.model, plan)
+    layout.head(sheet, about.purpose, GRID)
     sheet.widths = dict(WIDTHS)
     lines = lines_of(layout, plan)
-    if plan.tabular:
+    if about.tabular:
         sheet.widths |= {UNIT: 19, VALUE: 15, TOTAL: 13, CHECK: 13, HOW: 13, GAP: 13}
     elif any(one.along for one in lines):
         sheet.widths[HOW] = 62  # a table stands beside it
@@ -96,7 +97,7 @@ def fill_working(layout: Layout, plan: WorkingSheet) -> None:
         if one.along == YEARS:
             _year_row(layout, sheet, row, one, local)
         else:
-            strong = one.key in plan.emphasised
+            strong = one.key in about.totals
             layout.line_row(sheet, row, one, layout.cells(local), strong=strong)
         row += 1
     if yearly:
@@ -151,6 +152,14 @@ class RowTable:
     first: int  # the row of its first values
     left: int  # the column of its first line
     remarks: int  # the column of the remarks, 0 where another table of the axis has them
+    given: bool = False  # whether the scenario gives the rows
+
+    @property
+    def steps_back(self) -> int:
+        """1 where a line reads the step before: an empty row above the first, which counts as 0."""
+        trees = (item.tree for item in self.columns if isinstance(item, Line))
+        parts = (part for tree in trees for part in walk(tree))
+        return int(any(isinstance(part, Call) and part.word is previous for part in parts))
 
     @property
     def places(self) -> dict[str, int]:
@@ -170,14 +179,15 @@ def _place_tables(layout: Layout, plan: WorkingSheet, lines: Sequence[Line], row
     for axis in dict.fromkeys(one.along for one in lines if one.along not in (None, YEARS)):
         assert axis is not None
         for made in _tables_of(layout, plan, axis, [one for one in lines if one.along == axis]):
-            table = replace(made, first=row + 2)
+            table = replace(made, first=row + 2 + made.steps_back)
             last = table.first + len(table.rows) - 1
             for key, place in table.places.items():
                 layout.ranges[key] = (plan.title, span(place, table.first, last))
                 layout.columns[key] = (place, table.first)
             if table.remarks:
-                layout.ranges[axis] = (plan.title, span(KEY, table.first, last))
-                layout.columns[axis] = (KEY, table.first)
+                names = LABEL if axis in layout.model.tables and table.named else KEY
+                layout.ranges[axis] = (plan.title, span(names, table.first, last))
+                layout.columns[axis] = (names, table.first)
             found.append(table)
             row = last + 1
     layout.tables[plan.title] = found
@@ -189,8 +199,12 @@ def _tables_of(
     """The tables of one axis, each with its lines and the inputs that they are first to read."""
     source = layout.scenario.catalogue.axis(axis)
     inputs = {one.key: one for one in layout.model.givens.values() if one.along == axis}
-    named = inputs.pop(next(iter(inputs))) if inputs else None
+    given = layout.model.tables.get(axis)
+    unnamed = given is not None and given.numbered
+    named = inputs.pop(next(iter(inputs))) if inputs and not unnamed else None
     rows = tuple((one["id"], "", one["note"] or MISSING) for one in source.rows) if source else ()
+    title = source.title if source else given.title if given else ""
+    tabular = page(layout.model, plan).tabular
     blocks: list[list[Line]] = []
     for one in lines:
         if one.key in layout.model.headings or not blocks:
@@ -202,18 +216,22 @@ def _tables_of(
         last = number == len(blocks) - 1
         read = [inputs.pop(key) for key in list(inputs) if key in wanted or last]
         columns: tuple[Given | Line, ...] = (*read, *block)
-        left = UNIT if plan.tabular else FIRST
-        beside = left + len(columns) if plan.tabular else HOW
+        left = UNIT if tabular else FIRST
+        beside = left + len(columns) if tabular else HOW
         yield RowTable(
-            axis, layout.model.headings.get(block[0].key, source.title if source else ""),
+            axis, layout.model.headings.get(block[0].key, title),
             rows or layout.scenario.rows_of(axis), source, named if number == 0 else None,
-            columns, 0, left, 0 if number else beside,
+            columns, 0, left, 0 if number else beside, given is not None,
         )  # fmt: skip
 
 
 def _fill_table(layout: Layout, sheet: Sheet, table: RowTable, local: dict[str, str]) -> None:
     """One formula a line, copied down the rows."""
-    head = table.first - 1
+    head = table.first - 1 - table.steps_back
+    if table.steps_back:
+        for place in range(1, table.last_column + 1):
+            sheet.put(head + 1, place, None, "blank")
+        sheet.heights[head + 1] = 6
     layout.section(sheet, head - 1, table.heading, max(FIRST, table.last_column))
     if len(table.rows) > SHORT:
         sheet.breaks.append(head - 2)  # a page of its own
@@ -259,19 +277,28 @@ def _table_row(
     sizes: list[tuple[Any, float]] = []
     if table.source is None:
         sheet.put(row, LABEL, label, "labelwrap")
-    if table.remarks and table.source is None:
+    if table.remarks and table.given:
+        column, first = layout.given_notes[table.axis]
+        sheet.put(row, table.remarks, note, "linktext",
+                  f"{TABLES}!{address(first + number, column, fixed='rc')}")  # fmt: skip
+    elif table.remarks and table.source is None:
         sheet.put(row, table.remarks, note, "note")
     elif table.remarks and table.source is not None:
         sheet.put(row, table.remarks, note, "linktext", _row_link(table.source, number, "note"))
     if table.remarks:
         sizes.append((note, sheet.widths[table.remarks]))
+    before = {
+        key: f"${letters(place)}{first + number - 1}"
+        for key, (place, first) in layout.columns.items()
+    }
     for item in (*((table.named,) if table.named else ()), *table.columns):
         place = table.places[item.key]
         value = value_of(layout.numbers[item.key][number])
-        look, formula = _table_cell(layout, table, item, number, {**local, **along})
+        look, formula = _table_cell(layout, table, item, number, {**local, **along}, before)
         sheet.put(row, place, value, look, formula)
         sizes.append((value if isinstance(value, str) else "", sheet.widths[place]))
-    if table.source is not None and table.named is None:
+    unnamed = table.given and layout.model.tables[table.axis].numbered
+    if (table.source is not None or table.given) and table.named is None and not unnamed:
         named = next(one for one in layout.model.givens.values() if one.along == table.axis)
         value = value_of(layout.numbers[named.key][number])
         sheet.put(row, LABEL, value, "notecalc", along[named.key])
@@ -279,14 +306,18 @@ def _table_row(
 
 
 def _table_cell(
-    layout: Layout, table: RowTable, item: Given | Line, number: int, found: dict[str, str]
-) -> tuple[str, str]:
+    layout: Layout, table: RowTable, item: Given | Line, number: int, found: dict[str, str],
+    before: dict[str, str],
+) -> tuple[str, str]:  # fmt: skip
     """The look and the formula of one cell of a table."""
     link = "linktext" if item.is_text else f"link:{item.form}"
     calculation = "notecalc" if item.is_text else f"calc:{item.form}"
+    if isinstance(item, Given) and item.key in layout.given_columns:
+        column, first = layout.given_columns[item.key]
+        return link, f"{TABLES}!{address(first + number, column, fixed='rc')}"
     if isinstance(item, Given):
-        assert table.source is not None
         if item.catalogue is None:
+            assert table.source is not None
             return link, _row_link(table.source, number, item.key.partition("_")[2])
         return link, catalogue_lookup(layout, item, [found[key] for key in item.follows])
     if isinstance(item.tree, Call) and item.tree.word is each:
@@ -297,7 +328,7 @@ def _table_cell(
             return calculation, found[part.key]
         owner, row, column = layout.home[part.key]
         return link, f"{owner}!{address(row, column, fixed='rc')}"
-    return calculation, excel(item.tree, layout.cells(found))
+    return calculation, excel(item.tree, replace(layout.cells(found), before=before.__getitem__))
 
 
 def _row_link(table: Table, number: int, column: str) -> str:

@@ -4,6 +4,7 @@ from tco.lines import (
     Choice,
     Given,
     Heading,
+    Page,
     beyond,
     both,
     check,
@@ -21,6 +22,7 @@ from tco.lines import (
 )
 
 SECTION = "workload"
+PAGE = Page("How much compute the model takes, four ways side by side", totals=("flop",))
 
 parameters = Given(
     "Parameters", "parameter", above=0, note="All weights of the model, active or not."

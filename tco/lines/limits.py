@@ -1,0 +1,158 @@
+"""Limits: the checks that inputs stay within their bounds, alone and row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from tco.lines.model import Check, Choice, Given, GivenRows, Heading, Line, called, check, line
+from tco.lines.vocabulary import (
+    below,
+    beyond,
+    both,
+    defined,
+    either,
+    listed,
+    lookup,
+    missing,
+    picked,
+    short_of,
+    text,
+    total,
+    touches,
+    unless,
+    where,
+)
+
+
+def limits(given: Given) -> Check:
+    """The check that an input stays within its bounds, in the words the reader of files uses."""
+
+    def rule(value: Any) -> Any:
+        return _outside(given, value), limit_words(given, value)
+
+    note = given.why or f"{given.label} is {given.bounds}."
+    rule = called(rule, f"{given.key}_limits", note, given.key)
+    return replace(check(f"{given.label}: within limits")(rule), limit=True)
+
+
+def _outside(given: Given, value: Any) -> Any:
+    """Whether a number is beyond its bounds, or missing where there must be one."""
+    tests = []
+    if given.above is not None:
+        tests.append(touches(value, given.above))
+    if given.least is not None:
+        tests.append(short_of(value, given.least))
+    if given.most is not None:
+        tests.append(beyond(value, given.most))
+    if given.required:
+        return either(missing(value), *tests)
+    return both(defined(value), either(*tests))
+
+
+def limit_words(given: Given, value: Any) -> Any:
+    """What is said of a number out of bounds, in an error and on the Checks sheet alike."""
+    return text(f"{given.key} is {{}}: it must be {given.bounds}", value)
+
+
+def option_words(choice: Given, picked: Any) -> Any:
+    """What is said of a choice that is none of the options."""
+    return text(f"{{}} is not an option of {choice.key}", picked)
+
+
+# ---- tables: one flag a value, one sentence a row, one check a table ----------------------------
+
+
+def row_limits(table: GivenRows, columns: list[Given]) -> Iterator[Heading | Line | Check]:
+    """What tests the values of given rows: flags beside them, what is wrong, and the check."""
+    tested = [one for one in columns if _testable(one)]
+    if not tested:
+        return
+    yield Heading(f"{table.title}: every value within its limits")
+    flags = [f"{one.key}_beyond" for one in tested]
+    for given, flag in zip(tested, flags, strict=True):
+        yield _made(
+            lambda *needs, given=given: where(_wrong(given, *needs), 1, 0), flag,
+            f"1 where {given.label.lower()} is not {_proper(given)}.",
+            f"{given.label}: beyond", "flag", table, (given.key, *_names(given)),
+        )  # fmt: skip
+    yield _made(
+        lambda *found: where(below(0, sum(found)), 1, 0), f"{table.key}_row_beyond",
+        "1 where any value of the row is beyond its limits.",
+        f"{table.title}: row beyond limits", "flag", table, flags,
+    )  # fmt: skip
+    spelled = [table.spelled(one.key) for one in tested]
+    yield _made(
+        lambda *found: text("–" + "{}" * len(found), *(
+            where(picked(one, 1), f" {name}", "") for one, name in zip(found, spelled, strict=True)
+        )),
+        f"{table.key}_row_wrong", "The values that are beyond their limits.",
+        f"{table.title}: values beyond limits", "text", table, flags,
+    )  # fmt: skip
+    yield from _table_check(table)
+
+
+def _table_check(table: GivenRows) -> Iterator[Line | Check]:
+    """How many rows are wrong, which is the first, and the check that fires."""
+    count, first, row = (
+        f"{table.key}_beyond",
+        f"{table.key}_first_beyond",
+        f"{table.key}_row_beyond",
+    )
+    scalar = replace(table, key="")
+    yield _made(
+        lambda flags: total(flags), count, "How many rows hold a value beyond its limits.",
+        f"{table.title}: rows beyond limits", "count", scalar, (row,),
+    )  # fmt: skip
+    yield _made(
+        lambda flags, names, wrong, count: where(
+            below(0, count), text("row {} {}", lookup(1, flags, names), lookup(1, flags, wrong)),
+            "none",
+        ),
+        first, "The first row with such a value, and which of its values they are.",
+        f"{table.title}: first row beyond limits", "text", scalar,
+        (row, table.key, f"{table.key}_row_wrong", count),
+    )  # fmt: skip
+
+    def rule(count: Any, first: Any) -> Any:
+        return below(0, count), text(f"{table.title.lower()}: beyond limits in {{}}", first)
+
+    note = f"Every value of the table {table.title} is within its limits."
+    rule = called(rule, f"{table.key}_limits", note, count, first)
+    yield check(f"{table.title}: values within limits")(rule)
+
+
+def _made(
+    rule: Any, key: str, note: str, label: str, unit: str, table: GivenRows, needs: Any
+) -> Line:
+    """A line of a table's section, along the table unless the table is without a key."""
+    made = line(label, unit, along=table.key or None, section=table.section)
+    return made(called(rule, key, note, *needs))
+
+
+def _testable(given: Given) -> bool:
+    if isinstance(given, Choice):
+        return bool(given.options)
+    return bool(given.names) or (not given.is_text and (given.required or given.bounded))
+
+
+def _names(given: Given) -> tuple[str, ...]:
+    return (given.names,) if given.names else ()
+
+
+def _proper(given: Given) -> str:
+    if isinstance(given, Choice):
+        return "one of its options"
+    if given.names:
+        return f"in the table {given.names}"
+    return given.bounds or "a number"
+
+
+def _wrong(given: Given, value: Any, names: Any = None) -> Any:
+    if isinstance(given, Choice):
+        return unless(either(*(picked(value, option) for option, _ in given.options)))
+    if given.names:
+        unknown = unless(listed(value, names))
+        return unknown if given.required else both(unless(picked(value, "–")), unknown)
+    return _outside(given, value)

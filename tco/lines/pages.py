@@ -1,0 +1,51 @@
+"""How a section of lines presents itself: what its sheet answers, and what the first page shows.
+
+Words and keys only; where they stand and how they look is the writers' business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the sheet of a section says of itself.
+
+    `purpose` is the sentence in its head, `totals` are the keys that stand out, and a tabular
+    sheet is made of tables whose columns begin where units stand.
+    """
+
+    purpose: str
+    totals: tuple[str, ...] = ()
+    tabular: bool = False
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """Columns of a table, shown row by row on the first page and in the deck.
+
+    `columns` are (key, heading); the first is what a chart of the table draws, unless `chart` is
+    empty, which is also the chart's title. `total` is the scalar below the first column.
+    """
+
+    axis: str
+    title: str
+    columns: tuple[tuple[str, str], ...]
+    total: str = ""
+    chart: str = ""
+
+
+@dataclass(frozen=True)
+class Front:
+    """What the first page and the deck show of a kind of scenario.
+
+    `tiles` are (key, label); `left_out` says of a shared sheet why this kind has none;
+    `resting_on` are the inputs and lines that the answer hangs on.
+    """
+
+    tiles: tuple[tuple[str, str], ...] = ()
+    excerpts: tuple[Excerpt, ...] = ()
+    resting_on: tuple[str, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,134 @@
+"""Accelerator: what one GPU does, how much of it a training run gets, and how long it is up."""
+
+from tco.catalogue import SIZES
+from tco.lines import (
+    Choice,
+    Given,
+    below,
+    beyond,
+    both,
+    check,
+    defined,
+    either,
+    lacking,
+    line,
+    missing,
+    picked,
+    shown,
+    text,
+    unless,
+)
+
+SECTION = "fleet"
+
+chip = Choice("Accelerator", "choice", table="chips", note="A row of the Chips sheet.")
+precision = Choice(
+    "Precision",
+    "choice",
+    options=(
+        ("fp64", "64-bit floating point"),
+        ("fp32", "32-bit floating point, outside the tensor cores"),
+        ("tf32", "TensorFloat-32 on tensor cores"),
+        ("bf16", "bfloat16 on tensor cores"),
+        ("fp16", "16-bit floating point on tensor cores"),
+        ("fp8", "8-bit floating point on tensor cores"),
+        ("fp4", "4-bit floating point on tensor cores"),
+    ),
+    note="The number format whose dense peak counts; sparse peaks are not used.",
+)
+peak_tflops = Given(
+    "Peak rate of one GPU",
+    "TFLOP/s/GPU",
+    above=0,
+    catalogue=("chips", "{}_tflops"),
+    follows=("chip", "precision"),
+    note="Dense peak at the precision chosen.",
+)
+performance_class = Choice(
+    "Defaults of the class",
+    "choice",
+    table="classes",
+    default_class=("chip", "chips", "family", "parameters"),
+    bands=SIZES,
+    note="A row of the Classes sheet: the accelerator's family and the model's size.",
+)
+mfu = Given(
+    "Model FLOP utilisation (MFU)",
+    "share",
+    above=0,
+    most=1,
+    catalogue=("classes", "mfu"),
+    follows=("performance_class",),
+    why="MFU is useful model FLOP over peak FLOP while the job runs.",
+    note="Useful model FLOP over peak FLOP while running; recomputation earns no credit.",
+)
+class_mfu = Given(
+    "Default MFU of the class",
+    "share",
+    above=0,
+    most=1,
+    required=False,
+    catalogue=("classes", "mfu"),
+    follows=("performance_class",),
+    note="For comparison with the MFU that is used; it is of the 16-bit peak.",
+)
+mfu_ceiling = Given(
+    "Best published MFU", "share", above=0, most=1, note="An MFU above this raises an alert."
+)
+availability = Given(
+    "Availability (goodput)",
+    "share",
+    above=0,
+    most=1,
+    catalogue=("classes", "availability"),
+    follows=("performance_class",),
+    why="Availability is the share of scheduled time that advances training.",
+    note="Share of scheduled time that advances training, after failures and restarts.",
+)
+gpus_per_server = Given(
+    "GPUs per server",
+    "GPU/server",
+    least=1,
+    catalogue=("chips", "gpus_per_server"),
+    follows=("chip",),
+    note="GPUs in one chassis.",
+)
+seconds_per_day = Given("Seconds per day", "s/day", above=0, note="24 hours of 3,600 seconds.")
+
+
+@line("Achieved rate of one GPU", "TFLOP/s/GPU")
+def achieved_tflops(peak_tflops, mfu):
+    """The model FLOP that one GPU does while it runs: peak times MFU."""
+    return peak_tflops * mfu
+
+
+@check("The accelerator has that precision", guards="precision")
+def precision_offered(chip, precision, peak_tflops):
+    """The catalogue has a dense peak for the accelerator at the precision, or one is given."""
+    return both(unless(lacking(chip)), missing(peak_tflops)), text(
+        "{} has no {} peak in the catalogue: choose another precision or give peak_tflops",
+        chip,
+        precision,
+    )
+
+
+@check("MFU against the best published", kind="alert")
+def mfu_reached(mfu, mfu_ceiling):
+    """The MFU assumed is no better than the best published for a large run."""
+    return below(mfu_ceiling, mfu), text(
+        "MFU of {} is above the {} of the best published runs: the GPU count is a floor",
+        shown(mfu, "0%"),
+        shown(mfu_ceiling, "0%"),
+    )
+
+
+@check("MFU against the precision", kind="alert")
+def mfu_of_precision(precision, mfu, class_mfu):
+    """Published MFUs are of the 16-bit peak; of a peak twice as high they are half as much."""
+    halved = either(picked(precision, "fp8"), picked(precision, "fp4"))
+    return both(halved, defined(class_mfu), beyond(mfu, class_mfu / 2)), text(
+        "MFU of {} is taken of the {} peak; of the 16-bit peak the class reaches {}",
+        shown(mfu, "0%"),
+        precision,
+        shown(class_mfu, "0%"),
+    )

@@ -1,0 +1,74 @@
+"""Published figures row by row: what a source prints beside what its own inputs give."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tco.lines import (
+    Check,
+    Heading,
+    Line,
+    below,
+    both,
+    check,
+    defined,
+    line,
+    lookup,
+    same,
+    text,
+    total,
+    undefined,
+    unless,
+    where,
+)
+from tco.lines.model import called
+
+NONE = "–"
+
+
+def beside(axis: str, ours: str, printed: str, what: str) -> dict[str, Heading | Line | Check]:
+    """Lines and an alert for a column of printed figures.
+
+    Args:
+        axis: the given rows.
+        ours: the line along them that the source prints too.
+        printed: the input along them that holds what it prints; a dash where it prints nothing.
+        what: what is printed, in a word or two.
+
+    Returns:
+        Items by name, for a module's `globals().update`.
+    """
+    off, count, first = f"{ours}_off", f"{ours}s_off", f"{ours}_first_off"
+
+    def gap(computed: Any, source: Any) -> Any:
+        return where(defined(source), computed / source - 1, undefined(NONE))
+
+    def differs(computed: Any, source: Any) -> Any:
+        # To the seventh digit: what is printed is rounded at best there.
+        return where(both(defined(source), unless(same(computed / source, 1))), 1, 0)
+
+    def first_row(flags: Any, names: Any, found: Any) -> Any:
+        return where(below(0, found), lookup(1, flags, names), "none")
+
+    def as_published(found: Any, row: Any) -> Any:
+        return below(0, found), text(
+            f"{{}} of the published {what}s do not follow from their inputs, first {{}}", found, row
+        )
+
+    said = what[0].upper() + what[1:]
+    note = f"Every {what} that the source prints follows from its own inputs."
+    return {
+        f"_{ours}_published": Heading(f"{said}, published against computed"),
+        f"{ours}_gap": line(f"{said}: computed over published", "share", along=axis)(
+            called(gap, f"{ours}_gap", "How far the computed figure lies from the published one.",
+                   ours, printed)),
+        off: line(f"{said}: does not follow", "flag", along=axis)(
+            called(differs, off, "1 where the published figure is not what its inputs give.",
+                   ours, printed)),
+        count: line(f"Published {what}s that do not follow", "count")(
+            called(lambda flags: total(flags), count, "How many rows differ.", off)),
+        first: line(f"First {what} that does not follow", "text")(
+            called(first_row, first, "The first row that differs.", off, axis, count)),
+        f"{ours}_as_published": check(f"Published {what}s follow", kind="alert")(
+            called(as_published, f"{ours}_as_published", note, count, first)),
+    }  # fmt: skip

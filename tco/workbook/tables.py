@@ -1,0 +1,182 @@
+"""Tables: inputs that come as rows, each value with an override and as the scenario gave it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tco.catalogue import MISSING
+from tco.facts import TYPED, RowFact
+from tco.lines import Given, GivenRows, Undefined
+from tco.quantities import show
+from tco.sheets import TABLES
+from tco.workbook.cells import Rule, Sheet, address, height, letters, pages_across, span
+from tco.workbook.grid import (
+    AS_BUILT,
+    BUILT_DATE,
+    HEAD_ROW,
+    Layout,
+    value_of,
+)
+from tco.workbook.inputs import validate
+
+NAME, FIRST = 1, 2
+BLOCKS = ("Live", "Override", "Base")
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where one table stands: its head, its first row, and the first column of each block."""
+
+    table: GivenRows
+    given: tuple[Given, ...]
+    rows: tuple[RowFact, ...]
+    head: int
+
+    @property
+    def first(self) -> int:
+        return self.head + 2
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
+
+    def column(self, block: str, index: int) -> int:
+        return FIRST + BLOCKS.index(block) * (len(self.given) + 1) + index
+
+    @property
+    def aside(self) -> int:
+        """The column of sources; dates and notes follow."""
+        return FIRST + len(BLOCKS) * (len(self.given) + 1)
+
+
+def _places(layout: Layout) -> list[_Place]:
+    row, found = HEAD_ROW + 1, []
+    for key, table in layout.model.tables.items():
+        given = tuple(one for one in layout.model.along(key) if not one.catalogue)
+        place = _Place(table, given, layout.scenario.tables[key], row)
+        found.append(place)
+        row = place.last + 2
+    return found
+
+
+def source_key(table: str, row: int) -> str:
+    """How the source of a given row is found on Sources."""
+    return f"{table}, row {row + 1}"
+
+
+def place_tables(layout: Layout) -> None:
+    """Give every input along given rows its cells."""
+    for place in _places(layout):
+        for index, given in enumerate(place.given):
+            layout.given_columns[given.key] = (place.column("Live", index), place.first)
+        layout.given_notes[place.table.key] = (place.aside + 2, place.first)
+        for number in range(len(place.rows)):
+            key = source_key(place.table.key, number)
+            layout.home[f"{key}_source"] = (TABLES, place.first + number, place.aside)
+            layout.home[f"{key}_date"] = (TABLES, place.first + number, place.aside + 1)
+        typed = place.column("Override", 0)
+        last = letters(typed + len(place.given) - 1)
+        layout.given_areas.append(f"{TABLES}!${letters(typed)}${place.first}:${last}${place.last}")
+
+
+def fill_tables(layout: Layout) -> None:
+    """Fill the sheet, table below table."""
+    if TABLES not in layout.sheets:
+        return
+    sheet = layout.sheets[TABLES]
+    places = _places(layout)
+    widest = max(place.aside + 2 for place in places)
+    layout.head(sheet, "inputs that come as rows; an Override wins over what the scenario gave",
+                [], wide=9)  # fmt: skip
+    sheet.widths = {NAME: 26}
+    for place in places:
+        _fill(layout, sheet, place)
+    for column in range(1, widest + 1):
+        sheet.put(HEAD_ROW, column, None, "head")
+    sheet.pages_wide = pages_across(sheet)
+    sheet.freeze = f"B{HEAD_ROW + 1}"
+
+
+def _fill(layout: Layout, sheet: Sheet, place: _Place) -> None:
+    layout.section(sheet, place.head, f"{place.table.title}: {place.table.note}", place.aside + 2)
+    for block in BLOCKS:
+        _head(layout, sheet, place, block)
+    head = place.head + 1
+    sheet.put(head, NAME, "Row", "head")
+    for step, (heading, wide) in enumerate((("Source", 44), ("Date", 12), ("Note", 60))):
+        sheet.put(head, place.aside + step, heading, "headtext")
+        sheet.widths[place.aside + step] = max(sheet.widths.get(place.aside + step, 0), wide)
+    sheet.heights[head] = 42
+    for number, row in enumerate(place.rows):
+        _row(layout, sheet, place, number, row)
+    for index, given in enumerate(place.given):
+        cells = " ".join(
+            span(place.column(block, index), place.first, place.last).replace("$", "")
+            for block in ("Override", "Base")
+        )
+        if given.names:
+            column, first = layout.given_columns[layout.model.along(given.names)[0].key]
+            last = first + len(layout.scenario.tables[given.names]) - 1
+            sheet.rules.append(
+                Rule(cells, "list", f"{TABLES}!{span(column, first, last)}", title=given.label,
+                     prompt=given.note, error=f"Choose a row of {given.names}.")
+            )  # fmt: skip
+        else:
+            validate(layout, sheet, cells, given)
+    typed = place.column("Override", 0), place.column("Override", len(place.given) - 1)
+    area = f"{address(place.first, typed[0])}:{address(place.last, typed[1])}"
+    sheet.flags.append((area, "override"))
+    live = f"{address(place.first, FIRST)}:{address(place.last, FIRST + len(place.given) - 1)}"
+    sheet.flags.append((live, "error"))
+
+
+def _head(layout: Layout, sheet: Sheet, place: _Place, block: str) -> None:
+    for index, given in enumerate(place.given):
+        column = place.column(block, index)
+        unit = "" if given.is_text or given.unit in ("flag", "ratio", "1") else given.unit
+        said = f"{given.label}, {layout.unit(unit)}" if unit else given.label
+        look = "headtext" if given.is_text else "headnum"
+        sheet.put(place.head + 1, column, f"{block}: {said[0].lower()}{said[1:]}", look)
+        shown = [str(row.values[given.key]) if given.is_text else show(row.values[given.key],
+                 given.form) for row in place.rows]  # fmt: skip
+        wide = max(13.0, min(30.0, max(map(len, shown), default=0) + 2.0))
+        sheet.widths[column] = max(sheet.widths.get(column, 0), wide)
+        sheet.put(place.head + 1, column + 1, None, "head")
+    gap = place.column(block, len(place.given))
+    sheet.widths.setdefault(gap, 2)
+
+
+def _row(layout: Layout, sheet: Sheet, place: _Place, number: int, row: RowFact) -> None:
+    at = place.first + number
+    sheet.put(at, NAME, row.name, "key")
+    for index, given in enumerate(place.given):
+        value = row.values[given.key]
+        live, typed, base = (place.column(block, index) for block in BLOCKS)
+        gone = isinstance(value, Undefined) or value == MISSING
+        sheet.put(at, typed, None, f"input:{given.form}")
+        sheet.put(at, base, None if gone else value, f"input:{given.form}")
+        nothing = "NA()" if given.required else f'"{MISSING}"'
+        cells = [address(at, column, fixed="rc") for column in (typed, base)]
+        blank = f"1+ISBLANK({cells[0]})+ISBLANK({cells[0]})*ISBLANK({cells[1]})"
+        sheet.put(at, live, MISSING if gone else value_of(value), f"calc:{given.form}",
+                  f"CHOOSE({blank},{cells[0]},{cells[1]},{nothing})")  # fmt: skip
+    _evidence(layout, sheet, place, number, row)
+
+
+def _evidence(layout: Layout, sheet: Sheet, place: _Place, number: int, row: RowFact) -> None:
+    """Source and date, live: a row that is typed over has neither."""
+    at = place.first + number
+    first, last = place.column("Override", 0), place.column("Override", len(place.given) - 1)
+    untouched = f"COUNTA({address(at, first, fixed='rc')}:{address(at, last, fixed='rc')})=0"
+    behind = layout.source_rows[source_key(place.table.key, number)]
+
+    def built(row: int, column: int) -> str:
+        return f"Sources!{address(row, column, fixed='rc')}"
+
+    parts = ((row.source, AS_BUILT, TYPED), (row.date or MISSING, BUILT_DATE, MISSING))
+    for step, (value, column, else_) in enumerate(parts):
+        sheet.put(at, place.aside + step, value, "linktext",
+                  f'IF({untouched},{built(behind, column)},"{else_}")')  # fmt: skip
+    sheet.put(at, place.aside + 2, row.note or MISSING, "note")
+    sheet.heights[at] = height((row.source, sheet.widths[place.aside]),
+                               (row.note, sheet.widths[place.aside + 2]))  # fmt: skip
