@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from tco.catalogue import CATALOGUE_DATE, Catalogue, defaults, shipped
 from tco.facts import options, plain
-from tco.lines import Choice, Given, GivenRows, Line
+from tco.lines import Choice, Given, GivenRows, Line, Model
 from tco.lines.limits import limit_words, option_words
 from tco.model import KINDS, model_for
 from tco.quantities import NotAQuantity, form, is_date, read
@@ -338,23 +338,30 @@ def file_model(kind: str, currency: str, catalogue: Catalogue) -> type[BaseModel
         if not item.along and not item.is_text and item.section != "checks"
     }
     rate = _leaf(model.givens["usd_rate"], currency, catalogue)
-    if "deadline_days" in model.givens:
-        days = replace(model.givens["deadline_days"], key="deadlines")
-        deadline = Annotated[
-            float,
-            _validator(lambda text: _read_quantity(days, text, currency, DEADLINES_EXAMPLE)),
-            WithJsonSchema({"type": ["string", "number"]}),
-        ]
-        fields["deadlines"] = (list[deadline] | None, None)
     fields |= {
         "title": (Text, ""),
         "currency": (Text, "USD"),
         "as_of": (Date, CATALOGUE_DATE),
         "usd_rate": (rate | None, None),
+        **_deadlines(model, currency),
         "catalogue": (_Lists, None),
         "published": (_section("published", numeric) | None, None),
     }
     return _section("Scenario", fields)
+
+
+def _deadlines(model: Model, currency: str) -> dict[str, Any]:
+    """The points of the deadline table, for a kind that has a deadline."""
+    if "deadline_days" not in model.givens:
+        return {}
+    days = replace(model.givens["deadline_days"], key="deadlines")
+    deadline = Annotated[
+        float,
+        _validator(lambda text: _read_quantity(days, text, currency, DEADLINES_EXAMPLE)),
+        WithJsonSchema({"type": ["string", "number"]}),
+    ]
+    points: Any = list.__class_getitem__(deadline)
+    return {"deadlines": (points | None, None)}
 
 
 def _section(name: str, fields: dict[str, Any]) -> type[BaseModel]:
