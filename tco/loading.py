@@ -31,6 +31,7 @@ from tco.lines import (
     Undefined,
     defined,
     line,
+    rounded,
     undefined,
     where,
 )
@@ -105,6 +106,7 @@ class _Reader:
         self.path = path
         self.mistakes: list[Mistake] = list(document.mistakes)
         self.set_keys: set[str] = set()
+        self.set_rows: set[tuple[str, int]] = set()  # rows of tables with a value set
         self.broken: set[str] = set()  # keys that a mistake was said of
         self.catalogue: Catalogue = shipped()
         self.in_lists: tuple[Mistake, ...] = ()  # what is wrong with own price lists
@@ -115,9 +117,9 @@ class _Reader:
         tree = self._tree()
         kind = self._kind(tree)
         base = model_for(kind)
+        self._take_default_rows(tree, base)
         self._lay_over(tree, base)
         self._unalias(tree)
-        self._take_default_rows(tree, base)
         self._take_lists(tree)
         currency = str(tree.get("currency") or "USD").strip()
         parsed = self._validate(tree, kind, currency)
@@ -300,6 +302,7 @@ class _Reader:
         if not isinstance(rows[number], dict):
             rows[number] = {given[0]: rows[number]}
         rows[number][key] = value
+        self.set_rows.add((axis, number))
         self.document.remember((table.section, axis, number, key), place)
         return True
 
@@ -546,8 +549,9 @@ class _Reader:
                 value = MISSING if one.is_text else Undefined(MISSING)
             values[one.key] = value
         name = str(number + 1) if table.numbered else str(values[given[0].key])
-        source = row.source or f"stated: {self.path.name}"
-        return RowFact(name, values, source, row.date, row.note)
+        if (table.key, number) in self.set_rows:
+            return RowFact(name, values, TYPED, "", row.note)
+        return RowFact(name, values, row.source or f"stated: {self.path.name}", row.date, row.note)
 
     def _refer(self, model: Model, tables: dict[str, tuple[RowFact, ...]]) -> None:
         """Names of rows in other tables, spelled as they are there; a mistake where none is."""
@@ -699,7 +703,9 @@ def _published_lines(model: Model, key: str) -> list[Given | Line]:
     name = f"published_{key}"
 
     def gap(computed: Any, published: Any) -> Any:
-        return where(defined(published), computed / published - 1, undefined("not published"))
+        return where(
+            defined(published), rounded(computed / published - 1), undefined("not published")
+        )
 
     note = "How far the computed figure lies from the published one."
     rule = called(gap, f"{name}_gap", note, key, name)

@@ -71,18 +71,39 @@ def _convert(files: Sequence[Path], out: Path) -> None:
 def edit(source: Path, copies: Mapping[Path, Mapping[str, Any]]) -> None:
     """Copies of a workbook, each with Override cells filled, as a user fills them.
 
-    openpyxl saves formulas without stored values, so nothing old can be mistaken for new.
+    A key is an input's, or TABLE.ROW.COLUMN for a value of the sheet Tables, the row by its name
+    or number. openpyxl saves formulas without stored values, so nothing old can be mistaken for
+    new.
     """
     from openpyxl import load_workbook
 
     book = load_workbook(source)
     rows = {row[0].value: row[4] for row in book["Inputs"].iter_rows(min_row=5) if row[0].value}
     for target, overrides in copies.items():
+        cells = {key: rows[key] if key in rows else _in_table(book, key) for key in overrides}
         for key, value in overrides.items():
-            rows[key].value = value
+            cells[key].value = value
         book.save(target)
-        for key in overrides:
-            rows[key].value = None
+        for cell in cells.values():
+            cell.value = None
+
+
+def _in_table(book: Any, key: str) -> Any:
+    """The Override cell of TABLE.ROW.COLUMN: found by the column's name and its heading."""
+    from openpyxl.utils import range_boundaries
+
+    axis, _, rest = key.partition(".")
+    row, _, column = rest.rpartition(".")
+    names = (column, f"{axis.removesuffix('s')}_{column}")  # in the file keys may be shorter
+    area = next(book.defined_names[one].attr_text for one in names if one in book.defined_names)
+    left, first, _, last = range_boundaries(area.partition("!")[2].replace("$", ""))
+    sheet = book["Tables"]
+    live = sheet.cell(first - 1, left).value
+    assert live.startswith("Live: "), live
+    heads = {cell.value: cell.column for cell in sheet[first - 1]}
+    place = heads[live.replace("Live: ", "Override: ", 1)]
+    named = {sheet.cell(at, 1).value: at for at in range(first, last + 1)}
+    return sheet.cell(named.get(row, first + int(row) - 1 if row.isdigit() else 0), place)
 
 
 @pytest.fixture(scope="session")

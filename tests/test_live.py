@@ -125,7 +125,7 @@ def _edits(name: str) -> tuple[dict[str, Any], ...]:
     return ({}, *EDITS, *REFUSED, *BEYOND) if name in EDITED else ({}, *CHIPS, *DEFAULTS)
 
 
-def _sets(overrides: dict[str, Any]) -> list[str]:
+def sets(overrides: dict[str, Any]) -> list[str]:
     return [f"{key}={value}" for key, value in overrides.items()]
 
 
@@ -184,7 +184,7 @@ def _by_input(path: Path, values: dict[tuple[str, int, int], Any]) -> dict[Any, 
     }
 
 
-def _differences(path: Path, expected: Path) -> list[str]:
+def differences(path: Path, expected: Path) -> list[str]:
     """Formula cells that are not what the book built anew stores."""
     got = _by_input(path, formula_values(path))
     want = _by_input(expected, formula_values(expected))
@@ -220,13 +220,13 @@ def test_an_edit_in_the_file_is_the_scenario_built_anew(
 ) -> None:
     overrides = EDITS[number - 1]
     try:
-        rebuilt = load(name, _sets(overrides))
+        rebuilt = load(name, sets(overrides))
     except Mistakes as refused:
         _assert_refused(name, number, overrides, refused, recalculated)
         return
     expected = tmp_path / "rebuilt.xlsx"
     expected.write_bytes(workbook(rebuilt))
-    wrong = _differences(recalculated[name, number], expected)
+    wrong = differences(recalculated[name, number], expected)
     assert not wrong, "\n".join(wrong[:12])
 
 
@@ -242,13 +242,13 @@ def test_every_accelerator_can_be_chosen_in_the_file(
     """Chosen in the file it is the scenario built anew, or #N/A and what is missing."""
     overrides = _edits(DEFAULTED)[number]
     try:
-        rebuilt = load(DEFAULTED, _sets(overrides))
+        rebuilt = load(DEFAULTED, sets(overrides))
     except Mistakes as refused:
         _assert_refused(DEFAULTED, number, overrides, refused, recalculated)
         return
     expected = tmp_path / "rebuilt.xlsx"
     expected.write_bytes(workbook(rebuilt))
-    wrong = _differences(recalculated[DEFAULTED, number], expected)
+    wrong = differences(recalculated[DEFAULTED, number], expected)
     assert not wrong, "\n".join(wrong[:12])
 
 
@@ -283,7 +283,7 @@ def test_a_choice_that_a_rebuild_refuses_is_not_available(
 ) -> None:
     overrides = REFUSED[number]
     with pytest.raises(Mistakes) as refused:
-        load(name, _sets(overrides))
+        load(name, sets(overrides))
     _assert_refused(name, 1 + len(EDITS) + number, overrides, refused.value, recalculated)
 
 
@@ -296,7 +296,7 @@ def test_a_number_beyond_its_limits_fails_a_check(
     from openpyxl import load_workbook
 
     with pytest.raises(Mistakes) as refused:
-        load(name, _sets(BEYOND[number]))
+        load(name, sets(BEYOND[number]))
     words = refused.value.mistakes[0].wrong
     file = recalculated[name, 1 + len(EDITS) + len(REFUSED) + number]
     book = load_workbook(file, data_only=True)
@@ -319,4 +319,4 @@ def test_a_wrong_formula_is_found(built: dict[str, Path], tmp_path: Path) -> Non
     planted = tmp_path / "planted.xlsx"
     book.save(planted)
     (done,) = recalculate([planted], tmp_path / "done")
-    assert _differences(done, built[name])
+    assert differences(done, built[name])

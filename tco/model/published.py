@@ -14,6 +14,7 @@ from tco.lines import (
     defined,
     line,
     lookup,
+    rounded,
     same,
     text,
     total,
@@ -41,7 +42,7 @@ def beside(axis: str, ours: str, printed: str, what: str) -> dict[str, Heading |
     off, count, first = f"{ours}_off", f"{ours}s_off", f"{ours}_first_off"
 
     def gap(computed: Any, source: Any) -> Any:
-        return where(defined(source), computed / source - 1, undefined(NONE))
+        return where(defined(source), rounded(computed / source - 1), undefined(NONE))
 
     def differs(computed: Any, source: Any) -> Any:
         # To the seventh digit: what is printed is rounded at best there.
