@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -19,6 +21,7 @@ from tco.lines.vocabulary import (
     picked,
     short_of,
     text,
+    times_listed,
     total,
     touches,
     unless,
@@ -66,19 +69,24 @@ def option_words(choice: Given, picked: Any) -> Any:
 
 def row_limits(table: GivenRows, columns: list[Given]) -> Iterator[Heading | Line | Check]:
     """What tests the values of given rows: flags beside them, what is wrong, and the check."""
-    tested = [one for one in columns if _testable(one)]
+    own = "" if table.numbered else columns[0].key  # each row has a name of its own
+    tested = [one for one in columns if one.key == own or _testable(one)]
     if not tested:
         return
     yield Heading(f"{table.title}: every value within its limits")
     flags = [f"{one.key}_beyond" for one in tested]
     for given, flag in zip(tested, flags, strict=True):
+        names = table.key if given.key == own else given.names
+        wrong = _twice if given.key == own else functools.partial(_wrong, given)
+        proper = "a name of its own" if given.key == own else _proper(given)
         yield _made(
-            lambda *needs, given=given: where(_wrong(given, *needs), 1, 0), flag,
-            f"1 where {given.label.lower()} is not {_proper(given)}.",
-            f"{given.label}: beyond", "flag", table, (given.key, *_names(given)),
+            lambda *needs, wrong=wrong: where(wrong(*needs), 1, 0), flag,
+            f"1 where {given.label.lower()} is not {proper}.", f"{given.label}: beyond",
+            "flag", table, (given.key, *((names,) if names else ())),
         )  # fmt: skip
     yield _made(
-        lambda *found: where(below(0, sum(found)), 1, 0), f"{table.key}_row_beyond",
+        lambda *found: where(below(0, functools.reduce(operator.add, found)), 1, 0),
+        f"{table.key}_row_beyond",
         "1 where any value of the row is beyond its limits.",
         f"{table.title}: row beyond limits", "flag", table, flags,
     )  # fmt: skip
@@ -137,16 +145,16 @@ def _testable(given: Given) -> bool:
     return bool(given.names) or (not given.is_text and (given.required or given.bounded))
 
 
-def _names(given: Given) -> tuple[str, ...]:
-    return (given.names,) if given.names else ()
-
-
 def _proper(given: Given) -> str:
     if isinstance(given, Choice):
         return "one of its options"
     if given.names:
         return f"in the table {given.names}"
     return given.bounds or "a number"
+
+
+def _twice(name: Any, names: Any) -> Any:
+    return beyond(times_listed(name, names), 1)
 
 
 def _wrong(given: Given, value: Any, names: Any = None) -> Any:

@@ -466,6 +466,26 @@ def _is_listed(option: Any, options: Any) -> Any:
 listed = _Listed(_is_listed, template="", says="{0} is one of {1}", unit="test_any")
 
 
+class _TimesListed(Word):
+    """times_listed(option, options): how often an option stands in a column."""
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        option, options = parts
+        assert isinstance(options, Reference)
+        # Not COUNTIF: it would read wildcards.
+        return f"SUMPRODUCT(({cells.range(options.key)}={excel(option, cells)})*1)", 9
+
+
+def _times(option: Any, options: Any) -> Any:
+    if _many(option):
+        return np.array([_times(one, options) for one in option])
+    return float(np.sum(options == option))
+
+
+times_listed = _TimesListed(_times, template="", says="how often {0} is among {1}",
+                            unit="number_of")  # fmt: skip
+
+
 class _Lookup(Word):
     """lookup(option, options, values): the value in the row where the option stands."""
 
