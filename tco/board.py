@@ -70,7 +70,8 @@ def board(scenario: Scenario) -> Board:
         tables.append(published)
     if "evidence_kinds" in scenario.model.axes:
         tables.append(evidence_table(scenario))
-    tables += [assumptions_table(scenario), findings_table(scenario)]
+    assumptions = assumptions_table(scenario)
+    tables += [*([assumptions] if assumptions.rows else []), findings_table(scenario)]
     if "backtest_all_median" in scenario.model:
         tables.append(accuracy_table(scenario))
     return Board(

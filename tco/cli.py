@@ -206,8 +206,10 @@ def scenarios() -> None:
     """List the bundled scenarios, a sentence each."""
     from tco.start import bundled_scenarios
 
-    for name, sentence in bundled_scenarios():
-        print(f"{name:24} {sentence}")
+    found = bundled_scenarios()
+    wide = max(len(name) for name, _ in found)
+    for name, sentence in found:
+        print(f"{name:{wide}} {sentence}")
 
 
 @app.command()

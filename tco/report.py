@@ -87,6 +87,9 @@ def _deadlines(scenario: Scenario) -> list[dict[str, Any]]:
     return [{key: _plain(columns[key][i]) for key in keys} for i in range(count)]
 
 
+MOST_ROWS = 40  # of a table that is printed when a line is explained
+
+
 def as_list(scenario: Scenario) -> str:
     """Every input and line, a row each."""
     out = [f"{scenario.title} ({scenario.path}, {scenario.currency})"]
@@ -128,17 +131,15 @@ def explain(scenario: Scenario, key: str) -> str:
                                 f"{hint}See every key with: tco show SCENARIO")])  # fmt: skip
     item = model[key]
     value = scenario.numbers[key]
-    shown = ", ".join(show(one, item.form) for one in _each(value))
-    out = [f"{item.label} ({key}): {shown}{_unit(item, value, scenario.currency)}", item.note, ""]
+    out = [_said(scenario, item, value), item.note, *_rows(scenario, item, value), ""]
+    inputs = _behind(model, key)
     if isinstance(item, Line):
         cells = Cells(at=str, before=str, range=str)
         out += [
             f"In words:  {words(item.tree, lambda k: model[k].label if k in model else k)}",
             f"Formula:   ={excel(item.tree, cells)}",
-            "",
-            "It rests on:",
+            *(["", "It rests on:"] if inputs else []),
         ]
-    inputs = _behind(model, key)
     for k in inputs:
         fact = scenario.facts[k]
         source = ", ".join(part for part in (fact.source, fact.date) if part) or "not given"
@@ -148,7 +149,47 @@ def explain(scenario: Scenario, key: str) -> str:
         out.append(f"  {k:28} {show(fact.value, given.form)}{unit}  [{fact.origin}] {source}")
         if fact.note:
             out.append(f"  {'':28} {fact.note}")
+    for axis in _tables_behind(scenario, key):
+        out += ["", *_table_sources(scenario, axis, key)]
     return "\n".join(out)
+
+
+def _said(scenario: Scenario, item: Given | Line, value: Any) -> str:
+    """A key's name and its value; a table's values follow row by row."""
+    unit = _unit(item, value, scenario.currency)
+    if scenario.row_ids(item.along):
+        return f"{item.label} ({item.key}), row by row{f', in{unit}' if unit else ''}"
+    shown = ", ".join(show(one, item.form) for one in _each(value))
+    return f"{item.label} ({item.key}): {shown}{unit}"
+
+
+def _rows(scenario: Scenario, item: Given | Line, value: Any) -> list[str]:
+    """The values along a table, a row each, the first ones of many."""
+    ids = scenario.row_ids(item.along)
+    if not ids:
+        return []
+    rows = [f"  {name:28} {show(one, item.form)}" for name, one in zip(ids, value, strict=True)][
+        :MOST_ROWS
+    ]
+    return [*rows, f"  and {len(ids) - MOST_ROWS} more rows"] if len(ids) > MOST_ROWS else rows
+
+
+def _tables_behind(scenario: Scenario, key: str) -> list[str]:
+    """The tables of the scenario that a key rests on."""
+    behind = scenario.model.upstream([key])
+    model = scenario.model
+    return [axis for axis in model.tables if any(one.key in behind for one in model.along(axis))]
+
+
+def _table_sources(scenario: Scenario, axis: str, key: str) -> list[str]:
+    """A table that a key rests on: the columns it reads, and where each row comes from."""
+    model = scenario.model
+    behind = model.upstream([key])
+    read = ", ".join(one.key for one in model.along(axis) if one.key in behind)
+    given = scenario.tables[axis]
+    told = [", ".join(part for part in (row.source, row.date) if part) for row in given]
+    rows = [f"  {told.count(source)} row(s): {source}" for source in dict.fromkeys(told)]
+    return [f"Of the table {axis}: {read}", *rows]
 
 
 def _unit(item: Given | Line, value: Any, currency: str) -> str:
