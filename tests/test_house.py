@@ -139,8 +139,9 @@ def _bare(tree: Expression, sheltered: bool = False) -> Iterator[str]:
             or tree.word in (counted, median, quartile, lowest, highest)  # they skip texts
             or tree.word.unit in ("chosen", "test_any")
         )
-        for part in tree.parts:
-            yield from _bare(part, inside)
+        for place, part in enumerate(tree.parts):
+            # The test of where() is computed whatever it says: only its branches are sheltered.
+            yield from _bare(part, sheltered if tree.word is where and not place else inside)
     else:
         for part in (getattr(tree, "left", None), getattr(tree, "right", None)):
             if part is not None:
@@ -150,6 +151,7 @@ def _bare(tree: Expression, sheltered: bool = False) -> Iterator[str]:
 # What may be undefined and is read all the same, each with its reason.
 _EXCUSED = {
     "gpus_needed": {"gpus_for_memory"},  # a scenario that undefines it is refused
+    "gpus_bound": {"gpus_for_memory"},
     "past_intensity": {"past_co2_tonnes", "past_energy_mwh"},  # a table's gaps show as gaps
     "past_energy_ratio": {"past_energy_mwh"},
     "past_co2_ratio": {"past_co2_tonnes"},

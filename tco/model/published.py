@@ -14,8 +14,8 @@ from tco.lines import (
     defined,
     line,
     lookup,
+    picked,
     rounded,
-    same,
     text,
     total,
     undefined,
@@ -44,9 +44,8 @@ def beside(axis: str, ours: str, printed: str, what: str) -> dict[str, Heading |
     def gap(computed: Any, source: Any) -> Any:
         return where(defined(source), rounded(computed / source - 1), undefined(NONE))
 
-    def differs(computed: Any, source: Any) -> Any:
-        # To the seventh digit: what is printed is rounded at best there.
-        return where(both(defined(source), unless(same(computed / source, 1))), 1, 0)
+    def differs(gap: Any) -> Any:
+        return where(both(defined(gap), unless(picked(gap, 0))), 1, 0)
 
     def first_row(flags: Any, names: Any, found: Any) -> Any:
         return where(below(0, found), lookup(1, flags, names), "none")
@@ -65,7 +64,7 @@ def beside(axis: str, ours: str, printed: str, what: str) -> dict[str, Heading |
                    ours, printed)),
         off: line(f"{said}: does not follow", "flag", along=axis)(
             called(differs, off, "1 where the published figure is not what its inputs give.",
-                   ours, printed)),
+                   f"{ours}_gap")),
         count: line(f"Published {what}s that do not follow", "count")(
             called(lambda flags: total(flags), count, "How many rows differ.", off)),
         first: line(f"First {what} that does not follow", "text")(

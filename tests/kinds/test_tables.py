@@ -48,7 +48,7 @@ def test_a_value_of_a_row_is_set_by_name_or_number() -> None:
     by_name = load("published-2019", ["runs.BERT-large.hours=4 h"]).numbers["run_cost"][0]
     by_number = load("published-2019", ["runs.1.hours=4"]).numbers["run_cost"][0]
     assert by_name == by_number == 16 * 8 * 4
-    with pytest.raises(Mistakes, match="runs.9.hours is no value of runs"):
+    with pytest.raises(Mistakes, match=r"runs\.9\.hours is no value of runs"):
         load("published-2019", ["runs.9.hours=4"])
     with pytest.raises(Mistakes, match="their keys are: run, devices"):
         load("published-2019", ["runs.1.our=4"])
