@@ -613,7 +613,7 @@ class _Reader:
         extra: list[Given | Line] = []
         for key in given:
             if key.startswith("published_") and key not in base:
-                extra += _published_lines(base, key.removeprefix("published_"))
+                extra += _published_lines(base, key.removeprefix("published_"), given[key].note)
         width = len(str(len(deadlines)))
         for index, _ in enumerate(deadlines, 1):
             extra.append(
@@ -697,7 +697,7 @@ def _below(above: Sequence[Any]) -> str:
     return f" below {above[-1]}" if above else " of a scenario"
 
 
-def _published_lines(model: Model, key: str) -> list[Given | Line]:
+def _published_lines(model: Model, key: str, reason: str) -> list[Given | Line]:
     """A published figure as an input, and how far ours lies from it."""
     ours = model[key]
     name = f"published_{key}"
@@ -707,7 +707,8 @@ def _published_lines(model: Model, key: str) -> list[Given | Line]:
             defined(published), rounded(computed / published - 1), undefined("not published")
         )
 
-    note = "How far the computed figure lies from the published one."
+    said = f"{reason[0].upper()}{reason[1:].rstrip('.')}. " if reason else ""
+    note = f"{said}How far the computed figure lies from the published one."
     rule = called(gap, f"{name}_gap", note, key, name)
     made = line(f"{ours.label}: computed over published", "share")(rule)
     return [
