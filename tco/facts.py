@@ -54,6 +54,7 @@ class RowFact:
     source: str = ""
     date: str = ""
     note: str = ""
+    place: int = 0  # its number in the file, from 0
 
 
 Tables = Mapping[str, tuple[RowFact, ...]]

@@ -107,6 +107,7 @@ class _Reader:
         self.mistakes: list[Mistake] = list(document.mistakes)
         self.set_keys: set[str] = set()
         self.set_rows: set[tuple[str, int]] = set()  # rows of tables with a value set
+        self.lost: dict[str, list[Any]] = {}  # rows of tables that a mistake was said of
         self.broken: set[str] = set()  # keys that a mistake was said of
         self.catalogue: Catalogue = shipped()
         self.in_lists: tuple[Mistake, ...] = ()  # what is wrong with own price lists
@@ -352,6 +353,11 @@ class _Reader:
             block = tree.setdefault(table.section, {}) if rows else None
             if isinstance(block, dict) and key not in block:
                 block[key] = rows
+        for key, table in model.tables.items():
+            block = tree.get(table.section)
+            found = block.get(key) if isinstance(block, dict) else None
+            if isinstance(found, list):  # a dash with nothing behind it is an empty row
+                found[:] = [{} if row is None else row for row in found]
 
     def _take_lists(self, tree: dict[str, Any]) -> None:
         """Lay the company's own price lists over the catalogue: those named, else the folder's."""
@@ -397,15 +403,17 @@ class _Reader:
                     path = tuple(step for step in one["loc"] if not str(step).startswith(inner))
                     self._explain(one, path, shape)
                     aside = path[2:] in (("source",), ("date",), ("note",))
-                    self._drop(
-                        tree, path, shape, whole=not aside and one["type"] != "extra_forbidden"
-                    )
+                    in_row = len(path) > 3  # what else its row lacks is not said too
+                    whole = in_row or (not aside and one["type"] != "extra_forbidden")
+                    self._drop(tree, path, shape, whole=whole)
         raise self._all()
 
     def _drop(
         self, tree: dict[str, Any], path: tuple[Any, ...], shape: type[BaseModel], *, whole: bool
     ) -> None:
         """Take a mistaken part out of the tree: the leaf, or just the key that is none."""
+        if whole and self._drop_row(tree, path):
+            return
         top = str(path[0])
         section = bool(keys_at(shape, (top,))) and top != "usd_rate"
         if whole:
@@ -422,6 +430,18 @@ class _Reader:
                 spot = spot.get(step) if isinstance(spot, dict) else None
         if isinstance(spot, dict):
             spot.pop(path[-1], None)
+
+    def _drop_row(self, tree: dict[str, Any], path: tuple[Any, ...]) -> bool:
+        """Take a mistaken row out of its table; what refers to its name is not wrong for that."""
+        if len(path) < 3 or not isinstance(path[2], int):
+            return False
+        section, axis, number, *_ = path
+        rows = tree[section][axis]
+        if rows[number] is not None:
+            self.lost.setdefault(axis, []).append(rows[number])
+            rows[number] = None
+        self.broken.add(axis)
+        return True
 
     def _explain(self, error: Any, path: tuple[Any, ...], shape: type[BaseModel]) -> None:
         kind, context = error["type"], error.get("ctx", {})
@@ -463,6 +483,8 @@ class _Reader:
         if above and key in shape.model_fields:
             return f"{key}: starts at the left margin: delete the spaces before it."
         remedy = f"Known here: {', '.join(known[:12])}" + (", ..." if known[12:] else ".")
+        if others := [kind for kind in KINDS if _has_key(model_for(kind), str(key), above)]:
+            remedy = f"It is a key of kind {', '.join(others)}. {remedy}"
         place = self.document.place((*above, key), key=True)
         if len(above) > 1 and "," in place.excerpt[: place.column]:
             remedy += " A text with a comma in it needs quotation marks."
@@ -514,6 +536,8 @@ class _Reader:
         found: list[RowFact] = []
         seen: dict[str, int] = {}
         for number, row in enumerate(rows):
+            if row is None:
+                continue
             fact = self._row(table, given, row, number)
             if fact.name.casefold() in seen:
                 key = table.spelled(given[0].key)
@@ -550,8 +574,9 @@ class _Reader:
             values[one.key] = value
         name = str(number + 1) if table.numbered else str(values[given[0].key])
         if (table.key, number) in self.set_rows:
-            return RowFact(name, values, TYPED, "", row.note)
-        return RowFact(name, values, row.source or f"stated: {self.path.name}", row.date, row.note)
+            return RowFact(name, values, TYPED, "", row.note, number)
+        source = row.source or f"stated: {self.path.name}"
+        return RowFact(name, values, source, row.date, row.note, number)
 
     def _refer(self, model: Model, tables: dict[str, tuple[RowFact, ...]]) -> None:
         """Names of rows in other tables, spelled as they are there; a mistake where none is."""
@@ -560,13 +585,15 @@ class _Reader:
             for given in model.along(axis):
                 if given.names and tables[given.names]:
                     names = {one.name.casefold(): one.name for one in tables[given.names]}
+                    first = model.tables[given.names].spelled(model.along(given.names)[0].key)
+                    lost = (_row_name(row, first, 0) for row in self.lost.get(given.names, ()))
+                    names |= {name.casefold(): name for name in lost}
                     tables[axis] = rows = tuple(
-                        self._referring(table, given, row, number, names)
-                        for number, row in enumerate(rows)
+                        self._referring(table, given, row, names) for row in rows
                     )
 
     def _referring(
-        self, table: GivenRows, given: Given, row: RowFact, number: int, names: Mapping[str, str]
+        self, table: GivenRows, given: Given, row: RowFact, names: Mapping[str, str]
     ) -> RowFact:
         said = str(row.values[given.key])
         if said == MISSING and not given.required:
@@ -577,7 +604,7 @@ class _Reader:
         hint = f"Did you mean {names[near[0]]}? " if near else ""
         listed = "; ".join([*names.values()][:12]) + ("; ..." if len(names) > 12 else "")
         self._say(
-            (table.section, table.key, number, table.spelled(given.key)),
+            (table.section, table.key, row.place, table.spelled(given.key)),
             f"{said} is no row of {given.names}", f"{hint}Its rows are: {listed}",
         )  # fmt: skip
         return row
@@ -688,12 +715,23 @@ _ROWS = "Give a row each, below it, beginning with a dash: - {KEY: VALUE, KEY: V
 _INDENT = "Put its keys below it, each on a line of its own, indented by two spaces."
 
 
+def _has_key(model: Model, key: str, above: Sequence[Any]) -> bool:
+    """Whether a kind has a key, a block or a table at that place of its file."""
+    key = ALIASES.get(key, key)
+    if not above:
+        return key in {one.section for one in model.givens.values()}
+    there = key in model and model[key].section == above[-1] and not model[key].along
+    return there or key in model.tables
+
+
 def _row_name(row: Any, key: str, number: int) -> str:
     """What a row of the file is called, before it is read."""
     return str(row.get(key, number)) if isinstance(row, dict) else str(row)
 
 
 def _below(above: Sequence[Any]) -> str:
+    if above and isinstance(above[-1], int):
+        return f" of row {above[-1] + 1} of {above[-2]}"
     return f" below {above[-1]}" if above else " of a scenario"
 
 

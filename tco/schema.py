@@ -244,7 +244,8 @@ _WILD = re.compile(r"[*?~]")
 
 def row_example(table: GivenRows, given: Sequence[Given]) -> str:
     """One row of a table as people write it."""
-    wanted = [one for one in given if one.required and not one.catalogue]
+    known = defaults()
+    wanted = [one for one in given if one.required and not one.catalogue and one.key not in known]
     parts = (f"{table.spelled(one.key)}: {_typed(one)}" for one in wanted)
     return f"- {{{', '.join(parts)}}}"
 
@@ -305,11 +306,12 @@ def _row(table: GivenRows, given: Sequence[Given], currency: str, catalogue: Cat
             raise _custom(("", f"{', '.join(absent)} {verb} not given in this row", example))
         return row
 
-    return Annotated[
+    made: Any = Annotated[
         _section(f"{table.key}_row", fields),
         BeforeValidator(lambda row: row if isinstance(row, dict | BaseModel) else {first: row}),
         AfterValidator(complete),
     ]
+    return made
 
 
 @functools.cache
@@ -327,7 +329,8 @@ def file_model(kind: str, currency: str, catalogue: Catalogue) -> type[BaseModel
         sections.setdefault(item.section, {})[key] = (_leaf(item, currency, catalogue) | None, None)
     sections.setdefault("workload", {})["kind"] = (Text, kind)
     for key, table in model.tables.items():
-        rows: Any = list.__class_getitem__(_row(table, model.along(key), currency, catalogue))
+        row = _row(table, model.along(key), currency, catalogue)
+        rows: Any = list.__class_getitem__(row | None)  # None: a row with a mistake
         sections.setdefault(table.section, {})[key] = (rows | None, None)
     fields: dict[str, Any] = {
         name: (_section(name, keys) | None, None) for name, keys in sections.items()
