@@ -194,7 +194,13 @@ _LOOKS: dict[str, dict[str, Any]] = {
 
 _TEXT_LOOKS = {"text", "choice", "date"}
 _MILLIONS = '[>=1000000]#,##0.00,,"  M";[>=1000]#,##0;#,##0.00'
-_TILES = {"USD": _MILLIONS, "GPU": "#,##0", "ratio": "#,##0.0", "share": "0.0%"}
+_TILES = {
+    "USD": _MILLIONS,
+    "USD exact": _MILLIONS,
+    "GPU": "#,##0",
+    "ratio": "#,##0.0",
+    "share": "0.0%",
+}
 
 
 def number_format(unit: str, kind: str = "") -> str:
