@@ -122,7 +122,9 @@ DEFAULTS: tuple[dict[str, Any], ...] = (
 
 
 def _edits(name: str) -> tuple[dict[str, Any], ...]:
-    return ({}, *EDITS, *REFUSED, *BEYOND) if name in EDITED else ({}, *CHIPS, *DEFAULTS)
+    if name in EDITED:
+        return ({}, *EDITS, *REFUSED, *BEYOND)
+    return ({}, *CHIPS, *DEFAULTS) if name == DEFAULTED else ({},)
 
 
 def sets(overrides: dict[str, Any]) -> list[str]:
