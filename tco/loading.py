@@ -17,18 +17,17 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from tco import __version__
-from tco.catalogue import MISSING, Catalogue, default_rows, defaults, shipped
+from tco.catalogue import Catalogue, defaults, shipped
 from tco.document import Document, read_document
 from tco.errors import Mistake, Mistakes, Place, mistake
-from tco.facts import TYPED, Fact, RowFact, Tables, supplied
+from tco.facts import TYPED, Fact, Tables, supplied
 from tco.files import bundled
+from tco.giventables import GivenTables
 from tco.lines import (
     Choice,
     Given,
-    GivenRows,
     Line,
     Model,
-    Undefined,
     defined,
     line,
     rounded,
@@ -47,7 +46,6 @@ from tco.schema import (
     UNWRITABLE,
     file_model,
     keys_at,
-    row_example,
 )
 
 DEADLINES = (5, 7, 10, 14, 20, 30, 45, 60, 90, 120, 150, 180)
@@ -106,27 +104,25 @@ class _Reader:
         self.path = path
         self.mistakes: list[Mistake] = list(document.mistakes)
         self.set_keys: set[str] = set()
-        self.set_rows: set[tuple[str, int]] = set()  # rows of tables with a value set
-        self.lost: dict[str, list[Any]] = {}  # rows of tables that a mistake was said of
         self.broken: set[str] = set()  # keys that a mistake was said of
         self.catalogue: Catalogue = shipped()
         self.in_lists: tuple[Mistake, ...] = ()  # what is wrong with own price lists
         self.without_lists = False  # one that is named could not be found
         self.refusals = Refusals(document, self._say, self.catalogue, self.broken)
+        self.tables = GivenTables(document, self._say, path.name, self.broken)
 
     def scenario(self) -> Scenario:
         tree = self._tree()
         kind = self._kind(tree)
         base = model_for(kind)
-        self._take_default_rows(tree, base)
+        self.tables.complete(tree, base)
         self._lay_over(tree, base)
         self._unalias(tree)
         self._take_lists(tree)
         currency = str(tree.get("currency") or "USD").strip()
         parsed = self._validate(tree, kind, currency)
         given = self._given(parsed, base)
-        tables = {key: self._rows(parsed, base, one) for key, one in base.tables.items()}
-        self._refer(base, tables)
+        tables = self.tables.read(parsed, base)
         self._rate(parsed, currency)
         deadlines = ()
         if "deadline_days" in base.givens:
@@ -234,7 +230,8 @@ class _Reader:
                 continue
             if self._point(tree, key, value.strip(), place, model):
                 continue
-            if self._cell(tree, name.strip(), value.strip(), place, model):
+            if name.strip().partition(".")[0] in model.tables:
+                self.tables.set_value(tree, model, name.strip(), value.strip(), place)
                 continue
             if key in (*_GENERAL, "title", "catalogue"):
                 path: tuple[str, ...] = (key,)
@@ -277,36 +274,6 @@ class _Reader:
                 start = len(name) + 2
                 self.document.remember(path, Place("--set", 0, start, setting, len(value) or 1))
 
-    def _cell(
-        self, tree: dict[str, Any], name: str, value: str, place: Place, model: Model
-    ) -> bool:
-        """Set one value of a given row: TABLE.ROW.KEY, the row by its name or its number."""
-        axis, _, rest = name.partition(".")
-        table = model.tables.get(axis)
-        if table is None:
-            return False
-        wanted, _, key = rest.rpartition(".")
-        given = [table.spelled(one.key) for one in model.along(axis) if not one.catalogue]
-        block = tree.get(table.section)
-        rows = block.get(axis) if isinstance(block, dict) else None
-        rows = rows if isinstance(rows, list) else []
-        names = [_row_name(row, given[0], number) for number, row in enumerate(rows, 1)]
-        if table.numbered or wanted not in names:
-            names = [str(number) for number in range(1, len(rows) + 1)]
-        if key not in given or wanted not in names:
-            known = f"Rows are known by name or number, 1 to {len(rows)}; their keys are: "
-            self.mistakes.append(
-                Mistake(place, f"{name} is no value of {axis}", known + ", ".join(given))
-            )
-            return True
-        number = names.index(wanted)
-        if not isinstance(rows[number], dict):
-            rows[number] = {given[0]: rows[number]}
-        rows[number][key] = value
-        self.set_rows.add((axis, number))
-        self.document.remember((table.section, axis, number, key), place)
-        return True
-
     def _point(
         self, tree: dict[str, Any], key: str, value: str, place: Place, model: Model
     ) -> bool:
@@ -345,19 +312,6 @@ class _Reader:
             elif short in workload:
                 workload[full] = workload.pop(short)
                 self.document.rename(("workload", short), ("workload", full))
-
-    def _take_default_rows(self, tree: dict[str, Any], model: Model) -> None:
-        """The rows of tables that the file leaves out and the product knows."""
-        for key, table in model.tables.items():
-            rows = [dict(row) for row in default_rows(key)]
-            block = tree.setdefault(table.section, {}) if rows else None
-            if isinstance(block, dict) and key not in block:
-                block[key] = rows
-        for key, table in model.tables.items():
-            block = tree.get(table.section)
-            found = block.get(key) if isinstance(block, dict) else None
-            if isinstance(found, list):  # a dash with nothing behind it is an empty row
-                found[:] = [{} if row is None else row for row in found]
 
     def _take_lists(self, tree: dict[str, Any]) -> None:
         """Lay the company's own price lists over the catalogue: those named, else the folder's."""
@@ -412,7 +366,7 @@ class _Reader:
         self, tree: dict[str, Any], path: tuple[Any, ...], shape: type[BaseModel], *, whole: bool
     ) -> None:
         """Take a mistaken part out of the tree: the leaf, or just the key that is none."""
-        if whole and self._drop_row(tree, path):
+        if whole and self.tables.drop_row(tree, path):
             return
         top = str(path[0])
         section = bool(keys_at(shape, (top,))) and top != "usd_rate"
@@ -430,18 +384,6 @@ class _Reader:
                 spot = spot.get(step) if isinstance(spot, dict) else None
         if isinstance(spot, dict):
             spot.pop(path[-1], None)
-
-    def _drop_row(self, tree: dict[str, Any], path: tuple[Any, ...]) -> bool:
-        """Take a mistaken row out of its table; what refers to its name is not wrong for that."""
-        if len(path) < 3 or not isinstance(path[2], int):
-            return False
-        section, axis, number, *_ = path
-        rows = tree[section][axis]
-        if rows[number] is not None:
-            self.lost.setdefault(axis, []).append(rows[number])
-            rows[number] = None
-        self.broken.add(axis)
-        return True
 
     def _explain(self, error: Any, path: tuple[Any, ...], shape: type[BaseModel]) -> None:
         kind, context = error["type"], error.get("ctx", {})
@@ -523,91 +465,6 @@ class _Reader:
         return Fact(
             leaf.value, low, high, source, leaf.date, leaf.note, "set" if set_here else "scenario"
         )
-
-    # ---- tables: rows that the file gives -----------------------------------------------------
-
-    def _rows(self, parsed: Any, model: Model, table: GivenRows) -> tuple[RowFact, ...]:
-        """The rows of one table, each named once, with the names it refers to as they are."""
-        block = getattr(parsed, table.section, None)
-        rows = (getattr(block, table.key, None) if block is not None else None) or ()
-        if not rows and table.key not in self.broken:
-            self._say_no_rows(model, table)
-        given = model.along(table.key)
-        found: list[RowFact] = []
-        seen: dict[str, int] = {}
-        for number, row in enumerate(rows):
-            if row is None:
-                continue
-            fact = self._row(table, given, row, number)
-            if fact.name.casefold() in seen:
-                key = table.spelled(given[0].key)
-                wrong = f"{fact.name} is the name of row {seen[fact.name.casefold()]} too"
-                remedy = "Give each row a name of its own; capitals make no difference."
-                self._say((table.section, table.key, number, key), wrong, remedy)
-            seen.setdefault(fact.name.casefold(), number + 1)
-            found.append(fact)
-        return tuple(found)
-
-    def _say_no_rows(self, model: Model, table: GivenRows) -> None:
-        path = (table.section, table.key)
-        there = self.document.has(path)
-        wrong = f"{table.key} {'has no rows' if there else f'({table.title}) is not given'}"
-        example = (
-            f"{table.key}: and below it, a row each: {row_example(table, model.along(table.key))}"
-        )
-        self._say(path, wrong, f"Add {'' if there else f'below {table.section}: '}{example}",
-                  key=True)  # fmt: skip
-
-    def _row(self, table: GivenRows, given: Sequence[Given], row: Any, number: int) -> RowFact:
-        """One row: what it gives, else the default, else nothing."""
-        values: dict[str, float | str] = {}
-        known = defaults()
-        for one in given:
-            if one.catalogue:
-                continue
-            value = getattr(row, table.spelled(one.key))
-            if value is None and one.key in known:
-                text = known[one.key].value
-                value = text if one.is_text else float(text)
-            if value is None:
-                value = MISSING if one.is_text else Undefined(MISSING)
-            values[one.key] = value
-        name = str(number + 1) if table.numbered else str(values[given[0].key])
-        if (table.key, number) in self.set_rows:
-            return RowFact(name, values, TYPED, "", row.note, number)
-        source = row.source or f"stated: {self.path.name}"
-        return RowFact(name, values, source, row.date, row.note, number)
-
-    def _refer(self, model: Model, tables: dict[str, tuple[RowFact, ...]]) -> None:
-        """Names of rows in other tables, spelled as they are there; a mistake where none is."""
-        for axis, rows in tables.items():
-            table = model.tables[axis]
-            for given in model.along(axis):
-                if given.names and tables[given.names]:
-                    names = {one.name.casefold(): one.name for one in tables[given.names]}
-                    first = model.tables[given.names].spelled(model.along(given.names)[0].key)
-                    lost = (_row_name(row, first, 0) for row in self.lost.get(given.names, ()))
-                    names |= {name.casefold(): name for name in lost}
-                    tables[axis] = rows = tuple(
-                        self._referring(table, given, row, names) for row in rows
-                    )
-
-    def _referring(
-        self, table: GivenRows, given: Given, row: RowFact, names: Mapping[str, str]
-    ) -> RowFact:
-        said = str(row.values[given.key])
-        if said == MISSING and not given.required:
-            return row
-        if said.casefold() in names:
-            return replace(row, values={**row.values, given.key: names[said.casefold()]})
-        near = difflib.get_close_matches(said.casefold(), names, 1)
-        hint = f"Did you mean {names[near[0]]}? " if near else ""
-        listed = "; ".join([*names.values()][:12]) + ("; ..." if len(names) > 12 else "")
-        self._say(
-            (table.section, table.key, row.place, table.spelled(given.key)),
-            f"{said} is no row of {given.names}", f"{hint}Its rows are: {listed}",
-        )  # fmt: skip
-        return row
 
     def _rate(self, parsed: Any, currency: str) -> None:
         """A currency other than the US dollar needs a dated exchange rate."""
@@ -722,11 +579,6 @@ def _has_key(model: Model, key: str, above: Sequence[Any]) -> bool:
         return key in {one.section for one in model.givens.values()}
     there = key in model and model[key].section == above[-1] and not model[key].along
     return there or key in model.tables
-
-
-def _row_name(row: Any, key: str, number: int) -> str:
-    """What a row of the file is called, before it is read."""
-    return str(row.get(key, number)) if isinstance(row, dict) else str(row)
 
 
 def _below(above: Sequence[Any]) -> str:

@@ -7,13 +7,12 @@ import math
 from typing import Any
 
 from tco import __version__
-from tco.catalogue import CATALOGUE_DATE, MISSING
-from tco.lines import Cells, Excerpt, Undefined, excel
-from tco.quantities import show
+from tco.lines import Cells, Excerpt, excel
 from tco.sheets import DEADLINE, left_out
-from tco.workbook.cells import Sheet, address, height
+from tco.workbook.cells import Sheet, address
 from tco.workbook.charts import bars, curves
 from tco.workbook.grid import STATE_ROW, VALUE, Layout, value_of
+from tco.workbook.log import log_sheet
 from tco.workbook.style import number_format
 
 LEFT, MIDDLE, RIGHT = 2, 3, 4
@@ -52,7 +51,7 @@ RESTING_ON = (
 def front_sheets(layout: Layout) -> None:
     """Fill Summary and Log, after everything they point to has its place."""
     _Summary(layout).fill()
-    _log(layout)
+    log_sheet(layout)
 
 
 class _Summary:
@@ -408,93 +407,3 @@ def _axis_form(unit: str, highest: float) -> str:
     if money:
         return "#,##0.00" if highest < 1000 else "#,##0"
     return number_format(unit)
-
-
-def _log(layout: Layout) -> None:
-    """What made this file, what was changed from the defaults, what was tested and what was not."""
-    sheet, scenario = layout.sheets["Log"], layout.scenario
-    layout.head(sheet, "what made this file, and what was tested", ("What", "Value", "Remark"),
-                wide=3)  # fmt: skip
-    sheet.widths = {1: 34, 2: 46, 3: 96, 4: 14}
-    row = 4
-    for what, value, remark in (*_made_by(layout), *_tested()):
-        row += 1
-        if not value and not remark:
-            for column in (1, 2, 3):
-                sheet.put(row, column, what if column == 1 else None, "section")
-            continue
-        sheet.put(row, 1, what, "labelwrap")
-        sheet.put(row, 2, value, "plain")
-        sheet.put(row, 3, remark, "note")
-        sheet.heights[row] = height((remark, sheet.widths[3]), (value, sheet.widths[2]))
-    row += 1
-    for column, text in enumerate(
-        ("Inputs given by the scenario", "used", "default or catalogue"), 1
-    ):
-        sheet.put(row, column, text, "section")
-    for key, fact in scenario.facts.items():
-        if fact.origin in ("scenario", "set") and key not in ("currency", "as_of"):
-            row += 1
-            item = layout.model[key]
-            sheet.put(row, 1, key, "key")
-            sheet.put(row, 2, _shown(fact.value, item.unit), "plain")
-            sheet.put(row, 3, _instead(layout, key), "note")
-
-
-def _shown(value: Any, unit: str) -> str:
-    if isinstance(value, str):
-        return value
-    return show(value, unit)
-
-
-def _instead(layout: Layout, key: str) -> str:
-    """What the input would have been."""
-    from tco.facts import supplied
-    from tco.lines import Given
-
-    item = layout.model[key]
-    if not isinstance(item, Given):
-        return MISSING
-    other = supplied(layout.scenario.catalogue, item, layout.scenario.facts)
-    return MISSING if isinstance(other.value, Undefined) else _shown(other.value, item.unit)
-
-
-def _made_by(layout: Layout) -> list[tuple[str, str, str]]:
-    scenario = layout.scenario
-    return [
-        ("What made it", "", ""),
-        ("Program", f"tco {__version__}", "The same scenario and version give the same bytes."),
-        ("Scenario", scenario.path, scenario.title),
-        ("Hash of the inputs", scenario.sha256,
-         "Of every input, its range and its source; the footer of each page carries its start."),
-        ("As of", scenario.as_of, "Ages are counted from this day; no clock enters the file."),
-        ("Catalogue", CATALOGUE_DATE, "The day its rows were read."),
-        *(
-            ("Own prices laid over it", str(one), f"sha256 {one.sha256}")
-            for one in scenario.catalogue.own_lists
-        ),
-        ("Sheets", str(len(layout.order)), ", ".join(layout.order)),
-    ]  # fmt: skip
-
-
-def _tested() -> list[tuple[str, str, str]]:
-    return [
-        ("How it was tested", "", ""),
-        ("Every formula cell", "recalculated by independent engines",
-         "LibreOffice, formualizer and IronCalc, for the bundled scenarios, from blank caches and "
-         "after edits, against the numbers computed in Python at 1e-9. For this file: tco verify."),
-        ("Package", "Open XML schema", "Checked with an independent validator for each release."),
-        ("What was not tested", "", ""),
-        ("Microsoft Excel, Google Sheets, Numbers", "not run",
-         "Formulas keep to functions that Excel 2007 and LibreOffice share."),
-        ("Low and high", "not used yet",
-         "Recorded beside each input with its source; no formula reads them in this version."),
-        ("Overrides", "not in the hash",
-         "The hash is that of the file as built; Summary counts inputs overridden since."),
-        ("Prices", "not quotes", "Catalogue prices are dated observations; ask for a quote."),
-        ("Discounting, tax, resale", "not in this view",
-         "Costs are those of one run; owning for years is another question."),
-        ("Known limits", "currency", "Changing the currency's name in this file converts nothing: "
-         "build again with currency and usd_rate."),
-        ("Opening", "values are stored", "Excel recalculates on opening and may ask to save."),
-    ]  # fmt: skip
