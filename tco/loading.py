@@ -520,7 +520,7 @@ class _Reader:
     ) -> dict[str, Fact]:  # fmt: skip
         facts = self._general(parsed) | given
         for key, item in model.givens.items():
-            if isinstance(item, Choice) and key not in given:
+            if isinstance(item, Choice) and not item.along and key not in given:
                 facts[key] = supplied(self.catalogue, item, facts)
         points = iter(deadlines)
         for key, item in model.givens.items():

@@ -238,6 +238,7 @@ LAYERS = (
     "model.demand.train",
     "model.published",
     "model.demand.runs",
+    "model.demand.programme",
     "model.accelerator",
     "model.fleet",
     "model.buy",

@@ -506,6 +506,8 @@ class Model:
         self, group: tuple[str, ...], got: dict[str, Value], values: Mapping[str, Value]
     ) -> None:
         members = [self.lines[key] for key in group if key not in values]
+        if not members:
+            return
         if len(group) == 1 and group[0] not in self.lines[group[0]].needs:
             for one in members:
                 got[one.key] = one.rule(*(got[need] for need in one.needs))
