@@ -65,6 +65,7 @@ _KNOWN: dict[str, Unit] = {
     "GB": Unit(1e9, (("byte", 1),)),
     "kg": Unit(1e3, (("g", 1),)),
     "t": Unit(1e6, (("g", 1),)),
+    "weight": Unit(1, (("parameter", 1),)),  # parameters that are few
     "Ttoken": Unit(1e12, (("token", 1),)),
 }
 

@@ -26,12 +26,15 @@ from tco.model import (
     accelerator,
     backtest,
     buy,
+    duration,
     energy,
     evidence,
     fleet,
     general,
+    hours,
     per_token,
     rent,
+    servers,
     summary,
 )
 from tco.model.demand import programme, runs, train
@@ -40,12 +43,13 @@ from tco.model.demand import programme, runs, train
 KNOWN, SUPPLIED = "_known", "_supplied"
 # What follows from a fleet and its hours, whatever the kind of scenario they come from.
 _COSTS = (buy, rent, energy)
+_FLEET = (accelerator, fleet, servers, duration, hours)  # sized by compute and deadline
 _EVIDENCE = (evidence, backtest)
 # A new kind is one module of demand, and here the shared modules that its lines feed.
 KINDS = {
-    "train": (general, train, accelerator, fleet, *_COSTS, per_token, *_EVIDENCE, summary),
+    "train": (general, train, *_FLEET, *_COSTS, per_token, *_EVIDENCE, summary),
     "runs": (general, runs),
-    "programme": (general, programme, accelerator, fleet, *_COSTS, *_EVIDENCE, summary),
+    "programme": (general, programme, *_FLEET, *_COSTS, *_EVIDENCE, summary),
 }
 
 

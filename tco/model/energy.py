@@ -80,9 +80,12 @@ def power_kw(servers_working, server_power_kw, ancillary_power_share):
 
 
 @line("Energy", "kWh")
-def energy_kwh(power_kw, load_factor, pue, days_needed):
-    """Energy at the meter for the days the run takes."""
-    return power_kw * load_factor * pue * days_needed * 24
+def energy_kwh(
+    gpu_hours, gpus_per_server, server_power_kw, ancillary_power_share, load_factor, pue
+):
+    """Energy at the meter for the hours that servers are at work, network and storage included."""
+    server_hours = gpu_hours / gpus_per_server
+    return server_hours * server_power_kw * (1 + ancillary_power_share) * load_factor * pue
 
 
 @line("Energy cost", "USD")
@@ -102,15 +105,11 @@ def co2_tonnes(energy_kwh, grid_intensity):
 
 @line("CO2e, embodied", "t")
 def embodied_tonnes(
-    servers_working, embodied_kg_per_server, days_needed, server_life_years, hours_per_year
+    gpu_hours, gpus_per_server, embodied_kg_per_server, server_life_years, hours_per_year
 ):
     """The servers' making, for the part of their life that the run takes."""
-    return (
-        servers_working
-        * embodied_kg_per_server
-        / 1000
-        * (days_needed * 24 / (server_life_years * hours_per_year))
-    )
+    server_hours = gpu_hours / gpus_per_server
+    return server_hours * embodied_kg_per_server / 1000 / (server_life_years * hours_per_year)
 
 
 @line("CO2e, both", "t")

@@ -12,12 +12,10 @@ from tco.lines import (
     ceil,
     check,
     defined,
-    difference,
     either,
     line,
     maximum,
     picked,
-    same,
     shown,
     text,
     undefined,
@@ -28,19 +26,6 @@ from tco.lines import (
 SECTION = "fleet"
 PAGE = Page("How many GPUs meet the deadline and hold the model", totals=("gpus_working", "gpus"))
 
-whole_servers = Choice(
-    "Buy whole servers",
-    "flag",
-    options=((0, "no: the exact count"), (1, "yes: rounded up to full servers")),
-    note="1 rounds the fleet up to full servers.",
-)
-spares_share = Given(
-    "Spares",
-    "share",
-    least=0,
-    most=1,
-    note="GPUs bought beyond the working fleet; they do no work.",
-)
 memory_gb = Given(
     "Memory of one GPU",
     "GB/GPU",
@@ -166,65 +151,6 @@ def gpus_bound(gpus_for_compute, gpus_for_memory):
     )
 
 
-@line("Working GPUs", "GPU")
-def gpus_working(whole_servers, gpus_needed, gpus_per_server):
-    """The GPUs that train, in full servers if so chosen."""
-    return where(
-        picked(whole_servers, 1),
-        ceil(gpus_needed / gpus_per_server) * gpus_per_server,
-        gpus_needed,
-    )
-
-
-@line("Spare GPUs", "GPU")
-def spare_gpus(whole_servers, gpus_working, spares_share, gpus_per_server):
-    """GPUs bought to replace failing ones, in full servers if so chosen."""
-    return where(
-        picked(whole_servers, 1),
-        ceil(ceil(gpus_working * spares_share) / gpus_per_server) * gpus_per_server,
-        ceil(gpus_working * spares_share),
-    )
-
-
-@line("GPUs bought", "GPU")
-def gpus(gpus_working, spare_gpus):
-    """Working GPUs and spares."""
-    return gpus_working + spare_gpus
-
-
-@line("Servers bought", "server")
-def servers(gpus, gpus_per_server):
-    """The chassis that hold them."""
-    return ceil(gpus / gpus_per_server)
-
-
-@line("Servers at work", "server", exact=True)
-def servers_working(gpus_working, gpus_per_server):
-    """Working GPUs as servers; a part of a server counts as a part."""
-    return gpus_working / gpus_per_server
-
-
-_time = Heading("What it takes")
-
-
-@line("Days needed", "day")
-def days_needed(flop, achieved_tflops, availability, gpus_working, seconds_per_day):
-    """How long the whole, rounded fleet takes."""
-    return flop / (achieved_tflops * 1e12 * availability * gpus_working * seconds_per_day)
-
-
-@line("GPU-hours billed", "GPU-h")
-def gpu_hours(gpus_working, days_needed):
-    """Working GPUs times the hours they are held."""
-    return gpus_working * days_needed * 24
-
-
-@line("GPU-hours that advance training", "GPU-h")
-def gpu_hours_useful(gpu_hours, availability):
-    """Billed hours less time lost to failures and restarts."""
-    return gpu_hours * availability
-
-
 _published = Heading("Published against computed")
 
 
@@ -289,16 +215,6 @@ def model_fits(
     )
 
 
-@check("The fleet meets the deadline")
-def deadline_met(days_needed, deadline_days):
-    """The rounded fleet finishes by the deadline."""
-    return below(deadline_days, days_needed), text(
-        "the fleet needs {} days, the deadline is {}",
-        shown(days_needed, "#,##0.00"),
-        shown(deadline_days, "#,##0.00"),
-    )
-
-
 @check("The fleet holds the model")
 def memory_met(gpus_working, gpus_for_memory):
     """The working fleet is not smaller than the memory test asks for."""
@@ -306,25 +222,6 @@ def memory_met(gpus_working, gpus_for_memory):
         "{} working GPUs do not hold the model; {} would",
         shown(gpus_working, "#,##0"),
         shown(gpus_for_memory, "#,##0"),
-    )
-
-
-@check("Hours times rate give the compute")
-def work_adds_up(gpu_hours_useful, seconds_per_day, achieved_tflops, flop):
-    """Useful GPU-hours at the achieved rate come to the compute asked for."""
-    done = gpu_hours_useful * (seconds_per_day / 24) * achieved_tflops * 1e12
-    return unless(same(done / flop, 1)), text(
-        "useful hours times the achieved rate are {} times the compute",
-        shown(done / flop, "0.000"),
-    )
-
-
-@check("Whole servers are whole")
-def servers_whole(whole_servers, servers, gpus_per_server, gpus):
-    """If whole servers are bought, the GPUs fill them."""
-    unfilled = whole_servers * difference(servers * gpus_per_server, gpus)
-    return below(0, unfilled), text(
-        "{} GPUs do not fill {} servers", shown(gpus, "#,##0"), shown(servers, "#,##0")
     )
 
 

@@ -7,7 +7,7 @@ import math
 from typing import Any
 
 from tco import __version__
-from tco.lines import Cells, Excerpt, excel
+from tco.lines import Cells, Excerpt, Undefined, excel
 from tco.sheets import DEADLINE, left_out
 from tco.workbook.cells import Sheet, address
 from tco.workbook.charts import bars, curves
@@ -19,6 +19,7 @@ LEFT, MIDDLE, RIGHT = 2, 3, 4
 LEFT2, MIDDLE2, RIGHT2 = 6, 7, 8
 LEFT_SIDE, RIGHT_SIDE = (LEFT, MIDDLE, RIGHT), (LEFT2, MIDDLE2, RIGHT2)
 
+TALL = 78  # rows from which the first page stands upright
 MOST_ROWS = 15  # of a table that the first page shows
 UNSAID = ("flag", "ratio", "share", "1", "count")
 
@@ -234,6 +235,8 @@ class _Summary:
         """Published against computed; a figure that the source does not print shows a dash."""
         found = [key for key, one in self.model.givens.items()
                  if key.startswith("published_") and not one.along]  # fmt: skip
+        if self.front.excerpts:  # what these sources print is another thing
+            found = [key for key in found if not isinstance(self.layout.numbers[key], Undefined)]
         if not found:
             return row - 2
         self.heading(row, (LEFT, MIDDLE, RIGHT),
@@ -362,6 +365,7 @@ class _Summary:
             chart = make(width=width)
             tallest = max(tallest, chart.height)
             self.sheet.charts.append((chart, f"{letter}{row}"))
+        self.sheet.landscape = row + tallest / 0.53 < TALL
 
     def curve(self, width: float, height: float) -> Any:
         """Buying and renting by days allowed; None where a given total leaves no curve to draw."""

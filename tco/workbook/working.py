@@ -258,9 +258,11 @@ def _fill_table(layout: Layout, sheet: Sheet, table: RowTable, local: dict[str, 
 def _width(layout: Layout, item: Given | Line) -> float:
     """The width of a column: numbers whole, texts in up to a few lines."""
     values = layout.numbers[item.key]
+    heading = f"{item.label} {'' if item.is_text else layout.unit(item.unit)}"
+    word = max(map(len, heading.split())) * 1.15 + 1
     if item.is_text:
-        return max(13, min(44, max((len(str(one)) for one in values), default=0) * 0.75))
-    return max(13, max((len(show(one, item.form)) for one in values), default=0) + 2)
+        return max(13, word, min(44, max((len(str(one)) for one in values), default=0) * 0.75))
+    return max(13, word, max((len(show(one, item.form)) for one in values), default=0) + 2)
 
 
 def _table_row(

@@ -75,14 +75,16 @@ flop_per_parameter_token = Given(
     note="Forward pass 2, backward pass 4; recomputation is not counted.",
 )
 layers = Given("Layers", "count", above=0, note="Depth, the same for every width.")
-sequence_length = Given("Sequence length", "token", above=0, note="Tokens of one sequence.")
-vocabulary = Given("Vocabulary", "parameter", above=0, note="Rows of the embedding; a weight each.")
+sequence_length = Given(
+    "Sequence length", "token", above=0, exact=True, note="Tokens of one sequence."
+)
+vocabulary = Given("Vocabulary", "weight", above=0, note="Rows of the embedding; a weight each.")
 layer_weights = Given(
-    "Weights of a layer per width squared", "parameter", above=0,
+    "Weights of a layer per width squared", "weight", above=0,
     note="Attention 4, feed-forward layer 8: each is width times width.",
 )  # fmt: skip
 weights_per_position = Given(
-    "Attention per position, as weights", "parameter/token", least=0,
+    "Attention per position, as weights", "weight/token", least=0,
     note="Scores and values over the positions before: each costs what one weight costs.",
 )  # fmt: skip
 embedding_tables = Given(
@@ -274,7 +276,7 @@ def budget_limit(programme_budget, programme_cost):
 _widths = Heading("Width by width: size of the model, FLOP per token")
 
 
-@line("Parameters (P)", "parameter", along="widths")
+@line("Parameters (P)", "parameter", along="widths", exact=True)
 def width_parameters(width, layer_weights, layers, embedding_tables, vocabulary):
     """Layers of weights, and the embeddings."""
     return width * (layer_weights * layers * width + embedding_tables * vocabulary)

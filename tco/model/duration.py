@@ -1,0 +1,29 @@
+"""Duration: how long the fleet takes for the compute, and the hours billed."""
+
+from tco.lines import Heading, check, line, same, shown, text, unless
+
+SECTION = "fleet"
+
+_time = Heading("What it takes")
+
+
+@line("Days needed", "day")
+def days_needed(flop, achieved_tflops, availability, gpus_working, seconds_per_day):
+    """How long the whole, rounded fleet takes."""
+    return flop / (achieved_tflops * 1e12 * availability * gpus_working * seconds_per_day)
+
+
+@line("GPU-hours billed", "GPU-h")
+def gpu_hours(gpus_working, days_needed):
+    """Working GPUs times the hours they are held."""
+    return gpus_working * days_needed * 24
+
+
+@check("Hours times rate give the compute")
+def work_adds_up(gpu_hours_useful, seconds_per_day, achieved_tflops, flop):
+    """Useful GPU-hours at the achieved rate come to the compute asked for."""
+    done = gpu_hours_useful * (seconds_per_day / 24) * achieved_tflops * 1e12
+    return unless(same(done / flop, 1)), text(
+        "useful hours times the achieved rate are {} times the compute",
+        shown(done / flop, "0.000"),
+    )
