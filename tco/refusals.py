@@ -18,6 +18,8 @@ from tco.quantities import form, read
 from tco.scenario import Scenario
 from tco.schema import MOST_NAMED, example, named, spelled
 
+COMPLETE = "Complete or correct that row."
+
 
 class Say(Protocol):
     """Note a mistake at a place of the file: (section, key), or the block, or the file."""
@@ -51,7 +53,7 @@ class Refusals:
         gaps: set[str] = set()
         gaps_first = sorted(model.checks, key=lambda one: not one.flag.key.endswith(SUPPLIED))
         for one in gaps_first:
-            if one.guards is None or one.guards not in facts:
+            if one.guards is None or one.guards not in (*facts, *model.tables):
                 continue
             if blocked & model.upstream([one.flag.key]):
                 continue
@@ -63,6 +65,11 @@ class Refusals:
                 if one.flag.key.endswith(SUPPLIED):  # nothing can be said of what follows from it
                     gaps.add(one.flag.key.removesuffix(SUPPLIED))
                     blocked = self._blocked(model, facts, gaps)
+                if one.guards in model.tables:
+                    table = model.tables[one.guards]
+                    words = str(values[one.says.key])
+                    self.say((table.section, table.key), words, COMPLETE, key=True)
+                    continue
                 self.say(
                     self._nearest(model, one.guards, one.flag.needs),
                     str(values[one.says.key]),

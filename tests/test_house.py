@@ -239,6 +239,7 @@ LAYERS = (
     "model.published",
     "model.demand.runs",
     "model.demand.programme",
+    "model.demand.pipeline",
     "model.accelerator",
     "model.fleet",
     "model.servers",

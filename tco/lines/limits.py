@@ -64,6 +64,8 @@ def option_words(choice: Given, picked: Any) -> Any:
     return text(f"{{}} is not an option of {choice.key}", picked)
 
 
+MOST_NAMED = 7  # columns that one formula can name
+
 # ---- tables: one flag a value, one sentence a row, one check a table ----------------------------
 
 
@@ -91,14 +93,27 @@ def row_limits(table: GivenRows, columns: list[Given]) -> Iterator[Heading | Lin
         f"{table.title}: row beyond limits", "flag", table, flags,
     )  # fmt: skip
     spelled = [table.spelled(one.key) for one in tested]
-    yield _made(
-        lambda *found: text("–" + "{}" * len(found), *(
-            where(picked(one, 1), f" {name}", "") for one, name in zip(found, spelled, strict=True)
-        )),
-        f"{table.key}_row_wrong", "The values that are beyond their limits.",
-        f"{table.title}: values beyond limits", "text", table, flags,
-    )  # fmt: skip
+    parts = [slice(at, at + MOST_NAMED) for at in range(0, len(flags), MOST_NAMED)]
+    keys = [f"{table.key}_row_wrong{number or ''}" for number in range(len(parts))][::-1]
+    for part, key in zip(parts, keys, strict=True):
+        earlier = keys[: keys.index(key)][-1:]
+        yield _made(
+            functools.partial(_wrong_words, spelled[part]), key,
+            "The values that are beyond their limits.",
+            f"{table.title}: values beyond limits" + (", begun" if key != keys[-1] else ""),
+            "text", table, [*flags[part], *earlier],
+        )  # fmt: skip
     yield from _table_check(table)
+
+
+def _wrong_words(names: list[str], *found: Any) -> Any:
+    """The names whose flag is 1, behind a dash or behind what an earlier line found."""
+    said = [
+        where(picked(one, 1), f" {name}", "")
+        for one, name in zip(found[: len(names)], names, strict=True)
+    ]
+    start = found[len(names) :] or ("–",)
+    return text("{}" * (1 + len(said)), *start, *said)
 
 
 def _table_check(table: GivenRows) -> Iterator[Line | Check]:

@@ -149,7 +149,8 @@ class Check:
     """A test that fires (1) or passes (0), and the words it fires with.
 
     A refusal guards a choice: a scenario that fires it is not built, and in the workbook the
-    choice shows #N/A. Its rule reads the choice as made, before it is refused.
+    choice shows #N/A. Its rule reads the choice as made, before it is refused. A refusal may guard
+    a table that the scenario gives too: what its rows lack cannot be built either.
     """
 
     flag: Line

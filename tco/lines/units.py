@@ -66,6 +66,7 @@ _KNOWN: dict[str, Unit] = {
     "kg": Unit(1e3, (("g", 1),)),
     "t": Unit(1e6, (("g", 1),)),
     "weight": Unit(1, (("parameter", 1),)),  # parameters that are few
+    "ktoken": Unit(1e3, (("token", 1),)),
     "Ttoken": Unit(1e12, (("token", 1),)),
 }
 

@@ -37,7 +37,7 @@ from tco.model import (
     servers,
     summary,
 )
-from tco.model.demand import programme, runs, train
+from tco.model.demand import pipeline, programme, runs, train
 
 # How the keys of the checks end that are made for a choice, and for what a choice supplies.
 KNOWN, SUPPLIED = "_known", "_supplied"
@@ -50,6 +50,7 @@ KINDS = {
     "train": (general, train, *_FLEET, *_COSTS, per_token, *_EVIDENCE, summary),
     "runs": (general, runs),
     "programme": (general, programme, *_FLEET, *_COSTS, *_EVIDENCE, summary),
+    "pipeline": (general, pipeline, accelerator, servers, hours, *_COSTS, *_EVIDENCE, summary),
 }
 
 

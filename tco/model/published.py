@@ -39,7 +39,7 @@ def beside(axis: str, ours: str, printed: str, what: str) -> dict[str, Heading |
     Returns:
         Items by name, for a module's `globals().update`.
     """
-    off, count, first = f"{ours}_off", f"{ours}s_off", f"{ours}_first_off"
+    off, count, first = f"{ours}_off", f"{ours}_rows_off", f"{ours}_first_off"
 
     def gap(computed: Any, source: Any) -> Any:
         return where(defined(source), rounded(computed / source - 1), undefined(NONE))

@@ -487,7 +487,7 @@ def hours_against_fleet(programme_gpu_hours, gpu_hours):
     return programme_gpu_hours / gpu_hours
 
 
-@check("Each term is a slice of the widths")
+@check("Each term is a slice of the widths", guards="terms")
 def terms_are_slices(terms_unsliced):
     """First and last width are rows of the table of widths, the first not after the last."""
     return below(0, terms_unsliced), text(
@@ -496,7 +496,7 @@ def terms_are_slices(terms_unsliced):
     )
 
 
-@check("Each experiment has a term")
+@check("Each experiment has a term", guards="experiments")
 def experiments_have_terms(experiments_without_terms):
     """An experiment without a term would cost nothing."""
     return below(0, experiments_without_terms), text(

@@ -35,7 +35,7 @@ FRONT = Front(
         ("runs_count", "Runs"),
         ("runs_device_hours", "Device-hours"),
         ("dearest_run_cost", "The dearest run"),
-        ("run_costs_off", "Published costs that do not follow"),
+        ("run_cost_rows_off", "Published costs that do not follow"),
     ),
     excerpts=(
         Excerpt(
