@@ -236,6 +236,7 @@ LAYERS = (
     "model.demand.train",
     "model.published",
     "model.demand.runs",
+    "model.demand.projection",
     "model.accelerator",
     "model.fleet",
     "model.buy",

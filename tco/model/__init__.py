@@ -34,7 +34,7 @@ from tco.model import (
     rent,
     summary,
 )
-from tco.model.demand import runs, train
+from tco.model.demand import projection, runs, train
 
 # How the keys of the checks end that are made for a choice, and for what a choice supplies.
 KNOWN, SUPPLIED = "_known", "_supplied"
@@ -45,6 +45,16 @@ _EVIDENCE = (evidence, backtest)
 KINDS = {
     "train": (general, train, accelerator, fleet, *_COSTS, per_token, *_EVIDENCE, summary),
     "runs": (general, runs),
+    "projection": (
+        general,
+        projection,
+        accelerator,
+        fleet,
+        *_COSTS,
+        per_token,
+        *_EVIDENCE,
+        summary,
+    ),
 }
 
 
