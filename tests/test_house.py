@@ -240,6 +240,7 @@ LAYERS = (
     "model.demand.runs",
     "model.demand.programme",
     "model.demand.pipeline",
+    "model.demand.projection",
     "model.accelerator",
     "model.fleet",
     "model.servers",

@@ -62,6 +62,7 @@ _KNOWN: dict[str, Unit] = {
     "kWh": Unit(1, (("h", 1), ("kW", 1))),
     "MWh": Unit(1e3, (("h", 1), ("kW", 1))),
     "TFLOP": Unit(1e12, (("FLOP", 1),)),
+    "PFLOP": Unit(1e15, (("FLOP", 1),)),
     "GB": Unit(1e9, (("byte", 1),)),
     "kg": Unit(1e3, (("g", 1),)),
     "t": Unit(1e6, (("g", 1),)),

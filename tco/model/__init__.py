@@ -37,7 +37,7 @@ from tco.model import (
     servers,
     summary,
 )
-from tco.model.demand import pipeline, programme, runs, train
+from tco.model.demand import pipeline, programme, projection, runs, train
 
 # How the keys of the checks end that are made for a choice, and for what a choice supplies.
 KNOWN, SUPPLIED = "_known", "_supplied"
@@ -51,6 +51,7 @@ KINDS = {
     "runs": (general, runs),
     "programme": (general, programme, *_FLEET, *_COSTS, *_EVIDENCE, summary),
     "pipeline": (general, pipeline, accelerator, servers, hours, *_COSTS, *_EVIDENCE, summary),
+    "projection": (general, projection, *_FLEET, *_COSTS, per_token, *_EVIDENCE, summary),
 }
 
 
