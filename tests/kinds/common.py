@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from tco.scenario import Scenario
 
 
@@ -9,3 +11,14 @@ def flag(scenario: Scenario, key: str) -> str:
     """What a check says, which must fire."""
     assert scenario.numbers[key] == 1, key
     return str(scenario.numbers[f"{key}_note"])
+
+
+def changed(before: Scenario, after: Scenario) -> list[str]:
+    """The lines that an edit moved."""
+    return [
+        key
+        for key in before.model.lines
+        if key in after.model.lines
+        and not np.array_equal(before.numbers[key], after.numbers[key])
+        and str(before.numbers[key]) != str(after.numbers[key])
+    ]
