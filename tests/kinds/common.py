@@ -14,11 +14,11 @@ def flag(scenario: Scenario, key: str) -> str:
 
 
 def changed(before: Scenario, after: Scenario) -> list[str]:
-    """The lines that an edit moved."""
+    """The lines, or names of rows, that an edit moved."""
     return [
         key
-        for key in before.model.lines
-        if key in after.model.lines
+        for key in (*before.model.lines, *before.model.tables)
+        if key in after.numbers
         and not np.array_equal(before.numbers[key], after.numbers[key])
         and str(before.numbers[key]) != str(after.numbers[key])
     ]
