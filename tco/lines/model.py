@@ -433,13 +433,30 @@ class Model:
         Returns:
             Inputs and lines by key. Undefined values are NaN; scalars carry why.
         """
-        got = self._columns_beside_cases(values)
+        varying = self._varying(values)
+        moving = self.downstream(varying)
+        still, got = dict(values), self._columns_beside_cases(values)
         wanted = self.upstream(only) if only else None
         with np.errstate(all="ignore"):
             for group in self.groups:
                 if wanted is None or not wanted.isdisjoint(group):
-                    self._evaluate_group(group, got, values)
+                    if moving.isdisjoint(group):
+                        self._evaluate_group(group, still, values)
+                        got |= self._beside_cases(group, still, varying)
+                    else:
+                        self._evaluate_group(group, got, values)
         return got
+
+    def _beside_cases(
+        self, group: Iterable[str], still: Mapping[str, Value], varying: Sequence[str]
+    ) -> dict[str, Value]:
+        """The lines of a group that no case changes, as columns where others have cases."""
+        return {
+            key: still[key][:, None]
+            if varying and self.lines[key].along and np.ndim(still[key]) == 1
+            else still[key]
+            for key in group
+        }
 
     def _columns_beside_cases(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """The inputs, those along an axis as columns where scalars vary, so that both broadcast."""
@@ -472,14 +489,20 @@ class Model:
         """
         varying, plan, wanted = self._varying(values), self._plan(frozenset(keys)), set(keys)
         count = len(values[varying[0]]) if varying else 1
-        still = self._columns_beside_cases(values)
+        moving = self.downstream(varying)
+        still, beside = dict(values), self._columns_beside_cases(values)
         parts: list[dict[str, Value]] = []
         with np.errstate(all="ignore"):
+            for group, _ in plan:
+                if moving.isdisjoint(group):
+                    self._evaluate_group(group, still, values)
+                    beside |= self._beside_cases(group, still, varying)
             for start in range(0, count, at_once):
-                got = dict(still)
+                got = dict(beside)
                 got |= {key: values[key][start : start + at_once] for key in varying}
                 for group, spent in plan:
-                    self._evaluate_group(group, got, values)
+                    if not moving.isdisjoint(group):
+                        self._evaluate_group(group, got, values)
                     for key in spent - wanted:  # arrays let go after their last use
                         got.pop(key, None)
                 parts.append({key: got[key] for key in keys})

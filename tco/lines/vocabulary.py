@@ -405,9 +405,20 @@ class _TotalWhere(Word):
         return f"SUMPRODUCT(({cells.range(names.key)}={wanted})*{cells.range(xs.key)})", 9
 
 
+def _flat(column: Any) -> Any:
+    """A column that stands beside cases, as the plain column it is."""
+    return column[:, 0] if np.ndim(column) == 2 and np.shape(column)[1] == 1 else column
+
+
+def _sum_rows(xs: Any, picked_rows: Any) -> Any:
+    """The sum of some rows, in each case."""
+    kept = picked_rows if np.ndim(xs) < 2 or np.ndim(picked_rows) == 2 else picked_rows[:, None]
+    return np.sum(np.where(kept, xs, 0.0), axis=0)
+
+
 def _sum_where(xs: Any, names: Any, name: Any) -> Any:
-    wanted = np.atleast_1d(np.asarray(name, dtype=object))
-    sums = np.array([np.sum(np.where(names == one, xs, 0.0)) for one in wanted])
+    wanted = np.atleast_1d(np.asarray(_flat(name), dtype=object))
+    sums = np.array([_sum_rows(xs, _flat(names) == one) for one in wanted])
     return sums if _many(name) else sums[0]
 
 
@@ -426,7 +437,8 @@ class _TotalThrough(Word):
 
 
 def _sum_through(xs: Any, ranks: Any, rank: Any) -> Any:
-    upto = np.array([np.sum(np.where(ranks <= one, xs, 0.0)) for one in np.atleast_1d(rank)])
+    ranks, rank = _flat(ranks), _flat(rank)
+    upto = np.array([_sum_rows(xs, ranks <= one) for one in np.atleast_1d(rank)])
     return upto if _many(rank) else upto[0]
 
 
@@ -497,6 +509,7 @@ class _Lookup(Word):
 
 
 def _find(option: Any, options: Any, values: Any) -> Any:
+    option, options = _flat(option), _flat(options)
     if _many(option):
         return np.array([_find(one, options, values) for one in option], dtype=values.dtype)
     found = list(options)
