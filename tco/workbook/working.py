@@ -153,13 +153,7 @@ class RowTable:
     left: int  # the column of its first line
     remarks: int  # the column of the remarks, 0 where another table of the axis has them
     given: bool = False  # whether the scenario gives the rows
-
-    @property
-    def steps_back(self) -> int:
-        """1 where a line reads the step before: an empty row above the first, which counts as 0."""
-        trees = (item.tree for item in self.columns if isinstance(item, Line))
-        parts = (part for tree in trees for part in walk(tree))
-        return int(any(isinstance(part, Call) and part.word is previous for part in parts))
+    steps_back: int = 0  # 1 where a step before is read: an empty row above the first, which is 0
 
     @property
     def places(self) -> dict[str, int]:
@@ -206,6 +200,7 @@ def _tables_of(
     title = source.title if source else given.title if given else ""
     tabular = page(layout.model, plan).tabular
     blocks: list[list[Line]] = []
+    back = _read_back(lines)
     for one in lines:
         if one.key in layout.model.headings or not blocks:
             blocks.append([])
@@ -222,7 +217,20 @@ def _tables_of(
             axis, layout.model.headings.get(block[0].key, title),
             rows or layout.scenario.rows_of(axis), source, named if number == 0 else None,
             columns, 0, left, 0 if number else beside, given is not None,
+            int(any(one.key in back for one in columns)),
         )  # fmt: skip
+
+
+def _read_back(lines: Sequence[Line]) -> set[str]:
+    """What lines read one step back: above its first row must stand nothing, not its heading."""
+    calls = [part for one in lines for part in walk(one.tree) if isinstance(part, Call)]
+    return {
+        part.key
+        for call in calls
+        if call.word is previous
+        for part in call.parts
+        if isinstance(part, Reference)
+    }
 
 
 def _fill_table(layout: Layout, sheet: Sheet, table: RowTable, local: dict[str, str]) -> None:
