@@ -112,8 +112,6 @@ class Scenario:
     def cases(self, key: str, points: Sequence[float]) -> dict[str, Any]:
         """The deadline targets and all between, for many values of one input at once."""
         values = {k: np_float(v) if isinstance(v, float) else v for k, v in self.values.items()}
-        moved = self.model.downstream([key])
-        values |= {k: self.numbers[k] for k in self.model.lines if k not in moved}
         values[key] = np.array(points, dtype=float)
         return self.model.evaluate(values, only=self.deadline_targets)
 

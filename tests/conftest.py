@@ -94,8 +94,9 @@ def _in_table(book: Any, key: str) -> Any:
 
     axis, _, rest = key.partition(".")
     row, _, column = rest.rpartition(".")
-    names = (column, f"{axis.removesuffix('s')}_{column}")  # in the file keys may be shorter
-    area = next(book.defined_names[one].attr_text for one in names if one in book.defined_names)
+    names = (f"{axis.removesuffix('s')}_{column}", column)  # in the file keys may be shorter
+    known = [book.defined_names[one].attr_text for one in names if one in book.defined_names]
+    area = next(one for one in known if one.startswith("Tables!"))
     left, first, _, last = range_boundaries(area.partition("!")[2].replace("$", ""))
     sheet = book["Tables"]
     live = sheet.cell(first - 1, left).value

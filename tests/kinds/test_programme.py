@@ -114,9 +114,6 @@ workload:
   vocabulary: 32101
   training_steps: 50000
   batch_sequences: 256
-  available_gpus: 8
-  comparison_flop: 3.8e25
-  comparison_gpus: 1000
   deadline: 100 days
   widths: [128, 256]
 """

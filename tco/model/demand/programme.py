@@ -28,6 +28,7 @@ from tco.lines import (
     total,
     total_through,
     total_where,
+    undefined,
     unless,
     where,
 )
@@ -64,7 +65,7 @@ FRONT = Front(
     ),
     resting_on=(
         "learning_rates", "tokens_per_experiment", "on_demand_price", "achieved_tflops",
-        "available_gpus", "programme_budget", "deadline_days",
+        "gpus_at_hand", "programme_budget", "deadline_days", "flop_of_comparison",
     ),
 )  # fmt: skip
 
@@ -104,8 +105,9 @@ days_per_month = Given(
     "Days per month", "day/month", above=0, note="Of the month that node-months are counted in."
 )
 available_gpus = Given(
-    "GPUs available", "GPU", above=0, note="How many work on the programme at the same time."
-)
+    "GPUs available", "GPU", above=0, required=False,
+    note="How many work on the programme at the same time; the fleet sized here if not given.",
+)  # fmt: skip
 programme_budget = Given(
     "Budget of the programme", "USD", least=0, required=False,
     note="What may be spent on GPU-hours; no limit where none is given.",
@@ -118,9 +120,15 @@ class_parameters = Given(
     note="Picks the class of default MFU, availability and load factor; sizes nothing.",
 )  # fmt: skip
 comparison_flop = Given(
-    "Compared with: compute", "FLOP", above=0, note="Pre-training of one large model."
+    "Compared with: compute",
+    "FLOP",
+    above=0,
+    required=False,
+    note="Pre-training of one large model.",
 )
-comparison_gpus = Given("Compared with: GPUs", "GPU", above=0, note="A large cluster.")
+comparison_gpus = Given(
+    "Compared with: GPUs", "GPU", above=0, required=False, note="A large cluster."
+)
 
 widths = GivenRows("Widths", "The widths that models are trained at, smallest first.",
                    numbered=True)  # fmt: skip
@@ -221,22 +229,34 @@ _ratios = Heading("Beside one large model")
 @line("Compute over the model compared with", "share")
 def flop_of_comparison(programme_flop, comparison_flop):
     """The programme as a part of that pre-training run."""
-    return programme_flop / comparison_flop
+    return where(
+        defined(comparison_flop), programme_flop / comparison_flop, undefined("nothing is named")
+    )
 
 
 @line("Days on the cluster compared with", "day")
 def days_on_comparison(programme_gpu_hours, comparison_gpus):
     """How long that many GPUs would take."""
-    return programme_gpu_hours / comparison_gpus / 24
+    return where(
+        defined(comparison_gpus),
+        programme_gpu_hours / comparison_gpus / 24,
+        undefined("nothing is named"),
+    )
 
 
 _next = Heading("With the GPUs, the budget and the time there are")
 
 
-@line("Days on the GPUs available", "day")
-def programme_days(programme_gpu_hours, available_gpus):
+@line("GPUs at hand", "GPU")
+def gpus_at_hand(available_gpus, gpus_working):
+    """Those available, else the fleet that meets the deadline."""
+    return where(defined(available_gpus), available_gpus, gpus_working)
+
+
+@line("Days on the GPUs at hand", "day")
+def programme_days(programme_gpu_hours, gpus_at_hand):
     """How long the whole programme takes them."""
-    return programme_gpu_hours / available_gpus / 24
+    return programme_gpu_hours / gpus_at_hand / 24
 
 
 @line("Experiments that fit", "count")
@@ -415,9 +435,9 @@ def experiment_cumulative_cost(experiment_cost, priority):
 
 
 @line("Cumulative days", "day", along="experiments")
-def experiment_cumulative_days(experiment_gpu_hours, priority, available_gpus):
-    """When the GPUs available are done with it and all before it."""
-    return total_through(experiment_gpu_hours, priority, priority) / available_gpus / 24
+def experiment_cumulative_days(experiment_gpu_hours, priority, gpus_at_hand):
+    """When the GPUs at hand are done with it and all before it."""
+    return total_through(experiment_gpu_hours, priority, priority) / gpus_at_hand / 24
 
 
 @line("Within the budget", "flag", along="experiments")
@@ -523,27 +543,27 @@ def fleet_does_programme(hours_against_fleet):
 
 @line("The programme, in words", "text", section="summary")
 def programme_sentence(
-    experiment_count, programme_cost, currency, programme_node_months, flop_of_comparison
+    experiment_count, programme_cost, currency, programme_flop, programme_node_months
 ):
     """What all experiments cost and how much compute they are."""
     return text(
-        "The {} experiments cost {} M {}: {} node-months, {} of the compute compared with.",
+        "The {} experiments cost {} M {} on rented GPUs: {} x 10^24 FLOP, {} node-months.",
         shown(experiment_count, "0"),
         shown(programme_cost / 1e6, "#,##0.00"),
         currency,
+        shown(programme_flop / 1e24, "#,##0.00"),
         shown(programme_node_months, "#,##0"),
-        shown(flop_of_comparison, "0%"),
     )
 
 
 @line("What fits, in words", "text", section="summary")
-def fit_sentence(fitting_experiments, fitting_cost, available_gpus, programme_days, first_unfit):
+def fit_sentence(fitting_experiments, fitting_cost, gpus_at_hand, programme_days, first_unfit):
     """How many experiments fit, and how long all would take."""
     return text(
         "{} fit the budget and the deadline, for {} M; all take {} days on {} GPUs. Not in: {}.",
         shown(fitting_experiments, "0"),
         shown(fitting_cost / 1e6, "#,##0.00"),
         shown(programme_days, "#,##0"),
-        shown(available_gpus, "#,##0"),
+        shown(gpus_at_hand, "#,##0"),
         first_unfit,
     )
