@@ -136,7 +136,9 @@ def _head(layout: Layout, sheet: Sheet, place: _Place, block: str) -> None:
         unit = "" if given.is_text or given.unit in ("flag", "ratio", "1") else given.unit
         said = f"{given.label}, {layout.unit(unit)}" if unit else given.label
         look = "headtext" if given.is_text else "headnum"
-        sheet.put(place.head + 1, column, f"{block}: {said[0].lower()}{said[1:]}", look)
+        if said[1:2].islower():  # GPUs and MFU stay what they are
+            said = said[0].lower() + said[1:]
+        sheet.put(place.head + 1, column, f"{block}: {said}", look)
         shown = [str(row.values[given.key]) if given.is_text else show(row.values[given.key],
                  given.form) for row in place.rows]  # fmt: skip
         wide = max(13.0, min(30.0, max(map(len, shown), default=0) + 2.0))
