@@ -35,7 +35,7 @@ from tco.lines import (
     where,
 )
 from tco.lines.model import called
-from tco.model import KINDS, model_for
+from tco.model import KINDS, model_for, trades_time
 from tco.pricelists import SHIPPED, Named, folder_lists, laid_over, named_lists
 from tco.refusals import Refusals
 from tco.scenario import Scenario
@@ -125,7 +125,7 @@ class _Reader:
         tables = self.tables.read(parsed, base)
         self._rate(parsed, currency)
         deadlines = ()
-        if "deadline_days" in base.givens:
+        if trades_time(base):
             deadlines = tuple(parsed.deadlines or DEADLINES)
         model = self._model(base, given, deadlines)
         if self.in_lists or self.without_lists:  # what a list lacks would be said twice
@@ -279,7 +279,7 @@ class _Reader:
     ) -> bool:
         """Set one point of the deadline table; the points stand in a list of their own."""
         found = re.fullmatch(r"deadline_point_(\d+)", key)
-        if not found or "deadline_days" not in model.givens:
+        if not found or not trades_time(model):
             return False
         points = tree.setdefault("deadlines", [f"{days} days" for days in DEADLINES])
         number = int(found[1])

@@ -18,7 +18,7 @@ from tco.catalogue import CATALOGUE_DATE, Catalogue, defaults, shipped
 from tco.facts import options, plain
 from tco.lines import Choice, Given, GivenRows, Line, Model
 from tco.lines.limits import limit_words, option_words
-from tco.model import KINDS, model_for
+from tco.model import KINDS, model_for, trades_time
 from tco.quantities import NotAQuantity, form, is_date, read
 
 ALIASES = {"data": "data_bytes", "deadline": "deadline_days"}
@@ -354,8 +354,8 @@ def file_model(kind: str, currency: str, catalogue: Catalogue) -> type[BaseModel
 
 
 def _deadlines(model: Model, currency: str) -> dict[str, Any]:
-    """The points of the deadline table, for a kind that has a deadline."""
-    if "deadline_days" not in model.givens:
+    """The points of the deadline table, for a kind whose fleet follows the deadline."""
+    if not trades_time(model):
         return {}
     days = replace(model.givens["deadline_days"], key="deadlines")
     deadline = Annotated[

@@ -89,6 +89,11 @@ def _sized(model: Model) -> Model:
     return replace(model, givens=givens)
 
 
+def trades_time(model: Model) -> bool:
+    """Whether another deadline means another fleet, so that a table of deadlines says something."""
+    return "gpus" in model.downstream(["deadline_days"])
+
+
 def options_key(choice: str) -> str:
     """The key of the list of a choice's options."""
     return f"{choice}_options"

@@ -6,12 +6,12 @@ SECTION = "summary"
 
 
 @line("Buying, in words", "text")
-def buy_sentence(buy_total, currency, gpus, deadline_days):
+def buy_sentence(buy_total, currency, gpus, days_needed):
     """What buying the fleet costs."""
     return text(
         "Buying {} GPUs to train it in {} days costs {} M {}.",
         shown(gpus, "#,##0"),
-        shown(deadline_days, "#,##0.0"),
+        shown(days_needed, "#,##0.0"),
         shown(buy_total / 1e6, "#,##0.00"),
         currency,
     )
