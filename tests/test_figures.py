@@ -112,10 +112,10 @@ def test_the_1_37_percent_is_shown_and_explained(numbers: dict[str, float]) -> N
 @pytest.mark.parametrize(("stage", "gigabytes"), [(0, 120.0), (1, 31.4), (2, 16.6), (3, 1.9)])
 def test_zero_memory_as_published(stage: int, gigabytes: float) -> None:
     """Rajbhandari et al. 2020, Figure 1: 7.5e9 parameters on 64 GPUs, per GPU."""
-    from tco.model import fleet
+    from tco.model import fleet, memory
 
-    resident = fleet.resident_bytes(float(stage), 2.0, 2.0, 12.0)
-    sharded = fleet.sharded_bytes(2.0, 2.0, 12.0, resident)
+    resident = memory.resident_bytes(float(stage), 2.0, 2.0, 12.0)
+    sharded = memory.sharded_bytes(2.0, 2.0, 12.0, resident)
     per_gpu = fleet.resident_gb(7.5e9, resident, 1.0) + fleet.sharded_gb(7.5e9, sharded) / 64
     assert per_gpu == pytest.approx(gigabytes, abs=0.06)
 

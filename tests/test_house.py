@@ -242,6 +242,7 @@ LAYERS = (
     "model.demand.pipeline",
     "model.demand.projection",
     "model.accelerator",
+    "model.memory",
     "model.fleet",
     "model.servers",
     "model.duration",

@@ -32,6 +32,7 @@ from tco.model import (
     fleet,
     general,
     hours,
+    memory,
     per_token,
     rent,
     servers,
@@ -43,7 +44,7 @@ from tco.model.demand import pipeline, programme, projection, runs, train
 KNOWN, SUPPLIED = "_known", "_supplied"
 # What follows from a fleet and its hours, whatever the kind of scenario they come from.
 _COSTS = (buy, rent, energy)
-_FLEET = (accelerator, fleet, servers, duration, hours)  # sized by compute and deadline
+_FLEET = (accelerator, memory, fleet, servers, duration, hours)  # sized by compute and deadline
 _EVIDENCE = (evidence, backtest)
 # A new kind is one module of demand, and here the shared modules that its lines feed.
 KINDS = {

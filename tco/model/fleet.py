@@ -1,18 +1,14 @@
 """Fleet: how many GPUs meet the deadline, how many hold the model, and how long they take."""
 
 from tco.lines import (
-    Choice,
     Given,
     Heading,
-    Page,
-    at_most,
     below,
     beyond,
     both,
     ceil,
     check,
     defined,
-    either,
     line,
     maximum,
     picked,
@@ -24,43 +20,6 @@ from tco.lines import (
 )
 
 SECTION = "fleet"
-PAGE = Page("How many GPUs meet the deadline and hold the model", totals=("gpus_working", "gpus"))
-
-memory_gb = Given(
-    "Memory of one GPU",
-    "GB/GPU",
-    above=0,
-    catalogue=("chips", "memory_gb"),
-    follows=("chip",),
-    note="High-bandwidth memory on the package.",
-)
-zero_stage = Choice(
-    "ZeRO stage",
-    "1",
-    options=(
-        (0, "every GPU holds everything"),
-        (1, "optimizer state sharded"),
-        (2, "optimizer state and gradients sharded"),
-        (3, "optimizer state, gradients and weights sharded"),
-    ),
-    note="What is spread over the fleet instead of held by every GPU.",
-)
-model_parallel_gpus = Given(
-    "GPUs that share one replica",
-    "GPU",
-    least=1,
-    note="Tensor times pipeline parallelism; 1 when every GPU holds what is not sharded.",
-)
-weight_bytes = Given("Weights", "byte/parameter", above=0, note="Bytes per parameter for weights.")
-gradient_bytes = Given(
-    "Gradients", "byte/parameter", least=0, note="Bytes per parameter for gradients."
-)
-optimizer_bytes = Given(
-    "Optimizer state",
-    "byte/parameter",
-    least=0,
-    note="Bytes per parameter for Adam in mixed precision: master weights and two moments.",
-)
 published_gpus = Given(
     "Published: GPUs",
     "GPU",
@@ -92,22 +51,6 @@ def gpus_ideal(flop, achieved_tflops, deadline_days, seconds_per_day):
 
 
 _memory = Heading("To hold the model")
-
-
-@line("Held by every replica", "byte/parameter")
-def resident_bytes(zero_stage, weight_bytes, gradient_bytes, optimizer_bytes):
-    """Bytes per parameter that the ZeRO stage does not spread over the fleet."""
-    return (
-        where(below(zero_stage, 3), weight_bytes, 0)
-        + where(below(zero_stage, 2), gradient_bytes, 0)
-        + where(below(zero_stage, 1), optimizer_bytes, 0)
-    )
-
-
-@line("Spread over the fleet", "byte/parameter")
-def sharded_bytes(weight_bytes, gradient_bytes, optimizer_bytes, resident_bytes):
-    """Bytes per parameter of which each GPU holds its share."""
-    return weight_bytes + gradient_bytes + optimizer_bytes - resident_bytes
 
 
 @line("Memory taken on every GPU", "GB/GPU")
@@ -188,30 +131,6 @@ def published_words(gpus_ideal, implied_availability):
             shown(implied_availability, "0.00%"),
         ),
         "not comparable, for other inputs",
-    )
-
-
-@check("The model fits the fleet", guards="zero_stage")
-def model_fits(
-    chip, zero_stage, memory_gb, parameters, weight_bytes, gradient_bytes, optimizer_bytes,
-    model_parallel_gpus,
-):  # fmt: skip
-    """What the ZeRO stage leaves on every GPU is less than its memory."""
-
-    def held(bytes_per_parameter):
-        return parameters * bytes_per_parameter / 1e9 / model_parallel_gpus
-
-    first = weight_bytes + gradient_bytes
-    fires = either(
-        both(picked(zero_stage, 0), at_most(memory_gb, held(first + optimizer_bytes))),
-        both(picked(zero_stage, 1), at_most(memory_gb, held(first))),
-        both(picked(zero_stage, 2), at_most(memory_gb, held(weight_bytes))),
-    )
-    return fires, text(
-        "{} at zero_stage {}: no fleet holds the model, each GPU has only {} GB",
-        chip,
-        zero_stage,
-        shown(memory_gb, "#,##0"),
     )
 
 

@@ -4,6 +4,7 @@ from tco.lines import (
     Choice,
     Given,
     Heading,
+    Page,
     below,
     ceil,
     check,
@@ -16,6 +17,9 @@ from tco.lines import (
 )
 
 SECTION = "fleet"
+PAGE = Page(
+    "How many GPUs work, for how long, and how many are bought", totals=("gpus_working", "gpus")
+)
 
 whole_servers = Choice(
     "Buy whole servers",
