@@ -519,6 +519,10 @@ class _Reader:
         tables: Tables,
     ) -> dict[str, Fact]:  # fmt: skip
         facts = self._general(parsed) | given
+        for item in model.givens.values():  # the size that classes of defaults go by comes first
+            size = item.default_class[3] if isinstance(item, Choice) and item.default_class else ""
+            if size and size not in facts:
+                facts[size] = supplied(self.catalogue, model.givens[size], facts)
         for key, item in model.givens.items():
             if isinstance(item, Choice) and not item.along and key not in given:
                 facts[key] = supplied(self.catalogue, item, facts)

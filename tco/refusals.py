@@ -66,9 +66,8 @@ class Refusals:
                     gaps.add(one.flag.key.removesuffix(SUPPLIED))
                     blocked = self._blocked(model, facts, gaps)
                 if one.guards in model.tables:
-                    table = model.tables[one.guards]
-                    words = str(values[one.says.key])
-                    self.say((table.section, table.key), words, COMPLETE, key=True)
+                    path = self._row_path(model, one.guards, one.flag.key, values)
+                    self.say(path, str(values[one.says.key]), COMPLETE, key=True)
                     continue
                 self.say(
                     self._nearest(model, one.guards, one.flag.needs),
@@ -81,6 +80,24 @@ class Refusals:
             missing = fact is not None and isinstance(fact.value, Undefined) and item.required
             if missing and key not in explained | self.broken and not blocked & set(_above(item)):
                 self._say_missing(item)
+
+    def _row_path(
+        self, model: Model, axis: str, flag: str, values: Mapping[str, Any]
+    ) -> tuple[Any, ...]:
+        """The first row that a check of a table flags, or the setting that changed that row."""
+        path: tuple[Any, ...] = (model.tables[axis].section, axis)
+        flagged = [
+            int(np.argmax(values[key]))
+            for key in model.upstream([flag]) & model.lines.keys()
+            if model.lines[key].along == axis and model.lines[key].unit == "flag"
+            if np.any(values[key])
+        ]
+        if not flagged:
+            return path
+        row = (*path, min(flagged))
+        cells = [(*row, model.tables[axis].spelled(one.key)) for one in model.along(axis)]
+        changed = [cell for cell in cells if self.document.place(cell).name == "--set"]
+        return changed[0] if changed else row
 
     def _blocked(
         self, model: Model, facts: Mapping[str, Fact], gaps: Iterable[str] = ()

@@ -31,6 +31,7 @@ class _Place:
     given: tuple[Given, ...]
     rows: tuple[RowFact, ...]
     head: int
+    wide: int  # columns of a block: those of the widest table, so that blocks stand aligned
 
     @property
     def first(self) -> int:
@@ -41,19 +42,23 @@ class _Place:
         return self.first + len(self.rows) - 1
 
     def column(self, block: str, index: int) -> int:
-        return FIRST + BLOCKS.index(block) * (len(self.given) + 1) + index
+        return FIRST + BLOCKS.index(block) * (self.wide + 1) + index
 
     @property
     def aside(self) -> int:
         """The column of sources; dates and notes follow."""
-        return FIRST + len(BLOCKS) * (len(self.given) + 1)
+        return FIRST + len(BLOCKS) * (self.wide + 1)
 
 
 def _places(layout: Layout) -> list[_Place]:
     row, found = HEAD_ROW + 1, []
+    inputs = {
+        key: tuple(one for one in layout.model.along(key) if not one.catalogue)
+        for key in layout.model.tables
+    }
+    wide = max((len(given) for given in inputs.values()), default=0)
     for key, table in layout.model.tables.items():
-        given = tuple(one for one in layout.model.along(key) if not one.catalogue)
-        place = _Place(table, given, layout.scenario.tables[key], row)
+        place = _Place(table, inputs[key], layout.scenario.tables[key], row, wide)
         found.append(place)
         row = place.last + 2
     return found
@@ -143,9 +148,9 @@ def _head(layout: Layout, sheet: Sheet, place: _Place, block: str) -> None:
                  given.form) for row in place.rows]  # fmt: skip
         wide = max(13.0, min(30.0, max(map(len, shown), default=0) + 2.0))
         sheet.widths[column] = max(sheet.widths.get(column, 0), wide)
-        sheet.put(place.head + 1, column + 1, None, "head")
-    gap = place.column(block, len(place.given))
-    sheet.widths.setdefault(gap, 2)
+    for index in range(len(place.given), place.wide + 1):
+        sheet.put(place.head + 1, place.column(block, index), None, "head")
+    sheet.widths.setdefault(place.column(block, place.wide), 2)
 
 
 def _row(layout: Layout, sheet: Sheet, place: _Place, number: int, row: RowFact) -> None:

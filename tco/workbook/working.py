@@ -259,8 +259,13 @@ def _fill_table(layout: Layout, sheet: Sheet, table: RowTable, local: dict[str, 
         if place >= table.left:
             sheet.widths[place] = max(sheet.widths.get(place, 0), _width(layout, item))
     sheet.heights[head] = 54
+    beside = [
+        (key, f"${letters(place)}", first)
+        for key, (place, first) in layout.columns.items()
+        if layout.along(key) == table.axis or key == table.axis
+    ]
     for number in range(len(table.rows)):
-        _table_row(layout, sheet, table, number, local)
+        _table_row(layout, sheet, table, number, local, beside)
 
 
 def _width(layout: Layout, item: Given | Line) -> float:
@@ -274,14 +279,12 @@ def _width(layout: Layout, item: Given | Line) -> float:
 
 
 def _table_row(
-    layout: Layout, sheet: Sheet, table: RowTable, number: int, local: dict[str, str]
-) -> None:
+    layout: Layout, sheet: Sheet, table: RowTable, number: int, local: dict[str, str],
+    beside: Sequence[tuple[str, str, int]],
+) -> None:  # fmt: skip
+    """One row; `beside` are the columns of the axis: key, letters, first row."""
     row = table.first + number
-    along = {
-        key: f"${letters(place)}{first + number}"
-        for key, (place, first) in layout.columns.items()
-        if layout.along(key) == table.axis or key == table.axis
-    }
+    along = {key: f"{column}{first + number}" for key, column, first in beside}
     key, label, note = table.rows[number]
     sheet.put(row, KEY, key, "key")
     sizes: list[tuple[Any, float]] = []
@@ -297,10 +300,7 @@ def _table_row(
         sheet.put(row, table.remarks, note, "linktext", _row_link(table.source, number, "note"))
     if table.remarks:
         sizes.append((note, sheet.widths[table.remarks]))
-    before = {
-        key: f"${letters(place)}{first + number - 1}"
-        for key, (place, first) in layout.columns.items()
-    }
+    before = {key: f"{column}{first + number - 1}" for key, column, first in beside}
     for item in (*((table.named,) if table.named else ()), *table.columns):
         place = table.places[item.key]
         value = value_of(layout.numbers[item.key][number])

@@ -10,15 +10,19 @@ from tco.lines import (
     Page,
     at_most,
     below,
+    beyond,
     both,
     check,
     chosen,
     counted,
     defined,
+    dot,
+    either,
     highest,
     line,
     listed,
     lookup,
+    lowest,
     picked,
     previous,
     same,
@@ -28,6 +32,7 @@ from tco.lines import (
     total,
     total_through,
     total_where,
+    touches,
     undefined,
     unless,
     where,
@@ -43,8 +48,9 @@ PAGE = Page(
 FRONT = Front(
     tiles=(
         ("programme_cost", "The whole programme"),
-        ("programme_flop", "FLOP"),
+        ("programme_trainings", "Training runs"),
         ("programme_node_months", "Node-months"),
+        ("programme_days", "Days on the GPUs at hand"),
         ("fitting_experiments", "Experiments that fit"),
         ("fitting_cost", "What those cost"),
     ),
@@ -137,12 +143,16 @@ width = Given("Width", "count", "Model dimension.", above=0, along="widths")
 experiments = GivenRows("Experiments", "What is to be found out, in order of priority.")
 experiment = Given("Experiment", "text", "Name of the experiment.", along="experiments")
 priority = Given(
-    "Priority", "count", "1 is first; what fits is decided in this order.", above=0,
-    along="experiments",
+    "Priority", "count", "1 is first; of the same priority, the one that is listed first.",
+    above=0, along="experiments",
 )  # fmt: skip
 published_cost = Given(
     "Published cost", "USD", "As the source prints it.", above=0, required=False, exact=True,
     along="experiments",
+)  # fmt: skip
+published_node_hours = Given(
+    "Published node-hours", "server*h", "As the source prints them.", above=0, required=False,
+    exact=True, along="experiments",
 )  # fmt: skip
 
 terms = GivenRows(
@@ -155,8 +165,8 @@ term_experiment = Given(
     "Part of experiment", "text", "A row of the experiments.", along="terms", names="experiments"
 )
 term_multiplicity = Given(
-    "Multiplicity", "count", "How many runs at each width, without learning rates.", above=0,
-    along="terms",
+    "Multiplicity", "count", "Runs at each width, without learning rates; 0 leaves them out.",
+    least=0, along="terms",
 )  # fmt: skip
 term_per_learning_rate = Choice(
     "Swept over learning rates",
@@ -165,8 +175,14 @@ term_per_learning_rate = Choice(
     options=((0, "no"), (1, "yes")),
     along="terms",
 )
-term_first_width = Given("First width", "count", "A row of the widths.", above=0, along="terms")
-term_last_width = Given("Last width", "count", "A row of the widths.", above=0, along="terms")
+term_first_width = Given(
+    "First width", "count", "A row of the widths; the smallest if not given.", above=0,
+    required=False, along="terms",
+)  # fmt: skip
+term_last_width = Given(
+    "Last width", "count", "A row of the widths; the largest if not given.", above=0,
+    required=False, along="terms",
+)  # fmt: skip
 term_law = Choice(
     "Law",
     "choice",
@@ -191,6 +207,12 @@ def tokens_per_experiment(training_steps, batch_sequences, sequence_length):
 def programme_flop(experiment_flop):
     """The compute of every experiment."""
     return total(experiment_flop)
+
+
+@line("Training runs", "count")
+def programme_trainings(experiment_trainings):
+    """How many models are trained, over all experiments."""
+    return total(experiment_trainings)
 
 
 @line("GPU-hours of the programme", "GPU-h")
@@ -266,9 +288,9 @@ def fitting_experiments(experiment_fits):
 
 
 @line("Experiments in all", "count")
-def experiment_count(experiment_fits):
+def experiment_count(experiment_number):
     """How many there are."""
-    return counted(experiment_fits)
+    return counted(experiment_number)
 
 
 @line("Cost of those that fit", "USD")
@@ -277,13 +299,47 @@ def fitting_cost(fitting_part):
     return total(fitting_part)
 
 
+@line("Days of those that fit", "day")
+def fitting_days(experiment_days, experiment_fits):
+    """How long they take, one after the other."""
+    return dot(experiment_days, experiment_fits)
+
+
+@line("Budget left", "USD")
+def budget_left(budget_limit, fitting_cost):
+    """What the experiments that fit leave of the budget, or of the whole cost without one."""
+    return budget_limit - fitting_cost
+
+
+@line("Days left", "day")
+def days_left(deadline_days, fitting_days):
+    """What they leave of the time."""
+    return deadline_days - fitting_days
+
+
+@line("Left out, though each alone would fit in what is left", "count")
+def unfit_affordable(experiment_fits_alone):
+    """A change of priority would bring one of these in, at no cost to those that fit."""
+    return total(experiment_fits_alone)
+
+
 @line("First experiment that does not fit", "text")
-def first_unfit(experiment_fits, experiments, fitting_experiments, experiment_count):
-    """The first row that does not fit."""
+def first_unfit(fitting_experiments, experiment_count, experiment_place, experiments):
+    """The most urgent of those left out."""
     return where(
         below(fitting_experiments, experiment_count),
-        lookup(0, experiment_fits, experiments),
+        lookup(fitting_experiments + 1, experiment_place, experiments),
         "none",
+    )
+
+
+@line("Why it does not", "text")
+def first_unfit_why(fitting_experiments, experiment_count, experiment_place, experiment_verdict):
+    """Budget, deadline or both."""
+    return where(
+        below(fitting_experiments, experiment_count),
+        lookup(fitting_experiments + 1, experiment_place, experiment_verdict),
+        "everything fits",
     )
 
 
@@ -328,16 +384,74 @@ def parameter_flop(width_parameters, flop_per_token):
     return width_parameters * flop_per_token
 
 
+@line("Number of the width", "count", along="widths")
+def width_place(width_place):
+    """1 for the smallest."""
+    return previous(width_place) + 1
+
+
+@line("Not above the one before", "flag", along="widths")
+def width_falls(width):
+    """1 where the width is not larger than the one before: no slice could be told."""
+    return where(touches(width, previous(width)), 1, 0)
+
+
 @line("Running total of M", "FLOP/token", along="widths")
 def flop_through(flop_through, flop_per_token):
     """Up to and with this width; a slice is the difference of two of these."""
     return previous(flop_through) + flop_per_token
 
 
+@line("M before it", "FLOP/token", along="widths")
+def flop_before(flop_through):
+    """The running total without this width."""
+    return previous(flop_through)
+
+
 @line("Running total of P x M", "FLOP*parameter/token", along="widths")
 def parameter_flop_through(parameter_flop_through, parameter_flop):
     """Up to and with this width."""
     return previous(parameter_flop_through) + parameter_flop
+
+
+@line("P x M before it", "FLOP*parameter/token", along="widths")
+def parameter_flop_before(parameter_flop_through):
+    """The running total without this width."""
+    return previous(parameter_flop_through)
+
+
+_slices = Heading("Term by term: the slice of the widths")
+
+
+@line("From width", "count", along="terms")
+def term_from(term_first_width, width):
+    """The first width of the slice, the smallest of all if none is given."""
+    return where(defined(term_first_width), term_first_width, lowest(width))
+
+
+@line("To width", "count", along="terms")
+def term_to(term_last_width, width):
+    """The last width of the slice, the largest of all if none is given."""
+    return where(defined(term_last_width), term_last_width, highest(width))
+
+
+@line("Widths in the slice", "count", along="terms")
+def term_widths(term_from, term_to, width, width_place):
+    """From the first to the last, both included."""
+    return lookup(term_to, width, width_place) - lookup(term_from, width, width_place) + 1
+
+
+@line("Slice in words", "text", along="terms")
+def term_words(term_experiment, term_from, term_to):
+    """What the term asks for, for the checks."""
+    return text("{}, widths {} to {}", term_experiment, term_from, term_to)
+
+
+@line("Is no slice of the widths", "flag", along="terms")
+def term_unsliced(term_from, term_to, width):
+    """1 where the first or the last is no width of the table, or the first is after the last."""
+    strange = either(unless(listed(term_from, width)), unless(listed(term_to, width)))
+    return where(either(strange, beyond(term_from, term_to)), 1, 0)
 
 
 _terms = Heading("Term by term: multiplicity x tokens x a slice of the widths")
@@ -350,21 +464,16 @@ def term_runs(term_multiplicity, term_per_learning_rate, learning_rates):
 
 
 @line("Sum of M over the slice", "FLOP/token", along="terms")
-def term_flop_per_token(term_first_width, term_last_width, width, flop_through, flop_per_token):
-    """The running total at the last width, less the one before the first."""
-    upto = lookup(term_last_width, width, flop_through)
-    before = lookup(term_first_width, width, flop_through)
-    return upto - before + lookup(term_first_width, width, flop_per_token)
+def term_flop_per_token(term_from, term_to, width, flop_through, flop_before):
+    """The running total at the last width, less that before the first."""
+    return lookup(term_to, width, flop_through) - lookup(term_from, width, flop_before)
 
 
 @line("Sum of P x M over the slice", "FLOP*parameter/token", along="terms")
-def term_parameter_flop(
-    term_first_width, term_last_width, width, parameter_flop_through, parameter_flop
-):
-    """The running total at the last width, less the one before the first."""
-    upto = lookup(term_last_width, width, parameter_flop_through)
-    before = lookup(term_first_width, width, parameter_flop_through)
-    return upto - before + lookup(term_first_width, width, parameter_flop)
+def term_parameter_flop(term_from, term_to, width, parameter_flop_through, parameter_flop_before):
+    """The running total at the last width, less that before the first."""
+    upto = lookup(term_to, width, parameter_flop_through)
+    return upto - lookup(term_from, width, parameter_flop_before)
 
 
 @line("FLOP of one run at every width", "FLOP", along="terms")
@@ -385,11 +494,31 @@ def term_flop(term_runs, term_flop_once):
     return term_runs * term_flop_once
 
 
-@line("Is a slice of the widths", "flag", along="terms")
-def term_sliced(term_first_width, term_last_width, width):
-    """1 where both are widths of the table and the first is not after the last."""
-    known = both(listed(term_first_width, width), listed(term_last_width, width))
-    return where(both(known, at_most(term_first_width, term_last_width)), 1, 0)
+@line("Training runs of the term", "count", along="terms")
+def term_trainings(term_runs, term_widths):
+    """Runs at each width, times the widths."""
+    return term_runs * term_widths
+
+
+@line("The term spelled out", "text", along="terms")
+def term_spelled(term_words, term_multiplicity, term_per_learning_rate, term_law):
+    """All of its values, to find terms that are alike."""
+    return text(
+        "{}; {} {} {}", term_words, shown(term_multiplicity, "0.000"), term_per_learning_rate,
+        term_law,
+    )  # fmt: skip
+
+
+@line("First term like it", "text", along="terms")
+def term_alike(term_spelled, terms):
+    """The number of the first term with the same values: its own where there is none before."""
+    return lookup(term_spelled, term_spelled, terms)
+
+
+@line("Repeats another", "flag", along="terms")
+def term_repeats(term_alike, terms):
+    """1 where a term before it has the same values."""
+    return where(picked(term_alike, terms), 0, 1)
 
 
 _experiments = Heading("Experiment by experiment")
@@ -419,25 +548,76 @@ def experiment_cost(experiment_gpu_hours, on_demand_price, rent_addon_share):
     return experiment_gpu_hours * on_demand_price * (1 + rent_addon_share)
 
 
+@line("Training runs of the experiment", "count", along="experiments")
+def experiment_trainings(term_trainings, term_experiment, experiments):
+    """How many models are trained for it."""
+    return total_where(term_trainings, term_experiment, experiments)
+
+
 @line("Terms of the experiment", "count", along="experiments")
 def experiment_terms(experiments, term_experiment):
     """How many terms it is the sum of."""
     return times_listed(experiments, term_experiment)
 
 
+@line("Without a term", "flag", along="experiments")
+def experiment_empty(experiment_terms):
+    """1 where nothing says what the experiment trains."""
+    return where(below(experiment_terms, 1), 1, 0)
+
+
+_order = Heading("Experiment by experiment: the order of priority")
+
+
+@line("Number in the list", "count", along="experiments")
+def experiment_number(experiment_number):
+    """The row, which decides between equal priorities."""
+    return previous(experiment_number) + 1
+
+
+@line("One experiment", "count", along="experiments")
+def experiment_one(experiment_number):
+    """1 in each row, to be counted."""
+    return experiment_number - previous(experiment_number)
+
+
+@line("As urgent or more", "count", along="experiments")
+def experiment_ahead(experiment_one, priority):
+    """How many experiments have this priority or one before it, itself among them."""
+    return total_through(experiment_one, priority, priority)
+
+
+@line("Order", "count", along="experiments")
+def experiment_order(experiment_ahead, experiment_count, experiment_number):
+    """By priority, then by number: no two are equal."""
+    return experiment_ahead * experiment_count + experiment_number
+
+
+@line("Place in the order", "count", along="experiments")
+def experiment_place(experiment_one, experiment_order):
+    """1 for the first, 2 for the next."""
+    return total_through(experiment_one, experiment_order, experiment_order)
+
+
 _fits = Heading("In order of priority: what fits the budget and the time")
 
 
 @line("Cumulative cost", "USD", along="experiments")
-def experiment_cumulative_cost(experiment_cost, priority):
+def experiment_cumulative_cost(experiment_cost, experiment_place):
     """This experiment and all before it, by priority."""
-    return total_through(experiment_cost, priority, priority)
+    return total_through(experiment_cost, experiment_place, experiment_place)
+
+
+@line("Days", "day", along="experiments")
+def experiment_days(experiment_gpu_hours, gpus_at_hand):
+    """The experiment alone, on all the GPUs at hand."""
+    return experiment_gpu_hours / gpus_at_hand / 24
 
 
 @line("Cumulative days", "day", along="experiments")
-def experiment_cumulative_days(experiment_gpu_hours, priority, gpus_at_hand):
+def experiment_cumulative_days(experiment_days, experiment_place):
     """When the GPUs at hand are done with it and all before it."""
-    return total_through(experiment_gpu_hours, priority, priority) / gpus_at_hand / 24
+    return total_through(experiment_days, experiment_place, experiment_place)
 
 
 @line("Within the budget", "flag", along="experiments")
@@ -458,20 +638,24 @@ def experiment_fits(experiment_affordable, experiment_timely):
     return experiment_affordable * experiment_timely
 
 
+@line("Fits in what is left", "flag", along="experiments")
+def experiment_fits_alone(
+    experiment_fits, experiment_cost, budget_left, experiment_days, days_left
+):  # fmt: skip
+    """1 where it is left out, but alone is within the budget and the days that remain."""
+    remains = both(at_most(experiment_cost, budget_left), at_most(experiment_days, days_left))
+    return where(both(picked(experiment_fits, 0), remains), 1, 0)
+
+
 @line("Verdict", "text", along="experiments")
-def experiment_verdict(experiment_affordable, experiment_timely):
-    """Whether it fits, in words."""
+def experiment_verdict(experiment_affordable, experiment_timely, experiment_fits_alone):
+    """Whether it fits, in words, and whether it would in what the others leave."""
     return text(
-        "{}, {}",
+        "{}, {}{}",
         where(picked(experiment_affordable, 1), "within budget", "over budget"),
         where(picked(experiment_timely, 1), "in time", "too late"),
+        where(picked(experiment_fits_alone, 1), "; alone it would fit", ""),
     )
-
-
-@line("Of the same priority", "count", along="experiments")
-def experiment_rivals(priority):
-    """How many experiments have this priority, itself among them."""
-    return times_listed(priority, priority)
 
 
 @line("Cost, if it fits", "USD", along="experiments")
@@ -481,24 +665,63 @@ def fitting_part(experiment_cost, experiment_fits):
 
 
 globals().update(beside("experiments", "experiment_cost", "published_cost", "cost"))
+globals().update(
+    beside("experiments", "experiment_node_hours", "published_node_hours", "node-hour count")
+)
+
+_proof = Heading("What the checks read")
+
+
+@line("Widths that do not rise", "count")
+def widths_falling(width_falls):
+    """How many widths are not larger than the one before."""
+    return total(width_falls)
+
+
+@line("First width that does not rise", "text")
+def first_width_falling(widths_falling, width_falls, width):
+    """The width itself."""
+    return where(below(0, widths_falling), text("{}", lookup(1, width_falls, width)), "none")
 
 
 @line("Terms that are no slice of the widths", "count")
-def terms_unsliced(term_sliced):
+def terms_unsliced(term_unsliced):
     """How many terms name a width that is none, or end before they begin."""
-    return counted(term_sliced) - total(term_sliced)
+    return total(term_unsliced)
+
+
+@line("First term that is no slice", "text")
+def first_term_unsliced(terms_unsliced, term_unsliced, terms, term_words):
+    """Its number, and what it asks for."""
+    number, said = lookup(1, term_unsliced, terms), lookup(1, term_unsliced, term_words)
+    return where(below(0, terms_unsliced), text("{} ({})", number, said), "none")
+
+
+@line("Terms that repeat another", "count")
+def terms_repeated(term_repeats):
+    """How many terms have the values of one before them."""
+    return total(term_repeats)
+
+
+@line("First term that repeats another", "text")
+def first_term_repeated(terms_repeated, term_repeats, term_alike, terms):
+    """The other one's number and its own."""
+    other, own = lookup(1, term_repeats, term_alike), lookup(1, term_repeats, terms)
+    return where(below(0, terms_repeated), text("{} and {}", other, own), "none")
 
 
 @line("Experiments without a term", "count")
-def experiments_without_terms(experiment_terms):
+def experiments_without_terms(experiment_empty):
     """How many experiments would cost nothing because nothing is said of them."""
-    return times_listed(0, experiment_terms)
+    return total(experiment_empty)
 
 
-@line("Experiments that share a priority", "count")
-def priorities_shared(experiment_rivals):
-    """How many experiments have a rival of the same priority; such rivals count together."""
-    return counted(experiment_rivals) - times_listed(1, experiment_rivals)
+@line("First experiment without a term", "text")
+def first_without_terms(experiments_without_terms, experiment_empty, experiments):
+    """Its name."""
+    return where(
+        below(0, experiments_without_terms), lookup(1, experiment_empty, experiments), "none"
+    )
 
 
 @line("GPU-hours against the fleet's", "ratio")
@@ -507,29 +730,66 @@ def hours_against_fleet(programme_gpu_hours, gpu_hours):
     return programme_gpu_hours / gpu_hours
 
 
+@check("Widths rise", guards="widths")
+def widths_rise(widths_falling, first_width_falling):
+    """The widths are listed from the smallest to the largest, each once."""
+    return below(0, widths_falling), text(
+        "width {} is not larger than the one before it: list them from small to large",
+        first_width_falling,
+    )
+
+
 @check("Each term is a slice of the widths", guards="terms")
-def terms_are_slices(terms_unsliced):
+def terms_are_slices(terms_unsliced, first_term_unsliced):
     """First and last width are rows of the table of widths, the first not after the last."""
     return below(0, terms_unsliced), text(
-        "{} terms name a width that is no row of widths, or end before they begin",
-        shown(terms_unsliced, "0"),
+        "term {} names a width that is no row of widths, or ends before it begins",
+        first_term_unsliced,
     )
 
 
 @check("Each experiment has a term", guards="experiments")
-def experiments_have_terms(experiments_without_terms):
+def experiments_have_terms(experiments_without_terms, first_without_terms):
     """An experiment without a term would cost nothing."""
     return below(0, experiments_without_terms), text(
-        "{} experiments have no term: they would cost nothing",
-        shown(experiments_without_terms, "0"),
+        "experiment {} has no term: it would cost nothing", first_without_terms
     )
 
 
-@check("Priorities are distinct", kind="alert")
-def priorities_distinct(priorities_shared):
-    """Experiments of one priority are counted together, so both fit or neither."""
-    return below(0, priorities_shared), text(
-        "{} experiments share a priority and are counted together", shown(priorities_shared, "0")
+@check("Something is trained", guards="terms")
+def something_trained(programme_trainings):
+    """Some term has a multiplicity above 0."""
+    return at_most(programme_trainings, 0), text("every multiplicity is 0: nothing is trained")
+
+
+@check("Terms are listed once", kind="alert")
+def terms_listed_once(terms_repeated, first_term_repeated):
+    """No two terms have the same values: what is listed twice counts twice."""
+    return below(0, terms_repeated), text(
+        "terms {} are the same and both count; if that is meant, add their multiplicities",
+        first_term_repeated,
+    )
+
+
+@check("The programme fits budget and deadline", kind="alert")
+def programme_fits(fitting_experiments, experiment_count, first_unfit, first_unfit_why):
+    """Every experiment is within the budget and the deadline."""
+    return below(fitting_experiments, experiment_count), text(
+        "{} of {} experiments fit; the first left out is {}: {}",
+        shown(fitting_experiments, "0"),
+        shown(experiment_count, "0"),
+        first_unfit,
+        first_unfit_why,
+    )
+
+
+@check("The GPUs at hand hold the largest model")
+def gpus_hold_largest(gpus_at_hand, gpus_for_memory):
+    """The memory of the GPUs that the experiments run on is enough for the largest model."""
+    return both(defined(gpus_for_memory), beyond(gpus_for_memory, gpus_at_hand)), text(
+        "{} GPUs do not hold the largest model; {} would",
+        shown(gpus_at_hand, "#,##0"),
+        shown(gpus_for_memory, "#,##0"),
     )
 
 
@@ -557,13 +817,31 @@ def programme_sentence(
 
 
 @line("What fits, in words", "text", section="summary")
-def fit_sentence(fitting_experiments, fitting_cost, gpus_at_hand, programme_days, first_unfit):
-    """How many experiments fit, and how long all would take."""
+def fit_sentence(
+    gpus_at_hand, deadline_days, fitting_experiments, fitting_cost, currency, fitting_days
+):
+    """How many experiments fit, by priority, and what they take."""
     return text(
-        "{} fit the budget and the deadline, for {} M; all take {} days on {} GPUs. Not in: {}.",
+        "On {} GPUs in {} days the first {} fit the budget: {} M {} and {} days.",
+        shown(gpus_at_hand, "#,##0"),
+        shown(deadline_days, "#,##0"),
         shown(fitting_experiments, "0"),
         shown(fitting_cost / 1e6, "#,##0.00"),
-        shown(programme_days, "#,##0"),
-        shown(gpus_at_hand, "#,##0"),
-        first_unfit,
+        currency,
+        shown(fitting_days, "#,##0"),
+    )
+
+
+@line("What does not fit, in words", "text", section="summary")
+def unfit_sentence(first_unfit, first_unfit_why, programme_days):
+    """The first that is left out and why, and how long all would take."""
+    return where(
+        picked(first_unfit, "none"),
+        text("All are done in {} days.", shown(programme_days, "#,##0")),
+        text(
+            "First left out: {} ({}). All would take {} days.",
+            first_unfit,
+            first_unfit_why,
+            shown(programme_days, "#,##0"),
+        ),
     )
