@@ -233,11 +233,13 @@ class _Reader:
                 continue
             if self._cell(tree, name.strip(), value.strip(), place, model):
                 continue
+            published = key.removeprefix("published_")
             if key in (*_GENERAL, "title", "catalogue"):
                 path: tuple[str, ...] = (key,)
+            elif published != key and published in model.lines:
+                path = ("published", published)
             elif key in model and (section := model[key].section) not in ("checks", "summary", ""):
-                published = key.removeprefix("published_")
-                path = ("published", published) if published != key else (section, key)
+                path = (section, key)
             else:
                 settable = [
                     k
@@ -631,6 +633,10 @@ class _Reader:
         tables: Tables,
     ) -> dict[str, Fact]:  # fmt: skip
         facts = self._general(parsed) | given
+        for item in model.givens.values():  # the size that classes of defaults go by comes first
+            size = item.default_class[3] if isinstance(item, Choice) and item.default_class else ""
+            if size and size not in facts:
+                facts[size] = supplied(self.catalogue, model.givens[size], facts)
         for key, item in model.givens.items():
             if isinstance(item, Choice) and key not in given:
                 facts[key] = supplied(self.catalogue, item, facts)
