@@ -787,6 +787,20 @@ def projection_agrees(projected_over_law, compute_mismatch_factor):
     )
 
 
+@check("The defaults are of its size", kind="alert")
+def class_of_its_size(class_parameters, projected_parameters):
+    """The size that picks the class of defaults is within a factor of ten of the model's."""
+    return either(
+        beyond(projected_parameters, 10 * class_parameters),
+        beyond(class_parameters, 10 * projected_parameters),
+    ), text(
+        "MFU and availability are those of {} bn parameters, the model has {} bn: "
+        "give class_parameters",
+        shown(class_parameters / 1e9, "#,##0.0"),
+        shown(projected_parameters / 1e9, "#,##0.0"),
+    )
+
+
 @check("The text exists", kind="alert")
 def corpora_suffice(corpora_tokens, projected_tokens, corpora_share):
     """The corpora listed hold the tokens needed, each seen once."""
