@@ -233,11 +233,13 @@ class _Reader:
             if name.strip().partition(".")[0] in model.tables:
                 self.tables.set_value(tree, model, name.strip(), value.strip(), place)
                 continue
+            published = key.removeprefix("published_")
             if key in (*_GENERAL, "title", "catalogue"):
                 path: tuple[str, ...] = (key,)
+            elif published != key and published in model.lines:
+                path = ("published", published)
             elif key in model and (section := model[key].section) not in ("checks", "summary", ""):
-                published = key.removeprefix("published_")
-                path = ("published", published) if published != key else (section, key)
+                path = (section, key)
             else:
                 settable = [
                     k

@@ -115,6 +115,7 @@ _FORMS: dict[str, Form] = {
     "token": Form(_counted("tokens"), "300B", '#,##0.0,,,"  bn"'),
     "byte": Form(_BYTES, "1 PB", '#,##0.00,,,,"  TB"'),
     "byte/token": Form({"": 1.0, "bytes/token": 1.0, "B/token": 1.0}, "3.29", "0.000"),
+    "byte/token exact": Form({"": 1.0}, "1.4375", "0.0000"),
     "byte/parameter": Form({"": 1.0, "bytes": 1.0, "bytes/parameter": 1.0}, "2", "0.0"),
     "FLOP": Form(_FLOP, "1.8e23", "0.0000E+00"),
     "PFLOP/s*day": Form({"": 1.0}, "3640", "#,##0"),
@@ -180,6 +181,7 @@ _FORMS: dict[str, Form] = {
     "ratio": Form({"": 1.0}, "1.25", "#,##0.00"),
     "ratio exact": Form({"": 1.0}, "0.125", "#,##0.000"),
     "1": Form({"": 1.0}, "3", "0"),
+    "1 exact": Form({"": 1.0}, "0.6288", "0.0000"),
     "flag": Form({"": 1.0}, "1", "0"),
     "": Form({"": 1.0}, "1", "#,##0.0000"),  # its unit stands beside it
     "count": Form({"": 1.0}, "3", "#,##0"),

@@ -118,9 +118,9 @@ def rent_on_demand_cost(gpu_hours, on_demand_price, rent_addon_share):
 
 
 @line("GPU-hours committed", "GPU-h")
-def committed_hours(gpus_working, reserved_term_hours, days_needed):
+def committed_hours(gpus_working, reserved_term_hours, gpu_hours):
     """The fleet for the whole term, or for the run where that is longer."""
-    return gpus_working * maximum(reserved_term_hours, days_needed * 24)
+    return maximum(gpus_working * reserved_term_hours, gpu_hours)
 
 
 @line("Rent reserved (take-or-pay)", "USD")

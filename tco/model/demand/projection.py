@@ -15,6 +15,7 @@ from tco.lines import (
     both,
     check,
     chosen,
+    counted,
     defined,
     each,
     either,
@@ -66,12 +67,12 @@ FRONT = Front(
             "zero_stages",
             "Memory on each GPU, by what ZeRO spreads",
             (
-                ("zero_projected_gb", "The next model"),
-                ("zero_projected_fits", "Fits the accelerator"),
                 ("zero_example_gb", "ZeRO paper's example"),
                 ("zero_paper_gb", "As the paper prints it"),
+                ("zero_projected_gb", "The next model"),
+                ("zero_projected_fits", "Fits the accelerator"),
             ),
-            chart="Memory of the next model on each GPU, GB",
+            chart="ZeRO paper's example: memory of a device, GB",
         ),
         Excerpt(
             "corpora",
@@ -255,20 +256,20 @@ corpus_tokens_per_page = Given(
 
 chip_cases = Rows(
     (
-        ("source's own chips", "", "The chips that the last model's cost is for."),
-        ("next generation", "", "At the speed-up that is taken."),
-        ("next generation, low", "", "At the low end of the stated range: the dearest."),
-        ("next generation, high", "", "At the high end of the stated range: the cheapest."),
+        ("source's own chips", "What the last model's cost is for", "as stated"),
+        ("next generation", "At the speed-up taken", "as taken"),
+        ("next generation, low", "At the low end of the stated range", "dearest"),
+        ("next generation, high", "At the high end of the stated range", "cheapest"),
     )
 )
 compute_counts = Rows(
     (
-        ("last model: source", "", "As the source of the projection has it."),
-        ("last model: its paper", "", "As the model's own paper has it."),
-        ("last model: 6 P D", "", "Six FLOP per parameter and token."),
-        ("next model: source", "", "As the source states it: an input."),
-        ("next model: 6 P D", "", "With the parameters and tokens that the source states."),
-        ("next model: power law", "", "Through the source's two points, so it repeats the second."),
+        ("last model: source", "As the source of the projection has it", "input"),
+        ("last model: its paper", "As the model's own paper has it", "input"),
+        ("last model: 6 P D", "Its parameters and tokens", "computed"),
+        ("next model: source", "As the source states it", "input"),
+        ("next model: 6 P D", "Its stated parameters and tokens", "computed"),
+        ("next model: power law", "Through the source's two points", "computed"),
     )
 )
 NOTHING, OPTIMIZER, GRADIENTS, WEIGHTS = (
@@ -317,7 +318,7 @@ def parameters(projected_parameters):
 _compute = Heading("Its compute, three ways")
 
 
-@line("Exponent of the power law", "ratio", exact=True)
+@line("Exponent of the power law", "1", exact=True)
 def law_exponent(to_parameters, from_parameters, to_flop, from_flop):
     """Parameters grow as compute to this power, through the two points as stated."""
     return where(
@@ -377,10 +378,25 @@ def flop(projected_flop):
     return projected_flop
 
 
-@line("Source's compute of the last model over its paper's", "ratio")
+@line("Source's compute over the paper's", "ratio")
 def from_flop_over_paper(from_flop, paper_flop):
     """1 where the source of the projection has it right."""
     return from_flop / paper_flop
+
+
+@line("Last model's compute in words", "text")
+def from_flop_words(from_flop, seconds_per_day, paper_flop, from_law_flop):
+    """The three counts in days of a PFLOP a second, spelled out for the finding."""
+
+    def days(compute):
+        return shown(compute / (1e15 * seconds_per_day), "#,##0")
+
+    return text(
+        "{} in the source, {} in the paper, {} by 6 P D",
+        days(from_flop),
+        days(paper_flop),
+        days(from_law_flop),
+    )
 
 
 @line("Next model: compute over 6 P D", "ratio")
@@ -404,7 +420,7 @@ def projected_tokens(stated_tokens, implied_tokens):
     return where(defined(stated_tokens), stated_tokens, implied_tokens)
 
 
-@line("Bytes per token of the sample", "byte/token")
+@line("Bytes per token of the sample", "byte/token", exact=True)
 def sample_bytes_per_token(sample_bytes, sample_tokens):
     """A filtered crawl: its bytes over its tokens."""
     return sample_bytes / sample_tokens
@@ -416,7 +432,7 @@ def projected_bytes(projected_tokens, sample_bytes_per_token):
     return projected_tokens * sample_bytes_per_token
 
 
-@line("Bytes per token of the stated volume", "byte/token")
+@line("Bytes per token of the stated volume", "byte/token", exact=True)
 def stated_bytes_per_token(data_bytes, projected_tokens):
     """The stated volume over the tokens: near the sample's where the source is consistent."""
     return where(
@@ -437,9 +453,9 @@ def corpora_share(corpora_tokens, projected_tokens):
 
 
 @line("Corpora without a size", "count")
-def corpora_unsized(corpus_unsized):
+def corpora_unsized(corpus_counted, corpus_size):
     """How many have neither tokens nor all of books, pages and tokens of a page."""
-    return total(corpus_unsized)
+    return counted(corpus_counted) - counted(corpus_size)
 
 
 _cost = Heading("Its cost")
@@ -463,7 +479,7 @@ def projected_quarters(projected_cost_next_chip, supplier_quarter_revenue):
     return projected_cost_next_chip / supplier_quarter_revenue
 
 
-@line("Cost on the source's own chips, 6 P D for both models", "USD")
+@line("Cost with both models by 6 P D", "USD")
 def projected_cost_by_law(projected_law_flop, from_cost, from_law_flop):
     """The last model's cost, in proportion to parameters times tokens: like with like."""
     return where(
@@ -494,15 +510,15 @@ def zero_stage_gb(zero_stage, zero_stages, zero_projected_gb):
     return lookup(row, zero_stages, zero_projected_gb)
 
 
-@line("Largest model on one device, nothing spread", "parameter")
+@line("Largest model on one device", "parameter")
 def largest_alone(zero_device_gb, weight_bytes, gradient_bytes, optimizer_bytes):
-    """What fits the device of the ZeRO paper if activations took nothing: a ceiling."""
+    """Nothing spread, on the device of the ZeRO paper; activations taken for nothing."""
     return zero_device_gb * 1e9 / (weight_bytes + gradient_bytes + optimizer_bytes)
 
 
-@line("Largest model with optimizer state and gradients spread", "parameter")
+@line("Largest model by ZeRO-100B", "parameter")
 def largest_spread(zero_device_gb, weight_bytes, gradient_bytes, optimizer_bytes, zero_replicas):
-    """What fits each device of the ZeRO paper's largest run if activations took nothing."""
+    """Optimizer state and gradients spread over its devices; activations taken for nothing."""
     spread = (gradient_bytes + optimizer_bytes) / zero_replicas
     return zero_device_gb * 1e9 / (weight_bytes + spread)
 
@@ -547,13 +563,13 @@ def case_quarters(case_cost, supplier_quarter_revenue):
 _counts = Heading("Count by count: the compute of both models")
 
 
-@line("Compute, so counted", "FLOP", along="compute_counts")
+@line("Compute", "FLOP", along="compute_counts")
 def count_flop(from_flop, paper_flop, from_law_flop, to_flop, projected_law_flop, law_flop):
     """From the line or input that holds it."""
     return each(from_flop, paper_flop, from_law_flop, to_flop, projected_law_flop, law_flop)
 
 
-@line("Compute, so counted, in days of a PFLOP/s", "PFLOP/s*day", along="compute_counts")
+@line("The same in days", "PFLOP/s*day", along="compute_counts")
 def count_pflops_days(count_flop, seconds_per_day):
     """The days that it takes at one PFLOP a second."""
     return where(defined(count_flop), count_flop / (1e15 * seconds_per_day), undefined(NONE))
@@ -662,12 +678,6 @@ def corpus_counted(corpus_size):
     return where(defined(corpus_size), corpus_size, 0)
 
 
-@line("Without a size", "flag", along="corpora")
-def corpus_unsized(corpus_size):
-    """1 where the corpus has no size."""
-    return where(defined(corpus_size), 0, 1)
-
-
 @line("Of the tokens needed", "share", along="corpora")
 def corpus_share(corpus_size, projected_tokens):
     """The part of the next model's tokens that this corpus alone would be."""
@@ -681,8 +691,8 @@ def corpus_share(corpus_size, projected_tokens):
 def projection_sentence(projected_cost, currency, projected_cost_next_chip, projected_quarters):
     """The cost on two chip generations, and how much of the supply it takes."""
     return text(
-        "The next model costs {} bn {} on the last one's chips, {} bn on the next: {} quarters "
-        "of the supplier's revenue.",
+        "The next model costs {} bn {} on the last one's chips, {} bn on newer ones: {} quarters "
+        "of the supplier's sales.",
         shown(projected_cost / 1e9, "#,##0.0"),
         currency,
         shown(projected_cost_next_chip / 1e9, "#,##0.0"),
@@ -693,18 +703,17 @@ def projection_sentence(projected_cost, currency, projected_cost_next_chip, proj
 @line("Where the source contradicts itself, in words", "text", section="summary")
 def contradiction_sentence(from_flop_over_paper, projected_cost_by_law, currency):
     """How far the source's compute is off, and the cost with both models counted alike."""
-    return where(
-        defined(projected_cost_by_law),
-        text(
-            "The source's compute of the last model is {} times its paper's; counting both by "
-            "6 P D the next one costs {} bn {} on those chips.",
-            shown(from_flop_over_paper, "#,##0.0"),
-            shown(projected_cost_by_law / 1e9, "#,##0.0"),
-            currency,
-        ),
-        text(
-            "The source's compute of the last model is {} times its paper's.",
-            shown(from_flop_over_paper, "#,##0.0"),
+    return text(
+        "The source has {} times the compute of the last model's own paper{}",
+        shown(from_flop_over_paper, "#,##0.0"),
+        where(
+            defined(projected_cost_by_law),
+            text(
+                "; counted alike by 6 P D, the next one costs {} bn {}.",
+                shown(projected_cost_by_law / 1e9, "#,##0.0"),
+                currency,
+            ),
+            ".",
         ),
     )
 
@@ -737,48 +746,35 @@ def sized_sentence(rent_total, projected_cost_next_chip):
 @check("The basis of the projection has its input", guards="projection_basis")
 def projection_basis_given(projection_basis, projected_law_flop, law_flop):
     """A basis can be chosen only when the quantity it starts from is there."""
-    wanted = chosen(projection_basis, stated="to_flop is not given",
-                    tokens="stated_tokens is not given",
-                    law="parameters and compute do not both grow")  # fmt: skip
+    why = chosen(
+        projection_basis,
+        stated="it is there",
+        tokens="stated_tokens is not given",
+        law="the two points do not grow",
+    )
     lacking = either(
         both(picked(projection_basis, "tokens"), missing(projected_law_flop)),
         both(picked(projection_basis, "law"), missing(law_flop)),
     )
-    return lacking, text("projection_basis is {}, but {}", projection_basis, wanted)
+    return lacking, text("projection_basis is {}, but {}", projection_basis, why)
 
 
 @check("Source's compute of the last model", kind="alert")
-def from_flop_as_in_paper(
-    from_flop, paper_flop, from_law_flop, from_flop_over_paper, compute_mismatch_factor,
-    seconds_per_day,
-):  # fmt: skip
+def from_flop_as_in_paper(from_flop_over_paper, compute_mismatch_factor, from_flop_words):
     """The source of the projection and the model's own paper agree within the factor."""
-
-    def days(compute):
-        return shown(compute / (1e15 * seconds_per_day), "#,##0")
-
     return either(
         beyond(from_flop_over_paper, compute_mismatch_factor),
         short_of(from_flop_over_paper, 1 / compute_mismatch_factor),
     ), text(
-        "{} PFLOP/s-days in the source, {} in the model's paper, {} by 6 P D: {} times the paper's",
-        days(from_flop),
-        days(paper_flop),
-        days(from_law_flop),
+        "{} times the paper's PFLOP/s-days: {}",
         shown(from_flop_over_paper, "0.0"),
+        from_flop_words,
     )
 
 
-@check("Compute, parameters and tokens of the next model", kind="alert")
-def projection_agrees(
-    projected_over_law, projected_flop, projected_law_flop, compute_mismatch_factor,
-    seconds_per_day,
-):  # fmt: skip
+@check("The next model's figures agree", kind="alert")
+def projection_agrees(projected_over_law, compute_mismatch_factor):
     """The compute projected is 6 P D of the parameters and tokens stated, within the factor."""
-
-    def millions(compute):
-        return shown(compute / (1e15 * seconds_per_day) / 1e6, "0.0")
-
     return both(
         defined(projected_over_law),
         either(
@@ -786,9 +782,22 @@ def projection_agrees(
             short_of(projected_over_law, 1 / compute_mismatch_factor),
         ),
     ), text(
-        "{} million PFLOP/s-days, while its parameters and tokens take {} million by 6 P D",
-        millions(projected_flop),
-        millions(projected_law_flop),
+        "its compute is {} times what its stated parameters and tokens take by 6 P D",
+        shown(projected_over_law, "0.00"),
+    )
+
+
+@check("The defaults are of its size", kind="alert")
+def class_of_its_size(class_parameters, projected_parameters):
+    """The size that picks the class of defaults is within a factor of ten of the model's."""
+    return either(
+        beyond(projected_parameters, 10 * class_parameters),
+        beyond(class_parameters, 10 * projected_parameters),
+    ), text(
+        "MFU and availability are those of {} bn parameters, the model has {} bn: "
+        "give class_parameters",
+        shown(class_parameters / 1e9, "#,##0.0"),
+        shown(projected_parameters / 1e9, "#,##0.0"),
     )
 
 
