@@ -352,6 +352,18 @@ def budget_limit(programme_budget, programme_cost):
 _widths = Heading("Width by width: size of the model, FLOP per token")
 
 
+@line("Number of the width", "count", along="widths")
+def width_place(width_place):
+    """1 for the smallest."""
+    return previous(width_place) + 1
+
+
+@line("Not above the one before", "flag", along="widths")
+def width_falls(width):
+    """1 where the width is not larger than the one before: no slice could be told."""
+    return where(touches(width, previous(width)), 1, 0)
+
+
 @line("Parameters (P)", "parameter", along="widths", exact=True)
 def width_parameters(width, layer_weights, layers, embedding_tables, vocabulary):
     """Layers of weights, and the embeddings."""
@@ -384,16 +396,7 @@ def parameter_flop(width_parameters, flop_per_token):
     return width_parameters * flop_per_token
 
 
-@line("Number of the width", "count", along="widths")
-def width_place(width_place):
-    """1 for the smallest."""
-    return previous(width_place) + 1
-
-
-@line("Not above the one before", "flag", along="widths")
-def width_falls(width):
-    """1 where the width is not larger than the one before: no slice could be told."""
-    return where(touches(width, previous(width)), 1, 0)
+_running = Heading("Width by width: running totals, whose differences are the slices")
 
 
 @line("Running total of M", "FLOP/token", along="widths")
@@ -441,17 +444,17 @@ def term_widths(term_from, term_to, width, width_place):
     return lookup(term_to, width, width_place) - lookup(term_from, width, width_place) + 1
 
 
-@line("Slice in words", "text", along="terms")
-def term_words(term_experiment, term_from, term_to):
-    """What the term asks for, for the checks."""
-    return text("{}, widths {} to {}", term_experiment, term_from, term_to)
-
-
 @line("Is no slice of the widths", "flag", along="terms")
 def term_unsliced(term_from, term_to, width):
     """1 where the first or the last is no width of the table, or the first is after the last."""
     strange = either(unless(listed(term_from, width)), unless(listed(term_to, width)))
     return where(either(strange, beyond(term_from, term_to)), 1, 0)
+
+
+@line("Slice in words", "text", along="terms")
+def term_words(term_experiment, term_from, term_to):
+    """What the term asks for, for the checks."""
+    return text("{}, widths {} to {}", term_experiment, term_from, term_to)
 
 
 _terms = Heading("Term by term: multiplicity x tokens x a slice of the widths")
@@ -494,19 +497,13 @@ def term_flop(term_runs, term_flop_once):
     return term_runs * term_flop_once
 
 
+_listed = Heading("Term by term: how many models it trains, and whether it is listed once")
+
+
 @line("Training runs of the term", "count", along="terms")
 def term_trainings(term_runs, term_widths):
     """Runs at each width, times the widths."""
     return term_runs * term_widths
-
-
-@line("The term spelled out", "text", along="terms")
-def term_spelled(term_words, term_multiplicity, term_per_learning_rate, term_law):
-    """All of its values, to find terms that are alike."""
-    return text(
-        "{}; {} {} {}", term_words, shown(term_multiplicity, "0.000"), term_per_learning_rate,
-        term_law,
-    )  # fmt: skip
 
 
 @line("First term like it", "text", along="terms")
@@ -521,6 +518,15 @@ def term_repeats(term_alike, terms):
     return where(picked(term_alike, terms), 0, 1)
 
 
+@line("The term spelled out", "text", along="terms")
+def term_spelled(term_words, term_multiplicity, term_per_learning_rate, term_law):
+    """All of its values, to find terms that are alike."""
+    return text(
+        "{}; {} {} {}", term_words, shown(term_multiplicity, "0.000"), term_per_learning_rate,
+        term_law,
+    )  # fmt: skip
+
+
 _experiments = Heading("Experiment by experiment")
 
 
@@ -528,6 +534,12 @@ _experiments = Heading("Experiment by experiment")
 def experiment_flop(term_flop, term_experiment, experiments):
     """The sum of its terms."""
     return total_where(term_flop, term_experiment, experiments)
+
+
+@line("Part of the programme", "share", along="experiments")
+def experiment_share(experiment_flop, programme_flop):
+    """Its compute over that of the programme."""
+    return experiment_flop / programme_flop
 
 
 @line("GPU-hours", "GPU-h", along="experiments")
@@ -647,6 +659,12 @@ def experiment_fits_alone(
     return where(both(picked(experiment_fits, 0), remains), 1, 0)
 
 
+@line("Cost, if it fits", "USD", along="experiments")
+def fitting_part(experiment_cost, experiment_fits):
+    """What is spent on it."""
+    return experiment_cost * experiment_fits
+
+
 @line("Verdict", "text", along="experiments")
 def experiment_verdict(experiment_affordable, experiment_timely, experiment_fits_alone):
     """Whether it fits, in words, and whether it would in what the others leave."""
@@ -656,12 +674,6 @@ def experiment_verdict(experiment_affordable, experiment_timely, experiment_fits
         where(picked(experiment_timely, 1), "in time", "too late"),
         where(picked(experiment_fits_alone, 1), "; alone it would fit", ""),
     )
-
-
-@line("Cost, if it fits", "USD", along="experiments")
-def fitting_part(experiment_cost, experiment_fits):
-    """What is spent on it."""
-    return experiment_cost * experiment_fits
 
 
 globals().update(beside("experiments", "experiment_cost", "published_cost", "cost"))
