@@ -51,7 +51,17 @@ KINDS = {
     "train": (general, train, *_FLEET, *_COSTS, per_token, *_EVIDENCE, summary),
     "runs": (general, runs),
     "programme": (general, programme, *_FLEET, *_COSTS, *_EVIDENCE, summary),
-    "pipeline": (general, pipeline, accelerator, servers, hours, *_COSTS, *_EVIDENCE, summary),
+    "pipeline": (
+        general,
+        accelerator,
+        pipeline,
+        memory,
+        servers,
+        hours,
+        *_COSTS,
+        *_EVIDENCE,
+        summary,
+    ),
     "projection": (general, projection, *_FLEET, *_COSTS, per_token, *_EVIDENCE, summary),
 }
 

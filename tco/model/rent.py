@@ -278,7 +278,7 @@ def reserved_timing(reserved_price, on_demand_timing):
 def spot_gpus_needed(gpus_exact, spot_lost_share):
     """The count that meets the deadline with its rework; the cost is about the same."""
     return where(
-        below(spot_lost_share, 1),
+        both(defined(gpus_exact), below(spot_lost_share, 1)),
         ceil(gpus_exact / (1 - spot_lost_share)),
         undefined("never done"),
     )

@@ -248,7 +248,7 @@ class _Summary:
             self.sheet.put(row, LEFT, self.layout.label(ours), "label")
             self.link(row, MIDDLE, printed, f"link:{form}")
             self.link(row, RIGHT, ours, f"link:{form}")
-            if ours == "gpus":
+            if ours == "gpus" and "gpus_ideal" in self.model:
                 for label, key in (
                     ("GPUs that its inputs give at availability 1", "gpus_ideal"),
                     ("Published count above that", "published_gpus_excess"),

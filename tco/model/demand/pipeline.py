@@ -1,4 +1,4 @@
-"""Demand of a staged pipeline: pre-training, fine-tuning, reward model, reinforcement learning."""
+"""Demand of a pipeline: stages one after the other, each with compute, GPUs, days and labelling."""
 
 from tco.lines import (
     Choice,
@@ -9,446 +9,770 @@ from tco.lines import (
     Heading,
     Page,
     below,
+    beyond,
     both,
+    ceil,
     check,
     chosen,
     counted,
     defined,
+    dot,
     either,
     highest,
     line,
     lookup,
+    maximum,
     missing,
     picked,
     previous,
+    same,
     shown,
     text,
     total,
+    undefined,
+    unless,
     where,
 )
-from tco.model.published import beside
+from tco.model.demand import train
+from tco.model.published import NONE
 
 SECTION = "workload"
 PAGE = Page(
-    "What each stage computes, labels, takes and costs",
-    totals=("pipeline_cost", "flop"),
+    "What each stage takes and costs, and what a model rented by the token would cost",
+    totals=("pipeline_cost",),
     tabular=True,
 )
 FRONT = Front(
     tiles=(
-        ("pipeline_cost", "All stages, rented"),
-        ("pipeline_labelling_cost", "of which labelling"),
-        ("pipeline_gpu_hours", "GPU-hours"),
-        ("largest_stage_gpus", "GPUs of the largest stage"),
-        ("pipeline_end_day", "Days, one after the other"),
+        ("pipeline_cost", "All stages, rented, with labelling"),
+        ("labelling_cost", "of which labelling"),
+        ("days_needed", "Days, first to last"),
+        ("gpus_working", "GPUs of the largest stage"),
+        ("fleet_busy_share", "Busy, if that fleet is bought"),
+        ("breakeven_api_price", "Break-even price per 1,000 tokens"),
     ),
     excerpts=(
         Excerpt(
             "stages",
             "Stages",
             (
-                ("stage_cost", "Cost, rented"),
+                ("stage_cost", "Cost"),
+                ("stage_gpu_hours", "Billed"),
+                ("stage_fleet", "Fleet"),
+                ("stage_duration", "Time"),
                 ("stage_labelling_cost", "of which labelling"),
-                ("stage_gpus", "GPUs"),
-                ("stage_run_days", "Days"),
-                ("stage_gpu_hours", "GPU-hours"),
             ),
             total="pipeline_cost",
             chart="What each stage costs",
         ),
     ),
     resting_on=(
-        "on_demand_price", "achieved_tflops", "fleet_busy_share", "deadline_days",
-        "api_tokens_per_year", "api_years_low", "api_years_high",
+        "parameters", "api_price_low", "api_price_high", "api_tokens_per_year", "api_years",
     ),
 )  # fmt: skip
 
-flop_per_parameter_token = Given(
-    "FLOP per parameter and token",
-    "FLOP/parameter/token",
-    above=0,
-    note="Forward pass 2, backward pass 4; recomputation is not counted.",
+parameters, active_parameters = train.parameters, train.active_parameters
+flop_per_parameter_token = train.flop_per_parameter_token
+deadline_days = train.deadline_days
+busy_share_least = Given(
+    "Idle fleet finding below",
+    "share",
+    least=0,
+    most=1,
+    note="A fleet bought for its largest stage and busy less than this is a finding.",
 )
-deadline_days = Given(
-    "Deadline", "day", above=0, note="Days from the first stage's start to the last one's end."
-)
-class_parameters = Given(
-    "Size of the models, for defaults", "parameter", above=0,
-    note="Picks the class of default MFU, availability and load factor; sizes nothing.",
-)  # fmt: skip
-busy_share_floor = Given(
-    "Fleet busy at least", "share", least=0, most=1,
-    note="A bought fleet that works less than this of the pipeline's time is a finding.",
-)  # fmt: skip
 api_price_low = Given(
-    "Price by the token, low", "USD/ktoken", above=0, money=True,
-    note="What a provider asks for a thousand tokens of a small model.",
-)  # fmt: skip
+    "Rented model: low price",
+    "USD/ktoken",
+    above=0,
+    money=True,
+    note="Of a model rented by the token: the cheap end, for 1,000 tokens.",
+)
 api_price_high = Given(
-    "Price by the token, high", "USD/ktoken", above=0, money=True,
-    note="What a provider asks for a thousand tokens of a large model.",
-)  # fmt: skip
+    "Rented model: high price",
+    "USD/ktoken",
+    above=0,
+    money=True,
+    note="Of a model rented by the token: the dear end, for 1,000 tokens.",
+)
 api_tokens_per_year = Given(
-    "Tokens used a year", "token/year", above=0,
-    note="What the organisation would have answered by the model.",
-)  # fmt: skip
+    "Tokens used in a year",
+    "token/year",
+    above=0,
+    note="What the organisation would send and receive, prompts and answers.",
+)
+api_years = Given(
+    "Years of use", "year", above=0, note="How long the model serves before a better one is due."
+)
 
-stages = GivenRows("Stages", "One after the other, each with a fleet of its own.", prefix="stage_")
+stages = GivenRows(
+    "Stages", "What is trained, one after the other, and what is labelled for it.", prefix="stage_"
+)
 stage = Given("Stage", "text", "Name of the stage.", along="stages")
 stage_basis = Choice(
-    "Compute from",
+    "Compute is known from",
     "choice",
-    "Which of the columns the stage's compute is taken from.",
     options=(
-        ("flop", "the FLOP as stated"),
-        ("tokens", "parameters and tokens: 6 P D"),
-        ("gpu_days", "GPUs and days"),
+        ("flop", "the FLOP as stated; GPUs or days beside it"),
+        ("tokens", "parameters and tokens: 6 P D; GPUs or days beside it"),
+        ("gpu_days", "GPUs and days, both given"),
     ),
+    note="What the stage's compute is taken from.",
     along="stages",
 )
-stage_stated_flop = Given("Stated compute", "FLOP", "For the basis flop.", above=0, required=False,
-                          along="stages")  # fmt: skip
-stage_parameters = Given("Parameters", "parameter", "For the basis tokens.", above=0,
-                         required=False, along="stages")  # fmt: skip
-stage_tokens = Given("Tokens", "token", "For the basis tokens.", above=0, required=False,
-                     along="stages")  # fmt: skip
-stage_gpus = Given("GPUs", "GPU", "That work on the stage.", above=0, along="stages")
-stage_days = Given("Days stated", "day", "For the basis gpu_days.", above=0, required=False,
-                   along="stages")  # fmt: skip
-stage_mfu = Given("MFU of the stage", "share", "Where it is not the one of the fleet.", above=0,
-                  most=1, required=False, along="stages")  # fmt: skip
-stage_wait_days = Given("Wait before", "day", "Between the stage before and this one.", least=0,
-                        along="stages")  # fmt: skip
-stage_items = Given("Items labelled", "count", "Answers written or compared by people.", above=0,
-                    required=False, along="stages")  # fmt: skip
-stage_item_price = Given("Price of an item", "USD", "Paid for one.", least=0, required=False,
-                         exact=True, along="stages")  # fmt: skip
-stage_published_days = Given("Published days", "day", "As the source prints them.", above=0,
-                             required=False, along="stages")  # fmt: skip
+stage_flop = Given(
+    "Stated FLOP", "FLOP", "As a source has it.", above=0, required=False, along="stages"
+)
+stage_tokens = Given(
+    "Tokens", "token", "Read in this stage, repeats included.", above=0, required=False,
+    along="stages",
+)  # fmt: skip
+stage_parameters = Given(
+    "Own parameters",
+    "parameter",
+    "Where the stage trains a model of another size, as a reward model may be.",
+    above=0,
+    required=False,
+    along="stages",
+)
+stage_flop_per_parameter_token = Given(
+    "Own factor",
+    "FLOP/parameter/token",
+    "More than 6 where a token is generated and judged before it is learnt from.",
+    above=0,
+    required=False,
+    along="stages",
+)
+stage_gpus = Given(
+    "GPUs given", "GPU", "Where given, the days follow.", least=1, required=False, along="stages"
+)
+stage_days = Given(
+    "Days given", "day", "Where only these are given, the GPUs follow, rounded up.", above=0,
+    required=False, along="stages",
+)  # fmt: skip
+stage_wait_days = Given(
+    "Days of waiting before it", "day", "For labels, for one.", least=0, along="stages"
+)
+stage_mfu = Given(
+    "Own MFU", "share", "Where the stage reaches another MFU.", above=0, most=1,
+    required=False, along="stages",
+)  # fmt: skip
+stage_items = Given(
+    "Items labelled", "item", "Answers written, or comparisons made, by people.", least=0,
+    required=False, along="stages",
+)  # fmt: skip
+stage_item_price = Given(
+    "Price of an item", "USD/item", "What one label costs.", least=0, required=False,
+    along="stages",
+)  # fmt: skip
 
-_all = Heading("All stages")
+_all = Heading("All stages, one after the other")
 
 
-@line("Cost of the pipeline, rented", "USD")
+@line("Cost of all stages", "USD")
 def pipeline_cost(stage_cost):
-    """Every stage: its GPU-hours on demand and its labelling; research staff not included."""
+    """GPU-hours rented on demand, with add-ons, and labelling; no staff, no failed attempts."""
     return total(stage_cost)
 
 
-@line("Compute of the pipeline, rented", "USD")
-def pipeline_compute_cost(stage_compute_cost):
-    """The GPU-hours of every stage at the on-demand price."""
+@line("GPU-hours of all stages, rented", "USD")
+def stages_compute_cost(stage_compute_cost):
+    """The part of the cost that is rented GPU-hours."""
     return total(stage_compute_cost)
 
 
-@line("Labelling of the pipeline", "USD")
-def pipeline_labelling_cost(stage_labelling_cost):
-    """What people are paid for labels in every stage."""
+@line("Labelling of all stages", "USD")
+def labelling_cost(stage_labelling_cost):
+    """The part of the cost that is paid to people who label; the same if GPUs are bought."""
     return total(stage_labelling_cost)
 
 
-@line("Labelling of the cost", "share")
-def labelling_of_cost(pipeline_labelling_cost, pipeline_cost):
-    """Part of the cost that is people's work on the data."""
-    return pipeline_labelling_cost / pipeline_cost
+@line("Labelling, of the cost", "share")
+def labelling_of_cost(labelling_cost, pipeline_cost):
+    """Labelling over the cost of all stages."""
+    return where(beyond(pipeline_cost, 0), labelling_cost / pipeline_cost, undefined("no cost"))
 
 
-@line("GPU-hours of all stages", "GPU-h")
-def pipeline_gpu_hours(stage_gpu_hours):
-    """What is billed for every stage."""
-    return total(stage_gpu_hours)
+@line("The largest stage", "text")
+def largest_stage(largest_gpu_hours, stage_gpu_hours, stages):
+    """The stage of most GPU-hours."""
+    return lookup(largest_gpu_hours, stage_gpu_hours, stages)
 
 
-@line("GPUs of the largest stage", "GPU")
-def largest_stage_gpus(stage_gpus):
-    """The most that work at the same time."""
-    return highest(stage_gpus)
+@line("Largest stage: GPU-hours", "GPU-h")
+def largest_gpu_hours(stage_gpu_hours):
+    """The most GPU-hours of one stage."""
+    return highest(stage_gpu_hours)
 
 
-@line("The last stage ends on day", "day")
-def pipeline_end_day(stage_end_day):
-    """One stage after the other, with the waits between them."""
-    return highest(stage_end_day)
+@line("Largest stage: days", "day")
+def largest_stage_days(largest_gpu_hours, stage_gpu_hours, stage_duration):
+    """How long the largest stage takes."""
+    return lookup(largest_gpu_hours, stage_gpu_hours, stage_duration)
 
 
-@line("Training compute", "FLOP")
-def flop(stage_flop):
-    """The compute of every stage."""
-    return total(stage_flop)
+@line("Largest stage: GPU-hours, of all", "share")
+def largest_of_hours(largest_gpu_hours, gpu_hours):
+    """The largest stage's GPU-hours over those of all stages."""
+    return largest_gpu_hours / gpu_hours
 
 
-@line("Number of stages", "count")
-def stage_count(stage_cost):
-    """How many there are."""
-    return counted(stage_cost)
-
-
-@line("Cost of the dearest stage", "USD")
-def dearest_stage_cost(stage_cost):
-    """The highest of the costs."""
-    return highest(stage_cost)
-
-
-@line("Dearest stage", "text")
-def dearest_stage(dearest_stage_cost, stage_cost, stages):
-    """The stage that costs most."""
-    return lookup(dearest_stage_cost, stage_cost, stages)
-
-
-_api = Heading("Renting a model by the token instead")
-
-
-@line("By the token, a year at the low price", "USD/year")
-def api_cost_low(api_tokens_per_year, api_price_low):
-    """The tokens used a year at the low price."""
-    return api_tokens_per_year / 1000 * api_price_low
-
-
-@line("By the token, a year at the high price", "USD/year")
-def api_cost_high(api_tokens_per_year, api_price_high):
-    """The tokens used a year at the high price."""
-    return api_tokens_per_year / 1000 * api_price_high
-
-
-@line("Tokens for the pipeline's cost, at the high price", "token")
-def api_tokens_high(pipeline_cost, api_price_high):
-    """How many tokens the same money buys."""
-    return pipeline_cost / api_price_high * 1000
-
-
-@line("Tokens for the pipeline's cost, at the low price", "token")
-def api_tokens_low(pipeline_cost, api_price_low):
-    """How many tokens the same money buys."""
-    return pipeline_cost / api_price_low * 1000
-
-
-@line("Years of use that equal it, at the high price", "year")
-def api_years_high(pipeline_cost, api_cost_high):
-    """From then on a model of one's own is cheaper; serving it, which costs too, is not in it."""
-    return pipeline_cost / api_cost_high
-
-
-@line("Years of use that equal it, at the low price", "year")
-def api_years_low(pipeline_cost, api_cost_low):
-    """From then on a model of one's own is cheaper; serving it, which costs too, is not in it."""
-    return pipeline_cost / api_cost_low
-
-
-_compute = Heading("Stage by stage: compute and schedule")
-
-
-@line("Achieved rate of one GPU in it", "TFLOP/s/GPU", along="stages")
-def stage_rate(peak_tflops, mfu, stage_mfu):
-    """Peak times the stage's MFU, or the fleet's where it has none of its own."""
-    return peak_tflops * where(defined(stage_mfu), stage_mfu, mfu)
-
-
-@line("Compute of the stage", "FLOP", along="stages")
-def stage_flop(
-    stage_basis, stage_stated_flop, flop_per_parameter_token, stage_parameters, stage_tokens,
-    stage_gpus, stage_days, seconds_per_day, stage_rate, availability,
-):  # fmt: skip
-    """By its basis: as stated, 6 P D, or what the GPUs do in the days."""
-    return chosen(
-        stage_basis,
-        flop=stage_stated_flop,
-        tokens=flop_per_parameter_token * stage_parameters * stage_tokens,
-        gpu_days=stage_gpus * stage_days * seconds_per_day * stage_rate * 1e12 * availability,
+@line("Largest stage: GPU-hours, of the cost", "share")
+def largest_of_cost(largest_of_hours, stages_compute_cost, pipeline_cost):
+    """What the largest stage's GPU-hours cost, over the cost of all stages."""
+    return where(
+        beyond(pipeline_cost, 0),
+        largest_of_hours * stages_compute_cost / pipeline_cost,
+        undefined("no cost"),
     )
 
 
-@line("Days of the stage", "day", along="stages")
-def stage_run_days(
-    stage_basis, stage_days, stage_flop, stage_gpus, stage_rate, availability, seconds_per_day
+@line("Stages counted", "count")
+def stages_count(stage_gpu_hours):
+    """How many stages there are."""
+    return counted(stage_gpu_hours)
+
+
+_sum = Heading("Compute, GPUs and days of all stages")
+
+working_parameters = train.working_parameters
+
+
+@line("Training compute", "FLOP")
+def flop(stage_compute):
+    """The compute of all stages."""
+    return total(stage_compute)
+
+
+@line("GPU-hours billed", "GPU-h")
+def gpu_hours(stage_gpu_hours):
+    """The GPU-hours of all stages, each on a fleet of its own."""
+    return total(stage_gpu_hours)
+
+
+@line("Compute that these hours do", "FLOP")
+def stages_work(stage_gpu_hours, stage_tflops, availability, seconds_per_day):
+    """Useful hours of each stage at its rate, for the check."""
+    return dot(stage_gpu_hours, stage_tflops) * 1e12 * availability * (seconds_per_day / 24)
+
+
+@line("GPUs of the largest fleet", "GPU")
+def largest_fleet(stage_fleet):
+    """The most GPUs that one stage works on."""
+    return highest(stage_fleet)
+
+
+@line("Days of work", "day")
+def work_days(stage_duration):
+    """The days of all stages, without waiting."""
+    return total(stage_duration)
+
+
+@line("Days of waiting", "day")
+def wait_days(stage_wait_days):
+    """The days between stages."""
+    return total(stage_wait_days)
+
+
+@line("Days needed", "day")
+def days_needed(stage_end_day):
+    """The day on which the last stage ends, counted from 0."""
+    return highest(stage_end_day)
+
+
+_api = Heading("Or rent a model by the token; serving one's own costs too and is not in here")
+
+
+@line("Tokens used in those years", "token")
+def api_tokens(api_tokens_per_year, api_years):
+    """The tokens of a year, times the years."""
+    return api_tokens_per_year * api_years
+
+
+@line("Bill for them at the low price", "USD")
+def api_cost_low(api_tokens, api_price_low):
+    """What renting the tokens costs at the cheap end."""
+    return api_tokens / 1000 * api_price_low
+
+
+@line("Bill for them at the high price", "USD")
+def api_cost_high(api_tokens, api_price_high):
+    """What renting the tokens costs at the dear end."""
+    return api_tokens / 1000 * api_price_high
+
+
+@line("Tokens for the same money, low price", "token")
+def breakeven_tokens_low(pipeline_cost, api_price_low):
+    """As many tokens rented cost as much as the pipeline: the break-even at the cheap end."""
+    return pipeline_cost / api_price_low * 1000
+
+
+@line("Tokens for the same money, high price", "token")
+def breakeven_tokens_high(pipeline_cost, api_price_high):
+    """As many tokens rented cost as much as the pipeline: the break-even at the dear end."""
+    return pipeline_cost / api_price_high * 1000
+
+
+@line("Years that they last, low price", "year")
+def breakeven_years_low(breakeven_tokens_low, api_tokens_per_year):
+    """How long those tokens last; one's own model would have to serve longer, for nothing."""
+    return breakeven_tokens_low / api_tokens_per_year
+
+
+@line("Years that they last, high price", "year")
+def breakeven_years_high(breakeven_tokens_high, api_tokens_per_year):
+    """How long those tokens last; one's own model would have to serve longer, for nothing."""
+    return breakeven_tokens_high / api_tokens_per_year
+
+
+@line("Price at which both cost the same", "USD/ktoken")
+def breakeven_api_price(pipeline_cost, api_tokens):
+    """Above this price for 1,000 tokens the rented ones cost more than the pipeline."""
+    return pipeline_cost / (api_tokens / 1000)
+
+
+# ---- stage by stage -----------------------------------------------------------------------------
+
+_compute = Heading("The compute of each stage, three ways, and the one chosen")
+
+
+@line("Parameters at work", "parameter", along="stages")
+def stage_working_parameters(stage_parameters, working_parameters):
+    """Of the stage's own model where it has one, else of the model."""
+    return where(defined(stage_parameters), stage_parameters, working_parameters)
+
+
+@line("Factor taken", "FLOP/parameter/token", along="stages")
+def stage_law(stage_flop_per_parameter_token, flop_per_parameter_token):
+    """The stage's own where it has one, else the common one."""
+    return where(
+        defined(stage_flop_per_parameter_token),
+        stage_flop_per_parameter_token,
+        flop_per_parameter_token,
+    )
+
+
+@line("Achieved rate", "TFLOP/s/GPU", along="stages")
+def stage_tflops(stage_mfu, peak_tflops, achieved_tflops):
+    """The peak at the stage's own MFU where it has one, else at the common one."""
+    return where(defined(stage_mfu), peak_tflops * stage_mfu, achieved_tflops)
+
+
+@line("Compute by tokens", "FLOP", along="stages")
+def stage_flop_from_tokens(stage_tokens, stage_law, stage_working_parameters):
+    """Parameters times tokens times 6."""
+    return where(
+        defined(stage_tokens), stage_law * stage_working_parameters * stage_tokens, undefined(NONE)
+    )
+
+
+@line("Compute by GPU-days", "FLOP", along="stages")
+def stage_flop_from_days(stage_gpus, stage_days, seconds_per_day, stage_tflops, availability):
+    """What the GPUs do in the days given."""
+    return where(
+        both(defined(stage_gpus), defined(stage_days)),
+        stage_gpus * stage_days * seconds_per_day * availability * stage_tflops * 1e12,
+        undefined(NONE),
+    )
+
+
+@line("Compute", "FLOP", along="stages")
+def stage_compute(stage_basis, stage_flop, stage_flop_from_tokens, stage_flop_from_days):
+    """The compute of the stage, by the basis chosen; an error where that is not given."""
+    # Times 1: a dash becomes an error, where a total would pass over a text.
+    return 1 * chosen(
+        stage_basis,
+        flop=stage_flop,
+        tokens=stage_flop_from_tokens,
+        gpu_days=stage_flop_from_days,
+    )
+
+
+_fleets = Heading("The fleet and the days of each stage")
+
+
+@line("GPU-hours", "GPU-h", along="stages")
+def stage_gpu_hours(
+    stage_basis, stage_gpus, stage_days, stage_compute, stage_tflops, availability, seconds_per_day
 ):
-    """As stated for GPUs and days, else the compute over what the GPUs do in a day."""
-    rate = stage_gpus * stage_rate * 1e12 * availability * seconds_per_day
-    return where(picked(stage_basis, "gpu_days"), stage_days, stage_flop / rate)
+    """GPUs times hours, lost time included: as given, or what the compute takes."""
+    hourly = stage_tflops * 1e12 * availability * (seconds_per_day / 24)
+    return where(
+        picked(stage_basis, "gpu_days"), stage_gpus * stage_days * 24, stage_compute / hourly
+    )
 
 
-@line("GPU-hours of the stage", "GPU-h", along="stages")
-def stage_gpu_hours(stage_gpus, stage_run_days):
-    """Its GPUs for its days."""
-    return stage_gpus * stage_run_days * 24
+@line("Parameters held", "parameter", along="stages")
+def stage_held_parameters(stage_parameters, parameters):
+    """Weights of the model that is trained, active or not."""
+    return where(defined(stage_parameters), stage_parameters, parameters)
+
+
+@line("Memory taken on each GPU", "GB/GPU", along="stages")
+def stage_resident_gb(stage_held_parameters, resident_bytes, model_parallel_gpus):
+    """What each GPU holds however large the fleet is."""
+    return stage_held_parameters * resident_bytes / 1e9 / model_parallel_gpus
+
+
+@line("GPUs that hold its model", "GPU", along="stages")
+def stage_gpus_for_memory(
+    stage_resident_gb, memory_gb, stage_held_parameters, sharded_bytes, model_parallel_gpus
+):
+    """The smallest fleet that holds the model trained whole; one replica where none does."""
+    spread = ceil(stage_held_parameters * sharded_bytes / 1e9 / (memory_gb - stage_resident_gb))
+    return where(
+        below(stage_resident_gb, memory_gb),
+        maximum(spread, model_parallel_gpus),
+        model_parallel_gpus,
+    )
+
+
+@line("GPUs", "GPU", along="stages")
+def stage_fleet(stage_gpus, stage_gpu_hours, stage_days, stage_gpus_for_memory):
+    """As given; else as many as end in the days given and hold the model, rounded up."""
+    return where(
+        defined(stage_gpus),
+        stage_gpus,
+        maximum(ceil(stage_gpu_hours / 24 / stage_days), stage_gpus_for_memory),
+    )
+
+
+@line("Days", "day", along="stages")
+def stage_duration(stage_gpu_hours, stage_fleet):
+    """How long the stage takes on its GPUs."""
+    return stage_gpu_hours / stage_fleet / 24
 
 
 @line("Starts on day", "day", along="stages")
 def stage_start_day(stage_end_day, stage_wait_days):
-    """After the stage before, and the wait."""
+    """When the stage before it has ended and the waiting is over; the first day is 0."""
     return previous(stage_end_day) + stage_wait_days
 
 
 @line("Ends on day", "day", along="stages")
-def stage_end_day(stage_start_day, stage_run_days):
-    """Its start and its days."""
-    return stage_start_day + stage_run_days
+def stage_end_day(stage_start_day, stage_duration):
+    """The day it starts and the days it takes."""
+    return stage_start_day + stage_duration
 
 
-_costs = Heading("Stage by stage: cost")
+_costs = Heading("The cost of each stage: GPU-hours rented on demand, and labelling")
 
 
-@line("Compute, rented", "USD", along="stages")
+@line("Cost of the GPU-hours", "USD", along="stages")
 def stage_compute_cost(stage_gpu_hours, on_demand_price, rent_addon_share):
     """GPU-hours at the on-demand price, add-ons included."""
     return stage_gpu_hours * on_demand_price * (1 + rent_addon_share)
 
 
-@line("Labelling", "USD", along="stages")
+@line("Cost of labelling", "USD", along="stages")
 def stage_labelling_cost(stage_items, stage_item_price):
-    """Items at their price; nothing where nothing is labelled."""
+    """Items times the price of one; 0 where the stage has no labelling at all."""
     return where(
-        both(defined(stage_items), defined(stage_item_price)), stage_items * stage_item_price, 0
+        either(defined(stage_items), defined(stage_item_price)), stage_items * stage_item_price, 0
     )
 
 
-@line("Cost of the stage", "USD", along="stages")
+@line("Cost", "USD", along="stages")
 def stage_cost(stage_compute_cost, stage_labelling_cost):
-    """Compute and labelling."""
+    """GPU-hours and labelling."""
     return stage_compute_cost + stage_labelling_cost
 
 
-@line("Part of the pipeline", "share", along="stages")
+@line("Of all stages", "share", along="stages")
 def stage_cost_share(stage_cost, pipeline_cost):
-    """The stage's cost over all stages'."""
-    return stage_cost / pipeline_cost
+    """The stage's part of the cost."""
+    return where(beyond(pipeline_cost, 0), stage_cost / pipeline_cost, undefined(NONE))
 
 
-@line("Basis without its input", "flag", along="stages")
-def stage_without_input(stage_basis, stage_stated_flop, stage_parameters, stage_tokens, stage_days):
-    """1 where the quantity that the basis starts from is not given."""
+_gaps = Heading("What a stage lacks, does not use, or cannot hold")
+
+
+@line("No compute", "flag", along="stages")
+def stage_without_compute(stage_basis, stage_flop, stage_tokens):
+    """1 where the basis is flop or tokens, and that is not given."""
     return where(
         either(
-            both(picked(stage_basis, "flop"), missing(stage_stated_flop)),
-            both(picked(stage_basis, "tokens"), missing(stage_parameters)),
+            both(picked(stage_basis, "flop"), missing(stage_flop)),
             both(picked(stage_basis, "tokens"), missing(stage_tokens)),
-            both(picked(stage_basis, "gpu_days"), missing(stage_days)),
         ),
         1,
         0,
     )
 
 
-@line("Items or their price alone", "flag", along="stages")
-def stage_half_labelled(stage_items, stage_item_price):
-    """1 where one of the two is given and the other is not."""
+@line("No GPUs or days", "flag", along="stages")
+def stage_without_fleet(stage_basis, stage_gpus, stage_days):
+    """1 where neither is given, or by GPU-days not both."""
     return where(
         either(
-            both(missing(stage_items), defined(stage_item_price)),
-            both(defined(stage_items), missing(stage_item_price)),
+            both(missing(stage_gpus), missing(stage_days)),
+            both(picked(stage_basis, "gpu_days"), either(missing(stage_gpus), missing(stage_days))),
         ),
         1,
         0,
     )
 
 
-globals().update(beside("stages", "stage_run_days", "stage_published_days", "duration"))
+@line("Labelling half given", "flag", along="stages")
+def stage_half_labelled(stage_items, stage_item_price):
+    """1 where there are items without a price, or a price without items."""
+    return where(
+        either(
+            both(missing(stage_items), unless(missing(stage_item_price))),
+            both(unless(missing(stage_items)), missing(stage_item_price)),
+        ),
+        1,
+        0,
+    )
 
 
-@line("Stages without their input", "count")
-def stages_without_input(stage_without_input):
-    """How many stages lack what their basis starts from."""
-    return total(stage_without_input)
+@line("Incomplete", "flag", along="stages")
+def stage_incomplete(stage_without_compute, stage_without_fleet, stage_half_labelled):
+    """1 where anything is lacking."""
+    lacks = stage_without_compute + stage_without_fleet + stage_half_labelled
+    return where(below(0, lacks), 1, 0)
 
 
-@line("First stage without its input", "text")
-def first_without_input(stage_without_input, stages, stages_without_input):
-    """The first of them."""
-    return where(below(0, stages_without_input), lookup(1, stage_without_input, stages), "none")
+@line("Lacking", "text", along="stages")
+def stage_lacking(
+    stage_incomplete, stage_basis, stage_without_compute, stage_without_fleet, stage_half_labelled
+):
+    """What the stage lacks, as the file has its keys."""
+    fleetless, by_days = picked(stage_without_fleet, 1), picked(stage_basis, "gpu_days")
+    return chosen(
+        stage_incomplete,
+        0,
+        NONE,
+        1,
+        text(
+            "lacks{}{}{}{}",
+            where(picked(stage_without_compute, 1), text(" [{}]", stage_basis), ""),
+            where(both(fleetless, by_days), " [gpus and days]", ""),
+            where(both(fleetless, unless(by_days)), " [gpus or days]", ""),
+            where(picked(stage_half_labelled, 1), " [items or item_price]", ""),
+        ),
+    )
 
 
-@line("Stages half labelled", "count")
-def stages_half_labelled(stage_half_labelled):
-    """How many stages have items without a price, or a price without items."""
-    return total(stage_half_labelled)
+@line("Days given that are not used", "flag", along="stages")
+def stage_days_unused(stage_basis, stage_gpus, stage_days):
+    """1 where GPUs and days are given beside the compute: the GPUs count, the days follow."""
+    return where(
+        both(unless(picked(stage_basis, "gpu_days")), defined(stage_gpus), defined(stage_days)),
+        1,
+        0,
+    )
 
 
-@line("First stage half labelled", "text")
-def first_half_labelled(stage_half_labelled, stages, stages_half_labelled):
-    """The first of them."""
-    return where(below(0, stages_half_labelled), lookup(1, stage_half_labelled, stages), "none")
+@line("Memory too small", "flag", along="stages")
+def stage_memory_short(stage_resident_gb, memory_gb, stage_fleet, stage_gpus_for_memory):
+    """1 where the GPUs do not hold the model, trained whole."""
+    return where(
+        either(
+            unless(below(stage_resident_gb, memory_gb)), below(stage_fleet, stage_gpus_for_memory)
+        ),
+        1,
+        0,
+    )
 
 
-_fleet = Heading("The fleet of the largest stage serves all")
+_findings = Heading("Stages that something is to be said of")
+
+
+@line("Stages incomplete", "count")
+def stages_incomplete(stage_incomplete):
+    """How many stages lack something."""
+    return total(stage_incomplete)
+
+
+@line("First incomplete stage", "text")
+def first_incomplete(stages_incomplete, stage_incomplete, stages, stage_lacking):
+    """The first stage that lacks something, and what."""
+    return where(
+        below(0, stages_incomplete),
+        text("{} {}", lookup(1, stage_incomplete, stages),
+             lookup(1, stage_incomplete, stage_lacking)),
+        "none",
+    )  # fmt: skip
+
+
+@line("Stages whose days are not used", "count")
+def stages_days_unused(stage_days_unused):
+    """How many stages have days that their GPUs make superfluous."""
+    return total(stage_days_unused)
+
+
+@line("First stage whose days are not used", "text")
+def first_days_unused(stage_days_unused, stages, stages_days_unused):
+    """The first such stage."""
+    return where(below(0, stages_days_unused), lookup(1, stage_days_unused, stages), "none")
+
+
+@line("Stages of too little memory", "count")
+def stages_memory_short(stage_memory_short):
+    """How many stages have too little memory."""
+    return total(stage_memory_short)
+
+
+@line("First stage of too little memory", "text")
+def first_memory_short(stages_memory_short, stage_memory_short, stages, stage_gpus_for_memory):
+    """The first such stage, and how many GPUs would."""
+    return where(
+        below(0, stages_memory_short),
+        text("{}, which takes {}", lookup(1, stage_memory_short, stages),
+             shown(lookup(1, stage_memory_short, stage_gpus_for_memory), "#,##0")),
+        "none",
+    )  # fmt: skip
+
+
+# ---- the fleet that would have to be bought -----------------------------------------------------
+
+_fleet = Heading("The fleet of the largest stage")
 
 
 @line("GPUs needed", "GPU", section="fleet")
-def gpus_needed(largest_stage_gpus):
-    """The stages run one after the other, so the largest decides."""
-    return largest_stage_gpus
+def gpus_needed(largest_fleet):
+    """The largest stage's GPUs: one fleet for all stages, which follow one another."""
+    return largest_fleet
 
 
-@line("GPUs needed, exactly", "GPU", exact=True, section="fleet")
-def gpus_exact(gpus_needed):
-    """The same: the count is given, not computed."""
-    return gpus_needed
+@line("GPUs of that stage that would just be in time", "GPU", exact=True, section="fleet")
+def gpus_exact(wait_days, deadline_days, largest_fleet, work_days):
+    """The count, with every stage's fleet scaled alike, at which the last stage ends in time."""
+    return where(
+        below(wait_days, deadline_days),
+        largest_fleet * work_days / (deadline_days - wait_days),
+        undefined("none: waiting takes longer"),
+    )
 
 
-@line("Days needed", "day", section="fleet")
-def days_needed(pipeline_end_day):
-    """When the last stage ends."""
-    return pipeline_end_day
-
-
-@line("GPU-hours billed", "GPU-h", section="fleet")
-def gpu_hours(pipeline_gpu_hours):
-    """The stages' own hours; GPUs that wait are not billed when rented."""
-    return pipeline_gpu_hours
-
-
-@line("Fleet busy", "share", section="fleet")
+@line("Busy share of the fleet", "share", section="fleet")
 def fleet_busy_share(gpu_hours, gpus_working, days_needed):
-    """The stages' hours over those of the whole fleet; a bought fleet idles for the rest."""
+    """GPU-hours of all stages over the hours of a fleet that is held from first to last day."""
     return gpu_hours / (gpus_working * days_needed * 24)
 
 
-@check("Each stage has what its basis starts from", guards="stages")
-def stages_complete(stages_without_input, first_without_input):
-    """A basis can be chosen only when the quantity it starts from is given."""
-    return below(0, stages_without_input), text(
-        "stage {} lacks what its basis starts from: stated_flop, parameters and tokens, or days",
-        first_without_input,
-    )
+# ---- in words -----------------------------------------------------------------------------------
 
 
-@check("Items and their price go together", guards="stages")
-def labelling_complete(stages_half_labelled, first_half_labelled):
-    """Items without a price would cost nothing."""
-    return below(0, stages_half_labelled), text(
-        "stage {} has items or item_price, not both", first_half_labelled
-    )
-
-
-@check("A bought fleet is busy", kind="alert")
-def fleet_busy(fleet_busy_share, busy_share_floor):
-    """The largest stage's fleet is at work for enough of the pipeline's time."""
-    return below(fleet_busy_share, busy_share_floor), text(
-        "bought for its largest stage, the fleet works {} of the time, less than {}",
-        shown(fleet_busy_share, "0%"),
-        shown(busy_share_floor, "0%"),
-    )
-
-
-@line("The pipeline, in words", "text", section="summary")
-def pipeline_sentence(
-    stage_count, pipeline_cost, currency, labelling_of_cost, pipeline_end_day, dearest_stage
-):
-    """What all stages cost on rented GPUs, how much of it is labelling, and when they end."""
+@line("What the stages cost, in words", "text", section="summary")
+def pipeline_sentence(stages_count, days_needed, pipeline_cost, currency):
+    """Days and cost of all stages."""
     return text(
-        "{} stages cost {} M {} on rented GPUs, {} of it labelling, and end on day {}; {} most.",
-        shown(stage_count, "0"),
+        "The {} stages end on day {} and cost {} M {}, rented on demand, with labelling.",
+        shown(stages_count, "0"),
+        shown(days_needed, "#,##0.0"),
         shown(pipeline_cost / 1e6, "#,##0.00"),
         currency,
-        shown(labelling_of_cost, "0%"),
-        shown(pipeline_end_day, "#,##0"),
-        dearest_stage,
     )
 
 
-@line("By the token, in words", "text", section="summary")
-def api_sentence(api_years_low, api_years_high):
-    """How many years of renting a model by the token the pipeline's cost equals."""
+@line("What that cost is, in words", "text", section="summary")
+def parts_sentence(labelling_of_cost, largest_of_cost, largest_stage):
+    """The largest stage against labelling."""
+    return where(
+        defined(labelling_of_cost),
+        text(
+            "Of that, the GPU-hours of {} are {}, and labelling is {}.",
+            largest_stage,
+            shown(largest_of_cost, "0%"),
+            shown(labelling_of_cost, "0%"),
+        ),
+        "Nothing of it costs anything.",
+    )
+
+
+@line("Renting by the token, in words", "text", section="summary")
+def api_sentence(
+    breakeven_tokens_low, breakeven_tokens_high, breakeven_years_low, breakeven_years_high
+):
+    """What the same money buys of a rented model."""
     return text(
-        "Renting a model by the token costs as much in {} to {} years; serving one's own is extra.",
-        shown(api_years_high, "#,##0.0"),
-        shown(api_years_low, "#,##0.0"),
+        "That money rents {} to {} bn tokens, {} to {} years of use; serving one's own is extra.",
+        shown(breakeven_tokens_high / 1e9, "#,##0.0"),
+        shown(breakeven_tokens_low / 1e9, "#,##0.0"),
+        shown(breakeven_years_high, "#,##0.0"),
+        shown(breakeven_years_low, "#,##0.0"),
+    )
+
+
+@line("The bought fleet, in words", "text", section="summary")
+def busy_sentence(gpus_working, fleet_busy_share, labelling_cost, currency):
+    """What buying or renting below does not say: idle time and labelling."""
+    return text(
+        "Bought for the largest stage, {} GPUs would be busy {} of the time; both ways below leave "
+        "labelling out, {} M {}.",
+        shown(gpus_working, "#,##0"),
+        shown(fleet_busy_share, "0%"),
+        shown(labelling_cost / 1e6, "#,##0.00"),
+        currency,
+    )
+
+
+# ---- checks -------------------------------------------------------------------------------------
+
+
+@check("Every stage has its inputs", guards="stages")
+def stages_complete(stages_incomplete, first_incomplete):
+    """Give flop or tokens by the basis, gpus or days (gpu_days: both), items with item_price."""
+    return beyond(stages_incomplete, 0), text("stage {}", first_incomplete)
+
+
+@check("Hours times rate give the compute")
+def work_adds_up(stages_work, flop):
+    """Useful GPU-hours of each stage at its rate come to the compute of all."""
+    return unless(same(stages_work / flop, 1)), text(
+        "useful hours times the achieved rates are {} times the compute",
+        shown(stages_work / flop, "0.000"),
+    )
+
+
+@check("Stages cost what their hours cost")
+def stages_rent_adds_up(pipeline_cost, rent_on_demand_cost, labelling_cost):
+    """The rent on demand of all GPU-hours, with labelling, comes to the cost of all stages."""
+    left = pipeline_cost - rent_on_demand_cost - labelling_cost
+    # By a millionth of the cost, not of a dollar: sums of large numbers carry noise.
+    return either(beyond(left * 1e6, pipeline_cost), beyond(left * -1e6, pipeline_cost)), text(
+        "the stages' cost is off their rent on demand and labelling by {}", shown(left, "#,##0")
+    )
+
+
+@check("Days beside GPUs", kind="alert")
+def stage_days_used(stages_days_unused, first_days_unused):
+    """No stage has days that are not used because its GPUs are given too."""
+    return beyond(stages_days_unused, 0), text(
+        "{} stages have gpus and days beside their compute, so the days are not used: first {}",
+        shown(stages_days_unused, "0"),
+        first_days_unused,
+    )
+
+
+@check("Each stage's GPUs hold its model", kind="alert")
+def stages_hold(stages_memory_short, first_memory_short):
+    """The model trained whole fits; adapters (LoRA and the like) would need less."""
+    return beyond(stages_memory_short, 0), text(
+        "{} stages have fewer GPUs than hold the model trained whole: first {}",
+        shown(stages_memory_short, "0"),
+        first_memory_short,
+    )
+
+
+@check("The fleet is busy", kind="alert")
+def fleet_busy(fleet_busy_share, busy_share_least, gpus_working, days_needed):
+    """A fleet bought for the largest stage is not idle for most of the other stages."""
+    return below(fleet_busy_share, busy_share_least), text(
+        "{} GPUs bought for the largest stage are busy {} of the {} days",
+        shown(gpus_working, "#,##0"),
+        shown(fleet_busy_share, "0%"),
+        shown(days_needed, "#,##0.0"),
+    )
+
+
+@check("Low price below high price", kind="alert")
+def api_prices_ordered(api_price_low, api_price_high):
+    """The cheap end of rented models is not above the dear end."""
+    return beyond(api_price_low, api_price_high), text(
+        "the low price of a rented model is {}, the high one {}",
+        shown(api_price_low, "0.0000"),
+        shown(api_price_high, "0.0000"),
     )
