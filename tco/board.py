@@ -284,7 +284,7 @@ def published_table(scenario: Scenario) -> Table:
                 Row((scenario.model[ours].label, printed(scenario, key), printed(scenario, ours),
                      show(ratio, "share"), fact.note))
             )  # fmt: skip
-            if ours == "gpus":
+            if ours == "gpus" and "gpus_ideal" in scenario.model:
                 ideal = float(scenario.numbers["gpus_ideal"])
                 rows.append(
                     Row(
