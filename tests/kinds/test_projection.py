@@ -123,7 +123,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "class_of_its_size": (
         {"class_parameters": 7e9},
-        "MFU and availability are those of 7.0 bn parameters, the model has 20,000.0 bn: give",
+        "defaults are those of 7.0 bn parameters, the model has 20,000.0 bn: give",
     ),
     "corpora_suffice": ({}, "16,000 bn tokens are needed, the corpora listed hold 9,403 bn, 58.8%"),
     "corpora_sized": ({"corpora_unsized": 2.0}, "2 of the corpora have neither tokens nor books"),

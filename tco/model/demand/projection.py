@@ -794,8 +794,7 @@ def class_of_its_size(class_parameters, projected_parameters):
         beyond(projected_parameters, 10 * class_parameters),
         beyond(class_parameters, 10 * projected_parameters),
     ), text(
-        "MFU and availability are those of {} bn parameters, the model has {} bn: "
-        "give class_parameters",
+        "defaults are those of {} bn parameters, the model has {} bn: give class_parameters",
         shown(class_parameters / 1e9, "#,##0.0"),
         shown(projected_parameters / 1e9, "#,##0.0"),
     )
