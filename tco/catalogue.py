@@ -231,8 +231,18 @@ _SHAPES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("price_per_gpu_hour", "Price of an hour", "US$/GPU-h"),
             ("comparable", "Comparable", "flag"),
             ("difference", "Class of the difference", "text"),
-            ("comparator", "On Energy", "flag"),
+            ("comparator", "On Comparators", "flag"),
+            ("peak_tflops", "Peak rate", "TFLOP/s/GPU"),
+            ("article_flop", "Compute, article", "FLOP"),
+            ("article_chip", "Accelerator, article", "text"),
+            ("article_peak_tflops", "Peak rate, article", "TFLOP/s/GPU"),
+            ("article_gpus", "GPUs, article", "GPU"),
+            ("article_months", "Months, article", "month"),
+            ("article_energy_mwh", "Energy, article", "MWh"),
             ("article_co2_tonnes", "CO2e, article", "t"),
+            ("article_cost", "Cost, article", "US$"),
+            ("article_source", "The article", "text"),
+            ("article_date", "Its date", "date"),
             ("source", "Source", "text"),
             ("date", "Date", "date"),
             ("note", "Note", "text"),
@@ -254,6 +264,9 @@ _SOURCES = {
     ("classes", "load_factor"): ("load_factor_source", "date"),
     ("chips", "embodied_kg_per_server"): ("embodied_source", "date"),
     ("grids", "power_price"): ("price_source", "price_date"),
+} | {
+    ("runs", f"article_{name}"): ("article_source", "article_date")
+    for name in ("flop", "chip", "gpus", "months", "energy_mwh", "co2_tonnes", "cost")
 }
 
 
@@ -374,6 +387,27 @@ def _with_class(rows: Rows) -> Rows:
     )
 
 
+def _with_peaks(rows: Rows) -> Rows:
+    """Runs with the dense peaks of what they ran on: the run's own, and the article's in 16 bits.
+
+    Columns of their own, because the accelerator of some runs is not known and is looked up by
+    none.
+    """
+    chips = {row["id"]: row for row in file_rows("chips")}
+
+    def peak(chip: str, precision: str) -> str:
+        return chips[chip].get(f"{precision}_tflops", "") if chip else ""
+
+    return tuple(
+        {
+            **row,
+            "peak_tflops": peak(row["chip"], row["precision"]),
+            "article_peak_tflops": peak(row["article_chip"], "bf16"),
+        }
+        for row in rows
+    )
+
+
 def _beside_cheapest(rows: Rows) -> Rows:
     """Each offer with the cheapest that somebody lists on demand for the same accelerator.
 
@@ -398,7 +432,7 @@ _LISTED = ("list price:", "own:", "quote:")
 _FOLLOWING: Mapping[str, Callable[[Rows], Rows]] = {
     "offers": _beside_cheapest,
     "chips": _with_power,
-    "runs": _with_class,
+    "runs": lambda rows: _with_peaks(_with_class(rows)),
 }
 
 

@@ -126,6 +126,7 @@ _FORMS: dict[str, Form] = {
     "token/page": Form({"": 1.0, "tokens": 1.0}, "300", "#,##0"),
     "day": Form(_times(24), "10 days", "#,##0.00"),
     "h": Form(_times(1), "8760 h", "#,##0.00"),
+    "month": Form({"": 1.0, "month": 1.0, "months": 1.0}, "2 months", "0.0"),
     "year": Form({"": 1.0, "year": 1.0, "years": 1.0}, "4 years", "0.0"),
     "1/day": Form({"": 1.0, "/day": 1.0, "per day": 1.0}, "2 /day", "0.00"),
     "GPU": Form({"": 1.0, "GPU": 1.0, "GPUs": 1.0}, "10_830", "#,##0"),
@@ -170,6 +171,7 @@ _FORMS: dict[str, Form] = {
     "kW/server": Form({"": 1.0, "kW": 1.0, "W": 1e-3, "kW/server": 1.0}, "6.5 kW", "#,##0.00"),
     "kWh": Form({"": 1.0, "kWh": 1.0, "MWh": 1e3, "GWh": 1e6}, "100 MWh", "#,##0"),
     "MWh": Form({"": 1.0, "MWh": 1.0}, "100 MWh", "#,##0"),
+    "MWh exact": Form({"": 1.0, "MWh": 1.0}, "103.5 MWh", "#,##0.0"),
     "g/kWh": Form(
         {"": 1.0, "g/kWh": 1.0, "kg/kWh": 1e3, "g CO2e/kWh": 1.0},
         "370 g/kWh",

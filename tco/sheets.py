@@ -42,6 +42,7 @@ INPUT_SECTIONS = (
     ("buy", "Buy"),
     ("rent", "Rent"),
     ("energy", "Energy"),
+    ("comparators", "Comparators"),
     ("evidence", "Evidence"),
     ("backtest", "Back-test"),
     ("published", "Published figures"),

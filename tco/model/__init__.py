@@ -26,6 +26,7 @@ from tco.model import (
     accelerator,
     backtest,
     buy,
+    comparators,
     duration,
     energy,
     evidence,
@@ -43,7 +44,7 @@ from tco.model.demand import pipeline, programme, projection, runs, train
 # How the keys of the checks end that are made for a choice, and for what a choice supplies.
 KNOWN, SUPPLIED = "_known", "_supplied"
 # What follows from a fleet and its hours, whatever the kind of scenario they come from.
-_COSTS = (buy, rent, energy)
+_COSTS = (buy, rent, energy, comparators)
 _FLEET = (accelerator, memory, fleet, servers, duration, hours)  # sized by compute and deadline
 _EVIDENCE = (evidence, backtest)
 # A new kind is one module of demand, and here the shared modules that its lines feed.

@@ -1,11 +1,9 @@
-"""Energy and carbon of one run, beside what was published of others."""
+"""Energy and carbon of one run."""
 
 from tco.lines import Choice, Given, Heading, Page, line
 
 SECTION = "energy"
-PAGE = Page(
-    "Energy, its cost and carbon, beside published runs", totals=("energy_kwh", "co2_tonnes")
-)
+PAGE = Page("Energy, its cost and carbon", totals=("energy_kwh", "co2_tonnes"))
 
 server_power_kw = Given(
     "Power of one server",
@@ -64,11 +62,6 @@ server_life_years = Given("Server life", "year", above=0, note="Years a server i
 
 hours_per_year = Given("Hours per year", "h/year", above=0, note="365 days of 24 hours.")
 
-past_model = Given("Model", "text", along="past_runs", note="Name of the published run.")
-past_energy_mwh = Given("Published energy", "MWh", along="past_runs", required=False)
-past_co2_tonnes = Given("Published CO2e, own report", "t", along="past_runs", required=False)
-past_article_co2_tonnes = Given("Published CO2e, article", "t", along="past_runs", required=False)
-
 
 _energy = Heading("Energy")
 
@@ -116,24 +109,3 @@ def embodied_tonnes(
 def co2_total_tonnes(co2_tonnes, embodied_tonnes):
     """Operational and embodied together."""
     return co2_tonnes + embodied_tonnes
-
-
-_runs = Heading("Published runs beside this job")
-
-
-@line("CO2e per energy, as published", "g/kWh", along="past_runs")
-def past_intensity(past_co2_tonnes, past_energy_mwh):
-    """What the published tonnes and MWh imply of the grid."""
-    return past_co2_tonnes * 1e6 / (past_energy_mwh * 1000)
-
-
-@line("This job's energy over it", "ratio", along="past_runs")
-def past_energy_ratio(energy_kwh, past_energy_mwh):
-    """How many times the published energy this job uses."""
-    return energy_kwh / (past_energy_mwh * 1000)
-
-
-@line("This job's CO2e over it", "ratio", along="past_runs")
-def past_co2_ratio(co2_tonnes, past_co2_tonnes):
-    """How many times the published emissions this job has."""
-    return co2_tonnes / past_co2_tonnes
