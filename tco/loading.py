@@ -34,6 +34,7 @@ from tco.lines import (
     undefined,
     where,
 )
+from tco.lines.limits import option_words
 from tco.lines.model import called
 from tco.model import KINDS, model_for
 from tco.pricelists import SHIPPED, Named, folder_lists, laid_over, named_lists
@@ -124,6 +125,7 @@ class _Reader:
         given = self._given(parsed, base)
         tables = {key: self._rows(parsed, base, one) for key, one in base.tables.items()}
         self._refer(base, tables)
+        given = self._naming_rows(base, given, tables)
         self._rate(parsed, currency)
         deadlines = ()
         if "deadline_days" in base.givens:
@@ -578,6 +580,27 @@ class _Reader:
         )  # fmt: skip
         return row
 
+    def _naming_rows(self, model: Model, given: dict[str, Fact], tables: Tables) -> dict[str, Fact]:
+        """Choices among given rows, spelled as the rows are; a mistake where there is none."""
+        found = dict(given)
+        for key, fact in given.items():
+            item = model.givens.get(key)
+            if not isinstance(item, Choice) or not item.names or not tables[item.names]:
+                continue
+            said, rows = str(fact.value), {one.name.casefold(): one.name
+                                           for one in tables[item.names]}  # fmt: skip
+            if said.casefold() in rows:
+                found[key] = replace(fact, value=rows[said.casefold()])
+                continue
+            near = difflib.get_close_matches(said.casefold(), rows, 1)
+            hint = f"Did you mean {rows[near[0]]}? " if near else ""
+            self._say(
+                (item.section, key), str(option_words(item, said)),
+                f"{hint}It is one of: {'; '.join(rows.values())}.",
+            )  # fmt: skip
+            self.broken.add(key)
+        return found
+
     def _rate(self, parsed: Any, currency: str) -> None:
         """A currency other than the US dollar needs a dated exchange rate."""
         if currency == "USD":
@@ -633,6 +656,9 @@ class _Reader:
         facts = self._general(parsed) | given
         for key, item in model.givens.items():
             if isinstance(item, Choice) and key not in given:
+                size = item.default_class[3] if item.default_class else ""
+                if size in model.givens and size not in facts:  # it has a default of its own
+                    facts[size] = supplied(self.catalogue, model.givens[size], facts)
                 facts[key] = supplied(self.catalogue, item, facts)
         points = iter(deadlines)
         for key, item in model.givens.items():

@@ -256,6 +256,12 @@ def exp(x: Any) -> Any:
     return np.exp(x)
 
 
+@word(excel="SQRT({0})", says="square root of {0}", unit="root")
+def root(x: Any) -> Any:
+    """The square root of a quantity >= 0 whose unit is a square."""
+    return np.sqrt(x)
+
+
 # Bounds of inputs: a number as it was typed against a fixed bound, so nothing is rounded.
 
 

@@ -34,7 +34,14 @@ from tco.model import (
     rent,
     summary,
 )
-from tco.model.demand import runs, train
+from tco.model.demand import (
+    budget,
+    budget_chips,
+    budget_family,
+    budget_search,
+    runs,
+    train,
+)
 
 # How the keys of the checks end that are made for a choice, and for what a choice supplies.
 KNOWN, SUPPLIED = "_known", "_supplied"
@@ -45,6 +52,18 @@ _EVIDENCE = (evidence, backtest)
 KINDS = {
     "train": (general, train, accelerator, fleet, *_COSTS, per_token, *_EVIDENCE, summary),
     "runs": (general, runs),
+    "budget": (
+        general,
+        budget,
+        budget_chips,
+        budget_family,
+        budget_search,
+        accelerator,
+        fleet,
+        *_COSTS,
+        per_token,
+        *_EVIDENCE,
+    ),
 }
 
 

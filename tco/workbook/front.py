@@ -156,9 +156,11 @@ class _Summary:
             item = self.model[key]
             unit = "" if item.is_text or item.unit in UNSAID else f", {self.layout.unit(item.unit)}"
             self.sheet.put(row, column, heading + unit, "headtext" if item.is_text else "headnum")
-        for number, name in enumerate(shown):
+        for number, row_id in enumerate(shown):
             at = row + 1 + number
-            self.row_link(at, LEFT, excerpt.axis, number, name, "linklabel")
+            name = self.layout.numbers[excerpt.names][number] if excerpt.names else row_id
+            self.row_link(at, LEFT, excerpt.names or excerpt.axis, number, value_of(name),
+                          "linklabel")  # fmt: skip
             for column, (key, _) in pairs:
                 item = self.model[key]
                 look = "linktext" if item.is_text else f"link:{item.form}"

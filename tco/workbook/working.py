@@ -9,7 +9,18 @@ from typing import Any
 import numpy as np
 
 from tco.catalogue import MISSING, Table
-from tco.lines import YEAR_COUNT, YEARS, Cells, Given, Line, Reference, each, excel, previous
+from tco.lines import (
+    YEAR_COUNT,
+    YEARS,
+    Cells,
+    Given,
+    Line,
+    Reference,
+    Undefined,
+    each,
+    excel,
+    previous,
+)
 from tco.lines.expression import Call, walk
 from tco.quantities import show
 from tco.sheets import CATALOGUE_SHEETS, TABLES, WorkingSheet, page
@@ -77,7 +88,10 @@ def fill_working(layout: Layout, plan: WorkingSheet) -> None:
     sheet.widths = dict(WIDTHS)
     lines = lines_of(layout, plan)
     if about.tabular:
-        sheet.widths |= {UNIT: 19, VALUE: 15, TOTAL: 13, CHECK: 13, HOW: 13, GAP: 13}
+        wide = [len(show(layout.numbers[one.key], one.form)) + 2 for one in lines
+                if one.along is None and not one.is_text
+                and not isinstance(layout.numbers[one.key], Undefined)]  # fmt: skip
+        sheet.widths |= {UNIT: 19, VALUE: max(15, *wide, 0), TOTAL: 13, CHECK: 13, HOW: 13, GAP: 13}
     elif any(one.along for one in lines):
         sheet.widths[HOW] = 62  # a table stands beside it
     own = {one.key for one in lines}
