@@ -458,6 +458,12 @@ def parameters(flop, flop_per_parameter_token, tokens_per_parameter):
     return root(flop / (flop_per_parameter_token * tokens_per_parameter))
 
 
+@line("Steps of size, as computed", "count")
+def parameters_level(parameters):
+    """0 for a small model, 1 for a medium one, 2 for a large one."""
+    return sum(where(short_of(parameters, least), 0, 1) for least, _ in SIZES[1:])
+
+
 @line("Tokens, compute-optimal", "token")
 def tokens(parameters, tokens_per_parameter):
     """Parameters times the tokens per parameter."""
@@ -600,10 +606,9 @@ def rent_is_budget(rent_on_demand_cost, cost):
 
 
 @check("The defaults are of the model's size", kind="alert")
-def class_fits(class_level, parameters):
+def class_fits(class_level, parameters_level, parameters):
     """The computed size is of the class that default MFU and availability were taken for."""
-    level = sum(where(short_of(parameters, least), 0, 1) for least, _ in SIZES[1:])
-    return unless(picked(class_level, level)), text(
+    return unless(picked(class_level, parameters_level)), text(
         "the model has {} M parameters: set class_parameters to that, for MFU of its size",
         shown(parameters / 1e6, "#,##0"),
     )
