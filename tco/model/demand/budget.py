@@ -64,9 +64,9 @@ FRONT = Front(
             "places",
             "The same money, by accelerator",
             (
-                ("place_parameters", "Parameters"),
-                ("place_tokens", "Tokens"),
-                ("place_hours", "GPU-hours"),
+                ("place_parameters", "Model size"),
+                ("place_tokens", "Trained on"),
+                ("place_hours", "Rented"),
                 ("place_price", "List price"),
                 ("place_mfu", "Default MFU"),
             ),
@@ -554,12 +554,13 @@ def rent_or_buy_sentence(rent_cost, rent_option, gpus, buy_total, currency):
     return where(
         defined(rent_cost),
         text(
-            "Rented in time ({}) it costs {} {}; its {} GPU(s) bought, {}.",
+            "Rent in time ({}): {} {}; to buy {} GPU(s) for it: {} {}.",
             rent_option,
             shown(rent_cost, "#,##0"),
             currency,
             shown(gpus, "#,##0"),
             shown(buy_total, "#,##0"),
+            currency,
         ),
         "No terms of the offer meet the deadline.",
     )

@@ -94,15 +94,15 @@ speeds = GivenRows(
     "What one GPU does: k x mode x width^a x depth/(depth + b) x ln(batch + 1)^c FLOP/s.",
     prefix="speed_",
 )
-speed_gpu = Given("GPU", "text", "Name of the GPU.", along="speeds")
-speed_k = Given("k", "FLOP/s", "Scale of the speed.", above=0, along="speeds")
+speed_gpu = Given("Name of the GPU", "text", "As it is chosen.", along="speeds")
+speed_k = Given("Scale k", "FLOP/s", "Scale of the speed.", above=0, along="speeds")
 speed_a = Given(
-    "a, of width", "ratio", "Exponent of the width.", above=0, most=2.9, along="speeds", exact=True,
-    why="Above it a wider model would train in less time, without end.",
+    "Exponent a, of width", "ratio", "Of the speed.", above=0, most=3, along="speeds",
+    exact=True, why="Above it a wider model would train in less time, without end.",
 )  # fmt: skip
-speed_b = Given("b, in layers", "ratio", "Time spent outside the layers, counted in layers.",
-                least=0, along="speeds", exact=True)  # fmt: skip
-speed_c = Given("c, of batch", "ratio", "Exponent of the batch's logarithm.", least=0,
+speed_b = Given("Overhead b, in layers", "ratio", "Time outside the layers.", least=0,
+                along="speeds", exact=True)  # fmt: skip
+speed_c = Given("Exponent c, of batch", "ratio", "Exponent of the batch's logarithm.", least=0,
                 along="speeds", exact=True)  # fmt: skip
 speed_o1 = Given("Mode O1", "ratio", "Speed in mixed precision O1 over single precision.", above=0,
                  along="speeds", exact=True)  # fmt: skip

@@ -87,8 +87,8 @@ def step_number(step_number):
 
 @line("Logarithm of the width", "ratio", along="solver_steps", exact=True)
 def low_log_width(low_log_width, low_direction, step_number):
-    """From 0 up or down by half of the half before: 25 first."""
-    return previous(low_log_width) + previous(low_direction) * (100 / 2**step_number)
+    """From 0 up or down, by 5 first and then by half of the last step."""
+    return previous(low_log_width) + previous(low_direction) * (10 / 2 ** (step_number - 1))
 
 
 @line("Width tried", "count", along="solver_steps", exact=True)
