@@ -29,6 +29,7 @@ from tco.lines import (
     Line,
     Model,
     Undefined,
+    both,
     defined,
     line,
     undefined,
@@ -116,9 +117,9 @@ class _Reader:
         tree = self._tree()
         kind = self._kind(tree)
         base = model_for(kind)
+        self._take_default_rows(tree, base)
         self._lay_over(tree, base)
         self._unalias(tree)
-        self._take_default_rows(tree, base)
         self._take_lists(tree)
         currency = str(tree.get("currency") or "USD").strip()
         parsed = self._validate(tree, kind, currency)
@@ -725,7 +726,8 @@ def _published_lines(model: Model, key: str) -> list[Given | Line]:
     name = f"published_{key}"
 
     def gap(computed: Any, published: Any) -> Any:
-        return where(defined(published), computed / published - 1, undefined("not published"))
+        known = both(defined(computed), defined(published))
+        return where(known, computed / published - 1, undefined("not comparable"))
 
     note = "How far the computed figure lies from the published one."
     rule = called(gap, f"{name}_gap", note, key, name)

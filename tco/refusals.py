@@ -13,7 +13,7 @@ from tco.catalogue import Catalogue
 from tco.document import Document
 from tco.facts import Fact, Tables, columns, option_lists, options, plain, supplied
 from tco.lines import Choice, Given, Model, Undefined
-from tco.model import SUPPLIED
+from tco.model import KNOWN, SUPPLIED
 from tco.quantities import form, read
 from tco.scenario import Scenario
 from tco.schema import MOST_NAMED, example, named, spelled
@@ -50,8 +50,10 @@ class Refusals:
         blocked = self._blocked(model, facts)
         explained: set[str] = set()
         gaps: set[str] = set()
-        gaps_first = sorted(model.checks, key=lambda one: not one.flag.key.endswith(SUPPLIED))
-        for one in gaps_first:
+        causes_first = sorted(model.checks, key=lambda one: (
+            not one.flag.key.endswith(KNOWN), not one.flag.key.endswith(SUPPLIED)
+        ))  # fmt: skip
+        for one in causes_first:
             if one.guards is None or one.guards not in facts:
                 continue
             if blocked & model.upstream([one.flag.key]):
@@ -61,6 +63,9 @@ class Refusals:
             values = model.evaluate(values, only=[one.flag.key, one.says.key])
             if values[one.flag.key]:
                 explained |= set(model.upstream([one.flag.key]))
+                if one.flag.key.endswith(KNOWN):
+                    gaps.add(one.guards)
+                    blocked = self._blocked(model, facts, gaps)
                 if one.flag.key.endswith(SUPPLIED):  # nothing can be said of what follows from it
                     gaps.add(one.flag.key.removesuffix(SUPPLIED))
                     blocked = self._blocked(model, facts, gaps)

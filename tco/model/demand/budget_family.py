@@ -97,8 +97,8 @@ speeds = GivenRows(
 speed_gpu = Given("Name of the GPU", "text", "As it is chosen.", along="speeds")
 speed_k = Given("Scale k", "FLOP/s", "Scale of the speed.", above=0, along="speeds")
 speed_a = Given(
-    "Exponent a, of width", "ratio", "Of the speed.", above=0, most=3, along="speeds",
-    exact=True, why="Above it a wider model would train in less time, without end.",
+    "Exponent a, of width", "ratio", "Of the speed.", above=0, most=2, along="speeds",
+    exact=True, why="Above 2 a wide layer would take less time than a narrow one.",
 )  # fmt: skip
 speed_b = Given("Overhead b, in layers", "ratio", "Time outside the layers.", least=0,
                 along="speeds", exact=True)  # fmt: skip
