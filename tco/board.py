@@ -131,7 +131,8 @@ def answer_tables(scenario: Scenario) -> list[Table]:
 def excerpt_table(scenario: Scenario, excerpt: Excerpt) -> Table:
     """Columns of a table as printed, a row each, and the total of the first column."""
     model = scenario.model
-    names = scenario.row_ids(excerpt.axis)
+    ids = scenario.row_ids(excerpt.axis)
+    names = [str(one) for one in scenario.numbers[excerpt.names]] if excerpt.names else ids
     keys = [key for key, _ in excerpt.columns]
     rows = [
         Row((name, *cells))

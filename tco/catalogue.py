@@ -318,6 +318,8 @@ class Catalogue:
 AXES: Mapping[str, tuple[str, Callable[[Mapping[str, str]], bool]]] = {
     "past_runs": ("runs", lambda row: row["comparator"] == "1"),
     "tested_runs": ("runs", lambda row: _testable(row)),
+    "default_offers": ("offers", lambda row: row["default"] == "1"),
+    "size_classes": ("classes", lambda row: True),
 }
 # Sizes of a model by its parameters: from how many on, and what the size is called.
 SIZES = ((0.0, "small"), (1e10, "medium"), (1e11, "large"))
@@ -428,9 +430,19 @@ def _beside_cheapest(rows: Rows) -> Rows:
     )
 
 
+def _of_offers(rows: Rows) -> Rows:
+    """Each offer beside the cheapest, and whether it is its accelerator's first: the default."""
+    seen: set[str] = set()
+    found = []
+    for row in _beside_cheapest(rows):
+        found.append({**row, "default": "" if row["chip"] in seen else "1"})
+        seen.add(row["chip"])
+    return tuple(found)
+
+
 _LISTED = ("list price:", "own:", "quote:")
 _FOLLOWING: Mapping[str, Callable[[Rows], Rows]] = {
-    "offers": _beside_cheapest,
+    "offers": _of_offers,
     "chips": _with_power,
     "runs": lambda rows: _with_peaks(_with_class(rows)),
 }

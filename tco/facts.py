@@ -80,8 +80,12 @@ def evidence_kind(source: str) -> str:
     return str(kind_of(source, evidence_kinds.ids))
 
 
-def options(catalogue: Catalogue, choice: Choice) -> tuple[tuple[float | str, str], ...]:
-    """A choice's options: (id, words)."""
+def options(
+    catalogue: Catalogue, choice: Choice, tables: Tables | None = None
+) -> tuple[tuple[float | str, str], ...]:
+    """A choice's options: (id, words); those that name given rows are in `tables`."""
+    if choice.names:
+        return tuple((row.name, row.note) for row in (tables or {}).get(choice.names, ()))
     if not choice.table:
         return tuple(
             (float(key) if isinstance(key, int) else key, words) for key, words in choice.options
@@ -90,13 +94,15 @@ def options(catalogue: Catalogue, choice: Choice) -> tuple[tuple[float | str, st
     return tuple((row["id"], row[table.columns[1].name]) for row in table.rows)
 
 
-def option_lists(catalogue: Catalogue, model: Model) -> dict[str, tuple[float | str, ...]]:
+def option_lists(
+    catalogue: Catalogue, model: Model, tables: Tables | None = None
+) -> dict[str, tuple[float | str, ...]]:
     """The options of every choice, by the key under which checks read them."""
     lists = {}
     for name, key in model.columns.items():
         choice = model.givens[key]
         assert isinstance(choice, Choice)
-        lists[name] = tuple(option for option, _ in options(catalogue, choice))
+        lists[name] = tuple(option for option, _ in options(catalogue, choice, tables))
     return lists
 
 
@@ -116,7 +122,8 @@ def _choice(catalogue: Catalogue, choice: Choice, facts: Mapping[str, Fact]) -> 
     known = defaults().get(choice.key)
     if known is None:
         return Fact(Undefined("not given"), origin="none")
-    numeric = isinstance(options(catalogue, choice)[0][0], float)
+    known_options = options(catalogue, choice)
+    numeric = bool(known_options) and isinstance(known_options[0][0], float)
     value = float(known.value) if numeric else known.value
     return Fact(value, None, None, known.source, known.date, known.note, "default")
 
@@ -155,6 +162,8 @@ def supplied(catalogue: Catalogue, given: Given, facts: Mapping[str, Fact]) -> F
     known = defaults().get(given.key)
     if known is None:
         return Fact(Undefined("not given"), origin="none")
+    if given.is_text:
+        return Fact(known.value, None, None, known.source, known.date, known.note, "default")
     rate = float(facts["usd_rate"].value) if given.money else 1.0
     low, high = (float(text) * rate if text else None for text in (known.low, known.high))
     value = float(known.value) * rate

@@ -28,12 +28,14 @@ from tco.lines import (
     Given,
     Line,
     Model,
+    both,
     defined,
     line,
     rounded,
     undefined,
     where,
 )
+from tco.lines.limits import option_words
 from tco.lines.model import called
 from tco.model import KINDS, model_for, trades_time
 from tco.pricelists import SHIPPED, Named, folder_lists, laid_over, named_lists
@@ -123,6 +125,7 @@ class _Reader:
         parsed = self._validate(tree, kind, currency)
         given = self._given(parsed, base)
         tables = self.tables.read(parsed, base)
+        given = self._naming_rows(base, given, tables)
         self._rate(parsed, currency)
         deadlines = ()
         if trades_time(base):
@@ -468,6 +471,27 @@ class _Reader:
             leaf.value, low, high, source, leaf.date, leaf.note, "set" if set_here else "scenario"
         )
 
+    def _naming_rows(self, model: Model, given: dict[str, Fact], tables: Tables) -> dict[str, Fact]:
+        """Choices among given rows, spelled as the rows are; a mistake where there is none."""
+        found = dict(given)
+        for key, fact in given.items():
+            item = model.givens.get(key)
+            if not isinstance(item, Choice) or not item.names or not tables[item.names]:
+                continue
+            said, rows = str(fact.value), {one.name.casefold(): one.name
+                                           for one in tables[item.names]}  # fmt: skip
+            if said.casefold() in rows:
+                found[key] = replace(fact, value=rows[said.casefold()])
+                continue
+            near = difflib.get_close_matches(said.casefold(), rows, 1)
+            hint = f"Did you mean {rows[near[0]]}? " if near else ""
+            self._say(
+                (item.section, key), str(option_words(item, said)),
+                f"{hint}It is one of: {'; '.join(rows.values())}.",
+            )  # fmt: skip
+            self.broken.add(key)
+        return found
+
     def _rate(self, parsed: Any, currency: str) -> None:
         """A currency other than the US dollar needs a dated exchange rate."""
         if currency == "USD":
@@ -599,9 +623,8 @@ def _published_lines(model: Model, key: str, reason: str) -> list[Given | Line]:
     name = f"published_{key}"
 
     def gap(computed: Any, published: Any) -> Any:
-        return where(
-            defined(published), rounded(computed / published - 1), undefined("not published")
-        )
+        known = both(defined(computed), defined(published))
+        return where(known, rounded(computed / published - 1), undefined("not comparable"))
 
     said = f"{reason[0].upper()}{reason[1:].rstrip('.')}. " if reason else ""
     note = f"{said}How far the computed figure lies from the published one."

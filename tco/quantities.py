@@ -112,6 +112,8 @@ _WHOLE = "#,##0;-#,##0;0"
 
 _FORMS: dict[str, Form] = {
     "parameter": Form(_counted("parameters"), "100B", '#,##0.0,,,"  bn"'),
+    "parameter exact": Form(_counted("parameters"), "100M", '#,##0.00,,"  M"'),
+    "parameter/count": Form({"": 1.0}, "5", "#,##0.0000"),
     "token": Form(_counted("tokens"), "300B", '#,##0.0,,,"  bn"'),
     "byte": Form(_BYTES, "1 PB", '#,##0.00,,,,"  TB"'),
     "byte/token": Form({"": 1.0, "bytes/token": 1.0, "B/token": 1.0}, "3.29", "0.000"),
@@ -119,6 +121,12 @@ _FORMS: dict[str, Form] = {
     "byte/parameter": Form({"": 1.0, "bytes": 1.0, "bytes/parameter": 1.0}, "2", "0.0"),
     "FLOP": Form(_FLOP, "1.8e23", "0.0000E+00"),
     "PFLOP/s*day": Form({"": 1.0}, "3640", "#,##0"),
+    "TFLOP/s": Form({key: one for key, one in _RATE.items() if "GPU" not in key}, "125", "#,##0.0"),
+    "FLOP/s": Form(
+        {"": 1.0} | {f"{name}/s": factor for name, factor in _prefixed("FLOP").items()},
+        "2.2e7",
+        "0.000E+00",
+    ),
     "FLOP/parameter/token": Form({"": 1.0}, "6", "0.0"),
     "TFLOP/s/GPU": Form(_RATE, "19.5 TFLOP/s", "#,##0.0"),
     "book": Form(_counted("books", "book"), "150M", "#,##0"),
@@ -127,6 +135,7 @@ _FORMS: dict[str, Form] = {
     "day": Form(_times(24), "10 days", "#,##0.00"),
     "h": Form(_times(1), "8760 h", "#,##0.00"),
     "month": Form({"": 1.0, "month": 1.0, "months": 1.0}, "2 months", "0.0"),
+    "h exact": Form({"": 1.0}, "15", "#,##0.000"),
     "year": Form({"": 1.0, "year": 1.0, "years": 1.0}, "4 years", "0.0"),
     "1/day": Form({"": 1.0, "/day": 1.0, "per day": 1.0}, "2 /day", "0.00"),
     "GPU": Form({"": 1.0, "GPU": 1.0, "GPUs": 1.0}, "10_830", "#,##0"),
@@ -145,8 +154,7 @@ _FORMS: dict[str, Form] = {
     "weight": Form({"": 1.0}, "12", "#,##0"),
     "weight/token": Form({"": 1.0}, "1", "0.0"),
     "token exact": Form(_counted("tokens"), "512", "#,##0"),
-    "parameter exact": Form(_counted("parameters"), "124M", '#,##0.00000,,,"  bn"'),
-    "token/parameter": Form({"": 1.0}, "20", "0.0"),
+    "token/parameter": Form({"": 1.0, "tokens/parameter": 1.0}, "20", "#,##0.0"),
     "FLOP/token": Form({"": 1.0}, "1e9", "0.0000E+00"),
     "FLOP*parameter/token": Form({"": 1.0}, "1e18", "0.0000E+00"),
     "device*h": Form({"": 1.0}, "1_000", "#,##0"),
@@ -168,8 +176,10 @@ _FORMS: dict[str, Form] = {
     "W/GPU": Form({"": 1.0, "W": 1.0, "kW": 1e3}, "400 W", "#,##0"),
     "GPU-h": Form({"": 1.0, "GPU-h": 1.0}, "1_000_000", "#,##0"),
     "kW": Form({"": 1.0, "kW": 1.0, "W": 1e-3, "MW": 1e3}, "100 kW", "#,##0.0"),
+    "kW exact": Form({"": 1.0}, "0.12", "0.00000"),
     "kW/server": Form({"": 1.0, "kW": 1.0, "W": 1e-3, "kW/server": 1.0}, "6.5 kW", "#,##0.00"),
     "kWh": Form({"": 1.0, "kWh": 1.0, "MWh": 1e3, "GWh": 1e6}, "100 MWh", "#,##0"),
+    "kWh exact": Form({"": 1.0}, "1.8", "#,##0.000"),
     "MWh": Form({"": 1.0, "MWh": 1.0}, "100 MWh", "#,##0"),
     "MWh exact": Form({"": 1.0, "MWh": 1.0}, "103.5 MWh", "#,##0.0"),
     "g/kWh": Form(
@@ -178,6 +188,7 @@ _FORMS: dict[str, Form] = {
         "#,##0.0",
     ),
     "kg/server": Form({"": 1.0, "kg": 1.0, "t": 1e3}, "6720 kg", "#,##0.0"),
+    "kg": Form({"": 1.0, "kg": 1.0, "g": 1e-3, "t": 1e3}, "1 kg", "#,##0.000"),
     "t": Form({"": 1.0, "t": 1.0, "kg": 1e-3}, "500 t", "#,##0.0"),
     "s/day": Form({"": 1.0}, "86_400", "#,##0"),
     "h/year": Form({"": 1.0}, "8_760", "#,##0"),
@@ -189,6 +200,8 @@ _FORMS: dict[str, Form] = {
     "flag": Form({"": 1.0}, "1", "0"),
     "": Form({"": 1.0}, "1", "#,##0.0000"),  # its unit stands beside it
     "count": Form({"": 1.0}, "3", "#,##0"),
+    "count exact": Form({"": 1.0}, "3", "#,##0.0"),
+    "nat": Form({"": 1.0, "nats": 1.0, "nat": 1.0}, "3.15", "0.0000"),
     "USD": Form(_money(), "2_000_000", _WHOLE),
     "USD exact": Form({"": 1.0}, "12.50", "#,##0.00"),
     "USD*day": Form({"": 1.0}, "1_000_000", _WHOLE),
@@ -205,7 +218,7 @@ _FORMS: dict[str, Form] = {
 
 
 # The catalogue's prices are in US dollars, whatever the scenario's currency is.
-_FORMS |= {"US$": _FORMS["USD"], "US$/GPU-h": _FORMS["USD/GPU-h"]}
+_FORMS |= {"US$": _FORMS["USD"], "US$/GPU-h": _FORMS["USD/GPU-h"], "US$/h": _FORMS["USD/h"]}
 
 _PLAIN = Form({"": 1.0}, "1", "#,##0.00")
 
@@ -262,6 +275,7 @@ def read(text: str, unit: str, currency: str = "USD") -> float:
         NotAQuantity: with what is wrong and what to type instead.
     """
     found = form(unit)
+    currency = "USD" if unit.startswith("US$") else currency
     type_this = f"Type for example: {found.example}"
     match = _NUMBER.match(text)
     if not match:

@@ -13,7 +13,7 @@ from tco.catalogue import Catalogue
 from tco.document import Document
 from tco.facts import Fact, Tables, columns, option_lists, options, plain, supplied
 from tco.lines import Choice, Given, Model, Undefined
-from tco.model import SUPPLIED
+from tco.model import KNOWN, SUPPLIED
 from tco.quantities import form, read
 from tco.scenario import Scenario
 from tco.schema import MOST_NAMED, example, named, spelled
@@ -44,24 +44,30 @@ class Refusals:
     broken: set[str]
     blockless: bool = False
     columns: Mapping[str, Any] = field(default_factory=dict)
+    tables: Tables = field(default_factory=dict)
 
     def refuse(self, model: Model, facts: dict[str, Fact], tables: Tables) -> None:
         """Stop at a choice that cannot be, in the words of its check, or at a missing number."""
-        self.columns = columns(model, tables)
+        self.columns, self.tables = columns(model, tables), tables
         blocked = self._blocked(model, facts)
         explained: set[str] = set()
         gaps: set[str] = set()
-        gaps_first = sorted(model.checks, key=lambda one: not one.flag.key.endswith(SUPPLIED))
-        for one in gaps_first:
+        causes_first = sorted(model.checks, key=lambda one: (
+            not one.flag.key.endswith(KNOWN), not one.flag.key.endswith(SUPPLIED)
+        ))  # fmt: skip
+        for one in causes_first:
             if one.guards is None or one.guards not in (*facts, *model.tables):
                 continue
             if blocked & model.upstream([one.flag.key]):
                 continue
             values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}
-            values |= {**self.columns, **option_lists(self.catalogue, model)}
+            values |= {**self.columns, **option_lists(self.catalogue, model, self.tables)}
             values = model.evaluate(values, only=[one.flag.key, one.says.key])
             if values[one.flag.key]:
                 explained |= set(model.upstream([one.flag.key]))
+                if one.flag.key.endswith(KNOWN):
+                    gaps.add(one.guards)
+                    blocked = self._blocked(model, facts, gaps)
                 if one.flag.key.endswith(SUPPLIED):  # nothing can be said of what follows from it
                     gaps.add(one.flag.key.removesuffix(SUPPLIED))
                     blocked = self._blocked(model, facts, gaps)
@@ -117,7 +123,7 @@ class Refusals:
         written, section = spelled(item.key), item.section
         value = form(item.unit).example
         if isinstance(item, Choice):
-            names = [str(plain(one)) for one, _ in options(self.catalogue, item)]
+            names = [str(plain(one)) for one, _ in options(self.catalogue, item, self.tables)]
             value = f"NAME, which is one of {named(item, names)}"
         leaf, path = f"{written}: {value}", (section, item.key)
         if self.document.has(path):
@@ -170,14 +176,14 @@ class Refusals:
         choice = model.givens[guard]
         assert isinstance(choice, Choice)
         passing = []
-        for option, _ in options(self.catalogue, choice):
+        for option, _ in options(self.catalogue, choice, self.tables):
             tried = dict(facts)
             tried[guard] = replace(facts[guard], value=option)
             for key, item in model.givens.items():
                 if guard in _above(item) and facts[key].origin in ("catalogue", "none"):
                     tried[key] = supplied(self.catalogue, item, tried)
             values: dict[str, Any] = {key: fact.value for key, fact in tried.items()}
-            values |= {**self.columns, **option_lists(self.catalogue, model)}
+            values |= {**self.columns, **option_lists(self.catalogue, model, self.tables)}
             if not model.evaluate(values, only=[flag])[flag]:
                 passing.append(str(plain(option)))
             if len(passing) > MOST_NAMED:  # no more are named, and each takes an evaluation
@@ -197,7 +203,7 @@ class Refusals:
         if key != flag and isinstance(gap := model[key], Choice) and gap.table:
             return "one in a list of your own: tco catalogue add FILE"
         values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}
-        values |= {**self.columns, **option_lists(self.catalogue, model)}
+        values |= {**self.columns, **option_lists(self.catalogue, model, self.tables)}
         above = model.upstream([flag])
         for key, item in model.givens.items():
             absent = key in facts and isinstance(facts[key].value, Undefined)

@@ -45,7 +45,7 @@ class Scenario:
             if given.of is not None:
                 values[key] = self.evidence_of(*given.of)
         values["year"] = np.arange(float(YEAR_COUNT))
-        return values | option_lists(self.catalogue, self.model)
+        return values | option_lists(self.catalogue, self.model, self.tables)
 
     def _column(self, given: Given, table: Table, values: Mapping[str, Any]) -> Any:
         """An input's value in each row of its axis, from its own table or from another."""

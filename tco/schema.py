@@ -179,6 +179,8 @@ def _leaf(given: Given | Line, currency: str, catalogue: Catalogue) -> Any:
     """The model of one key: a plain value, or a block; read in the key's own unit or options."""
 
     def read_one(text: Any) -> float | str:
+        if isinstance(given, Choice) and given.names:  # its options are rows of the file
+            return _read_text(_one(given.key, text, f"Name a row of {given.names}.")).strip()
         if isinstance(given, Choice):
             return _read_option(catalogue, given, text)
         return _read_text(text) if given.is_text else _read_quantity(given, text, currency)
@@ -207,7 +209,7 @@ def _leaf(given: Given | Line, currency: str, catalogue: Catalogue) -> Any:
 def _leaf_schema(given: Given | Line, catalogue: Catalogue) -> dict[str, Any]:
     """What an editor may offer for a key."""
     value: dict[str, Any] = {"type": ["string", "number", "boolean"]}
-    if isinstance(given, Choice):
+    if isinstance(given, Choice) and not given.names:
         known = [plain(key) for key, _ in options(catalogue, given)]
         flags = [True, False, "yes", "no"] if given.unit == "flag" else []
         value = {"enum": [*known, *flags]}

@@ -238,6 +238,10 @@ LAYERS = (
     "model.demand.programme",
     "model.demand.pipeline",
     "model.demand.projection",
+    "model.demand.budget_family",
+    "model.demand.budget_search",
+    "model.demand.budget_chips",
+    "model.demand.budget",
     "model.accelerator",
     "model.memory",
     "model.fleet",
@@ -538,9 +542,9 @@ def test_every_default_has_a_source_and_a_sane_range() -> None:
 
 FORBIDDEN_PARTS = ("vbaProject", "externalLinks", "connections", "queryTables", "customXml")
 FUNCTIONS = {
-    "AND", "CHOOSE", "COUNT", "COUNTA", "DATE", "FIND", "IF", "INDEX", "ISBLANK", "ISERROR",
+    "AND", "CHOOSE", "COUNT", "COUNTA", "DATE", "EXP", "FIND", "IF", "INDEX", "ISBLANK", "ISERROR",
     "ISNUMBER", "ISTEXT", "LEFT", "LEN", "LN", "MATCH", "MAX", "MEDIAN", "MID", "MIN", "NA", "NOT",
-    "OR", "QUARTILE", "RIGHT", "ROUND", "ROUNDUP", "SUM", "SUMIF", "SUMPRODUCT", "TEXT",
+    "OR", "QUARTILE", "RIGHT", "ROUND", "ROUNDUP", "SQRT", "SUM", "SUMIF", "SUMPRODUCT", "TEXT",
 }  # fmt: skip
 LINK = re.compile(r"^='?[A-Za-z]+'?!\$?[A-Z]+\$?\d+$")
 # A row of a table looks up the row of a catalogue that its own cells name.

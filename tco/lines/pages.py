@@ -28,6 +28,7 @@ class Excerpt:
 
     `columns` are (key, heading); the first is what a chart of the table draws, unless `chart` is
     empty, which is also the chart's title. `total` is the scalar below the first column.
+    `names` is the text along the axis that names the rows, where their ids would say nothing.
     """
 
     axis: str
@@ -35,6 +36,7 @@ class Excerpt:
     columns: tuple[tuple[str, str], ...]
     total: str = ""
     chart: str = ""
+    names: str = ""
 
 
 @dataclass(frozen=True)

@@ -177,6 +177,15 @@ def _pure(call: Call, units: list[Unit | None]) -> Unit:
     return PURE
 
 
+def _root(call: Call, units: list[Unit | None]) -> Unit | None:
+    whole = units[0]
+    if whole is None:
+        return None
+    if whole.kind != "number" or any(power % 2 for _, power in whole.powers):
+        raise UnitError(f"root() takes a square, not {whole}")
+    return Unit(whole.scale**0.5, tuple((name, power // 2) for name, power in whole.powers))
+
+
 _RULES: dict[str, Callable[[Call, list[Unit | None]], Unit | None]] = {
     "first": lambda call, units: units[0],
     "number_of": lambda call, units: PURE,
@@ -188,6 +197,7 @@ _RULES: dict[str, Callable[[Call, list[Unit | None]], Unit | None]] = {
     "both": lambda call, units: TEST,
     "branch": _branch,
     "pure": _pure,
+    "root": _root,
     "product": _product,
     "chosen": lambda call, units: _alike("chosen()", units[2::2]),
     "text": lambda call, units: TEXT,

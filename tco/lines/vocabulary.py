@@ -256,6 +256,12 @@ def exp(x: Any) -> Any:
     return np.exp(x)
 
 
+@word(excel="SQRT({0})", says="square root of {0}", unit="root")
+def root(x: Any) -> Any:
+    """The square root of a quantity >= 0 whose unit is a square."""
+    return np.sqrt(x)
+
+
 # Bounds of inputs: a number as it was typed against a fixed bound, so nothing is rounded.
 
 
@@ -515,7 +521,10 @@ def _find(option: Any, options: Any, values: Any) -> Any:
     found = list(options)
     # Seen by nobody where a test guards it: both arms of where() are computed.
     missing = np.nan if np.asarray(values).dtype.kind == "f" else "#N/A"
-    return values[found.index(option)] if option in found else missing
+    if option not in found:
+        return missing
+    value = values[found.index(option)]
+    return Undefined("–") if isinstance(value, float) and np.isnan(value) else value  # as its cell
 
 
 lookup = _Lookup(_find, template="", says="{2} where {1} is {0}", unit="last")

@@ -39,7 +39,17 @@ from tco.model import (
     servers,
     summary,
 )
-from tco.model.demand import pipeline, programme, projection, runs, train
+from tco.model.demand import (
+    budget,
+    budget_chips,
+    budget_family,
+    budget_search,
+    pipeline,
+    programme,
+    projection,
+    runs,
+    train,
+)
 
 # How the keys of the checks end that are made for a choice, and for what a choice supplies.
 KNOWN, SUPPLIED = "_known", "_supplied"
@@ -64,6 +74,17 @@ KINDS = {
         summary,
     ),
     "projection": (general, projection, *_FLEET, *_COSTS, per_token, *_EVIDENCE, summary),
+    "budget": (
+        general,
+        budget,
+        budget_chips,
+        budget_family,
+        budget_search,
+        *_FLEET,
+        *_COSTS,
+        per_token,
+        *_EVIDENCE,
+    ),
 }
 
 

@@ -88,6 +88,8 @@ def _choices_sheet(layout: Layout, sheet: Sheet) -> None:
     sheet.widths = {1: 30, 2: 18, 3: 70, 4: 30}
     row = FIRST_ROW
     for key, choice in _choices(layout):
+        if choice.names:
+            continue  # the rows stand on Tables
         listed = options(layout.scenario.catalogue, choice)
         if choice.table:
             area = column_range(layout, choice.table, "id")

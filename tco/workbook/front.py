@@ -156,9 +156,11 @@ class _Summary:
             item = self.model[key]
             unit = "" if item.is_text or item.unit in UNSAID else f", {self.layout.unit(item.unit)}"
             self.sheet.put(row, column, heading + unit, "headtext" if item.is_text else "headnum")
-        for number, name in enumerate(shown):
+        for number, row_id in enumerate(shown):
             at = row + 1 + number
-            self.row_link(at, LEFT, excerpt.axis, number, name, "linklabel")
+            name = self.layout.numbers[excerpt.names][number] if excerpt.names else row_id
+            self.row_link(at, LEFT, excerpt.names or excerpt.axis, number, value_of(name),
+                          "linklabel")  # fmt: skip
             for column, (key, _) in pairs:
                 item = self.model[key]
                 look = "linktext" if item.is_text else f"link:{item.form}"
@@ -328,7 +330,6 @@ class _Summary:
     def charts(self, row: int) -> None:
         """Charts side by side, three in a row of the page."""
         currency = self.layout.scenario.currency
-        scaled = '#,##0.0,,"  M"'
         made: list[Any] = []
         for title, first, last in self.drawn:
             cells = [self.sheet.cells[at, MIDDLE] for at in range(first, last + 1)]
@@ -343,14 +344,16 @@ class _Summary:
         if "buy_total" in self.model:
             made.append(functools.partial(
                 bars, f"What buying is made of, {currency}", "Summary", names=LEFT, values=MIDDLE,
-                first=self.first_cost, last=self.first_cost + 3, axis=currency, form=scaled,
+                first=self.first_cost, last=self.first_cost + 3, axis=currency,
+                form=_axis_form("USD", float(self.layout.numbers["buy_total"])),
                 height=6.6,
             ))  # fmt: skip
         if "rent_cost" in self.model:
             made.append(functools.partial(
                 bars, f"Buy or rent this run, staff in all, {currency}", "Summary", names=LEFT2,
                 values=MIDDLE2, first=self.first_option, last=self.first_option + 3, axis=currency,
-                form=scaled, height=6.6, colours=(0, 1, 1, 1),
+                form=_axis_form("USD", float(self.layout.numbers["on_demand_total"])), height=6.6,
+                colours=(0, 1, 1, 1),
             ))  # fmt: skip
         if DEADLINE in self.layout.sheets:
             if self.curve(12.4, 6.6):
@@ -378,7 +381,8 @@ class _Summary:
         return drawn and curves(
             f"A later deadline costs less to buy, {currency}", "Deadline",
             across=(10, self.last_case), x_row=rows["deadline_days"], rows=drawn,
-            x_axis="days to the deadline", y_axis=currency, x_form="0", y_form='#,##0,,"  M"',
+            x_axis="days to the deadline", y_axis=currency, x_form="0",
+            y_form='#,##0,,"  M"' if float(self.layout.numbers["buy_total"]) >= 1e6 else "#,##0",
             width=width, height=height,
         )  # fmt: skip
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tco.catalogue import MISSING
 from tco.facts import TYPED, RowFact
-from tco.lines import Given, GivenRows, Undefined
+from tco.lines import Choice, Given, GivenRows, Undefined
 from tco.quantities import show
 from tco.sheets import TABLES
 from tco.workbook.cells import Rule, Sheet, address, height, letters, pages_across, span
@@ -82,6 +82,15 @@ def place_tables(layout: Layout) -> None:
         typed = place.column("Override", 0)
         last = letters(typed + len(place.given) - 1)
         layout.given_areas.append(f"{TABLES}!${letters(typed)}${place.first}:${last}${place.last}")
+    for key, one in layout.model.givens.items():
+        if isinstance(one, Choice) and one.names:
+            layout.ranges[f"{key}_options"] = (TABLES, _names(layout, one.names))
+
+
+def _names(layout: Layout, table: str) -> str:
+    """The range of the names of given rows, as they are live."""
+    column, first = layout.given_columns[layout.model.along(table)[0].key]
+    return span(column, first, first + len(layout.scenario.tables[table]) - 1)
 
 
 def fill_tables(layout: Layout) -> None:
@@ -120,10 +129,8 @@ def _fill(layout: Layout, sheet: Sheet, place: _Place) -> None:
             for block in ("Override", "Base")
         )
         if given.names:
-            column, first = layout.given_columns[layout.model.along(given.names)[0].key]
-            last = first + len(layout.scenario.tables[given.names]) - 1
             sheet.rules.append(
-                Rule(cells, "list", f"{TABLES}!{span(column, first, last)}", title=given.label,
+                Rule(cells, "list", f"{TABLES}!{_names(layout, given.names)}", title=given.label,
                      prompt=given.note, error=f"Choose a row of {given.names}.")
             )  # fmt: skip
         else:

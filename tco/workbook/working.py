@@ -9,7 +9,18 @@ from typing import Any
 import numpy as np
 
 from tco.catalogue import MISSING, Table
-from tco.lines import YEAR_COUNT, YEARS, Cells, Given, Line, Reference, each, excel, previous
+from tco.lines import (
+    YEAR_COUNT,
+    YEARS,
+    Cells,
+    Given,
+    Line,
+    Reference,
+    Undefined,
+    each,
+    excel,
+    previous,
+)
 from tco.lines.expression import Call, walk
 from tco.quantities import show
 from tco.sheets import CATALOGUE_SHEETS, TABLES, WorkingSheet, page
@@ -77,7 +88,10 @@ def fill_working(layout: Layout, plan: WorkingSheet) -> None:
     sheet.widths = dict(WIDTHS)
     lines = lines_of(layout, plan)
     if about.tabular:
-        sheet.widths |= {UNIT: 19, VALUE: 15, TOTAL: 13, CHECK: 13, HOW: 13, GAP: 13}
+        wide = [len(show(layout.numbers[one.key], one.form)) + 2 for one in lines
+                if one.along is None and not one.is_text
+                and not isinstance(layout.numbers[one.key], Undefined)]  # fmt: skip
+        sheet.widths |= {UNIT: 19, VALUE: max(15, *wide, 0), TOTAL: 13, CHECK: 13, HOW: 13, GAP: 13}
     elif any(one.along for one in lines):
         sheet.widths[HOW] = 62  # a table stands beside it
     own = {one.key for one in lines}
@@ -133,6 +147,7 @@ def _year_cells(layout: Layout, column: int, local: dict[str, str]) -> Cells:
     )
 
 
+NARROW = 13  # the least width of a table's column
 SHORT = 20  # rows of a table that may stand below something else on a page
 
 
@@ -154,6 +169,7 @@ class RowTable:
     remarks: int  # the column of the remarks, 0 where another table of the axis has them
     given: bool = False  # whether the scenario gives the rows
     steps_back: int = 0  # 1 where a step before is read: an empty row above the first, which is 0
+    flows: bool = False  # whether its remarks may run over the empty columns beside them
 
     @property
     def places(self) -> dict[str, int]:
@@ -184,7 +200,15 @@ def _place_tables(layout: Layout, plan: WorkingSheet, lines: Sequence[Line], row
                 layout.columns[axis] = (names, table.first)
             found.append(table)
             row = last + 1
-    layout.tables[plan.title] = found
+    last = max((one.last_column for one in found), default=0)
+    layout.tables[plan.title] = [replace(one, flows=_flows(one, last)) for one in found]
+
+
+def _flows(table: RowTable, last: int) -> bool:
+    """Whether remarks have room beside their table, in columns that wider tables need."""
+    longest = max((len(note) for _, _, note in table.rows), default=0)
+    beside = table.remarks == table.last_column < last
+    return beside and longest * 0.9 <= NARROW * (last - table.remarks + 1)
 
 
 def _tables_of(
@@ -243,7 +267,9 @@ def _fill_table(layout: Layout, sheet: Sheet, table: RowTable, local: dict[str, 
     layout.section(sheet, head - 1, table.heading, max(FIRST, table.last_column))
     if len(table.rows) > SHORT:
         sheet.breaks.append(head - 2)  # a page of its own
-    if table.remarks == table.last_column:
+    if table.flows:
+        sheet.widths[table.remarks] = max(sheet.widths.get(table.remarks, 0), NARROW)
+    elif table.remarks == table.last_column:
         longest = max(len(note) for _, _, note in table.rows)
         wide = min(96, longest * 0.9)
         sheet.widths[table.remarks] = max(sheet.widths.get(table.remarks, 0), wide)
@@ -252,7 +278,11 @@ def _fill_table(layout: Layout, sheet: Sheet, table: RowTable, local: dict[str, 
     for item in (*((table.named,) if table.named else ()), *table.columns):
         place = table.places[item.key]
         name = item.label.removeprefix("Run: ")
-        unit = "" if item.is_text or item.unit in ("flag", "ratio") else layout.unit(item.unit)
+        unit = (
+            ""
+            if item.is_text or item.unit in ("flag", "ratio", "count")
+            else layout.unit(item.unit)
+        )
         said = f"{name[0].upper()}{name[1:]}"
         sheet.put(head, place, f"{said}, {unit}" if unit else said,
                   "headtext" if item.is_text else "headnum")  # fmt: skip
@@ -292,13 +322,14 @@ def _table_row(
         sheet.put(row, LABEL, label, "labelwrap")
     if table.remarks and table.given:
         column, first = layout.given_notes[table.axis]
-        sheet.put(row, table.remarks, note, "linktext",
+        sheet.put(row, table.remarks, note, "finding" if table.flows else "linktext",
                   f"{TABLES}!{address(first + number, column, fixed='rc')}")  # fmt: skip
     elif table.remarks and table.source is None:
-        sheet.put(row, table.remarks, note, "note")
+        sheet.put(row, table.remarks, note, "noteflow" if table.flows else "note")
     elif table.remarks and table.source is not None:
-        sheet.put(row, table.remarks, note, "linktext", _row_link(table.source, number, "note"))
-    if table.remarks:
+        sheet.put(row, table.remarks, note, "finding" if table.flows else "linktext",
+                  _row_link(table.source, number, "note"))  # fmt: skip
+    if table.remarks and not table.flows:
         sizes.append((note, sheet.widths[table.remarks]))
     before = {key: f"{column}{first + number - 1}" for key, column, first in beside}
     for item in (*((table.named,) if table.named else ()), *table.columns):

@@ -1,0 +1,658 @@
+"""Demand of a budget: hours, money, energy or carbon turned round into the model they train.
+
+Twice: by the law of 2020 for one GPU and Transformer-XL on Wikitext-103, and by today's: the
+compute-optimal model that the same money trains on rented accelerators.
+"""
+
+from typing import Any
+
+from tco.catalogue import SIZES
+from tco.lines import (
+    Choice,
+    Excerpt,
+    Front,
+    Given,
+    Heading,
+    Page,
+    below,
+    beyond,
+    both,
+    ceil,
+    check,
+    chosen,
+    defined,
+    either,
+    line,
+    log,
+    lookup,
+    maximum,
+    missing,
+    picked,
+    root,
+    same,
+    short_of,
+    shown,
+    text,
+    undefined,
+    unless,
+    where,
+)
+from tco.model.demand.budget_family import (
+    family_size,
+    frontier_compute,
+    frontier_loss,
+    frontier_size,
+)
+
+SECTION = "workload"
+PAGE = Page(
+    "What the budget buys: hours, energy, carbon, and the largest model, by two laws",
+    totals=("model_parameters", "loss", "flop", "parameters"),
+    tabular=True,
+)
+FRONT = Front(
+    tiles=(
+        ("hours", "Hours of one GPU, 2020"),
+        ("model_parameters", "Parameters, 2020"),
+        ("loss", "Loss, 2020"),
+        ("parameters", "Parameters, rented today"),
+        ("tokens", "Tokens, rented today"),
+        ("best_parameters", "Most on any accelerator"),
+    ),
+    excerpts=(
+        Excerpt(
+            "places",
+            "The same money, by accelerator",
+            (
+                ("place_parameters", "Model size"),
+                ("place_tokens", "Trained on"),
+                ("place_hours", "Rented"),
+                ("place_price", "List price"),
+                ("place_mfu", "Default MFU"),
+            ),
+            chart="Parameters that the budget trains",
+            names="place_chip",
+        ),
+    ),
+    resting_on=(
+        "budget_basis", "cost", "gpu", "amp_mode", "kwh", "co2_kg", "model_width", "model_depth",
+        "tokens_per_parameter", "class_parameters",
+    ),
+)  # fmt: skip
+
+budget_basis = Choice(
+    "The budget is given in",
+    "choice",
+    options=(
+        ("hours", "hours of one GPU"),
+        ("cost", "money"),
+        ("kwh", "energy, kWh"),
+        ("co2_kg", "carbon, kg CO2e"),
+    ),
+    note="Which of the four budgets below is the one; the other three follow.",
+)
+budget_hours = Given("Budget: hours", "h", "Hours of one GPU.", above=0, required=False, exact=True)
+budget_cost = Given(
+    "Budget: money", "USD", "What may be spent on GPU-hours.", above=0, required=False, exact=True
+)
+budget_kwh = Given("Budget: energy", "kWh", "Energy that one GPU may draw.", above=0,
+                   required=False, exact=True)  # fmt: skip
+budget_co2_kg = Given("Budget: carbon", "kg", "Operational, at the grid's intensity.", above=0,
+                      required=False)  # fmt: skip
+gpu = Choice("GPU of 2020", "choice", names="speeds", note="A row of the table of speeds.")
+amp_mode = Choice(
+    "Mixed precision",
+    "choice",
+    options=(
+        ("O0", "single precision throughout"),
+        ("O1", "half precision where it is safe"),
+        ("O2", "half precision almost everywhere"),
+    ),
+    note="The mode of automatic mixed precision; O0 is the speed without.",
+)
+tokens_per_parameter = Given(
+    "Tokens per parameter", "token/parameter", "Compute-optimal: both grow alike.", above=0
+)
+flop_per_parameter_token = Given(
+    "FLOP per parameter and token", "FLOP/parameter/token",
+    "Forward pass 2, backward pass 4; recomputation is not counted.", above=0,
+)  # fmt: skip
+class_parameters = Given(
+    "Size for the defaults", "parameter",
+    "Picks the class of default MFU, availability and load factor; the size is computed later.",
+    above=0,
+)  # fmt: skip
+deadline_days = Given(
+    "Deadline", "day", "Days from the first training step to the finished model.", above=0
+)
+
+
+_gpu = Heading("One GPU of 2020")
+
+
+@line("Speed before width and depth", "FLOP/s")
+def gpu_rate(gpu, speeds, speed_k, gpu_mode_factor, gpu_batch, speed_c):
+    """Scale times the mode's factor times the logarithm of batch + 1, to its exponent."""
+    c = lookup(gpu, speeds, speed_c)
+    return lookup(gpu, speeds, speed_k) * gpu_mode_factor * log(gpu_batch + 1) ** c
+
+
+@line("Mode over single precision", "ratio", exact=True)
+def gpu_mode_factor(amp_mode, gpu, speeds, speed_o1, speed_o2):
+    """1 without mixed precision, else from the table of speeds."""
+    return chosen(
+        amp_mode, O0=1, O1=lookup(gpu, speeds, speed_o1), O2=lookup(gpu, speeds, speed_o2)
+    )
+
+
+@line("Exponent of the width", "ratio", exact=True)
+def gpu_a(gpu, speeds, speed_a):
+    """From the table of speeds."""
+    return lookup(gpu, speeds, speed_a)
+
+
+@line("Time outside the layers, in layers", "ratio", exact=True)
+def gpu_b(gpu, speeds, speed_b):
+    """From the table of speeds."""
+    return lookup(gpu, speeds, speed_b)
+
+
+@line("Batch", "count")
+def gpu_batch(gpu, speeds, speed_batch):
+    """The GPU's best batch."""
+    return lookup(gpu, speeds, speed_batch)
+
+
+@line("Peak", "TFLOP/s")
+def gpu_peak(gpu, speeds, speed_peak):
+    """From the table of speeds, where it is given."""
+    return lookup(gpu, speeds, speed_peak)
+
+
+@line("Price of an hour", "USD/h")
+def gpu_hour_price(gpu, speeds, speed_price, usd_rate):
+    """The table's US dollars, converted."""
+    return lookup(gpu, speeds, speed_price) * usd_rate
+
+
+@line("Energy of an hour", "kW", exact=True)
+def gpu_kw(gpu, speeds, speed_kw):
+    """kWh per hour, from the table of speeds."""
+    return lookup(gpu, speeds, speed_kw)
+
+
+_currencies = Heading("The budget in four currencies")
+
+
+@line("Hours for the money", "h", exact=True)
+def hours_for_cost(budget_cost, gpu_hour_price):
+    """The budget over the price of an hour."""
+    return where(
+        both(defined(budget_cost), beyond(gpu_hour_price, 0)),
+        budget_cost / gpu_hour_price,
+        undefined("no budget in money"),
+    )
+
+
+@line("Hours for the energy", "h", exact=True)
+def hours_for_kwh(budget_kwh, gpu_kw):
+    """The budget over the energy of an hour."""
+    return where(defined(budget_kwh), budget_kwh / gpu_kw, undefined("no budget in energy"))
+
+
+@line("Hours for the carbon", "h", exact=True)
+def hours_for_co2(budget_co2_kg, gpu_kw, grid_intensity):
+    """The budget over the carbon of an hour."""
+    return where(
+        both(defined(budget_co2_kg), beyond(grid_intensity, 0)),
+        budget_co2_kg * 1000 / (gpu_kw * grid_intensity),
+        undefined("no budget in carbon"),
+    )
+
+
+@line("Hours", "h", exact=True)
+def hours(budget_basis, budget_hours, hours_for_cost, hours_for_kwh, hours_for_co2):
+    """Hours of one GPU, by the basis chosen."""
+    return chosen(
+        budget_basis, hours=budget_hours, cost=hours_for_cost, kwh=hours_for_kwh,
+        co2_kg=hours_for_co2,
+    )  # fmt: skip
+
+
+@line("Cost", "USD", exact=True)
+def cost(hours, gpu_hour_price):
+    """The hours at the price of one."""
+    return hours * gpu_hour_price
+
+
+@line("Energy of the GPU", "kWh", exact=True)
+def kwh(hours, gpu_kw):
+    """The hours at the energy of one: the GPU's own, without its server."""
+    return hours * gpu_kw
+
+
+@line("Carbon of the GPU", "kg")
+def co2_kg(kwh, grid_intensity):
+    """That energy at the grid's intensity, operational."""
+    return kwh * grid_intensity / 1000
+
+
+_least = Heading("The least that any model of the family takes")
+
+
+def _up(amount: Any) -> Any:
+    """An amount rounded up to three digits, so that typing it is enough."""
+    return ceil(amount * 1000) / 1000
+
+
+@line("Least hours, rounded up", "h", exact=True)
+def least_hours_up(least_hours):
+    """The fewest hours that train a model."""
+    return _up(least_hours)
+
+
+@line("Least cost, rounded up", "USD", exact=True)
+def least_cost(least_hours, gpu_hour_price):
+    """The least hours at the price of one."""
+    return _up(least_hours * gpu_hour_price)
+
+
+@line("Least energy, rounded up", "kWh", exact=True)
+def least_kwh(least_hours, gpu_kw):
+    """The least hours at the energy of one."""
+    return _up(least_hours * gpu_kw)
+
+
+@line("Least carbon, rounded up", "kg")
+def least_co2_kg(least_hours, gpu_kw, grid_intensity):
+    """The least hours' energy at the grid's intensity."""
+    return _up(least_hours * gpu_kw * grid_intensity / 1000)
+
+
+@line("The least, in the budget's unit", "text")
+def least_words(budget_basis, least_hours_up, least_cost, currency, least_kwh, least_co2_kg):
+    """The smallest budget that trains a model."""
+    return chosen(
+        budget_basis,
+        hours=text("{} h", shown(least_hours_up, "#,##0.000")),
+        cost=text("{} {}", shown(least_cost, "#,##0.000"), currency),
+        kwh=text("{} kWh", shown(least_kwh, "#,##0.000")),
+        co2_kg=text("{} kg CO2e", shown(least_co2_kg, "#,##0.000")),
+    )
+
+
+@line("Why there is no model, if there is none", "text")
+def too_small(least_hours_up, least_cost, currency):
+    """The words that stand where a budget is below the least."""
+    return text(
+        "too small: the least is {} h ({} {})",
+        shown(least_hours_up, "#,##0.000"),
+        shown(least_cost, "#,##0.000"),
+        currency,
+    )
+
+
+_model = Heading("The largest model of 2020: Transformer-XL on Wikitext-103, one GPU")
+
+
+@line("Model width", "count", exact=True)
+def model_width(budget_margin, solved_width, too_small):
+    """The width whose best compute is what the hours give at its own speed."""
+    return where(below(0, budget_margin), solved_width, undefined(too_small))
+
+
+@line("Model depth", "count", exact=True)
+def model_depth(model_width, width_per_layer, too_small):
+    """Width over the width per layer."""
+    return where(defined(model_width), model_width / width_per_layer, undefined(too_small))
+
+
+@line("Model parameters", "parameter", exact=True)
+def model_parameters(
+    model_width, model_depth, attention_matrices, feedforward_matrices, width_vectors,
+    inner_vectors, head_vectors, too_small,
+):  # fmt: skip
+    """Its parameters, embeddings apart."""
+    size = family_size(model_width, model_depth, attention_matrices, feedforward_matrices,
+                       width_vectors, inner_vectors, head_vectors)  # fmt: skip
+    return where(both(defined(model_width), defined(model_depth)), size, undefined(too_small))
+
+
+@line("Model speed", "FLOP/s")
+def model_speed(gpu_rate, model_width, gpu_a, model_depth, gpu_b, too_small):
+    """How fast the GPU trains it."""
+    return where(
+        both(defined(model_width), defined(model_depth)),
+        gpu_rate * model_width**gpu_a * (model_depth / (model_depth + gpu_b)),
+        undefined(too_small),
+    )
+
+
+@line("Model compute", "FLOP")
+def model_flop(model_speed, hours, seconds_per_day, too_small):
+    """What the GPU computes for it in the hours, embeddings apart."""
+    return where(
+        defined(model_speed), model_speed * hours * (seconds_per_day / 24), undefined(too_small)
+    )
+
+
+@line("Loss", "nat")
+def loss(
+    model_flop, frontier_loss_scale, frontier_loss_exponent, frontier_loss_floor, frontier_flop,
+    too_small,
+):  # fmt: skip
+    """The lowest validation loss that this compute reaches, in nats per word."""
+    reached = frontier_loss(model_flop, frontier_loss_scale, frontier_loss_exponent,
+                            frontier_loss_floor, frontier_flop)  # fmt: skip
+    return where(defined(model_flop), reached, undefined(too_small))
+
+
+@line("What the law covers", "text")
+def model_scope(model_parameters, frontier_most_parameters):
+    """Whether the model is among the sizes that the law of 2020 was fitted on."""
+    return where(
+        both(defined(model_parameters), beyond(model_parameters, frontier_most_parameters)),
+        "far outside the law of 2020",
+        "by the law of 2020",
+    )
+
+
+@line("Speed over the GPU's peak", "share")
+def model_peak_share(model_speed, gpu_peak):
+    """The power law of the speed knows no ceiling; the GPU does."""
+    return where(
+        both(defined(model_speed), defined(gpu_peak)),
+        model_speed / (gpu_peak * 1e12),
+        undefined("not known"),
+    )
+
+
+@line("Parameters by the article's law", "parameter", exact=True)
+def article_parameters(
+    model_flop, example_flop, example_parameters, article_size_exponent, too_small
+):
+    """The article's own example, grown with compute by its own exponent."""
+    return where(
+        both(defined(model_flop), defined(example_flop)),
+        example_parameters * (model_flop / example_flop) ** article_size_exponent,
+        undefined(too_small),
+    )
+
+
+_build = Heading("The nearest model that can be built")
+
+
+@line("Layers to build", "count")
+def build_depth(model_depth, too_small):
+    """The depth to the nearest whole layer, one at least."""
+    return where(
+        defined(model_depth), maximum(ceil((2 * model_depth - 1) / 2), 1), undefined(too_small)
+    )
+
+
+@line("Width to build", "count")
+def build_width(build_depth, width_per_layer, too_small):
+    """That many layers' width: a multiple that GPUs like."""
+    return where(defined(build_depth), build_depth * width_per_layer, undefined(too_small))
+
+
+@line("Parameters to build", "parameter", exact=True)
+def build_parameters(
+    build_width, build_depth, attention_matrices, feedforward_matrices, width_vectors,
+    inner_vectors, head_vectors, too_small,
+):  # fmt: skip
+    """Its parameters, embeddings apart."""
+    size = family_size(build_width, build_depth, attention_matrices, feedforward_matrices,
+                       width_vectors, inner_vectors, head_vectors)  # fmt: skip
+    return where(both(defined(build_width), defined(build_depth)), size, undefined(too_small))
+
+
+@line("Its compute", "FLOP")
+def build_flop(
+    build_parameters, frontier_size_offset, frontier_size_scale, frontier_size_exponent,
+    frontier_flop, too_small,
+):  # fmt: skip
+    """The compute for which that size is best."""
+    compute = frontier_compute(build_parameters, frontier_size_offset, frontier_size_scale,
+                               frontier_size_exponent, frontier_flop)  # fmt: skip
+    return where(defined(build_parameters), compute, undefined(too_small))
+
+
+@line("Its hours", "h", exact=True)
+def build_hours(
+    build_flop, gpu_rate, build_width, gpu_a, build_depth, gpu_b, seconds_per_day, too_small
+):
+    """That compute over the speed at its shape."""
+    speed = gpu_rate * build_width**gpu_a * (build_depth / (build_depth + gpu_b))
+    return where(
+        both(defined(build_flop), defined(build_width), defined(build_depth)),
+        build_flop / speed / (seconds_per_day / 24),
+        undefined(too_small),
+    )
+
+
+@line("Its cost", "USD", exact=True)
+def build_cost(build_hours, gpu_hour_price, too_small):
+    """Those hours at the price of one; a little off the budget, as the shape is rounded."""
+    return where(defined(build_hours), build_hours * gpu_hour_price, undefined(too_small))
+
+
+_today = Heading("The same money today: the compute-optimal model on the accelerator chosen")
+
+
+@line("GPU-hours the money rents", "GPU-h")
+def rented_hours(cost, on_demand_price, rent_addon_share):
+    """The cost above over the on-demand price with its add-ons."""
+    return cost / (on_demand_price * (1 + rent_addon_share))
+
+
+@line("Training compute", "FLOP")
+def flop(rented_hours, achieved_tflops, availability, seconds_per_day):
+    """Those hours at the achieved rate, less the time lost."""
+    return rented_hours * (seconds_per_day / 24) * (achieved_tflops * 1e12 * availability)
+
+
+@line("Parameters, compute-optimal", "parameter", exact=True)
+def parameters(flop, flop_per_parameter_token, tokens_per_parameter):
+    """The size at which the compute pays for that many tokens per parameter."""
+    return root(flop / (flop_per_parameter_token * tokens_per_parameter))
+
+
+@line("Steps of size, as computed", "count")
+def parameters_level(parameters):
+    """0 for a small model, 1 for a medium one, 2 for a large one."""
+    return sum(where(short_of(parameters, least), 0, 1) for least, _ in SIZES[1:])
+
+
+@line("Tokens, compute-optimal", "token")
+def tokens(parameters, tokens_per_parameter):
+    """Parameters times the tokens per parameter."""
+    return parameters * tokens_per_parameter
+
+
+@line("Tokens this compute implies", "token")
+def implied_tokens(flop, flop_per_parameter_token, parameters):
+    """How many tokens 6 P D spends the compute on; the same, by another way."""
+    return flop / (flop_per_parameter_token * parameters)
+
+
+@line("By the frontier of 2020", "parameter", exact=True)
+def frontier_parameters(
+    flop, frontier_size_offset, frontier_size_scale, frontier_size_exponent, frontier_flop
+):
+    """What the 2020 fit would make of this compute; far outside what it was fitted on."""
+    size = frontier_size(flop, frontier_size_offset, frontier_size_scale, frontier_size_exponent,
+                         frontier_flop)  # fmt: skip
+    return maximum(size, 0)
+
+
+@line("By the article's law", "parameter", exact=True)
+def article_parameters_today(flop, example_flop, example_parameters, article_size_exponent):
+    """Its example, 7.41 times larger for each tenfold of compute."""
+    return where(
+        defined(example_flop),
+        example_parameters * (flop / example_flop) ** article_size_exponent,
+        undefined("not known"),
+    )
+
+
+@line("Steps over the example's, by the article's law", "ratio")
+def article_steps_today(flop, example_flop, article_steps_exponent):
+    """1.35 times more for each tenfold of compute."""
+    return where(
+        defined(example_flop),
+        (flop / example_flop) ** article_steps_exponent,
+        undefined("not known"),
+    )
+
+
+@line("What the budget buys, in words", "text", section="summary")
+def budget_sentence(cost, currency, hours, gpu, kwh, co2_kg):
+    """The budget in four currencies."""
+    return text(
+        "{} {} buy {} h of one {}: {} kWh, {} kg CO2e.",
+        shown(cost, "#,##0.00"),
+        currency,
+        shown(hours, "#,##0.0"),
+        gpu,
+        shown(kwh, "#,##0.00"),
+        shown(co2_kg, "#,##0.00"),
+    )
+
+
+@line("The model of 2020, in words", "text", section="summary")
+def model_sentence(model_width, model_parameters, loss, model_scope):
+    """The largest model by the law of 2020."""
+    return where(
+        defined(model_width),
+        text(
+            "They train a model of width {} and {} M parameters to loss {} {}.",
+            shown(model_width, "#,##0"),
+            shown(model_parameters / 1e6, "#,##0"),
+            shown(loss, "0.00"),
+            model_scope,
+        ),
+        "Too little for any model of 2020: see Checks.",
+    )
+
+
+@line("The model of today, in words", "text", section="summary")
+def today_sentence(chip, rented_hours, parameters, tokens):
+    """The compute-optimal model for the same money on the accelerator chosen."""
+    return text(
+        "Today the same money rents {} GPU-hours of {}: {} M parameters on {} bn tokens.",
+        shown(rented_hours, "#,##0.0"),
+        chip,
+        shown(parameters / 1e6, "#,##0"),
+        shown(tokens / 1e9, "#,##0.0"),
+    )
+
+
+@line("Rent or buy, in words", "text", section="summary")
+def rent_or_buy_sentence(rent_cost, rent_option, gpus, buy_total, currency):
+    """What the cheapest rent in time and the purchase of the fleet cost."""
+    return where(
+        defined(rent_cost),
+        text(
+            "Rent in time ({}): {} {}; to buy {} GPU(s) for it: {} {}.",
+            rent_option,
+            shown(rent_cost, "#,##0"),
+            currency,
+            shown(gpus, "#,##0"),
+            shown(buy_total, "#,##0"),
+            currency,
+        ),
+        "No terms of the offer meet the deadline.",
+    )
+
+
+@check("The budget basis has its budget", guards="budget_basis")
+def budget_basis_given(budget_basis, budget_hours, hours_for_cost, hours_for_kwh, hours_for_co2):
+    """A basis can be chosen only when its budget is given, and an hour takes some of it."""
+    lacking = either(
+        both(picked(budget_basis, "hours"), missing(budget_hours)),
+        both(picked(budget_basis, "cost"), missing(hours_for_cost)),
+        both(picked(budget_basis, "kwh"), missing(hours_for_kwh)),
+        both(picked(budget_basis, "co2_kg"), missing(hours_for_co2)),
+    )
+    return lacking, text(
+        "budget_basis is {}, but budget_{} is not given, or an hour takes none of it",
+        budget_basis,
+        budget_basis,
+    )
+
+
+@check("The rental has a price", guards="offer")
+def offer_priced(offer, on_demand_price):
+    """A budget over a price of 0 has no end."""
+    return unless(beyond(on_demand_price, 0)), text(
+        "offer {} costs nothing an hour: the budget would have no end", offer
+    )
+
+
+@check("The budget trains a model of the family")
+def budget_enough(budget_margin, least_words):
+    """The hours are more than the least that any model of the family takes."""
+    return unless(below(0, budget_margin)), text(
+        "the budget is too small for any model of 2020: the least is {}", least_words
+    )
+
+
+@check("The rent is the budget")
+def rent_is_budget(rent_on_demand_cost, cost):
+    """Renting on demand, sized and priced on other sheets, comes to the money there was."""
+    return unless(same(rent_on_demand_cost / cost, 1)), text(
+        "renting costs {} times the budget", shown(rent_on_demand_cost / cost, "0.000")
+    )
+
+
+@check("The defaults are of the model's size", kind="alert")
+def class_fits(class_level, parameters_level, parameters):
+    """The computed size is of the class that default MFU and availability were taken for."""
+    return unless(picked(class_level, parameters_level)), text(
+        "the model has {} M parameters: set class_parameters to that, for MFU of its size",
+        shown(parameters / 1e6, "#,##0"),
+    )
+
+
+@check("The frontier covers the model", kind="alert")
+def frontier_covers(model_parameters, frontier_most_parameters):
+    """The largest model of 2020 is no larger than those its law was fitted on."""
+    return both(
+        defined(model_parameters), beyond(model_parameters, frontier_most_parameters)
+    ), text(
+        "the law of 2020 was fitted on models up to {} M parameters, not on {} M",
+        shown(frontier_most_parameters / 1e6, "#,##0"),
+        shown(model_parameters / 1e6, "#,##0"),
+    )
+
+
+@check("The GPU can be that fast", kind="alert")
+def speed_possible(model_peak_share, gpu):
+    """The fitted speed is no more than the GPU's peak."""
+    return both(defined(model_peak_share), beyond(model_peak_share, 1)), text(
+        "the fitted speed is {} times the peak of the {}: the model of 2020 is out of its reach",
+        shown(model_peak_share, "#,##0"),
+        gpu,
+    )
+
+
+@check("One GPU is done within a year", kind="alert")
+def one_gpu_in_a_year(hours, hours_per_year, gpu):
+    """The law of 2020 is of a single GPU, however many hours the budget buys."""
+    return beyond(hours / hours_per_year, 1), text(
+        "one {} would be busy for {} years: read the rented model instead",
+        gpu,
+        shown(hours / hours_per_year, "#,##0.0"),
+    )
+
+
+@check("Mixed precision speeds the GPU up", kind="alert")
+def mixed_precision_pays(amp_mode, gpu_mode_factor, gpu):
+    """The mode chosen is not slower than single precision."""
+    return below(gpu_mode_factor, 1), text(
+        "mode {} runs the {} at {} of its speed without: choose O0",
+        amp_mode,
+        gpu,
+        shown(gpu_mode_factor, "0%"),
+    )

@@ -1,0 +1,247 @@
+"""What the same money buys on each accelerator of the catalogue, and which buys the most."""
+
+from tco.catalogue import SIZES
+from tco.lines import (
+    Given,
+    Heading,
+    Rows,
+    beyond,
+    both,
+    chosen,
+    counted,
+    defined,
+    highest,
+    line,
+    listed,
+    lookup,
+    previous,
+    root,
+    short_of,
+    shown,
+    text,
+    total_through,
+    undefined,
+    where,
+)
+from tco.model.published import NONE
+
+SECTION = "workload"
+DEALS, CLASSES = "default_offers", "size_classes"
+
+deal_chip = Given("Accelerator rented", "text", "What the offer rents.", along=DEALS)
+deal_on_demand_price = Given(
+    "Price of its first offer", "US$/GPU-h", "On demand.", required=False, along=DEALS
+)
+deal_family = Given(
+    "Its family", "text", "The accelerator's family.", along=DEALS,
+    catalogue=("chips", "family"), follows=("deal_chip",),
+)  # fmt: skip
+deal_bf16_tflops = Given(
+    "Its bf16 peak", "TFLOP/s/GPU", "Dense; a dash where it has none.", required=False, along=DEALS,
+    catalogue=("chips", "bf16_tflops"), follows=("deal_chip",),
+)  # fmt: skip
+family_id = Given("Class", "text", "Family and size.", along=CLASSES)
+family_mfu = Given("MFU of the class", "share", "Its default.", along=CLASSES)
+family_availability = Given("Availability of the class", "share", "Its default.", along=CLASSES)
+
+places = Rows(tuple((str(place), "", "–") for place in range(1, 11)))
+
+_most = Heading("Which accelerator buys the most, at catalogue prices and default MFU")
+
+
+@line("Steps of size, for the defaults", "count")
+def class_level(class_parameters):
+    """0 for a small model, 1 for a medium one, 2 for a large one."""
+    return sum(where(short_of(class_parameters, least), 0, 1) for least, _ in SIZES[1:])
+
+
+@line("Size of the model, for the defaults", "text")
+def class_size(class_level):
+    """The size whose classes are taken below."""
+    names = [part for level, (_, name) in enumerate(SIZES) for part in (level, name)]
+    return chosen(class_level, *names)
+
+
+@line("Accelerators that can be compared", "count")
+def deals_count(deal_parameters):
+    """Those with a price and a bf16 peak."""
+    return counted(deal_parameters)
+
+
+@line("Most parameters on any accelerator", "parameter", exact=True)
+def best_parameters(deals_count, deal_parameters):
+    """The highest of the table below."""
+    return where(beyond(deals_count, 0), highest(deal_parameters), undefined("none has a price"))
+
+
+@line("Accelerator that buys the most", "text")
+def best_chip(best_parameters, deal_parameters, deal_chip):
+    """The first with that many."""
+    return where(
+        defined(best_parameters), lookup(best_parameters, deal_parameters, deal_chip), "none"
+    )
+
+
+_places = Heading("The ten accelerators that buy the largest model")
+
+
+@line("Place", "count", along="places")
+def place_number(place_number):
+    """From 1 on."""
+    return previous(place_number) + 1
+
+
+@line("Rank from below", "count", along="places")
+def place_rank(deals_count, place_number):
+    """The rank that the place has among all."""
+    return deals_count - place_number + 1
+
+
+@line("Accelerator at that place", "text", along="places")
+def place_chip(place_rank, deal_rank, deal_chip):
+    """Its name; a dash where equals share a place above."""
+    return where(listed(place_rank, deal_rank), lookup(place_rank, deal_rank, deal_chip), NONE)
+
+
+@line("Parameters", "parameter", along="places", exact=True)
+def place_parameters(place_rank, deal_rank, deal_parameters):
+    """The largest compute-optimal model that the money trains there."""
+    return where(
+        listed(place_rank, deal_rank), lookup(place_rank, deal_rank, deal_parameters),
+        undefined(NONE),
+    )  # fmt: skip
+
+
+@line("Tokens", "token", along="places")
+def place_tokens(place_rank, deal_rank, deal_tokens):
+    """The tokens it sees."""
+    return where(
+        listed(place_rank, deal_rank), lookup(place_rank, deal_rank, deal_tokens), undefined(NONE)
+    )
+
+
+@line("GPU-hours", "GPU-h", along="places")
+def place_hours(place_rank, deal_rank, deal_hours):
+    """The hours that the money rents."""
+    return where(
+        listed(place_rank, deal_rank), lookup(place_rank, deal_rank, deal_hours), undefined(NONE)
+    )
+
+
+@line("Price of a GPU-hour", "USD/GPU-h", along="places")
+def place_price(place_rank, deal_rank, deal_price):
+    """The list price, without add-ons."""
+    return where(
+        listed(place_rank, deal_rank), lookup(place_rank, deal_rank, deal_price), undefined(NONE)
+    )
+
+
+@line("Default MFU", "share", along="places")
+def place_mfu(place_rank, deal_rank, deal_mfu):
+    """Of its family, for the size of the model."""
+    return where(
+        listed(place_rank, deal_rank), lookup(place_rank, deal_rank, deal_mfu), undefined(NONE)
+    )
+
+
+_deals = Heading("The budget on each accelerator: its first offer, bf16, the MFU of its class")
+
+
+@line("Price in the currency", "USD/GPU-h", along=DEALS)
+def deal_price(deal_on_demand_price, usd_rate):
+    """The list price, converted."""
+    return where(defined(deal_on_demand_price), deal_on_demand_price * usd_rate, undefined(NONE))
+
+
+@line("GPU-hours rented", "GPU-h", along=DEALS)
+def deal_hours(deal_price, cost, rent_addon_share):
+    """The money over the price of an hour with its add-ons."""
+    return where(
+        both(defined(deal_price), beyond(deal_price, 0)),
+        cost / (deal_price * (1 + rent_addon_share)),
+        undefined(NONE),
+    )
+
+
+@line("Class of its defaults", "text", along=DEALS)
+def deal_class(deal_family, class_size):
+    """Family and size of the model."""
+    return text("{}/{}", deal_family, class_size)
+
+
+@line("MFU taken", "share", along=DEALS)
+def deal_mfu(deal_class, family_id, family_mfu):
+    """The default of the class, whatever MFU the scenario gives."""
+    return lookup(deal_class, family_id, family_mfu)
+
+
+@line("Availability taken", "share", along=DEALS)
+def deal_availability(deal_class, family_id, family_availability):
+    """The default of the class."""
+    return lookup(deal_class, family_id, family_availability)
+
+
+@line("Compute rented", "FLOP", along=DEALS)
+def deal_flop(deal_hours, deal_bf16_tflops, deal_mfu, deal_availability, seconds_per_day):
+    """Hours at the bf16 peak, times MFU and availability."""
+    rate = deal_bf16_tflops * 1e12 * deal_mfu * deal_availability
+    return where(
+        both(defined(deal_hours), defined(deal_bf16_tflops)),
+        deal_hours * (seconds_per_day / 24) * rate,
+        undefined(NONE),
+    )
+
+
+@line("Parameters trained", "parameter", along=DEALS, exact=True)
+def deal_parameters(deal_flop, flop_per_parameter_token, tokens_per_parameter):
+    """The compute-optimal size."""
+    return where(
+        defined(deal_flop),
+        root(deal_flop / (flop_per_parameter_token * tokens_per_parameter)),
+        undefined(NONE),
+    )
+
+
+@line("Tokens seen", "token", along=DEALS)
+def deal_tokens(deal_parameters, tokens_per_parameter):
+    """That many per parameter."""
+    return where(defined(deal_parameters), deal_parameters * tokens_per_parameter, undefined(NONE))
+
+
+@line("Counts", "count", along=DEALS)
+def deal_counts(deal_parameters):
+    """1 where it can be compared."""
+    return where(defined(deal_parameters), 1, 0)
+
+
+@line("Rank, the smallest first", "count", along=DEALS)
+def deal_rank(deal_counts, deal_parameters):
+    """How many buy no larger model, itself included."""
+    return where(
+        defined(deal_parameters),
+        total_through(deal_counts, deal_parameters, deal_parameters),
+        undefined(NONE),
+    )
+
+
+_classes = Heading("Default MFU and availability by family and size, from the Classes sheet")
+
+
+@line("MFU x availability", "share", along=CLASSES)
+def family_goodput(family_mfu, family_availability):
+    """The part of the peak that advances training."""
+    return family_mfu * family_availability
+
+
+@line("Most for the money, in words", "text", section="summary")
+def best_chip_sentence(best_parameters, best_chip):
+    """Which accelerator buys the largest model."""
+    return where(
+        defined(best_parameters),
+        text(
+            "At the prices of the catalogue and default MFU the {} buys the most: {} M parameters.",
+            best_chip,
+            shown(best_parameters / 1e6, "#,##0"),
+        ),
+        "No accelerator of the catalogue has both a price and a bf16 peak.",
+    )
