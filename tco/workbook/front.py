@@ -379,7 +379,7 @@ class _Summary:
             if key in rows
         )
         return drawn and curves(
-            f"A later deadline costs less to buy, {currency}", "Deadline",
+            f"Buying and renting by deadline, {currency}", "Deadline",
             across=(10, self.last_case), x_row=rows["deadline_days"], rows=drawn,
             x_axis="days to the deadline", y_axis=currency, x_form="0",
             y_form='#,##0,,"  M"' if float(self.layout.numbers["buy_total"]) >= 1e6 else "#,##0",
@@ -399,7 +399,7 @@ class _Summary:
             deadline.charts.append((curve, f"B{start}"))
         if "gpus" in rows:
             gpus = curves(
-                "A later deadline needs fewer GPUs", "Deadline", across=(10, self.last_case),
+                "GPUs by deadline", "Deadline", across=(10, self.last_case),
                 x_row=rows["deadline_days"], rows=((rows["gpus"], "GPUs bought"),),
                 x_axis="days to the deadline", y_axis="GPUs", x_form="0", y_form="#,##0",
                 width=26, height=14,

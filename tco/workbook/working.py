@@ -271,7 +271,7 @@ def _fill_table(layout: Layout, sheet: Sheet, table: RowTable, local: dict[str, 
         sheet.widths[table.remarks] = max(sheet.widths.get(table.remarks, 0), NARROW)
     elif table.remarks == table.last_column:
         longest = max(len(note) for _, _, note in table.rows)
-        wide = min(96, longest * 0.9)
+        wide = min(60 if table.given else 96, longest * 0.9)
         sheet.widths[table.remarks] = max(sheet.widths.get(table.remarks, 0), wide)
     for place in range(1, table.last_column + 1):
         sheet.put(head, place, "Remark" if place == table.remarks else None, "head")
