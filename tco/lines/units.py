@@ -57,6 +57,7 @@ _KNOWN: dict[str, Unit] = {
     "ratio": PURE,
     "flag": PURE,
     "count": PURE,
+    "exponent": PURE,
     "GPU-h": Unit(1, (("GPU", 1), ("h", 1))),
     "W": Unit(1e-3, (("kW", 1),)),
     "kWh": Unit(1, (("h", 1), ("kW", 1))),

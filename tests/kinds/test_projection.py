@@ -44,6 +44,7 @@ EDITS: dict[str, tuple[dict[str, Any], ...]] = {
         {"data_bytes": 1e12},
         {"flop_per_parameter_token": 8},
         {"class_parameters": 7e9},
+        {"comparator_mfu": 0.3},
         {"deadline_days": 90},
         {"deadline_days": 1095, "deadline_point_01": 30, "deadline_point_08": 4000},
         {"source_chip_speedup": 2},

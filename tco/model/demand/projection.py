@@ -318,7 +318,7 @@ def parameters(projected_parameters):
 _compute = Heading("Its compute, three ways")
 
 
-@line("Exponent of the power law", "1", exact=True)
+@line("Exponent of the power law", "exponent")
 def law_exponent(to_parameters, from_parameters, to_flop, from_flop):
     """Parameters grow as compute to this power, through the two points as stated."""
     return where(
