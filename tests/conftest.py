@@ -15,6 +15,7 @@ import pytest
 
 import tco.workbook  # noqa: F401  # chooses openpyxl's plain XML writer first
 from tco.files import bundled
+from tco.model import KINDS, model_for
 
 SCENARIOS = sorted(path.stem for path in bundled("scenarios").glob("*.yaml"))
 
@@ -94,7 +95,9 @@ def _in_table(book: Any, key: str) -> Any:
 
     axis, _, rest = key.partition(".")
     row, _, column = rest.rpartition(".")
-    names = (f"{axis.removesuffix('s')}_{column}", column)  # in the file keys may be shorter
+    tables = [model_for(kind).tables for kind in KINDS]
+    prefix = next(found[axis].prefix for found in tables if axis in found)
+    names = (f"{prefix}{column}", column)  # in the file keys may be shorter
     known = [book.defined_names[one].attr_text for one in names if one in book.defined_names]
     area = next(one for one in known if one.startswith("Tables!"))
     left, first, _, last = range_boundaries(area.partition("!")[2].replace("$", ""))
