@@ -60,10 +60,6 @@ def board(scenario: Scenario) -> Board:
     """The board's tables of a scenario, rounded as the workbook rounds."""
     from tco import __version__
 
-    numbers = scenario.numbers
-    sentences = [
-        str(numbers[key]) for key, one in scenario.model.lines.items() if one.section == "summary"
-    ]
     tables = answer_tables(scenario)
     published = published_table(scenario)
     if published.rows:
@@ -76,11 +72,17 @@ def board(scenario: Scenario) -> Board:
         tables.append(accuracy_table(scenario))
     return Board(
         scenario.title,
-        tuple(sentences),
+        sentences(scenario),
         tuple(tables),
         f"Scenario {scenario.path}, as of {scenario.as_of}; tco {__version__}; "
         f"inputs {scenario.sha256[:12]}. Costs of one run: undiscounted, before tax, no resale.",
     )
+
+
+def sentences(scenario: Scenario) -> tuple[str, ...]:
+    """The answer in words, as the first page has it."""
+    lines = scenario.model.lines.items()
+    return tuple(str(scenario.numbers[key]) for key, one in lines if one.section == "summary")
 
 
 def backtest(scenario: Scenario) -> Board:

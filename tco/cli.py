@@ -135,7 +135,7 @@ def build(
     """Write DIR/NAME.xlsx for each scenario, and print its cost table."""
     loaded = _load_all(scenarios, sets)
     targets = _targets(loaded, out, force=force)
-    from tco.board import answer_tables, as_text, findings_table
+    from tco.board import answer_tables, as_text, findings_table, sentences
     from tco.files import write_all
     from tco.workbook.build import workbook
 
@@ -148,6 +148,7 @@ def build(
     for scenario, path in zip(loaded, targets, strict=True):
         if len(loaded) <= 20:
             print(f"{scenario.title}\n")
+            print("\n".join(sentences(scenario)), end="\n\n")
             for table in answer_tables(scenario):
                 print(as_text(table), end="\n\n")
             print(as_text(findings_table(scenario)), end="\n\n")
@@ -191,7 +192,8 @@ def explain(
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", show_default=False)],
     source: Annotated[
-        str, typer.Option("--from", metavar="SCENARIO", help="The scenario to start from.")
+        str,
+        typer.Option("--from", metavar="SCENARIO", help="A scenario or a kind to start from."),
     ] = "llm-100b-engineered",
 ) -> None:
     """Start a scenario: write NAME.yaml as a copy of one that works."""
@@ -207,9 +209,9 @@ def scenarios() -> None:
     from tco.start import bundled_scenarios
 
     found = bundled_scenarios()
-    wide = max(len(name) for name, _ in found)
-    for name, sentence in found:
-        print(f"{name:{wide}} {sentence}")
+    wide = max(len(name) for name, _, _ in found)
+    for name, kind, sentence in found:
+        print(f"{name:{wide}} {kind:10} {sentence}")
 
 
 @app.command()

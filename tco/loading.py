@@ -133,8 +133,6 @@ class _Reader:
         model = self._model(base, given, deadlines)
         if self.in_lists or self.without_lists:  # what a list lacks would be said twice
             raise self._all()
-        if base.tables:
-            self._stop()  # what follows from a broken table would be said twice
         facts = self._resolve(model, given, parsed, deadlines, tables)
         self._stop()
         made = Scenario(
@@ -563,7 +561,10 @@ class _Reader:
                                   origin="set" if typed else "default")  # fmt: skip
             else:
                 facts[key] = supplied(self.catalogue, item, facts)
-        self.refusals.refuse(model, facts, tables)
+        if self.mistakes and model.tables:  # nothing can be said of what rests on a broken table
+            self.refusals.missing(model, facts)
+        else:
+            self.refusals.refuse(model, facts, tables)
         return {key: facts[key] for key in model.givens if key in facts}
 
     def _general(self, parsed: Any) -> dict[str, Fact]:

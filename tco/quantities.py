@@ -208,6 +208,7 @@ _FORMS: dict[str, Form] = {
     "USD/GPU": Form(_money("/GPU"), "10_000", _WHOLE),
     "USD/GPU-h": Form(_money("/GPU-h", "/h"), "2.35", "#,##0.0000"),
     "USD/device/h": Form(_money("/device-h", "/h"), "8.00", "#,##0.00"),
+    "USD*h": Form({"": 1.0}, "1_000", "#,##0.00"),
     "USD/h": Form(_money("/h"), "8.00", "#,##0.00"),
     "USD/kWh": Form(_money("/kWh"), "0.085", "0.0000"),
     "USD/kW/month": Form(_money("/kW-month", "/kW/month"), "195.94", "#,##0.00"),

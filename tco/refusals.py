@@ -14,9 +14,9 @@ from tco.document import Document
 from tco.facts import Fact, Tables, columns, option_lists, options, plain, supplied
 from tco.lines import Choice, Given, Model, Undefined
 from tco.model import KNOWN, SUPPLIED
-from tco.quantities import form, read
+from tco.quantities import read
 from tco.scenario import Scenario
-from tco.schema import MOST_NAMED, example, named, spelled
+from tco.schema import MOST_NAMED, example, named, spelled, typed
 
 COMPLETE = "Complete or correct that row."
 
@@ -81,6 +81,15 @@ class Refusals:
                     self._remedy(model, facts, one.guards, one.flag.key),
                     key=not self.document.has((model[one.guards].section, one.guards)),
                 )
+        self._missing(model, facts, explained, blocked)
+
+    def missing(self, model: Model, facts: Mapping[str, Fact]) -> None:
+        """Say which numbers nobody gave, where nothing else can be said."""
+        self._missing(model, facts, set(), self._blocked(model, facts))
+
+    def _missing(
+        self, model: Model, facts: Mapping[str, Fact], explained: set[str], blocked: set[str]
+    ) -> None:
         for key, item in model.givens.items():
             fact = facts.get(key)
             missing = fact is not None and isinstance(fact.value, Undefined) and item.required
@@ -121,7 +130,7 @@ class Refusals:
 
     def _say_missing(self, item: Given) -> None:
         written, section = spelled(item.key), item.section
-        value = form(item.unit).example
+        value = typed(item)
         if isinstance(item, Choice):
             names = [str(plain(one)) for one, _ in options(self.catalogue, item, self.tables)]
             value = f"NAME, which is one of {named(item, names)}"
@@ -208,11 +217,11 @@ class Refusals:
         for key, item in model.givens.items():
             absent = key in facts and isinstance(facts[key].value, Undefined)
             if absent and key in above and not item.is_text:
-                typed = form(item.unit).example
-                if not model.evaluate({**values, key: read(typed, item.unit)}, only=[flag])[flag]:
+                said = typed(item)
+                if not model.evaluate({**values, key: read(said, item.unit)}, only=[flag])[flag]:
                     bare = self.blockless and item.section == "workload"
                     where = "a line" if bare else f"below {item.section}"
-                    return f"{where}: {spelled(key)}: {typed}"
+                    return f"{where}: {spelled(key)}: {said}"
         return ""
 
 

@@ -75,7 +75,12 @@ def spelled(key: str) -> str:
 
 def example(given: Given | Line) -> str:
     """What to type for a quantity, as the end of a remedy."""
-    return f"Type for example: {spelled(given.key)}: {form(given.unit).example}"
+    return f"Type for example: {spelled(given.key)}: {typed(given)}"
+
+
+def typed(given: Given | Line) -> str:
+    """What one may type for an input."""
+    return getattr(given, "example", "") or form(given.unit).example
 
 
 def named(choice: Choice, options: Sequence[str]) -> str:
@@ -256,7 +261,7 @@ def _typed(given: Given) -> str:
     """What to type for a value of a row."""
     if isinstance(given, Choice):
         return str(plain(given.options[0][0]))
-    return "NAME" if given.is_text else form(given.unit).example
+    return "NAME" if given.is_text else typed(given)
 
 
 def _row_value(table: GivenRows, given: Given, currency: str, catalogue: Catalogue) -> Any:

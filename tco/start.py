@@ -11,9 +11,15 @@ from tco.files import bundled, write_all
 from tco.loading import locate
 
 
-def bundled_scenarios() -> list[tuple[str, str]]:
-    """Name and first sentence of every bundled scenario."""
-    return [(path.stem, _sentence(path)) for path in sorted(bundled("scenarios").glob("*.yaml"))]
+def bundled_scenarios() -> list[tuple[str, str, str]]:
+    """Name, kind and first sentence of every bundled scenario."""
+    paths = sorted(bundled("scenarios").glob("*.yaml"))
+    return [(path.stem, _kind(path), _sentence(path)) for path in paths]
+
+
+def _kind(path: Path) -> str:
+    found = re.search(r"(?m)^  kind: (\w+)", path.read_text(encoding="utf-8"))
+    return found[1] if found else "train"
 
 
 def _sentence(path: Path) -> str:
@@ -24,8 +30,10 @@ def _sentence(path: Path) -> str:
 def start(name: str, source: str) -> Path:
     """Write NAME.yaml from another scenario, under its own title, without its published figures.
 
-    Raises `Mistakes` where the name is none or the file is there already.
+    `source` is a scenario, or a kind of which the first bundled one is taken. Raises `Mistakes`
+    where the name is none or the file is there already.
     """
+    source = next((one for one, kind, _ in bundled_scenarios() if kind == source), source)
     path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
     if not re.fullmatch(r"\w[\w.-]*", path.stem):
         raise mistake(name, "this is no name for a file", "Type for example: tco new my-model")

@@ -76,6 +76,10 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
         {"price_age_limit_days": 1000.0},
         "prices are older than 1,000 days; the oldest, gpu_price, is 1,148 days old",
     ),
+    "staff_in_proportion": (
+        {"staff_cost": 30e6},
+        "staff of 30,000,000 are most of the 41,179,422 that renting costs",
+    ),
     "offer_fits": ({"offer_chip": "h100-sxm5-80gb"}, "rents h100-sxm5-80gb, the fleet is a100"),
     "idle_within_reserved": ({"rent_reserved_idle_cost": 1e12}, "the idle part"),
 }

@@ -92,6 +92,7 @@ class Given:
     of: tuple[str, str] | None = None  # (input, "source" or "date"): what stands behind it
     names: str = ""  # the given rows that a text names one of
     exact: bool = False  # show part counts, or cents, with decimals
+    example: str = ""  # what to type, where its unit's own example would mislead
 
     @property
     def is_text(self) -> bool:

@@ -366,6 +366,16 @@ def idle_within_reserved(rent_reserved_cost, rent_reserved_idle_cost):
     ), text("the idle part of the commitment is more than the whole")
 
 
+@check("Staff in proportion", kind="alert")
+def staff_in_proportion(rent_total, staff_cost):
+    """Staff, who are in every option, are not more than half of the cheapest rent in time."""
+    return both(defined(rent_total), beyond(staff_cost * 2, rent_total)), text(
+        "staff of {} are most of the {} that renting costs: are they of this job alone?",
+        shown(staff_cost, "#,##0"),
+        shown(rent_total, "#,##0"),
+    )
+
+
 @check("On-demand price against other offers", kind="alert")
 def offer_is_cheapest(on_demand_price, cheapest_offer, cheapest_price):
     """No provider of the catalogue lists the accelerator for less on demand."""

@@ -290,6 +290,9 @@ class _Summary:
             self.link(row + number, MIDDLE, one.says.key, "finding")
             for column in range(RIGHT, RIGHT2 + 1):
                 self.sheet.put(row + number, column, None, "blank")
+        if alerts:
+            area = f"{address(row + 1, MIDDLE)}:{address(row + len(alerts), MIDDLE)}"
+            self.sheet.flags.append((area, "found"))
         return row + len(alerts)
 
     def resting_on(self, row: int, side: tuple[int, int, int]) -> int:

@@ -329,6 +329,8 @@ def _signals(kind: str, where: str) -> list[Any]:
                 FormulaRule(formula=[f"{column}{row}=1"], **red)]  # fmt: skip
     if kind == "error":
         return [FormulaRule(formula=[f"ISERROR({column}{row})"], **red)]
+    if kind == "found":
+        return [FormulaRule(formula=[f'{column}{row}<>"OK"'], **amber)]
     if kind == "override":
         return [FormulaRule(formula=[f"NOT(ISBLANK({column}{row}))"], **amber)]
     raise ValueError(kind)

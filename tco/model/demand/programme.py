@@ -81,11 +81,13 @@ flop_per_parameter_token = Given(
     above=0,
     note="Forward pass 2, backward pass 4; recomputation is not counted.",
 )
-layers = Given("Layers", "count", above=0, note="Depth, the same for every width.")
+layers = Given("Layers", "count", above=0, note="Depth, the same for every width.", example="24")
 sequence_length = Given(
-    "Sequence length", "token", above=0, exact=True, note="Tokens of one sequence."
+    "Sequence length", "token", above=0, exact=True, note="Tokens of one sequence.", example="2048"
 )
-vocabulary = Given("Vocabulary", "weight", above=0, note="Rows of the embedding; a weight each.")
+vocabulary = Given(
+    "Vocabulary", "weight", above=0, note="Rows of the embedding; a weight each.", example="32_000"
+)
 layer_weights = Given(
     "Weights of a layer per width squared", "weight", above=0,
     note="Attention 4, feed-forward layer 8: each is width times width.",
@@ -97,11 +99,13 @@ weights_per_position = Given(
 embedding_tables = Given(
     "Embedding tables", "ratio", least=0, note="One going in, one coming out: not shared."
 )
-training_steps = Given("Training steps", "count", above=0, note="Of one experiment's run.")
-batch_sequences = Given("Sequences per step", "count", above=0, note="Batch size.")
+training_steps = Given(
+    "Training steps", "count", above=0, note="Of one experiment's run.", example="50_000"
+)
+batch_sequences = Given("Sequences per step", "count", above=0, note="Batch size.", example="256")
 learning_rates = Given(
     "Learning rates per line", "count", above=0,
-    note="How often a swept run is repeated, once for each learning rate.",
+    note="How often a swept run is repeated, once for each learning rate.", example="10"
 )  # fmt: skip
 tokens_per_parameter = Given(
     "Tokens per parameter", "token/parameter", above=0,
@@ -112,7 +116,7 @@ days_per_month = Given(
 )
 available_gpus = Given(
     "GPUs available", "GPU", above=0, required=False,
-    note="How many work on the programme at the same time; the fleet sized here if not given.",
+    note="How many work at the same time; the fleet sized here if not given.", example="512",
 )  # fmt: skip
 programme_budget = Given(
     "Budget of the programme", "USD", least=0, required=False,
@@ -138,13 +142,13 @@ comparison_gpus = Given(
 
 widths = GivenRows("Widths", "The widths that models are trained at, smallest first.",
                    numbered=True)  # fmt: skip
-width = Given("Width", "count", "Model dimension.", above=0, along="widths")
+width = Given("Width", "count", "Model dimension.", above=0, along="widths", example="1024")
 
 experiments = GivenRows("Experiments", "What is to be found out, in order of priority.")
 experiment = Given("Experiment", "text", "Name of the experiment.", along="experiments")
 priority = Given(
     "Priority", "count", "1 is first; of the same priority, the one that is listed first.",
-    above=0, along="experiments",
+    above=0, along="experiments", example="1"
 )  # fmt: skip
 published_cost = Given(
     "Published cost", "USD", "As the source prints it.", above=0, required=False, exact=True,
@@ -166,7 +170,7 @@ term_experiment = Given(
 )
 term_multiplicity = Given(
     "Multiplicity", "count", "Runs at each width, without learning rates; 0 leaves them out.",
-    least=0, along="terms",
+    least=0, along="terms", example="4"
 )  # fmt: skip
 term_per_learning_rate = Choice(
     "Swept over learning rates",
@@ -177,11 +181,11 @@ term_per_learning_rate = Choice(
 )
 term_first_width = Given(
     "First width", "count", "A row of the widths; the smallest if not given.", above=0,
-    required=False, along="terms",
+    required=False, along="terms", example="1024"
 )  # fmt: skip
 term_last_width = Given(
     "Last width", "count", "A row of the widths; the largest if not given.", above=0,
-    required=False, along="terms",
+    required=False, along="terms", example="1024"
 )  # fmt: skip
 term_law = Choice(
     "Law",

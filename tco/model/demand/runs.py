@@ -7,6 +7,7 @@ from tco.lines import (
     GivenRows,
     Heading,
     Page,
+    below,
     beyond,
     both,
     counted,
@@ -30,11 +31,11 @@ SECTION = "workload"
 PAGE = Page("What each run costs: devices, price and hours", totals=("runs_total",), tabular=True)
 FRONT = Front(
     tiles=(
-        ("runs_total", "All rows, on demand"),
-        ("runs_cheapest_total", "Preemptible where offered"),
         ("runs_count", "Runs"),
-        ("runs_device_hours", "Device-hours"),
+        ("cheapest_run_cost", "The cheapest run"),
         ("dearest_run_cost", "The dearest run"),
+        ("runs_total", "All rows, alternatives too"),
+        ("runs_cheapest_total", "Preemptible where offered"),
         ("run_cost_rows_off", "Published costs that do not follow"),
     ),
     excerpts=(
@@ -46,7 +47,7 @@ FRONT = Front(
                 ("hours", "Hours"),
                 ("published_cost", "Published"),
                 ("run_cost_gap", "Computed over published"),
-                ("run_preemptible_cost", "Preemptible"),
+                ("run_price_of_an_hour", "Price of an hour"),
             ),
             total="runs_total",
             chart="What each run costs to rent",
@@ -107,9 +108,13 @@ def runs_total(run_cost):
 
 
 @line("All runs, preemptible where offered", "USD", exact=True)
-def runs_cheapest_total(run_cheapest_cost):
+def runs_cheapest_total(run_cheapest_cost, run_preemptible_cost):
     """Each run on the cheaper of its two prices; time lost to preemption is left out."""
-    return total(run_cheapest_cost)
+    return where(
+        below(0, counted(run_preemptible_cost)),
+        total(run_cheapest_cost),
+        undefined("none offered"),
+    )
 
 
 @line("Runs counted", "count")
@@ -198,11 +203,17 @@ def run_hours_saved(hours, against, runs):
     return where(picked(against, NONE), undefined(NONE), difference(other, hours))
 
 
-@line("Price of an hour saved", "USD/h", along="runs")
-def run_price_of_an_hour(run_cost_above, run_hours_saved):
-    """What is paid for each hour gained; worth it where an hour of waiting costs more."""
+@line("Cost above x hours saved", "USD*h", along="runs")
+def run_trade(run_cost_above, run_hours_saved):
+    """Above 0 where time is bought, or sold; below 0 where one run is better in both."""
+    return where(defined(run_hours_saved), run_cost_above * run_hours_saved, undefined(NONE))
+
+
+@line("Price of an hour", "USD/h", along="runs")
+def run_price_of_an_hour(run_trade, run_cost_above, run_hours_saved):
+    """What each hour gained costs, or each hour lost saves; compare with an hour of waiting."""
     return where(
-        both(defined(run_hours_saved), beyond(run_hours_saved, 0)),
+        both(defined(run_trade), beyond(run_trade, 0)),
         run_cost_above / run_hours_saved,
         undefined(NONE),
     )
