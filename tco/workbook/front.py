@@ -291,7 +291,7 @@ class _Summary:
             for column in range(RIGHT, RIGHT2 + 1):
                 self.sheet.put(row + number, column, None, "blank")
         if alerts:
-            area = f"{address(row + 1, MIDDLE)}:{address(row + len(alerts), MIDDLE)}"
+            area = f"{address(row + 1, MIDDLE)}:{address(row + len(alerts), RIGHT2)}"
             self.sheet.flags.append((area, "found"))
         return row + len(alerts)
 

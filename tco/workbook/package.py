@@ -330,7 +330,7 @@ def _signals(kind: str, where: str) -> list[Any]:
     if kind == "error":
         return [FormulaRule(formula=[f"ISERROR({column}{row})"], **red)]
     if kind == "found":
-        return [FormulaRule(formula=[f'{column}{row}<>"OK"'], **amber)]
+        return [FormulaRule(formula=[f'${column}{row}<>"OK"'], **amber)]
     if kind == "override":
         return [FormulaRule(formula=[f"NOT(ISBLANK({column}{row}))"], **amber)]
     raise ValueError(kind)
