@@ -235,6 +235,12 @@ class _Reader:
                 self.tables.set_value(tree, model, name.strip(), value.strip(), place)
                 continue
             published = key.removeprefix("published_")
+            if key in model and (axis := model[key].along):
+                wrong = f"{key} is a column along {axis.replace('_', ' ')}"
+                given = axis in model.tables and isinstance(model[key], Given)
+                remedy = f"Set one row: --set {axis}.ROW.KEY=VALUE" if given else "Set its inputs."
+                self.mistakes.append(Mistake(place, wrong, remedy))
+                continue
             if key in (*_GENERAL, "title", "catalogue"):
                 path: tuple[str, ...] = (key,)
             elif published != key and published in model.lines:

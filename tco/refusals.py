@@ -173,7 +173,10 @@ class Refusals:
             }
             much = "larger than any number" if math.isinf(value) else "no number"
             wrong = f"with this value {key} ({item.label}) is {much}"
-            worst = max(sizes, key=lambda name: sizes[name], default=None)
+            worst = max(
+                sizes, default=None,
+                key=lambda name: (made.facts[name].origin == "set", sizes[name]),
+            )  # fmt: skip
             if worst is None:
                 self.say((), wrong, "Type values of a plausible size.")
             else:

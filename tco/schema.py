@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, cre
 from pydantic.json_schema import WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from tco.catalogue import CATALOGUE_DATE, Catalogue, defaults, shipped
+from tco.catalogue import CATALOGUE_DATE, MISSING, Catalogue, defaults, shipped
 from tco.facts import options, plain
 from tco.lines import Choice, Given, GivenRows, Line, Model
 from tco.lines.limits import limit_words, option_words
@@ -278,6 +278,9 @@ def _row_value(table: GivenRows, given: Given, currency: str, catalogue: Catalog
         if not given.is_text:
             return _read_quantity(here, text, currency, f"Type for example: {key}: {_typed(given)}")
         written = _read_text(_one(key, text, f"Type a name for {key}.")).strip()
+        if written == MISSING:
+            wrong = f"{key} is a dash, which stands for nothing given"
+            raise Wrong(wrong, f"Type a name for {key}, or leave it out where it may be.")
         if _WILD.search(written) or len(written) > NAME_CHARACTERS:
             wrong = f"{key} has a wildcard (* ? ~) or more than {NAME_CHARACTERS} characters"
             raise Wrong(wrong, "A spreadsheet looks this text up: choose a plainer, shorter one.")

@@ -233,6 +233,7 @@ LAYERS = (
     "model.general",
     "model.demand",
     "model.demand.train",
+    "model.demand.class_size",
     "model.published",
     "model.demand.runs",
     "model.demand.programme",

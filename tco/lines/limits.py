@@ -15,7 +15,6 @@ from tco.lines.vocabulary import (
     both,
     defined,
     either,
-    listed,
     lookup,
     missing,
     picked,
@@ -176,6 +175,6 @@ def _wrong(given: Given, value: Any, names: Any = None) -> Any:
     if isinstance(given, Choice):
         return unless(either(*(picked(value, option) for option, _ in given.options)))
     if given.names:
-        unknown = unless(listed(value, names))
+        unknown = below(times_listed(value, names), 1)  # a lookup alone would read wildcards
         return unknown if given.required else both(unless(picked(value, "–")), unknown)
     return _outside(given, value)

@@ -260,8 +260,8 @@ def test_sentences_read_right(numbers: dict[str, Any]) -> None:
     assert said == [
         "The 4 stages end on day 63.6 and cost 5.47 M USD, rented on demand, with labelling.",
         "Of that, the GPU-hours of Pre-training are 44%, and labelling is 55%.",
-        "That money rents 45.6 to 2,734.8 bn tokens, 0.5 to 27.3 years of use; serving one's own "
-        "is extra.",
+        "That money rents a model for 0.5 to 27.3 years at 100.0 bn tokens a year; "
+        "serving is extra.",
         "Bought for the largest stage, 1,000 GPUs would be busy 38% of the time; both ways below "
         "leave labelling out, 3.00 M USD.",
         "Buying 1,000 GPUs to train it in 63.6 days costs 37.78 M USD.",

@@ -37,6 +37,7 @@ from tco.lines import (
     unless,
     where,
 )
+from tco.model.demand import train
 from tco.model.demand.budget_family import (
     family_size,
     frontier_compute,
@@ -113,18 +114,8 @@ amp_mode = Choice(
 tokens_per_parameter = Given(
     "Tokens per parameter", "token/parameter", "Compute-optimal: both grow alike.", above=0
 )
-flop_per_parameter_token = Given(
-    "FLOP per parameter and token", "FLOP/parameter/token",
-    "Forward pass 2, backward pass 4; recomputation is not counted.", above=0,
-)  # fmt: skip
-class_parameters = Given(
-    "Size for the defaults", "parameter",
-    "Picks the class of default MFU, availability and load factor; the size is computed later.",
-    above=0,
-)  # fmt: skip
-deadline_days = Given(
-    "Deadline", "day", "Days from the first training step to the finished model.", above=0
-)
+flop_per_parameter_token = train.flop_per_parameter_token
+deadline_days = train.deadline_days
 
 
 _gpu = Heading("One GPU of 2020")

@@ -683,15 +683,10 @@ def parts_sentence(labelling_of_cost, largest_of_cost, largest_stage):
 
 
 @line("Renting by the token, in words", "text", section="summary")
-def api_sentence(
-    breakeven_tokens_low, breakeven_tokens_high, breakeven_years_low, breakeven_years_high,
-    api_tokens_per_year,
-):  # fmt: skip
+def api_sentence(breakeven_years_low, breakeven_years_high, api_tokens_per_year):
     """What the same money buys of a rented model."""
     return text(
-        "That money rents {} to {} bn tokens: {} to {} years at {} bn a year; serving is extra.",
-        shown(breakeven_tokens_high / 1e9, "#,##0.0"),
-        shown(breakeven_tokens_low / 1e9, "#,##0.0"),
+        "That money rents a model for {} to {} years at {} bn tokens a year; serving is extra.",
         shown(breakeven_years_high, "#,##0.0"),
         shown(breakeven_years_low, "#,##0.0"),
         shown(api_tokens_per_year / 1e9, "#,##0.0"),

@@ -37,6 +37,7 @@ from tco.lines import (
     unless,
     where,
 )
+from tco.model.demand import train
 from tco.model.published import beside
 
 SECTION = "workload"
@@ -75,12 +76,7 @@ FRONT = Front(
     ),
 )  # fmt: skip
 
-flop_per_parameter_token = Given(
-    "FLOP per parameter and token",
-    "FLOP/parameter/token",
-    above=0,
-    note="Forward pass 2, backward pass 4; recomputation is not counted.",
-)
+flop_per_parameter_token = train.flop_per_parameter_token
 layers = Given("Layers", "count", above=0, note="Depth, the same for every width.", example="24")
 sequence_length = Given(
     "Sequence length", "token", above=0, exact=True, note="Tokens of one sequence.", example="2048"
@@ -125,10 +121,6 @@ programme_budget = Given(
 deadline_days = Given(
     "Deadline", "day", above=0, note="Days from the first run to the last result."
 )
-class_parameters = Given(
-    "Size of the models, for defaults", "parameter", above=0,
-    note="Picks the class of default MFU, availability and load factor; sizes nothing.",
-)  # fmt: skip
 comparison_flop = Given(
     "Compared with: compute",
     "FLOP",
@@ -526,7 +518,7 @@ def term_repeats(term_alike, terms):
 def term_spelled(term_words, term_multiplicity, term_per_learning_rate, term_law):
     """All of its values, to find terms that are alike."""
     return text(
-        "{}; {} {} {}", term_words, shown(term_multiplicity, "0.000"), term_per_learning_rate,
+        "{}; {} {} {}", term_words, shown(term_multiplicity, "0.000000"), term_per_learning_rate,
         term_law,
     )  # fmt: skip
 

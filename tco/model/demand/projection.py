@@ -87,12 +87,6 @@ FRONT = Front(
 
 _FIRST = "The model projected from, which is published."
 
-class_parameters = Given(
-    "Size that picks the class of defaults",
-    "parameter",
-    above=0,
-    note="Default MFU, availability and load factor are those of a model of this size.",
-)
 from_parameters = Given(
     "Last model: parameters", "parameter", above=0, note=f"{_FIRST} All its weights."
 )
