@@ -57,7 +57,7 @@ def by_hand(v: Mapping[str, Any]) -> dict[str, Number]:
     """The figures, by hand."""
     with np.errstate(all="ignore"):
         flop = _flop(v)
-        rate = v["peak_tflops"] * 1e12 * v["mfu"] * v["availability"]
+        rate = v["peak_tflops"] * v["mfu"] * 1e12 * v["availability"]
         for_compute = whole(flop / (rate * v["deadline_days"] * v["seconds_per_day"]))
         working, spare = _fleet(v, np.maximum(for_compute, _gpus_for_memory(v)))
         gpus = working + spare
@@ -65,7 +65,9 @@ def by_hand(v: Mapping[str, Any]) -> dict[str, Number]:
         power_kw = (
             working / v["gpus_per_server"] * v["server_power_kw"] * (1 + v["ancillary_power_share"])
         )
-        energy_kwh = power_kw * v["load_factor"] * v["pue"] * days * 24
+        server_hours = working * days * 24 / v["gpus_per_server"]
+        energy_kwh = server_hours * v["server_power_kw"] * (1 + v["ancillary_power_share"])
+        energy_kwh = energy_kwh * v["load_factor"] * v["pue"]
         energy_cost = energy_kwh * v["power_price"]
         buy_total = _buy_total(v, gpus, power_kw, days, energy_cost)
         on_demand = working * days * 24 * v["on_demand_price"] * (1 + v["rent_addon_share"])

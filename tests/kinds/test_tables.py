@@ -82,3 +82,47 @@ def test_a_line_along_a_table_is_explained_row_by_row() -> None:
 def test_the_hash_holds_the_rows() -> None:
     changed = load("published-2019", ["runs.1.hours=95"])
     assert changed.sha256 != load("published-2019").sha256
+
+
+# A row more for a table: its name, or the values that make it one of its own.
+ROWS_MORE = {
+    ("published-2019", "units"): {"unit": "TPU v4 pod", "devices_per_unit": 1024},
+    ("published-2019", "runs"): {"run": "One more", "devices": 2, "price": 5, "hours": 10},
+    ("icml-2024-programme", "widths"): 32_768,
+    ("icml-2024-programme", "terms"): {"experiment": "gamma", "multiplicity": 7},
+    ("icml-2024-programme", "experiments"): {"experiment": "One more"},
+    ("wikitext-103-for-30-dollars", "speeds"): {"gpu": "One more"},
+    ("gpt4-as-seen-in-2020", "corpora"): {"corpus": "One more", "tokens": 5e11},
+    ("llm-four-stages", "stages"): {"stage": "One more", "basis": "gpu_days", "gpus": 8, "days": 1},
+}
+
+
+@pytest.mark.parametrize(("name", "axis"), ROWS_MORE)
+def test_a_row_more_of_any_table_is_a_row_everywhere(name: str, axis: str, tmp_path: Path) -> None:
+    from ruamel.yaml import YAML
+
+    from tco.catalogue import default_rows
+
+    yaml = YAML(typ="safe", pure=True)
+    tree = yaml.load(locate(name).read_text(encoding="utf-8"))
+    before = load(name)
+    row = ROWS_MORE[name, axis]
+    rows = tree["workload"].setdefault(axis, [dict(one) for one in default_rows(axis)])
+    rows.append({**rows[-1], **row} if axis == "speeds" else row)
+    if axis == "experiments":  # one without a term is refused
+        tree["workload"]["terms"].append({"experiment": "One more", "multiplicity": 1})
+    path = tmp_path / f"{name}-more.yaml"
+    with path.open("w", encoding="utf-8") as file:
+        yaml.dump(tree, file)
+    after = load(str(path))
+    assert len(after.numbers[axis]) == len(before.numbers[axis]) + 1
+    assert len(as_json(after)["tables"][axis]) == len(after.numbers[axis])
+    title = str(after.numbers[axis][-1])
+    book = lay_out(after)
+    for sheet in ("Tables", "Demand", "Sources"):
+        told = [str(cell.value) for cell in book[sheet].cells.values()]
+        place = f"{axis}, row {len(after.numbers[axis])}"
+        assert place in told if sheet == "Sources" else title in told, sheet
+    made = tmp_path / "more.xlsx"
+    made.write_bytes(workbook(after))
+    assert all(not one.differences for one in verify(made))
