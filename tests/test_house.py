@@ -42,6 +42,7 @@ from tco.lines.vocabulary import (
     lowest,
     median,
     quartile,
+    times_listed,
     total_where,
     undefined,
     where,
@@ -135,7 +136,7 @@ def _bare(tree: Expression, sheltered: bool = False) -> Iterator[str]:
     elif isinstance(tree, Call):
         inside = (  # AND and OR are not lazy in every engine, so they are no shelter
             sheltered
-            or tree.word in (where, defined, least_of, each, total_where, lookup)
+            or tree.word in (where, defined, least_of, each, total_where, lookup, times_listed)
             or tree.word in (counted, median, quartile, lowest, highest)  # they skip texts
             or tree.word.unit in ("chosen", "test_any")
         )
