@@ -12,6 +12,7 @@ import numpy as np
 from tco.catalogue import MISSING, Catalogue, Table
 from tco.facts import NO_SOURCE, Fact, Tables, columns, option_lists
 from tco.lines import YEAR_COUNT, Given, Model, Undefined
+from tco.model import model_for, trades_time
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,8 @@ class Scenario:
 
     @property
     def trades_time(self) -> bool:
-        """Whether another deadline means another fleet, so that a table of deadlines says more."""
-        return "gpus" in self.deadline_targets
+        """Whether the kind has a table of deadlines, whatever lines are given."""
+        return trades_time(model_for(self.kind))
 
     @functools.cached_property
     def deadline_targets(self) -> tuple[str, ...]:

@@ -56,6 +56,15 @@ def test_a_computed_line_can_be_given(capsys: pytest.CaptureFixture[str]) -> Non
     assert lines["buy_total"]["value"] == 15_000_000  # 1,000 x 10,000 x 1.3 + 2,000,000
 
 
+def test_a_given_count_leaves_the_deadline_table_in_place() -> None:
+    from tco.report import as_json
+    from tco.workbook.layout import lay_out
+
+    scenario = load(EXAMPLE, ["gpus=1000"])
+    assert "Deadline" in [sheet.title for sheet in lay_out(scenario).sheets]
+    assert len(as_json(scenario)["tables"]["deadlines"]) == len(scenario.deadlines) > 0
+
+
 def test_hours_billed_are_the_working_fleets(numbers: dict[str, float]) -> None:
     assert numbers["gpu_hours"] == pytest.approx(2_599_191.65, abs=0.005)
     assert numbers["gpu_hours"] < 10_830 * 240
