@@ -22,6 +22,7 @@ from tco.lines import (
     where,
 )
 from tco.lines.model import called
+from tco.model.published import NONE, law_flop
 
 SECTION = "backtest"
 PAGE = Page(
@@ -30,7 +31,6 @@ PAGE = Page(
     tabular=True,
 )
 RUNS = "tested_runs"
-NONE = "–"
 # The groups whose errors are stated, each with the accelerators' family it is confined to.
 GROUPS = (
     ("all", "every run with hours", ""),
@@ -103,11 +103,7 @@ _runs = Heading("Published runs: the engine's defaults beside what was published
 @line("Compute (6 P D)", "FLOP", along=RUNS)
 def run_flop(flop_per_parameter_token, run_active_parameters, run_tokens):
     """Active parameters times tokens times 6."""
-    return where(
-        both(defined(run_active_parameters), defined(run_tokens)),
-        flop_per_parameter_token * run_active_parameters * run_tokens,
-        undefined(NONE),
-    )
+    return law_flop(flop_per_parameter_token, run_active_parameters, run_tokens)
 
 
 @line("Engine: GPU-hours", "GPU-h", along=RUNS)

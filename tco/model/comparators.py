@@ -13,7 +13,7 @@ from tco.lines import (
     undefined,
     where,
 )
-from tco.model.published import NONE
+from tco.model.published import NONE, law_flop
 
 SECTION = "comparators"
 PAGE = Page("Published runs, what follows from them, and this job over each", tabular=True)
@@ -140,11 +140,7 @@ _compute = Heading("Published runs: the compute")
 @line("Compute by 6 P D, published run", "FLOP", along=RUNS)
 def past_law_flop(flop_per_parameter_token, past_active_parameters, past_tokens):
     """Active parameters times tokens times 6."""
-    return where(
-        both(defined(past_active_parameters), defined(past_tokens)),
-        flop_per_parameter_token * past_active_parameters * past_tokens,
-        undefined(NONE),
-    )
+    return law_flop(flop_per_parameter_token, past_active_parameters, past_tokens)
 
 
 @line("Compute taken", "FLOP", along=RUNS)

@@ -33,10 +33,10 @@ from tco.lines import (
     unless,
     where,
 )
+from tco.model.published import NONE
 
 SECTION = "evidence"
 PAGE = Page("What each part of the cost rests on, and how old it is", tabular=True)
-NONE = "–"
 
 price_age_limit_days = Given(
     "A price is old after", "day", above=0, note="Older prices raise an alert; counted from As of."

@@ -27,6 +27,15 @@ from tco.lines.model import called
 NONE = "–"
 
 
+def law_flop(flop_per_parameter_token: Any, parameters: Any, tokens: Any) -> Any:
+    """FLOP of a published run by 6 P D; a dash where its size or tokens are not known."""
+    return where(
+        both(defined(parameters), defined(tokens)),
+        flop_per_parameter_token * parameters * tokens,
+        undefined(NONE),
+    )
+
+
 def beside(axis: str, ours: str, printed: str, what: str) -> dict[str, Heading | Line | Check]:
     """Lines and an alert for a column of printed figures.
 
