@@ -37,7 +37,7 @@ from tco.lines import (
 )
 from tco.lines.limits import option_words
 from tco.lines.model import called
-from tco.model import KINDS, model_for, trades_time
+from tco.model import KINDS, OWNABLE, OWNED, model_for, trades_time
 from tco.pricelists import SHIPPED, Named, folder_lists, laid_over, named_lists
 from tco.refusals import Refusals
 from tco.scenario import Scenario
@@ -109,6 +109,7 @@ class _Reader:
         self.broken: set[str] = set()  # keys that a mistake was said of
         self.catalogue: Catalogue = shipped()
         self.in_lists: tuple[Mistake, ...] = ()  # what is wrong with own price lists
+        self.owned = False  # the fleet of a run is owned over years too
         self.without_lists = False  # one that is named could not be found
         self.refusals = Refusals(document, self._say, self.catalogue, self.broken)
         self.tables = GivenTables(document, self._say, path.name, self.broken)
@@ -116,10 +117,13 @@ class _Reader:
     def scenario(self) -> Scenario:
         tree = self._tree()
         kind = self._kind(tree)
-        base = model_for(kind)
-        self.tables.complete(tree, base)
-        self._lay_over(tree, base)
+        whole = model_for(kind, owned=True)  # a setting may be what asks for ownership
+        self.tables.complete(tree, whole)
+        self._lay_over(tree, whole)
+        self.owned = kind in OWNABLE and OWNED in tree
+        base = model_for(kind, owned=self.owned)
         self._unalias(tree)
+        self._gather_owned(tree, base)
         self._take_lists(tree)
         currency = str(tree.get("currency") or "USD").strip()
         parsed = self._validate(tree, kind, currency)
@@ -148,6 +152,7 @@ class _Reader:
             tables=tables,
             deadlines=deadlines,
             sha256=self._hash(facts, tables),
+            owned=self.owned,
         )
         self.refusals.finite(made)
         self._stop()
@@ -322,6 +327,23 @@ class _Reader:
                 workload[full] = workload.pop(short)
                 self.document.rename(("workload", short), ("workload", full))
 
+    def _gather_owned(self, tree: dict[str, Any], model: Model) -> None:
+        """Let block own hold what ownership shares with the run: each goes to its own block."""
+        block = tree.get(OWNED)
+        for key in list(block) if isinstance(block, dict) else ():
+            home = model[key].section if key in model else OWNED
+            shared = key in model and isinstance(model[key], Given) and not model[key].along
+            if home in (OWNED, "general") or not shared:
+                continue
+            there = tree.get(home)
+            if isinstance(there, dict) and key in there:
+                wrong = f"{key} stands below {home} too"
+                self._say((OWNED, key), wrong, "Keep one of the two.", key=True)
+                block.pop(key)
+            elif there is None or isinstance(there, dict):
+                tree[home] = {**(there or {}), key: block.pop(key)}
+                self.document.rename((OWNED, key), (home, key))
+
     def _take_lists(self, tree: dict[str, Any]) -> None:
         """Lay the company's own price lists over the catalogue: those named, else the folder's."""
         if "catalogue" not in tree:
@@ -356,7 +378,7 @@ class _Reader:
 
     def _validate(self, tree: dict[str, Any], kind: str, currency: str) -> Any:
         """The file as its model, less what is mistaken: that is said and dropped."""
-        shape = file_model(kind, currency, self.catalogue)
+        shape = file_model(kind, currency, self.catalogue, self.owned)
         for _ in range(4):  # a block without its unknown key shows what is wrong with its value
             try:
                 return shape.model_validate(tree)

@@ -31,6 +31,7 @@ class Scenario:
     tables: Tables
     deadlines: tuple[float, ...]
     sha256: str
+    owned: bool = False  # whether the run's fleet is owned over years too
 
     @property
     def values(self) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from tco.catalogue import CATALOGUE_DATE, MISSING, Catalogue, defaults, shipped
 from tco.facts import options, plain
 from tco.lines import Choice, Given, GivenRows, Line, Model
 from tco.lines.limits import limit_words, option_words
-from tco.model import KINDS, model_for, trades_time
+from tco.model import KINDS, OWNABLE, model_for, trades_time
 from tco.quantities import NotAQuantity, form, is_date, read
 
 ALIASES = {"data": "data_bytes", "deadline": "deadline_days"}
@@ -95,7 +95,8 @@ def _read_option(catalogue: Catalogue, choice: Choice, text: Any) -> float | str
     listed = f"It is one of: {named(choice, [str(plain(key)) for key in known.values()])}."
     typed = _one(choice.key, text, listed).strip().lower()
     folded = {"true": "1", "yes": "1", "false": "0", "no": "0"}.get(typed, typed)
-    for tried in (typed, folded, folded.replace(" ", "_").replace("-", "_")):
+    bare = typed.removesuffix(choice.unit).removesuffix(choice.unit.removesuffix("s")).strip()
+    for tried in (typed, folded, folded.replace(" ", "_").replace("-", "_"), bare):
         if tried in known:
             return known[tried]
     meant = _meant(catalogue, choice, typed)
@@ -325,9 +326,14 @@ def _row(table: GivenRows, given: Sequence[Given], currency: str, catalogue: Cat
 
 
 @functools.cache
-def file_model(kind: str, currency: str, catalogue: Catalogue) -> type[BaseModel]:
-    """The pydantic model of a scenario file of one kind, over a catalogue."""
-    model = model_for(kind)
+def file_model(
+    kind: str, currency: str, catalogue: Catalogue, owned: bool = False
+) -> type[BaseModel]:
+    """The pydantic model of a scenario file of one kind, over a catalogue.
+
+    `owned` is one with a block own: the fleet of its run is owned over years too.
+    """
+    model = model_for(kind, owned)
     sections: dict[str, dict[str, Any]] = {}
     for key, item in model.items.items():
         computed = isinstance(item, Line)
@@ -383,7 +389,10 @@ def _section(name: str, fields: dict[str, Any]) -> type[BaseModel]:
 
 def schema() -> dict[str, Any]:
     """JSON Schema of scenario files, for editors."""
-    made = {kind: file_model(kind, "USD", shipped()).model_json_schema() for kind in KINDS}
+    made = {
+        kind: file_model(kind, "USD", shipped(), kind in OWNABLE).model_json_schema()
+        for kind in KINDS
+    }
     blocks: dict[str, Any] = {}
     for kind, one in made.items():
         _spell_aliases(one)

@@ -5,6 +5,7 @@ from tco.lines.limits import limits, row_limits
 from tco.lines.model import (
     ALERT,
     ERROR,
+    SENSITIVITY,
     YEAR_COUNT,
     YEARS,
     Check,
@@ -39,7 +40,9 @@ from tco.lines.vocabulary import (
     either,
     exp,
     first_words,
+    floor,
     highest,
+    irr,
     lacking,
     least_of,
     listed,
@@ -51,6 +54,7 @@ from tco.lines.vocabulary import (
     minimum,
     missing,
     named,
+    numbered,
     picked,
     previous,
     quartile,
@@ -68,11 +72,13 @@ from tco.lines.vocabulary import (
     undefined,
     unless,
     where,
+    worth_at,
 )
 
 __all__ = [
     "ALERT",
     "ERROR",
+    "SENSITIVITY",
     "YEARS",
     "YEAR_COUNT",
     "Cells",
@@ -110,7 +116,9 @@ __all__ = [
     "excel",
     "exp",
     "first_words",
+    "floor",
     "highest",
+    "irr",
     "lacking",
     "least_of",
     "limits",
@@ -124,6 +132,7 @@ __all__ = [
     "minimum",
     "missing",
     "named",
+    "numbered",
     "parse",
     "picked",
     "previous",
@@ -145,4 +154,5 @@ __all__ = [
     "unless",
     "where",
     "words",
+    "worth_at",
 ]

@@ -55,6 +55,10 @@ class Line:
         with writing():
             return lift(self.rule(*(Reference(key) for key in self.needs)))
 
+    def on(self, section: str) -> Line:
+        """The same line, shown with the lines of another section."""
+        return replace(self, section=section)
+
     @property
     def is_text(self) -> bool:
         """Whether the line is words, not a number."""
@@ -142,7 +146,7 @@ class Choice(Given):
     bands: tuple[tuple[float, str], ...] = ()  # (from this size up, its name), smallest first
 
 
-ERROR, ALERT = "error", "alert"
+ERROR, ALERT, SENSITIVITY = "error", "alert", "sensitivity"
 
 
 @dataclass(frozen=True)
@@ -308,7 +312,7 @@ class Model:
                 elif isinstance(item, Page):
                     pages[section] = item
                 elif isinstance(item, Front):
-                    front = item
+                    front = front.and_then(item)
         for one in checks:
             for part in (one.flag, one.says):
                 _once(part.key, givens, lines)

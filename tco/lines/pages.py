@@ -29,6 +29,7 @@ class Excerpt:
     `columns` are (key, heading); the first is what a chart of the table draws, unless `chart` is
     empty, which is also the chart's title. `total` is the scalar below the first column.
     `names` is the text along the axis that names the rows, where their ids would say nothing.
+    `greyed` is the text along the axis by which a row counts: any but "in time" stands back.
     """
 
     axis: str
@@ -37,17 +38,29 @@ class Excerpt:
     total: str = ""
     chart: str = ""
     names: str = ""
+    greyed: str = ""
 
 
 @dataclass(frozen=True)
 class Front:
     """What the first page and the deck show of a kind of scenario.
 
-    `tiles` are (key, label); `left_out` says of a shared sheet why this kind has none;
-    `resting_on` are the inputs and lines that the answer hangs on.
+    `tiles` are (key, label), `second_tiles` a row of them below; `left_out` says of a shared
+    sheet why this kind has none; `resting_on` are the inputs and lines that the answer hangs on.
     """
 
     tiles: tuple[tuple[str, str], ...] = ()
+    second_tiles: tuple[tuple[str, str], ...] = ()
     excerpts: tuple[Excerpt, ...] = ()
     resting_on: tuple[str, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
+
+    def and_then(self, other: Front) -> Front:
+        """This page, and below it what another one shows."""
+        return Front(
+            (*self.tiles, *other.tiles),
+            (*self.second_tiles, *other.second_tiles),
+            (*self.excerpts, *other.excerpts),
+            (*self.resting_on, *other.resting_on),
+            {**self.left_out, **other.left_out},
+        )

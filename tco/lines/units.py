@@ -8,7 +8,7 @@ formula is a pure number. So a forgotten conversion is an error here, not a fact
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tco.lines.expression import Binary, Call, Expression, Literal, Reference
@@ -57,6 +57,7 @@ _KNOWN: dict[str, Unit] = {
     "ratio": PURE,
     "flag": PURE,
     "count": PURE,
+    "years": PURE,  # a number of columns; "year" is the length of time
     "exponent": PURE,
     "GPU-h": Unit(1, (("GPU", 1), ("h", 1))),
     "W": Unit(1e-3, (("kW", 1),)),
@@ -150,8 +151,13 @@ def _alike(what: str, units: list[Unit | None]) -> Unit | None:
 
 def _numbers_alike(call: Call, units: list[Unit | None]) -> Unit | None:
     # 0 is 0 in every unit: at_most(x, 0) needs none. Other numbers must match.
-    zeroes = [isinstance(p, Literal) and p.value == 0 for p in call.parts]
-    return _alike(call.word.name, [u for u, zero in zip(units, zeroes, strict=True) if not zero])
+    return _alike(call.word.name, _not_zero(call.parts, units))
+
+
+def _not_zero(parts: Sequence[Expression], units: Sequence[Unit | None]) -> list[Unit | None]:
+    """The units of parts that are not a plain 0, which is 0 in every unit."""
+    zeroes = [isinstance(part, Literal) and part.value == 0 for part in parts]
+    return [unit for unit, zero in zip(units, zeroes, strict=True) if not zero]
 
 
 def _test(call: Call, units: list[Unit | None]) -> Unit:
@@ -162,8 +168,7 @@ def _test(call: Call, units: list[Unit | None]) -> Unit:
 def _branch(call: Call, units: list[Unit | None]) -> Unit | None:
     if units[0] is not None and units[0].kind != "test":
         raise UnitError(f"where() asks for a test first, not {units[0]}")
-    zeroes = [isinstance(p, Literal) and p.value == 0 for p in call.parts[1:]]
-    arms = [u for u, zero in zip(units[1:], zeroes, strict=True) if not zero]
+    arms = _not_zero(call.parts[1:], units[1:])
     return _alike("where()", arms) if arms else PURE
 
 
@@ -198,9 +203,11 @@ _RULES: dict[str, Callable[[Call, list[Unit | None]], Unit | None]] = {
     "both": lambda call, units: TEST,
     "branch": _branch,
     "pure": _pure,
+    "rate": lambda call, units: PURE,
     "root": _root,
     "product": _product,
-    "chosen": lambda call, units: _alike("chosen()", units[2::2]),
+    "chosen": lambda call, units: _alike("chosen()", _not_zero(call.parts[2::2], units[2::2])),
+    "numbered": lambda call, units: _alike("numbered()", _not_zero(call.parts[1:], units[1:])),
     "text": lambda call, units: TEXT,
     "nothing": lambda call, units: None,
 }

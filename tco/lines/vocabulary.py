@@ -140,6 +140,12 @@ def ceil(x: Any) -> Any:
     return np.ceil(half_away(x))
 
 
+@word(excel="INT(ROUND({0},6))", says="{0}, rounded down", unit="first")
+def floor(x: Any) -> Any:
+    """The whole number at or below; noise below 1e-6 loses nothing."""
+    return np.floor(half_away(x))
+
+
 @word(excel="ROUND({0}-{1},6)<=0", says="{0} is at most {1}", unit="test")
 def at_most(a: Any, b: Any) -> Any:
     """a <= b, after rounding the difference to 6 digits."""
@@ -322,6 +328,28 @@ class _Chosen(Word):
 chosen = _Chosen()
 
 
+class _Numbered(Word):
+    """numbered(n, a, b, ...): a for 0, b for 1, and so on."""
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        number, *values = [excel(part, cells) for part in parts]
+        return f"CHOOSE({number}+1,{','.join(values)})", 9
+
+    def words(self, parts: tuple[Expression, ...], label: Callable[[str], str]) -> str:
+        number, *values = [words(part, label) for part in parts]
+        listed = "; ".join(f"{place}: {value}" for place, value in enumerate(values))
+        return f"by {number} ({listed})"
+
+
+def _nth(number: Any, *values: Any) -> Any:
+    if _many(number):
+        return np.select([number == place for place in range(len(values))], values, np.nan)
+    return values[int(number)] if number in range(len(values)) else np.nan
+
+
+numbered = _Numbered(_nth, template="", says="({0})", unit="numbered")
+
+
 @word(excel="{0}={1}", says="{0} is {1}", unit="test_any")
 def picked(choice: Any, option: Any) -> Any:
     """True where the choice is that option."""
@@ -332,19 +360,31 @@ def picked(choice: Any, option: Any) -> Any:
 
 
 class _Whole(Word):
-    """A word that reads whole ranges: SUM, SUMPRODUCT, MATCH against a list."""
+    """A word that reads whole ranges: SUM, SUMPRODUCT, MATCH against a list.
+
+    Its last parts may be single numbers: as many as `scalars` says.
+    """
+
+    scalars = 0
 
     def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        ranges = len(parts) - self.scalars
         written = [
-            cells.range(part.key) if isinstance(part, Reference) else excel(part, cells)
-            for part in parts
+            cells.range(part.key)
+            if isinstance(part, Reference) and place < ranges
+            else excel(part, cells)
+            for place, part in enumerate(parts)
         ]
         return self.template.format(*written), 9
 
 
-def _whole(*, excel: str, says: str, unit: str) -> Callable[[Callable[..., Any]], Word]:
+def _whole(
+    *, excel: str, says: str, unit: str, scalars: int = 0
+) -> Callable[[Callable[..., Any]], Word]:
     def wrap(compute: Callable[..., Any]) -> Word:
-        return _Whole(compute, template=excel, says=says, unit=unit)
+        made = _Whole(compute, template=excel, says=says, unit=unit)
+        made.scalars = scalars
+        return made
 
     return wrap
 
@@ -359,6 +399,44 @@ def total(xs: Any) -> Any:
 def dot(xs: Any, ys: Any) -> Any:
     """The sum of products of two lines along the same axis; a present value, for one."""
     return np.sum(xs * ys, axis=0)
+
+
+@_whole(
+    excel="SUMPRODUCT({0},(1+{2})^(0-{1}))", says="{0} of years {1}, discounted at {2}",
+    unit="first", scalars=1,
+)  # fmt: skip
+def worth_at(xs: Any, years: Any, rate: Any) -> Any:
+    """The present value of a yearly line at a rate that is none of the model's factors."""
+    return np.sum(xs * (1 + rate) ** (0 - years), axis=0)
+
+
+IRR_STEPS = 200
+
+
+@_whole(
+    excel="IRR({0},{1})", says="rate at which {0} is worth nothing, sought from {1}", unit="rate",
+    scalars=1,
+)  # fmt: skip
+def irr(xs: Any, guess: Any) -> Any:
+    """The internal rate of return of a yearly line that changes sign once, the first flow < 0.
+
+    Such a line has one rate. Gains over losses, as a power of 1 + rate, fall all the way, so
+    Newton's method on their logarithm finds it; NaN where gains or losses are lacking.
+    """
+    years = np.arange(len(xs), dtype=float)
+    gains, losses = np.maximum(xs, 0.0), np.maximum(-xs, 0.0)
+    if not gains.any() or not losses.any() or not np.isfinite(guess):
+        return np.float64("nan")
+    rate = float(guess)
+    for _ in range(IRR_STEPS):
+        weights = (1 + rate) ** -years
+        gained, lost = np.sum(gains * weights), np.sum(losses * weights)
+        apart = np.sum(gains * weights * years) / gained - np.sum(losses * weights * years) / lost
+        found = (1 + rate) * (gained / lost) ** (1 / apart) - 1
+        if abs(found - rate) <= 1e-15 * (1 + abs(found)):
+            return np.float64(found)
+        rate = found
+    return np.float64(rate)
 
 
 def _known(xs: Any) -> Any:
@@ -454,6 +532,11 @@ total_through = _TotalThrough(_sum_through, template="", unit="first",
 
 class _Each(Word):
     """each(a, b, ...): one value a row, every row another line; a table put together."""
+
+    def __call__(self, *parts: Any, **options: Any) -> Any:
+        if _writing.depth:  # texts alone are a column too
+            return Call(self, tuple(lift(part) for part in parts))
+        return super().__call__(*parts, **options)
 
     def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
         return "; ".join(excel(part, cells) for part in parts), 0

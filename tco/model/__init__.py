@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import replace
+from types import ModuleType
 
 from tco.lines import (
     Choice,
@@ -25,6 +26,7 @@ from tco.lines.model import Check, called
 from tco.model import (
     accelerator,
     backtest,
+    bought,
     buy,
     comparators,
     duration,
@@ -32,9 +34,12 @@ from tco.model import (
     evidence,
     fleet,
     general,
+    hardware,
     hours,
     memory,
+    offers,
     per_token,
+    power,
     rent,
     servers,
     summary,
@@ -45,64 +50,79 @@ from tco.model.demand import (
     budget_family,
     budget_search,
     class_size,
+    own,
     pipeline,
     programme,
     projection,
     runs,
     train,
 )
+from tco.model.ownership import (
+    assets,
+    bare,
+    checks,
+    compare,
+    contracts,
+    flip,
+    front,
+    inputs,
+    lenses,
+    notes,
+    of_run,
+    returns,
+    time,
+)
 
 # How the keys of the checks end that are made for a choice, and for what a choice supplies.
 KNOWN, SUPPLIED = "_known", "_supplied"
 # What follows from a fleet and its hours, whatever the kind of scenario they come from.
-_COSTS = (buy, rent, energy, comparators)
-_FLEET = (accelerator, memory, fleet, servers, duration, hours)  # sized by compute and deadline
+_COSTS = (buy, offers, rent, power, energy, comparators)
+_CHIP = (hardware, accelerator)
+_SERVERS = (servers, bought)
+# Sized by compute and deadline.
+_FLEET = (*_CHIP, memory, fleet, *_SERVERS, duration, hours)
 _EVIDENCE = (evidence, backtest)
+# Owning a fleet over years: beside any run that buys one, or of a fleet that is given.
+_YEARS = (
+    inputs, time, assets, contracts, compare, returns, lenses, flip, checks, notes, front
+)  # fmt: skip
 # A new kind is one module of demand, and here the shared modules that its lines feed.
 KINDS = {
     "train": (general, train, *_FLEET, *_COSTS, per_token, *_EVIDENCE, summary),
     "runs": (general, runs),
     "programme": (general, programme, class_size, *_FLEET, *_COSTS, *_EVIDENCE, summary),
     "pipeline": (
-        general,
-        accelerator,
-        pipeline,
-        memory,
-        servers,
-        hours,
-        *_COSTS,
-        *_EVIDENCE,
-        summary,
+        general, *_CHIP, pipeline, memory, *_SERVERS, hours, *_COSTS, *_EVIDENCE, summary,
     ),
     "projection": (
-        general,
-        projection,
-        class_size,
-        *_FLEET,
-        *_COSTS,
-        per_token,
-        *_EVIDENCE,
-        summary,
+        general, projection, class_size, *_FLEET, *_COSTS, per_token, *_EVIDENCE, summary,
     ),
     "budget": (
-        general,
-        budget,
-        budget_chips,
-        budget_family,
-        budget_search,
-        class_size,
-        *_FLEET,
-        *_COSTS,
-        per_token,
-        *_EVIDENCE,
+        general, budget, budget_chips, budget_family, budget_search, class_size, *_FLEET, *_COSTS,
+        per_token, *_EVIDENCE,
     ),
-}
+    "own": (general, own, class_size, hardware, offers, power, bare, *_YEARS),
+}  # fmt: skip
+# The kinds whose file may have a block own: their run's fleet is then owned over years too.
+OWNABLE = ("train", "programme", "pipeline", "projection")
+OWNED = "own"
+
+
+def modules_of(kind: str, *, owned: bool = False) -> tuple[ModuleType, ...]:
+    """The modules of lines of a kind, with the years of ownership or without them."""
+    if not owned or kind not in OWNABLE:
+        return KINDS[kind]
+    run = [of_run if module is bought else module for module in KINDS[kind]]
+    return (*run, *_YEARS)
 
 
 @functools.cache
-def model_for(kind: str) -> Model:
-    """The lines and inputs of one kind of scenario, with a check for each bounded input."""
-    modules = KINDS[kind]
+def model_for(kind: str, owned: bool = False) -> Model:
+    """The lines and inputs of one kind of scenario, with a check for each bounded input.
+
+    `owned` adds the years of ownership to a kind that buys a fleet for a run.
+    """
+    modules = modules_of(kind, owned=owned)
     columns = {
         options_key(name): name
         for module in modules

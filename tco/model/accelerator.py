@@ -1,6 +1,5 @@
 """Accelerator: what one GPU does, how much of it a training run gets, and how long it is up."""
 
-from tco.catalogue import SIZES
 from tco.lines import (
     Choice,
     Given,
@@ -21,7 +20,6 @@ from tco.lines import (
 
 SECTION = "fleet"
 
-chip = Choice("Accelerator", "choice", table="chips", note="A row of the Chips sheet.")
 precision = Choice(
     "Precision",
     "choice",
@@ -43,14 +41,6 @@ peak_tflops = Given(
     catalogue=("chips", "{}_tflops"),
     follows=("chip", "precision"),
     note="Dense peak at the precision chosen.",
-)
-performance_class = Choice(
-    "Defaults of the class",
-    "choice",
-    table="classes",
-    default_class=("chip", "chips", "family", "parameters"),
-    bands=SIZES,
-    note="A row of the Classes sheet: the accelerator's family and the model's size.",
 )
 mfu = Given(
     "Model FLOP utilisation (MFU)",
@@ -84,14 +74,6 @@ availability = Given(
     follows=("performance_class",),
     why="Availability is the share of scheduled time that advances training.",
     note="Share of scheduled time that advances training, after failures and restarts.",
-)
-gpus_per_server = Given(
-    "GPUs per server",
-    "GPU/server",
-    least=1,
-    catalogue=("chips", "gpus_per_server"),
-    follows=("chip",),
-    note="GPUs in one chassis.",
 )
 seconds_per_day = Given("Seconds per day", "s/day", above=0, note="24 hours of 3,600 seconds.")
 

@@ -16,7 +16,7 @@ usd_rate = Given(
     note="Turns the catalogue's US dollar prices into the currency; 1 when it is the US dollar.",
 )
 year = Given(
-    "Year", "year", along=YEARS, note="0 to 7, the head of every yearly line; 0 is the purchase."
+    "Year", "years", along=YEARS, note="0 to 7, the head of every yearly line; 0 is the purchase."
 )
 
 

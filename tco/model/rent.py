@@ -1,8 +1,6 @@
 """Rent: the same run on hired GPUs, on demand, reserved or on spot capacity."""
 
 from tco.lines import (
-    Choice,
-    Given,
     Heading,
     Page,
     at_most,
@@ -20,92 +18,11 @@ from tco.lines import (
     shown,
     text,
     undefined,
-    unless,
     where,
 )
 
 SECTION = "rent"
 PAGE = Page("What the same run costs on hired GPUs", totals=("rent_cost", "rent_total"))
-
-offer = Choice(
-    "Rental offer",
-    "choice",
-    table="offers",
-    default_by=("chip", "chip"),
-    note="A row of the Offers sheet; the accelerator's first when none is named.",
-)
-offer_chip = Given(
-    "The offer rents",
-    "text",
-    catalogue=("offers", "chip"),
-    follows=("offer",),
-    note="The accelerator behind the offer.",
-)
-on_demand_price = Given(
-    "On-demand price",
-    "USD/GPU-h",
-    least=0,
-    money=True,
-    catalogue=("offers", "on_demand_price"),
-    follows=("offer",),
-    note="Price per GPU-hour without commitment.",
-)
-reserved_price = Given(
-    "Reserved price",
-    "USD/GPU-h",
-    least=0,
-    money=True,
-    required=False,
-    catalogue=("offers", "reserved_1y_price"),
-    follows=("offer",),
-    note="Price per GPU-hour under a commitment of one year, used or not.",
-)
-reserved_term_hours = Given(
-    "Reserved term", "h", least=0, note="Hours that are paid whether used or not."
-)
-spot_price = Given(
-    "Spot price",
-    "USD/GPU-h",
-    least=0,
-    money=True,
-    required=False,
-    catalogue=("offers", "spot_price"),
-    follows=("offer",),
-    note="Price per GPU-hour of capacity that can be taken away.",
-)
-interruptions_per_day = Given(
-    "Spot interruptions", "1/day", least=0, note="Interruptions of the whole job per day."
-)
-checkpoint_hours = Given(
-    "Checkpoint interval", "h", least=0, note="Hours between checkpoints; half is lost each time."
-)
-restart_hours = Given(
-    "Restart time", "h", least=0, note="Hours from an interruption to training again."
-)
-cheapest_offer = Given(
-    "Cheapest list price: the offer",
-    "text",
-    required=False,
-    catalogue=("offers", "cheapest_offer"),
-    follows=("offer",),
-    note="The lowest listed on-demand price for the same accelerator; no marketplace, no survey.",
-)
-cheapest_price = Given(
-    "Cheapest list price",
-    "USD/GPU-h",
-    least=0,
-    money=True,
-    required=False,
-    catalogue=("offers", "cheapest_price"),
-    follows=("offer",),
-    note="The on-demand price of that offer.",
-)
-rent_addon_share = Given(
-    "Rental add-ons",
-    "share",
-    least=0,
-    note="Storage, data transfer and support, over the price of the GPU-hours.",
-)
 
 
 _ways = Heading("Three ways to rent the run")
@@ -348,14 +265,6 @@ def breakeven_runs(owned_outlay, saved_per_run, days_needed, server_life_years, 
     )
 
 
-@check("The offer rents the accelerator", guards="offer")
-def offer_fits(offer, offer_chip, chip):
-    """The rental offer is for the accelerator that the fleet is sized in."""
-    return unless(picked(offer_chip, chip)), text(
-        "offer {} rents {}, the fleet is {}", offer, offer_chip, chip
-    )
-
-
 @check("Idle hours are part of the commitment")
 def idle_within_reserved(rent_reserved_cost, rent_reserved_idle_cost):
     """What is paid but idle is not more than the commitment."""
@@ -373,16 +282,4 @@ def staff_in_proportion(rent_total, staff_cost):
         "staff of {} are most of the {} that renting costs: are they of this job alone?",
         shown(staff_cost, "#,##0"),
         shown(rent_total, "#,##0"),
-    )
-
-
-@check("On-demand price against other offers", kind="alert")
-def offer_is_cheapest(on_demand_price, cheapest_offer, cheapest_price):
-    """No provider of the catalogue lists the accelerator for less on demand."""
-    dearer = both(defined(cheapest_price), beyond(on_demand_price, cheapest_price))
-    return dearer, text(
-        "{} lists the same accelerator at {} an hour, against {} here",
-        cheapest_offer,
-        shown(cheapest_price, "0.00"),
-        shown(on_demand_price, "0.00"),
     )

@@ -65,12 +65,6 @@ def gpus(gpus_working, spare_gpus):
     return gpus_working + spare_gpus
 
 
-@line("Servers bought", "server")
-def servers(gpus, gpus_per_server):
-    """The chassis that hold them."""
-    return ceil(gpus / gpus_per_server)
-
-
 @line("Servers at work", "server", exact=True)
 def servers_working(gpus_working, gpus_per_server):
     """Working GPUs as servers; a part of a server counts as a part."""

@@ -85,8 +85,9 @@ class _Summary:
             sheet.put(3, column, name, look)
         sentences = self.sentence_keys()
         row = 5 + len(sentences) + 1
-        self.tiles(row)
-        row += 3
+        for tiles in self.tile_rows():
+            self.tiles(row, tiles)
+            row += 3
         for excerpt in self.front.excerpts:
             row = self.excerpt(row, excerpt) + 2
         left = right = row
@@ -127,10 +128,16 @@ class _Summary:
             self.sheet.heights[row + number] = 18
             self.layout.home[key] = ("Summary", row + number, LEFT)
 
-    def tiles(self, row: int) -> None:
-        columns = (LEFT, MIDDLE, RIGHT, LEFT2, MIDDLE2, RIGHT2)
+    def tile_rows(self) -> list[list[tuple[str, str]]]:
+        """The tiles of this kind and the shared ones, and a row of others where there is one."""
         shared = [one for one in TILES if one[0] not in dict(self.front.tiles)]
-        found = [one for one in (*self.front.tiles, *shared) if one[0] in self.model]
+        rows = ((*self.front.tiles, *shared), self.front.second_tiles)
+        found = [[one for one in row if one[0] in self.model] for row in rows]
+        return [row for row in found if row]
+
+    def tiles(self, row: int, found: list[tuple[str, str]]) -> None:
+        """Six figures side by side, each below its name."""
+        columns = (LEFT, MIDDLE, RIGHT, LEFT2, MIDDLE2, RIGHT2)
         for column in range(LEFT, RIGHT2 + 1):
             self.sheet.put(row, column, None, "tilelabel")
             self.sheet.put(row + 1, column, None, "tilelabel")
@@ -164,7 +171,7 @@ class _Summary:
             for column, (key, _) in pairs:
                 item = self.model[key]
                 look = "linktext" if item.is_text else f"link:{item.form}"
-                value = value_of(self.layout.numbers[key][number])
+                value = self.layout.shown_row(key, number)
                 self.row_link(at, column, key, number, value, look)
         last = row + len(shown)
         if excerpt.chart:

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from tco.catalogue import MISSING
-from tco.lines import Cells, Check, Line, Undefined, excel, words
+from tco.lines import Cells, Check, Line, Reference, Undefined, each, excel, words
+from tco.lines.expression import Call
 from tco.quantities import money
 from tco.scenario import Scenario
 from tco.sheets import TABLES, order
@@ -55,7 +56,8 @@ class Layout:
         self.sheets = {title: Sheet(title) for title in self.order}
         self.home: dict[str, tuple[str, int, int]] = {}  # key -> sheet, row, column
         self.ranges: dict[str, tuple[str, str]] = {}  # key along an axis -> sheet, fixed range
-        self.year_rows = {"year": HEAD_ROW}  # yearly line -> its row; years head the columns
+        self.year_rows: dict[str, tuple[str, int]] = {}  # yearly line -> sheet, row
+        self.year_heads: set[str] = set()  # sheets whose columns years head
         self.case_rows: dict[str, int] = {}  # line of the deadline table -> its row
         self.input_rows: list[tuple[int, str, str]] = []  # row, key, or a heading instead
         self.main_checks: list[Check] = []
@@ -179,11 +181,23 @@ class Layout:
             return MISSING
         return value_of(number)
 
-    def cells(self, local: dict[str, str], row_cells: dict[str, str] | None = None) -> Cells:
-        """References for a formula on one sheet: fixed scalars, row or column cells beside it."""
-        found = {**local, **(row_cells or {})}
+    def shown_row(self, key: str, number: int) -> Any:
+        """The cached value of one row of a line along a table."""
+        item = self.model[key]
+        tree = item.tree if isinstance(item, Line) else None
+        if isinstance(tree, Call) and tree.word is each:
+            part = tree.parts[number]
+            if isinstance(part, Reference) and not self.along(part.key):
+                return self.shown(part.key)  # the words of a number that does not exist
+        return value_of(self.numbers[key][number])
+
+    def cells(self, found: dict[str, str], *, areas: dict[str, str] | None = None) -> Cells:
+        """References for a formula on one sheet; `areas` are the rows of years that stand on it."""
+        areas = areas or {}
 
         def area(key: str) -> str:
+            if key in areas:
+                return areas[key]
             sheet, cells = self.ranges[key]
             return f"{sheet}!{cells}" if key.endswith("_options") else cells
 

@@ -59,15 +59,15 @@ def place_working(layout: Layout, plan: WorkingSheet) -> None:
     lines = lines_of(layout, plan)
     own = {one.key for one in lines}
     scalars = [one for one in lines if one.along is None or one.along == YEARS]
-    row = FIRST_ROW + 1 + len(_linked(layout, lines, own))
+    row = FIRST_ROW + 1 + len(_linked(layout, lines, own)) + len(_linked_years(layout, lines, own))
     for one in scalars:
         row += 1 if one.key in layout.model.headings else 0
         if one.along == YEARS:
             layout.ranges[one.key] = (
                 plan.title,
-                f"${letters(FIRST)}${row}:${letters(FIRST + YEAR_COUNT - 1)}${row}",
+                _across(row),
             )
-            layout.year_rows[one.key] = row
+            layout.year_rows[one.key] = (plan.title, row)
         else:
             layout.home[one.key] = (plan.title, row, VALUE)
         row += 1
@@ -78,6 +78,17 @@ def _linked(layout: Layout, lines: Sequence[Line], own: set[str]) -> list[str]:
     """What the sheet links to at its head; a table put together links row by row instead."""
     apart = [one for one in lines if not (isinstance(one.tree, Call) and one.tree.word is each)]
     return layout.links_for(apart, own)
+
+
+def _linked_years(layout: Layout, lines: Sequence[Line], own: set[str]) -> list[str]:
+    """The yearly lines that a sheet links to at its head, a row each."""
+    wanted = {need for one in lines for need in one.needs} - own
+    return [key for key in layout.model.lines if key in wanted and layout.along(key) == YEARS]
+
+
+def _across(row: int) -> str:
+    """The fixed range of a row's years."""
+    return f"${letters(FIRST)}${row}:${letters(FIRST + YEAR_COUNT - 1)}${row}"
 
 
 def fill_working(layout: Layout, plan: WorkingSheet) -> None:
@@ -97,53 +108,114 @@ def fill_working(layout: Layout, plan: WorkingSheet) -> None:
     own = {one.key for one in lines}
     local: dict[str, str] = {}
     row = layout.link_block(sheet, _linked(layout, lines, own), local)
-    yearly = [one for one in lines if one.along == YEARS]
+    years = {one.key: layout.year_rows[one.key][1] for one in lines if one.along == YEARS}
+    linked = _linked_years(layout, lines, own)
+    if years or linked:
+        _year_heads(layout, sheet)
+    for key in linked:
+        _year_link(layout, sheet, row, key)
+        years[key] = row
+        row += 1
     for one in lines:
         if one.key in layout.home:
             local[one.key] = address(layout.home[one.key][1], VALUE, fixed="rc")
+    areas = {key: _across(place) for key, place in (*years.items(), ("year", HEAD_ROW))}
     for one in lines:
         if one.along is not None and one.along != YEARS:
             continue
         heading = layout.model.headings.get(one.key)
         if heading:
-            layout.section(sheet, row, heading)
+            layout.section(sheet, row, heading, FIRST + YEAR_COUNT - 1 if years else HOW)
             row += 1
         if one.along == YEARS:
-            _year_row(layout, sheet, row, one, local)
+            _year_row(layout, sheet, row, one, local, years)
         else:
             strong = one.key in about.totals
-            layout.line_row(sheet, row, one, layout.cells(local), strong=strong)
+            layout.line_row(sheet, row, one, layout.cells(local, areas=areas), strong=strong)
         row += 1
-    if yearly:
-        for year in range(YEAR_COUNT):
-            sheet.put(HEAD_ROW, FIRST + year, year, "headnum")
-            sheet.widths[FIRST + year] = 14
     layout.errors.append((plan.title, f"$F${FIRST_ROW}:$F${row - 1}"))
     for table in layout.tables[plan.title]:
-        _fill_table(layout, sheet, table, local)
+        _fill_table(layout, sheet, table, local, areas)
 
 
-def _year_row(layout: Layout, sheet: Sheet, row: int, one: Line, local: dict[str, str]) -> None:
-    """A yearly line: one formula, copied across the years."""
-    sheet.put(row, KEY, one.key, "key")
-    sheet.put(row, LABEL, one.label, "labelwrap")
-    sheet.put(row, UNIT, layout.unit(one.unit), "unit")
-    sheet.put(row, HOW, layout.explain(one), "note")
-    years = np.broadcast_to(layout.numbers[one.key], (YEAR_COUNT,))
+# Units whose years add up to something.
+_ADDITIVE = ("USD", "GPU-h", "kWh", "t", "year")
+
+
+def _year_heads(layout: Layout, sheet: Sheet) -> None:
+    """The years in the head: numbers on the first sheet that has them, links to it elsewhere."""
+    first = next(title for title in layout.order if title in layout.year_heads or
+                 title == sheet.title)  # fmt: skip
+    layout.year_heads.add(sheet.title)
+    sheet.widths |= {HOW: 46, TOTAL: 15, LABEL: 44, UNIT: 13, KEY: 25}
     for year in range(YEAR_COUNT):
         column = FIRST + year
-        cells = _year_cells(layout, column, local)
-        sheet.put(row, column, value_of(years[year]), f"calc:{one.form}", excel(one.tree, cells))
+        formula = "" if first == sheet.title else f"{first}!{letters(column)}${HEAD_ROW}"
+        sheet.put(HEAD_ROW, column, year, "headnum:years", formula)
+        sheet.widths[column] = 14
+    sheet.freeze = f"C{FIRST_ROW}"
 
 
-def _year_cells(layout: Layout, column: int, local: dict[str, str]) -> Cells:
+def _year_marks(layout: Layout, sheet: Sheet, row: int, key: str) -> Any:
+    """Key, label, unit, total and error flag of a yearly row; returns its numbers."""
+    one = layout.model[key]
+    numbers = np.broadcast_to(layout.numbers[key], (YEAR_COUNT,))
+    sheet.put(row, KEY, key, "key")
+    sheet.put(row, LABEL, one.label, "labelwrap")
+    sheet.put(row, UNIT, layout.unit(one.unit), "unit")
+    sheet.put(row, VALUE, None, "blank")
+    if one.unit in _ADDITIVE:
+        sheet.put(row, TOTAL, float(np.sum(numbers)), f"calc:{one.form}", f"SUM({_across(row)})")
+        wide = len(show(float(np.sum(numbers)), one.form)) + 3
+        sheet.widths[TOTAL] = max(sheet.widths[TOTAL], wide)
+    else:
+        sheet.put(row, TOTAL, None, "blank")
+    sheet.put(row, CHECK, 0, "check:flag", f"IF(ISERROR(SUM({_across(row)})),1,0)")
+    for year in range(YEAR_COUNT):
+        wide = len(show(numbers[year], one.form)) + 2
+        sheet.widths[FIRST + year] = max(sheet.widths[FIRST + year], wide)
+    return numbers
+
+
+def _year_link(layout: Layout, sheet: Sheet, row: int, key: str) -> None:
+    """A green row: each year one reference to the year where the line stands."""
+    owner, home = layout.year_rows[key]
+    numbers = _year_marks(layout, sheet, row, key)
+    sheet.put(row, HOW, f"from {owner}", "note")
+    for year in range(YEAR_COUNT):
+        column = FIRST + year
+        sheet.put(row, column, value_of(numbers[year]), f"link:{layout.model[key].form}",
+                  f"{owner}!{letters(column)}${home}")  # fmt: skip
+
+
+def _year_row(
+    layout: Layout, sheet: Sheet, row: int, one: Line, local: dict[str, str],
+    years: dict[str, int],
+) -> None:  # fmt: skip
+    """A yearly line: one formula, copied across the years."""
+    numbers = _year_marks(layout, sheet, row, one.key)
+    said = layout.explain(one)
+    if len(said) > 2.5 * sheet.widths[HOW]:
+        said = one.note  # the formula is in the cells
+    sheet.put(row, HOW, said, "note")
+    sheet.heights[row] = height((said, sheet.widths[HOW]), (one.label, sheet.widths[LABEL] * 0.8))
+    for year in range(YEAR_COUNT):
+        column = FIRST + year
+        cells = _year_cells(column, local, years)
+        sheet.put(row, column, value_of(numbers[year]), f"calc:{one.form}",
+                  excel(one.tree, cells))  # fmt: skip
+
+
+def _year_cells(column: int, local: dict[str, str], years: dict[str, int]) -> Cells:
     """References of one year: scalars stay, yearly lines move, previous() is the cell before."""
-    here = {key: f"{letters(column)}${row}" for key, row in layout.year_rows.items()}
-    before = {key: f"{letters(column - 1)}${row}" for key, row in layout.year_rows.items()}
+    rows = {**years, "year": HEAD_ROW}
+    here = {key: f"{letters(column)}${row}" for key, row in rows.items()}
+    before = {key: f"{letters(column - 1)}${row}" for key, row in rows.items()}
+    areas = {key: _across(row) for key, row in rows.items()}
     return Cells(
         at={**local, **here}.__getitem__,
         before=before.__getitem__,
-        range=lambda key: layout.ranges[key][1],
+        range=areas.__getitem__,
     )
 
 
@@ -257,7 +329,9 @@ def _read_back(lines: Sequence[Line]) -> set[str]:
     }
 
 
-def _fill_table(layout: Layout, sheet: Sheet, table: RowTable, local: dict[str, str]) -> None:
+def _fill_table(
+    layout: Layout, sheet: Sheet, table: RowTable, local: dict[str, str], areas: dict[str, str]
+) -> None:
     """One formula a line, copied down the rows."""
     head = table.first - 1 - table.steps_back
     if table.steps_back:
@@ -295,7 +369,7 @@ def _fill_table(layout: Layout, sheet: Sheet, table: RowTable, local: dict[str, 
         if layout.along(key) == table.axis or key == table.axis
     ]
     for number in range(len(table.rows)):
-        _table_row(layout, sheet, table, number, local, beside)
+        _table_row(layout, sheet, table, number, local, beside, areas)
 
 
 def _width(layout: Layout, item: Given | Line) -> float:
@@ -310,7 +384,7 @@ def _width(layout: Layout, item: Given | Line) -> float:
 
 def _table_row(
     layout: Layout, sheet: Sheet, table: RowTable, number: int, local: dict[str, str],
-    beside: Sequence[tuple[str, str, int]],
+    beside: Sequence[tuple[str, str, int]], areas: dict[str, str],
 ) -> None:  # fmt: skip
     """One row; `beside` are the columns of the axis: key, letters, first row."""
     row = table.first + number
@@ -334,8 +408,8 @@ def _table_row(
     before = {key: f"{column}{first + number - 1}" for key, column, first in beside}
     for item in (*((table.named,) if table.named else ()), *table.columns):
         place = table.places[item.key]
-        value = value_of(layout.numbers[item.key][number])
-        look, formula = _table_cell(layout, table, item, number, {**local, **along}, before)
+        value = layout.shown_row(item.key, number)
+        look, formula = _table_cell(layout, table, item, number, {**local, **along}, before, areas)
         sheet.put(row, place, value, look, formula)
         sizes.append((value if isinstance(value, str) else "", sheet.widths[place]))
     unnamed = table.given and layout.model.tables[table.axis].numbered
@@ -348,7 +422,7 @@ def _table_row(
 
 def _table_cell(
     layout: Layout, table: RowTable, item: Given | Line, number: int, found: dict[str, str],
-    before: dict[str, str],
+    before: dict[str, str], areas: dict[str, str],
 ) -> tuple[str, str]:  # fmt: skip
     """The look and the formula of one cell of a table."""
     link = "linktext" if item.is_text else f"link:{item.form}"
@@ -369,7 +443,8 @@ def _table_cell(
             return calculation, found[part.key]
         owner, row, column = layout.home[part.key]
         return link, f"{owner}!{address(row, column, fixed='rc')}"
-    return calculation, excel(item.tree, replace(layout.cells(found), before=before.__getitem__))
+    cells = replace(layout.cells(found, areas=areas), before=before.__getitem__)
+    return calculation, excel(item.tree, cells)
 
 
 def _row_link(table: Table, number: int, column: str) -> str:

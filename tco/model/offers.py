@@ -1,0 +1,105 @@
+"""Offers: what a GPU-hour costs on each of the terms that a provider has."""
+
+from tco.lines import Choice, Given, beyond, both, check, defined, picked, shown, text, unless
+
+SECTION = "rent"
+
+offer = Choice(
+    "Rental offer",
+    "choice",
+    table="offers",
+    default_by=("chip", "chip"),
+    note="A row of the Offers sheet; the accelerator's first when none is named.",
+)
+offer_chip = Given(
+    "The offer rents",
+    "text",
+    catalogue=("offers", "chip"),
+    follows=("offer",),
+    note="The accelerator behind the offer.",
+)
+on_demand_price = Given(
+    "On-demand price",
+    "USD/GPU-h",
+    least=0,
+    money=True,
+    catalogue=("offers", "on_demand_price"),
+    follows=("offer",),
+    note="Price per GPU-hour without commitment.",
+)
+reserved_price = Given(
+    "Reserved price",
+    "USD/GPU-h",
+    least=0,
+    money=True,
+    required=False,
+    catalogue=("offers", "reserved_1y_price"),
+    follows=("offer",),
+    note="Price per GPU-hour under a commitment of one year, used or not.",
+)
+reserved_term_hours = Given(
+    "Reserved term", "h", least=0, note="Hours that are paid whether used or not."
+)
+spot_price = Given(
+    "Spot price",
+    "USD/GPU-h",
+    least=0,
+    money=True,
+    required=False,
+    catalogue=("offers", "spot_price"),
+    follows=("offer",),
+    note="Price per GPU-hour of capacity that can be taken away.",
+)
+interruptions_per_day = Given(
+    "Spot interruptions", "1/day", least=0, note="Interruptions of the whole job per day."
+)
+checkpoint_hours = Given(
+    "Checkpoint interval", "h", least=0, note="Hours between checkpoints; half is lost each time."
+)
+restart_hours = Given(
+    "Restart time", "h", least=0, note="Hours from an interruption to training again."
+)
+cheapest_offer = Given(
+    "Cheapest list price: the offer",
+    "text",
+    required=False,
+    catalogue=("offers", "cheapest_offer"),
+    follows=("offer",),
+    note="The lowest listed on-demand price for the same accelerator; no marketplace, no survey.",
+)
+cheapest_price = Given(
+    "Cheapest list price",
+    "USD/GPU-h",
+    least=0,
+    money=True,
+    required=False,
+    catalogue=("offers", "cheapest_price"),
+    follows=("offer",),
+    note="The on-demand price of that offer.",
+)
+rent_addon_share = Given(
+    "Rental add-ons",
+    "share",
+    least=0,
+    note="Storage, data transfer and support, over the price of the GPU-hours.",
+)
+
+
+@check("The offer rents the accelerator", guards="offer")
+def offer_fits(offer, offer_chip, chip):
+    """The rental offer is for the accelerator that the fleet is sized in."""
+    return unless(picked(offer_chip, chip)), text(
+        "offer {} rents {}, the fleet is {}", offer, offer_chip, chip
+    )
+
+
+@check("On-demand price against other offers", kind="alert")
+def offer_is_cheapest(on_demand_price, cheapest_offer, cheapest_price):
+    """No provider of the catalogue lists the accelerator for less on demand."""
+    dearer = both(defined(cheapest_price), beyond(on_demand_price, cheapest_price))
+    return dearer, text(
+        "{} lists the same accelerator at {} an hour, against {} here",
+        cheapest_offer,
+        shown(cheapest_price, "0.00"),
+        shown(on_demand_price, "0.00"),
+    )

@@ -1,0 +1,1 @@
+"""Ownership: a cluster over years, owned or hired, discounted and after tax."""

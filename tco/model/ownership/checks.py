@@ -1,0 +1,457 @@
+"""Checks of the ownership view: identities that must hold, findings, and what-ifs switched on."""
+
+from typing import Any
+
+from tco.lines import (
+    ALERT,
+    SENSITIVITY,
+    YEARS,
+    Check,
+    Line,
+    below,
+    beyond,
+    both,
+    check,
+    defined,
+    dot,
+    either,
+    line,
+    maximum,
+    missing,
+    picked,
+    previous,
+    rounded,
+    same,
+    shown,
+    text,
+    total,
+    unless,
+    where,
+    worth_at,
+)
+from tco.lines.model import called
+
+SECTION = "compare"
+
+
+def _gap(key: str, label: str, note: str, rule: Any, *needs: str) -> Line:
+    """How far two ways to a figure lie apart, over its size."""
+
+    def rounded_rule(*parts: Any) -> Any:
+        return rounded(rule(*parts))
+
+    return line(label, "share")(called(rounded_rule, key, note, *needs))
+
+
+def apart(one: Any, other: Any, scale: Any) -> Any:
+    """The difference of two amounts over the purchase: free of float noise, whatever their size."""
+    return (one - other) / scale
+
+
+def _tied(key: str, label: str, gap: str, note: str, words: str) -> Check:
+    """An error check that two ways to a figure agree."""
+
+    def rule(gap: Any) -> Any:
+        return unless(same(gap, 0)), text(f"{words} are {{}} apart", shown(gap, "0.000000%"))
+
+    return check(label)(called(rule, key, note, gap))
+
+
+# (check, label, note, words, rule of the gap, its needs)
+_IDENTITIES: tuple[tuple[str, str, str, str, Any, tuple[str, ...]], ...] = (
+    (
+        "capex_adds_up", "Capex is its parts", "Capex is hardware and six parts, once each.",
+        "capex and its parts",
+        lambda cost, capex, *parts: apart(capex, sum(parts[1:], parts[0]), cost),
+        ("upfront_cost", "capex", "server_cost", "network_cost", "fleet_storage_cost", "rack_cost",
+         "integration_cost", "spares_kit_cost", "freight_cost", "duty_cost", "contingency_cost"),
+    ),
+    (
+        "capex_paid_whole", "Capex is paid whole", "The three instalments come to capex.",
+        "capex and its instalments",
+        lambda cost, capex, *parts: apart(capex, sum(parts[1:], parts[0]), cost),
+        ("upfront_cost", "capex", "deposit_cost", "delivery_cost", "acceptance_cost"),
+    ),
+    (
+        "opex_adds_up", "Running costs are their parts", "No running cost is counted twice.",
+        "running costs and their parts",
+        lambda cost, opex, *rows: apart(
+            opex, sum((total(one) for one in rows[1:]), total(rows[0])), cost
+        ),
+        ("upfront_cost", "opex_total", "colo_spend", "dc_spend", "power_spend", "owned_staff_spend",
+         "support_spend", "software_spend", "insurance_spend", "property_tax_spend"),
+    ),
+    (
+        "npv_own_ties", "NPV of owning, two ways",
+        "By factors, and as the sum of yearly present values.", "the two NPVs of owning",
+        lambda cost, npv, rows: apart(npv, total(rows), cost),
+        ("upfront_cost", "npv_own", "own_present_value"),
+    ),
+    (
+        "npv_on_demand_ties", "NPV on demand, two ways",
+        "By factors, and as the sum of yearly present values.", "the two NPVs on demand",
+        lambda cost, npv, rows: where(defined(npv), apart(npv, total(rows), cost), 0),
+        ("upfront_cost", "npv_on_demand", "on_demand_present_value"),
+    ),
+    (
+        "npv_reserved_ties", "NPV reserved, two ways",
+        "By factors, and as the sum of yearly present values.", "the two NPVs reserved",
+        lambda cost, npv, rows: where(defined(npv), apart(npv, total(rows), cost), 0),
+        ("upfront_cost", "npv_reserved", "reserved_present_value"),
+    ),
+    (
+        "cash_ties", "Cumulative cash ends at the total",
+        "The last running sum is the sum of the cash flow.", "the two totals of owning",
+        lambda cost, rows, end, flow: apart(dot(rows, end), total(flow), cost),
+        ("upfront_cost", "own_cumulative", "at_end", "own_flow"),
+    ),
+    (
+        "increment_ties", "The increment is own less rent",
+        "Over all years, against the best rent.", "the increment and its two sides",
+        lambda cost, increment, own, rent: apart(
+            total(increment), total(own) - total(rent), cost
+        ),
+        ("upfront_cost", "increment_vs_best", "own_flow", "best_flow"),
+    ),
+    (
+        "eac_ties", "Annual cost times annuity is the NPV", "A level payment is worth the NPV.",
+        "annual cost times annuity, and the NPV,",
+        lambda cost, eac, annuity, npv: apart(eac * annuity, -npv, cost),
+        ("upfront_cost", "eac_own", "annuity", "npv_own"),
+    ),
+    (
+        "hourly_cost_ties", "Hourly cost times hours is the NPV",
+        "Levelised cost over discounted hours of capacity.",
+        "hourly cost times hours, and the NPV,",
+        lambda cost, rate, hours, npv: apart(rate * hours, -npv, cost),
+        ("upfront_cost", "own_cost_per_gpu_hour", "capacity_hours_present", "npv_own"),
+    ),
+    (
+        "utilization_ties", "At break-even use the NPVs are equal",
+        "On-demand rent recomputed at that utilisation costs what owning does.",
+        "owning and renting at break-even use",
+        lambda cost, use, full, fixed, npv: where(
+            defined(use), apart(use * full + fixed, -npv, cost), 0
+        ),
+        ("upfront_cost", "breakeven_utilization", "on_demand_full_present", "rent_fixed_present", "npv_own"),
+    ),
+    (
+        "reserved_price_ties", "At the break-even price the NPVs are equal",
+        "A reservation recomputed at that price costs what owning does.",
+        "owning and reserving at the break-even price",
+        lambda cost, price, hours, addons, spare: where(
+            defined(price), apart(price * (1 + addons) * hours, spare, cost), 0
+        ),
+        ("upfront_cost", "breakeven_reserved_price", "reserved_hours_present", "rent_addon_applied",
+         "reserved_spare"),
+    ),
+    (
+        "rate_ties", "At the IRR the increment is worth nothing",
+        "Its present value at that rate, over the purchase.", "the increment at its IRR and 0",
+        lambda rate, flow, year, cost: where(
+            defined(rate), worth_at(flow, year, rate) / cost, 0
+        ),
+        ("irr_vs_best", "increment_vs_best", "year", "upfront_cost"),
+    ),
+    (
+        "tax_basis_ties", "Tax deductions are the purchase",
+        "What the years and the exit deduct comes to capex and facility.",
+        "deductions and the purchase",
+        lambda shield, left, tax, cost: apart(total(shield) + left * tax, cost * tax, cost),
+        ("tax_shield", "remaining_basis", "tax_rate", "upfront_cost"),
+    ),
+    (
+        "macrs_whole", "The MACRS table deducts everything", "Its six rates come to 100%.",
+        "the MACRS rates and 100%",
+        lambda first, *rest: sum(rest, first) - 1,
+        ("macrs_1", "macrs_2", "macrs_3", "macrs_4", "macrs_5", "macrs_6"),
+    ),
+    (
+        "hours_tie", "A reservation delivers the hours",
+        "Billed less idle is the utilisation: the same hours in every option.",
+        "hours billed less idle, and utilisation,",
+        lambda billed, idle, use: billed - idle - use,
+        ("reserved_billed_share", "reserved_idle_share", "utilization"),
+    ),
+    (
+        "factors_tie", "Discount factors follow from each other",
+        "Each is the one before over 1 + the rate.", "the factors of two ways",
+        lambda rows, chain: total(rows) - total(chain), ("factor_at_end", "factor_chain"),
+    ),
+)  # fmt: skip
+
+
+@line("Factor, from the one before", "ratio", along=YEARS, exact=True)
+def factor_chain(factor_chain, at_start, discount_rate):
+    """1 in year 0, then the year before over 1 + the rate."""
+    return previous(factor_chain) / (1 + discount_rate) + at_start
+
+
+for _key, _label, _note, _words, _rule, _needs in _IDENTITIES:
+    globals()[f"{_key}_gap"] = _gap(f"{_key}_gap", f"{_label}: gap", _note, _rule, *_needs)
+    globals()[_key] = _tied(_key, _label, f"{_key}_gap", _note, _words)
+
+
+@line("Facility, rented", "USD")
+def colo_total(colo_spend):
+    """Colocation over the horizon."""
+    return total(colo_spend)
+
+
+@line("Facility, one's own", "USD")
+def facility_total(facility_cost, dc_spend):
+    """What is paid for it in year 0, and its upkeep."""
+    return facility_cost + total(dc_spend)
+
+
+@check("The facility is counted once")
+def facility_counted_once(facility_basis, colo_total, facility_total):
+    """Colocation and a facility of one's own exclude each other."""
+    return both(beyond(colo_total, 0), beyond(facility_total, 0)), text(
+        "colocation of {} and a facility of {} are both in the cost, the basis is {}",
+        shown(colo_total, "#,##0"),
+        shown(facility_total, "#,##0"),
+        facility_basis,
+    )
+
+
+@check("The share of a run has a run", guards="facility_basis")
+def facility_share_known(facility_basis, facility_share_cost):
+    """A fleet without a run has no data-centre share."""
+    return both(picked(facility_basis, "share"), missing(facility_share_cost)), text(
+        "facility_basis is {}, but a fleet without a run has no data-centre share", facility_basis
+    )
+
+
+@check("Instalments are within capex")
+def instalments_within_capex(acceptance_cost):
+    """Deposit and delivery leave something, or nothing, for acceptance."""
+    return below(acceptance_cost, 0), text(
+        "deposit and delivery are {} more than capex", shown(-acceptance_cost, "#,##0")
+    )
+
+
+@check("The verdict follows the NPV")
+def verdict_follows_npv(verdict, deciding_advantage, verdict_case):
+    """Own only where the deciding advantage is positive, rent only where it is not."""
+    against = either(
+        both(picked(verdict, "own"), below(deciding_advantage, 0)),
+        both(picked(verdict, "rent"), below(0, deciding_advantage)),
+    )
+    return both(picked(verdict_case, 3), against), text(
+        "the verdict is {}, the advantage of owning {}",
+        verdict,
+        shown(deciding_advantage, "#,##0"),
+    )
+
+
+@check("The bridge closes")
+def bridge_closes(bridge_gap, exit_gap):
+    """From the fair share to the cash of the run, step by step, nothing is left over."""
+    return unless(both(picked(bridge_gap, 0), picked(exit_gap, 0))), text(
+        "the bridge is off by {} and {}", shown(bridge_gap, "#,##0"), shown(exit_gap, "#,##0")
+    )
+
+
+@line("Hours of the fleet during the run", "GPU-h")
+def run_fleet_hours(fleet_gpus, job_days):
+    """Every GPU for as long as the run lasts."""
+    return fleet_gpus * job_days * 24
+
+
+@line("Hours of the run", "GPU-h")
+def run_hours(gpu_hours):
+    """0 where there is no run."""
+    return where(defined(gpu_hours), gpu_hours, 0)
+
+
+@check("The fleet serves the run")
+def fleet_serves_run(run_hours, run_fleet_hours, fleet_gpus):
+    """The run takes no more hours than the fleet has while it lasts."""
+    return below(run_fleet_hours, run_hours), text(
+        "the run takes {} GPU-hours, {} GPUs have {} while it lasts",
+        shown(run_hours, "#,##0"),
+        shown(fleet_gpus, "#,##0"),
+        shown(run_fleet_hours, "#,##0"),
+    )
+
+
+# ---- findings -----------------------------------------------------------------------------------
+
+
+@check("The residual is of the horizon", kind=ALERT)
+def residual_of_horizon(residual_share, residual_years, horizon_years):
+    """A residual value belongs to an age: when the horizon moves, so does the residual."""
+    return unless(same(residual_years, horizon_years)), text(
+        "a residual of {} is of year {}, the horizon is year {}: give residual_share of that year, "
+        "and residual_years",
+        shown(residual_share, "0.0%"),
+        residual_years,
+        horizon_years,
+    )
+
+
+@line("Residual that the rent path implies", "share")
+def implied_residual(rent_growth, horizon_years, economic_life_years):
+    """What rent will be at the horizon, for the part of the economic life that is left."""
+    left = maximum(1 - horizon_years / economic_life_years, 0)
+    return (1 + rent_growth) ** horizon_years * left
+
+
+@check("The residual and the rent path agree", kind=ALERT)
+def residual_fits_rent(residual_share, implied_residual, residual_mismatch_factor):
+    """High resale beside falling rent, or low resale beside rising rent, contradict each other."""
+    return either(
+        beyond(residual_share, implied_residual * residual_mismatch_factor),
+        beyond(implied_residual, residual_share * residual_mismatch_factor),
+    ), text(
+        "a residual of {}, while the rent path and the years left imply {}",
+        shown(residual_share, "0.0%"),
+        shown(implied_residual, "0.0%"),
+    )
+
+
+@check("The network, two ways", kind=ALERT)
+def network_ways_agree(network_by_share, network_counted_cost, network_tolerance_share):
+    """Switches and links counted, and the share of server cost, are within the tolerance."""
+    most = network_counted_cost * network_tolerance_share
+    return both(
+        beyond(network_by_share, 0),
+        either(
+            beyond(network_by_share - network_counted_cost, most),
+            beyond(network_counted_cost - network_by_share, most),
+        ),
+    ), text(
+        "by share {}, by switches and links {}",
+        shown(network_by_share, "#,##0"),
+        shown(network_counted_cost, "#,##0"),
+    )
+
+
+@check("Rates before and after tax differ", kind=ALERT)
+def rates_differ(tax_rate, discount_rate, discount_rate_after_tax):
+    """A nominal WACC after tax is below the one before tax."""
+    return both(beyond(tax_rate, 0), same(discount_rate, discount_rate_after_tax)), text(
+        "flows before and after tax are both discounted at {}", shown(discount_rate, "0.0%")
+    )
+
+
+@check("The commitment is the right size", kind=ALERT)
+def commitment_right_size(
+    npv_reserved, npv_reserved_right, right_reserved_share, reserved_share, verdict_band_share
+):
+    """Owning is not compared with a reservation that nobody would sign."""
+    gain = npv_reserved_right - npv_reserved
+    return both(
+        defined(npv_reserved),
+        defined(npv_reserved_right),
+        beyond(gain, -npv_reserved * verdict_band_share),
+    ), text(
+        "reserving {} of the fleet instead of {} would cost {} less over the years",
+        shown(right_reserved_share, "0%"),
+        shown(reserved_share, "0%"),
+        shown(gain, "#,##0"),
+    )
+
+
+@check("The best rent can be had", kind=ALERT)
+def best_rent_assured(best_rent_option):
+    """Spot capacity is taken away and is not promised for years."""
+    return picked(best_rent_option, "spot"), text(
+        "the best rent is {}: a fleet of this size on it is promised by nobody", best_rent_option
+    )
+
+
+@check("Something is in time", kind=ALERT)
+def something_in_time(verdict_case, own_eligible):
+    """The purchase and at least one way to rent meet the deadline."""
+    return below(verdict_case, 3), text(
+        "compared is nothing: the purchase is {}",
+        where(picked(own_eligible, 1), "in time, no rent counts", "too late"),
+    )
+
+
+@check("The verdict is clear", kind=ALERT)
+def verdict_clear(too_close, advantage_share, verdict_band_share, bases_disagree):
+    """The advantage is beyond the band, and tax does not turn it."""
+    return picked(too_close, 1), text(
+        "the advantage is {} of the smaller NPV, the band {}; before and after tax {}",
+        shown(advantage_share, "0.0%"),
+        shown(verdict_band_share, "0.0%"),
+        where(picked(bases_disagree, 1), "disagree", "agree"),
+    )
+
+
+@check("The payback needs the resale", kind=ALERT)
+def payback_by_use(payback_needs_resale, exit_proceeds):
+    """Owning earns itself back by what it saves, not only by what it fetches."""
+    return picked(payback_needs_resale, 1), text(
+        "without the exit proceeds of {} it never does", shown(exit_proceeds, "#,##0")
+    )
+
+
+@check("Terms end with the horizon", kind=ALERT)
+def terms_end_with_horizon(horizon_years, reserved_term_years, last_term_over):
+    """The last reservation does not outlast the comparison."""
+    return beyond(last_term_over, 0), text(
+        "reservations of {} years do not fill {} years: the last is cut at the horizon",
+        reserved_term_years,
+        horizon_years,
+    )
+
+
+@line("Years that the last term is cut", "years")
+def last_term_over(reserved_term, reserved_term_years, at_end, horizon_years):
+    """The end of the last term less the horizon."""
+    return dot(reserved_term, at_end) * reserved_term_years - horizon_years
+
+
+# ---- what-ifs -----------------------------------------------------------------------------------
+
+
+@check("What-if: mid-year discounting", kind=SENSITIVITY)
+def timing_is_mid(discount_timing):
+    """Flows are discounted from the year's end."""
+    return picked(discount_timing, "mid"), text("flows are discounted from the {} of the year",
+                                                discount_timing)  # fmt: skip
+
+
+@check("What-if: a part of year 1", kind=SENSITIVITY)
+def starts_late(go_live_fraction):
+    """Year 1 operates from its first day."""
+    return short_year(go_live_fraction), text(
+        "only {} of year 1 is in operation", shown(go_live_fraction, "0%")
+    )
+
+
+@check("What-if: a hurried sale", kind=SENSITIVITY)
+def sale_is_hurried(liquidation_factor):
+    """The run's resale is an orderly one."""
+    return short_year(liquidation_factor), text(
+        "the resale of the run fetches {} of an orderly one", shown(liquidation_factor, "0%")
+    )
+
+
+@check("What-if: all deducted in year 1", kind=SENSITIVITY)
+def deducted_at_once(tax_depreciation):
+    """The purchase is deducted over years."""
+    return picked(tax_depreciation, "bonus"), text("tax_depreciation is {}", tax_depreciation)
+
+
+@check("What-if: prepayment", kind=SENSITIVITY)
+def prepaid(prepay_share):
+    """Reservations are paid as they are used."""
+    return beyond(prepay_share, 0), text(
+        "{} of each term is paid when it begins", shown(prepay_share, "0%")
+    )
+
+
+@check("What-if: power for nothing", kind=SENSITIVITY)
+def power_is_free(power_price):
+    """Electricity costs something."""
+    return picked(power_price, 0), text("the electricity price is {}", power_price)
+
+
+def short_year(share: Any) -> Any:
+    """Whether a part is less than the whole."""
+    return below(share, 1)

@@ -1,0 +1,46 @@
+"""What the first page shows of the ownership view."""
+
+from tco.lines import Excerpt, Front
+
+FRONT = Front(
+    second_tiles=(
+        ("npv_advantage", "NPV advantage of owning"),
+        ("breakeven_utilization", "Break-even utilisation"),
+        ("breakeven_reserved_price", "Break-even reserved price"),
+        ("own_cost_per_gpu_hour_delivered", "Own, per GPU-h delivered"),
+        ("payback_vs_best", "Payback over the best rent, years"),
+        ("own_peak_cash", "Peak cash if owned"),
+    ),
+    excerpts=(
+        Excerpt(
+            "options",
+            "Over the years: own or rent?",
+            (
+                ("option_deciding_npv", "NPV that decides"),
+                ("option_day1_cash", "Cash in year 0"),
+                ("option_cost_delivered", "Per GPU-h delivered"),
+                ("option_obligation", "Obligation at signing"),
+                ("option_timing", "Ranked if in time"),
+            ),
+            names="option_name",
+            greyed="option_timing",
+        ),
+        Excerpt(
+            "lenses",
+            "One run: what does it cost?",
+            (
+                ("lens_cost", "By this lens"),
+                ("lens_hours", "Basis of hours"),
+                ("lens_question", "The question it answers"),
+                ("lens_staff", "Staff"),
+                ("lens_discounting", "Discounting"),
+            ),
+            names="lens_name",
+        ),
+    ),
+    resting_on=(
+        "fleet_gpus", "server_price", "horizon_years", "utilization", "residual_share",
+        "discount_rate", "tax_rate", "reserved_price", "on_demand_price", "rent_growth",
+        "colo_price", "power_price",
+    ),
+)  # fmt: skip

@@ -1,0 +1,60 @@
+"""The fleet of a run, owned beyond it: its size and prices follow from what the run buys."""
+
+from tco.lines import beyond, both, ceil, check, chosen, line, shown, text
+
+SECTION = "own"
+
+
+@line("GPUs of the fleet", "GPU")
+def fleet_gpus(gpus):
+    """Those bought for the run, until another count is given."""
+    return gpus
+
+
+@line("Servers bought", "server")
+def servers(fleet_gpus, gpus_per_server):
+    """The chassis that hold them."""
+    return ceil(fleet_gpus / gpus_per_server)
+
+
+@line("Price of a server", "USD/server")
+def server_price(overhead_basis, gpus_per_server, gpu_price, other_hardware_share, host_share):
+    """Its GPUs with the flat share of other hardware, or with their host where itemised."""
+    gpus = gpus_per_server * gpu_price
+    return chosen(
+        overhead_basis, shares=gpus * (1 + other_hardware_share), items=gpus * (1 + host_share)
+    )
+
+
+@line("Network, by share", "USD")
+def network_by_share(overhead_basis, server_cost, network_share):
+    """Network between servers; where overheads are flat shares it is in the price of a server."""
+    return chosen(overhead_basis, shares=0, items=server_cost * network_share)
+
+
+@line("Storage of the fleet", "USD")
+def fleet_storage_cost(overhead_basis, storage_cost):
+    """Shared storage; where overheads are flat shares it is in the price of a server."""
+    return chosen(overhead_basis, shares=0, items=storage_cost)
+
+
+@line("Racks", "USD")
+def rack_cost(overhead_basis, server_cost, rack_share):
+    """Racks; where overheads are flat shares they are in the price of a server."""
+    return chosen(overhead_basis, shares=0, items=server_cost * rack_share)
+
+
+@line("Facility by the share of a run", "USD")
+def facility_share_cost(fleet_gpus, gpu_price, datacenter_share):
+    """Building, cooling and one run's electricity, over GPU cost, once."""
+    return fleet_gpus * gpu_price * datacenter_share
+
+
+@check("Spares are bought once")
+def spares_once(spares_share, spares_cost_share):
+    """Spare GPUs beside a kit of spare parts count the same need twice."""
+    return both(beyond(spares_share, 0), beyond(spares_cost_share, 0)), text(
+        "spares_share is {} and spares_cost_share {}: set one of them to 0",
+        shown(spares_share, "0.0%"),
+        shown(spares_cost_share, "0.0%"),
+    )

@@ -1,0 +1,230 @@
+"""Returns: what the purchase earns over renting, year by year, as a rate and as a time."""
+
+from typing import Any
+
+from tco.lines import (
+    YEARS,
+    Heading,
+    Line,
+    Page,
+    at_most,
+    below,
+    both,
+    chosen,
+    defined,
+    highest,
+    irr,
+    line,
+    lookup,
+    maximum,
+    minimum,
+    picked,
+    previous,
+    total,
+    undefined,
+    where,
+    worth_at,
+)
+from tco.lines.model import called
+
+SECTION = "returns"
+PAGE = Page(
+    "What owning earns over renting: the increment of cash, its rate of return and its payback",
+    totals=("irr_vs_best", "payback_vs_best"),
+)
+# Whom owning is measured against: each has the same lines.
+AGAINST = (("best", "the best rent"), ("reserved", "a reservation"), ("on_demand", "on demand"))
+NEVER = "never"
+
+_best = Heading("The best rent that counts, year by year")
+
+
+@line("Best rent: cash flow", "USD", along=YEARS)
+def best_flow(best_rent_option, reserved_flow, on_demand_flow, spot_flow, block_flow, hybrid_flow):
+    """Of the option that the verdict is measured against; 0 where none counts."""
+    return chosen(
+        best_rent_option, reserved=reserved_flow, on_demand=on_demand_flow, spot=spot_flow,
+        block=block_flow, hybrid=hybrid_flow, none=0,
+    )  # fmt: skip
+
+
+@line("Best rent: present value", "USD", along=YEARS)
+def best_present_value(
+    best_rent_option, reserved_present_value, on_demand_present_value, spot_present_value,
+    block_present_value, hybrid_present_value,
+):  # fmt: skip
+    """Of the same option."""
+    return chosen(
+        best_rent_option, reserved=reserved_present_value, on_demand=on_demand_present_value,
+        spot=spot_present_value, block=block_present_value, hybrid=hybrid_present_value, none=0,
+    )  # fmt: skip
+
+
+@line("Best rent: cumulative discounted cash", "USD", along=YEARS)
+def best_discounted(best_discounted, best_present_value):
+    """The running sum of its present values."""
+    return previous(best_discounted) + best_present_value
+
+
+def _rows(name: str, said: str) -> dict[str, Line]:
+    """The increment, its running sums, its signs, and its gains and losses."""
+
+    def increment(own: Any, rent: Any) -> Any:
+        return own - rent
+
+    def running(before: Any, flow: Any) -> Any:
+        return previous(before) + flow
+
+    def sign(own: Any, flow: Any) -> Any:
+        up, down = where(below(0, flow), 1, 0), where(below(flow, 0), 1, 0)
+        return up - down + (1 - up - down) * previous(own)
+
+    def change(sign: Any) -> Any:
+        return where(below(sign * previous(sign), 0), 1, 0)
+
+    def behind(sum_: Any, year: Any, horizon: Any) -> Any:
+        return where(both(below(sum_, 0), at_most(year, horizon)), year + 1, 0)
+
+    base = f"increment_vs_{name}"
+    made = (
+        (base, "increment", "USD", increment, ("own_flow", f"{name}_flow"),
+         "Cash of owning less cash of renting, before tax."),
+        (f"{base}_present", "increment, present value", "USD", increment,
+         ("own_present_value", f"{name}_present_value"), "The same, discounted."),
+        (f"{base}_sum", "increment, so far", "USD", running, (f"{base}_sum", base),
+         "The running sum."),
+        (f"{base}_present_sum", "increment, discounted, so far", "USD", running,
+         (f"{base}_present_sum", f"{base}_present"), "The running sum of present values."),
+        (f"{base}_sign", "sign of the increment", "1", sign, (f"{base}_sign", base),
+         "1 gained, -1 paid; a year without either keeps the sign before it."),
+        (f"{base}_change", "change of sign", "flag", change, (f"{base}_sign",),
+         "1 where the sign turns."),
+        (f"{base}_behind", "year after which it is still behind", "years", behind,
+         (f"{base}_sum", "year", "horizon_years"), "The next year, while the sum is below 0."),
+        (f"{base}_behind_discounted", "the same, discounted", "years", behind,
+         (f"{base}_present_sum", "year", "horizon_years"), "The next year, while below 0."),
+        (f"{base}_gain", "gains", "USD", lambda flow: maximum(flow, 0), (base,),
+         "The years in which owning is ahead."),
+        (f"{base}_loss", "losses", "USD", lambda flow: maximum(-flow, 0), (base,),
+         "The years in which owning is behind, positive."),
+        (f"{base}_gain_years", "gains x year", "USD", lambda flow, year: flow * year,
+         (f"{base}_gain", "year"), "For the mean time of the gains."),
+        (f"{base}_loss_years", "losses x year", "USD", lambda flow, year: flow * year,
+         (f"{base}_loss", "year"), "For the mean time of the losses."),
+    )  # fmt: skip
+    return {
+        key: line(f"Own over {said}: {label}", unit, along=YEARS)(called(rule, key, note, *needs))
+        for key, label, unit, rule, needs, note in made
+    }
+
+
+def _rate(name: str, said: str) -> dict[str, Line]:
+    """The internal rate of return where there is one, and the guesses that lead to it.
+
+    A guess makes gains and losses, discounted at the one before, equal at their mean times: three
+    bring every engine's IRR() to the rate.
+    """
+    base = f"increment_vs_{name}"
+    sums = (f"{base}_gain", f"{base}_loss", f"{base}_gain_years", f"{base}_loss_years")
+    counts, guard = f"{base}_changes", f"{base}_has_rate"
+
+    def has_rate(changes: Any, sign: Any, year: Any) -> Any:
+        return where(both(picked(changes, 1), below(lookup(0, year, sign), 0)), 1, 0)
+
+    made: list[tuple[str, str, str, Any, tuple[str, ...], str]] = [
+        (counts, "changes of sign", "count", lambda row: total(row), (f"{base}_change",),
+         "How often gains and losses change places."),
+        (guard, "has one rate of return", "flag", has_rate, (counts, f"{base}_sign", "year"),
+         "1 where the first flow is paid and the sign turns exactly once."),
+    ]  # fmt: skip
+    before = ""
+    for number in (1, 2, 3):
+
+        def apart(
+            has: Any, gain: Any, loss: Any, gained: Any, lost: Any, year: Any, rate: Any = 0
+        ) -> Any:
+            at = (year, rate)
+            between = worth_at(gained, *at) / worth_at(gain, *at) - worth_at(lost, *at) / worth_at(
+                loss, *at
+            )
+            return where(picked(has, 1), between, 1)
+
+        def guess(has: Any, gain: Any, loss: Any, apart: Any, year: Any, rate: Any = 0) -> Any:
+            over = worth_at(gain, year, rate) / worth_at(loss, year, rate)
+            return where(picked(has, 1), (1 + rate) * over ** (1 / apart) - 1, 0)
+
+        reads = (before,) if before else ()
+        span, here = f"{base}_apart_{number}", f"{base}_guess_{number}"
+        made += [
+            (span, f"years between losses and gains, step {number}", "years exact", apart,
+             (guard, *sums, "year", *reads), "Mean time of gains less mean time of losses."),
+            (here, f"rate, step {number}", "share", guess, (guard, *sums[:2], span, "year", *reads),
+             "At which the two are worth the same at their mean times."),
+        ]  # fmt: skip
+        before = here
+
+    def rate(has: Any, flow: Any, guess: Any) -> Any:
+        return where(picked(has, 1), irr(flow, guess), undefined("the increment has no one rate"))
+
+    made.append(
+        (f"irr_vs_{name}", "IRR", "share", rate, (guard, base, before),
+         "Of the increment; only where the first flow is paid and the sign turns once.")
+    )  # fmt: skip
+    return {
+        key: line(f"Own over {said}: {label}", unit.split()[0], exact=unit.endswith("exact"))(
+            called(rule, key, note, *needs)
+        )
+        for key, label, unit, rule, needs, note in made
+    }
+
+
+def _payback(name: str, said: str) -> dict[str, Line]:
+    """When the purchase is earned back, plain and discounted."""
+    base = f"increment_vs_{name}"
+    made = {}
+    for kind, words, sums, flows, behind in (
+        ("payback", "payback", f"{base}_sum", base, f"{base}_behind"),
+        ("discounted_payback", "discounted payback", f"{base}_present_sum", f"{base}_present",
+         f"{base}_behind_discounted"),
+    ):  # fmt: skip
+        key, first, left = f"{kind}_vs_{name}", f"{kind}_year_vs_{name}", f"{kind}_left_vs_{name}"
+
+        def year_of(behind: Any, horizon: Any) -> Any:
+            return where(at_most(highest(behind), horizon), highest(behind), undefined(NEVER))
+
+        def short(year_of: Any, year: Any, sums: Any) -> Any:
+            found = lookup(maximum(year_of - 1, 0), year, sums)
+            return where(defined(year_of), -1 * found, undefined(NEVER))
+
+        def years(year_of: Any, short: Any, year: Any, flows: Any) -> Any:
+            part = minimum(short / lookup(maximum(year_of, 1), year, flows), 1)
+            return where(defined(year_of), maximum(year_of - 1 + part, 0), undefined(NEVER))
+
+        made[first] = (f"{words}, falls into year", "years", year_of, (behind, "horizon_years"),
+                       "The first year at whose end it is not behind; 0: it never is.")  # fmt: skip
+        made[left] = (f"{words}, still to earn", "USD", short, (first, "year", sums),
+                      "At the end of the year before.")  # fmt: skip
+        made[key] = (words, "years exact", years, (first, left, "year", flows),
+                     "Years until the sum is back at 0, evenly within the year.")  # fmt: skip
+    return {
+        key: line(f"Own over {said}: {label}", unit.split()[0], exact=unit.endswith("exact"))(
+            called(rule, key, note, *needs)
+        )
+        for key, (label, unit, rule, needs, note) in made.items()
+    }
+
+
+for _name, _said in AGAINST:
+    globals()[f"_heading_{_name}"] = Heading(f"Owning over {_said}")
+    globals().update(_rows(_name, _said))
+    globals().update(_rate(_name, _said))
+    globals().update(_payback(_name, _said))
+
+_resale = Heading("Whether it needs the resale")
+
+
+@line("Payback needs the resale", "flag")
+def payback_needs_resale(payback_vs_best, increment_vs_best, exit_proceeds):
+    """1 where without the exit proceeds the increment never earns the purchase back."""
+    short = below(total(increment_vs_best) - exit_proceeds, 0)
+    return where(both(defined(payback_vs_best), short), 1, 0)
