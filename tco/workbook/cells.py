@@ -70,6 +70,11 @@ class Sheet:
         if found:
             yield current, found
 
+    @property
+    def extent_now(self) -> tuple[int, int]:
+        """The last row and column in use so far."""
+        return max(row for row, _ in self.cells), max(column for _, column in self.cells)
+
     @functools.cached_property
     def extent(self) -> tuple[int, int]:
         """The last row and column in use; ask once the sheet is finished."""

@@ -146,16 +146,9 @@ def curves(
     _frame(chart, title, width, height, legend=True)
     first, last = (letters(column) for column in across)
     xs = Reference(range_string=f"'{sheet}'!${first}${x_row}:${last}${x_row}")
-    marks = ("circle", "square", "diamond")
     for index, (row, name) in enumerate(rows):
         ys = Reference(range_string=f"'{sheet}'!${first}${row}:${last}${row}")
-        series = Series(ys, xs, title=name)
-        colour = PALETTE[index]
-        series.smooth = False
-        series.marker = Marker(marks[index % 3], size=6)
-        series.marker.graphicalProperties = GraphicalProperties(solidFill=colour, ln=_line(colour))
-        series.graphicalProperties = GraphicalProperties(ln=_line(colour, 2.25))
-        chart.series.append(series)
+        _drawn(chart, ys, xs, name, index)
     _axis(chart.x_axis, x_axis, x_form, grid=False)
     _axis(chart.y_axis, y_axis, y_form, grid=True)
     chart.x_axis.scaling.min = 0
@@ -163,9 +156,124 @@ def curves(
         chart.y_axis.scaling.logBase = 10
     else:
         chart.y_axis.scaling.min = 0
+    _inside(chart)
+    return chart
+
+
+def over_years(
+    title: str, sheets: tuple[tuple[str, int, str], ...], *, head: tuple[str, int],
+    across: tuple[int, int], axis: str, form: str, width: float, height: float,
+) -> ScatterChart:  # fmt: skip
+    """Curves of yearly rows, which may stand on several sheets; below and above a zero line.
+
+    `sheets` are (sheet, row, name), `head` is where the years stand.
+    """
+    chart = ScatterChart()
+    chart.scatterStyle = "lineMarker"
+    _frame(chart, title, width, height, legend=True)
+    first, last = (letters(column) for column in across)
+    xs = Reference(range_string=f"'{head[0]}'!${first}${head[1]}:${last}${head[1]}")
+    for index, (sheet, row, name) in enumerate(sheets):
+        ys = Reference(range_string=f"'{sheet}'!${first}${row}:${last}${row}")
+        _drawn(chart, ys, xs, name, index)
+    _axis(chart.x_axis, "year", "0", grid=False)
+    _axis(chart.y_axis, axis, form, grid=True)
+    chart.x_axis.scaling.min, chart.x_axis.majorUnit = 0, 1
+    chart.x_axis.scaling.max = across[1] - across[0]
+    chart.x_axis.tickLblPos = "low"
+    _inside(chart)
+    return chart
+
+
+def over_rows(
+    title: str, sheet: str, *, xs: int, columns: tuple[tuple[int, str], ...], first: int,
+    last: int, mark: tuple[str, str, str], axes: tuple[str, str], width: float, height: float,
+) -> ScatterChart:  # fmt: skip
+    """Curves of columns over a column of shares, and one point marked.
+
+    `mark` is (cell of x, cell of y, name) on the same sheet.
+    """
+    chart = ScatterChart()
+    chart.scatterStyle = "lineMarker"
+    _frame(chart, title, width, height, legend=True)
+    for index, (column, name) in enumerate(columns):
+        _drawn(chart, _reference(sheet, column, first, last), _reference(sheet, xs, first, last),
+               name, index)  # fmt: skip
+    at_x, at_y, name = mark
+    point = _drawn(chart, Reference(range_string=f"'{sheet}'!{at_y}:{at_y}"),
+                   Reference(range_string=f"'{sheet}'!{at_x}:{at_x}"), name,
+                   len(columns))  # fmt: skip
+    point.marker = Marker("x", size=11)
+    point.marker.graphicalProperties = GraphicalProperties(ln=_line("9C1C1C", 2))
+    point.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
+    _axis(chart.x_axis, axes[0], "0%", grid=False)
+    _axis(chart.y_axis, axes[1], "0.00", grid=True)
+    chart.x_axis.scaling.max = 1
+    chart.y_axis.scaling.min = 0
+    _inside(chart)
+    return chart
+
+
+def steps(
+    title: str, sheet: str, *, names: int, base: int, values: int, first: int, last: int,
+    axis: str, form: str, labels: str, width: float, height: float,
+) -> BarChart:  # fmt: skip
+    """A build-up: each column stands on the ones before it."""
+    chart = BarChart()
+    chart.type, chart.grouping, chart.overlap, chart.gapWidth = "col", "stacked", 100, 35
+    _frame(chart, title, width, height, legend=False)
+    under = Series(_reference(sheet, base, first, last), title="before")
+    under.graphicalProperties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+    part = Series(_reference(sheet, values, first, last), title=axis)
+    part.graphicalProperties = GraphicalProperties(solidFill=PALETTE[0], ln=_line(PALETTE[0]))
+    part.dLbls = _labels(labels, "inEnd")
+    part.dLbls.txPr = _rich(8, "FFFFFF")
+    for one in (under, part):
+        chart.series.append(one)
+    chart.set_categories(_reference(sheet, names, first, last))
+    _axis(chart.x_axis, "", "General", grid=False)
+    _axis(chart.y_axis, axis, form, grid=True)
+    chart.y_axis.scaling.min = 0
+    return chart
+
+
+def stacks(
+    title: str, sheet: str, *, across: tuple[int, int], head: int,
+    rows: tuple[tuple[int, str], ...], axis: str, form: str, width: float, height: float,
+) -> BarChart:  # fmt: skip
+    """Columns of several yearly rows on top of each other."""
+    chart = BarChart()
+    chart.type, chart.grouping, chart.overlap, chart.gapWidth = "col", "stacked", 100, 45
+    _frame(chart, title, width, height, legend=True)
+    first, last = (letters(column) for column in across)
+    for index, (row, name) in enumerate(rows):
+        one = Series(Reference(range_string=f"'{sheet}'!${first}${row}:${last}${row}"), title=name)
+        one.graphicalProperties = GraphicalProperties(
+            solidFill=PALETTE[index], ln=_line("FFFFFF", 0.5)
+        )
+        chart.series.append(one)
+    chart.set_categories(Reference(range_string=f"'{sheet}'!${first}${head}:${last}${head}"))
+    _axis(chart.x_axis, "year", "0", grid=False)
+    _axis(chart.y_axis, axis, form, grid=True)
+    chart.y_axis.scaling.min = 0
+    return chart
+
+
+def _drawn(chart: Any, ys: Reference, xs: Reference, name: str, index: int) -> Any:
+    """A series of a scatter chart, in the look of its place."""
+    series = Series(ys, xs, title=name)
+    colour = PALETTE[index]
+    series.smooth = False
+    series.marker = Marker(("circle", "square", "diamond")[index % 3], size=6)
+    series.marker.graphicalProperties = GraphicalProperties(solidFill=colour, ln=_line(colour))
+    series.graphicalProperties = GraphicalProperties(ln=_line(colour, 2.25))
+    chart.series.append(series)
+    return series
+
+
+def _inside(chart: Any) -> None:
     chart.layout = Layout(manualLayout=ManualLayout(xMode="edge", yMode="edge", x=0.08, y=0.14,
                                                     w=0.88, h=0.62))  # fmt: skip
-    return chart
 
 
 # ---- caches: what previews and phones draw ------------------------------------------------------

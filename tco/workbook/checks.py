@@ -24,7 +24,7 @@ from tco.workbook.grid import (
     value_of,
 )
 
-LINKS_ROW = STATE_ROW + 4  # below the state, the first finding, the overrides and a blank row
+LINKS_ROW = STATE_ROW + 5  # below the state, the first finding, overrides, what-ifs and a blank row
 NOTHING = "nothing fires"
 TIES = "deadline_table_ties"
 BOOK_CHECKS = ("inputs_within_limits", "sheets_without_errors", TIES, "currency_as_built")
@@ -39,7 +39,7 @@ def place_checks(layout: Layout) -> None:
     # The links, each group below its heading, then the heading of the checks.
     row = LINKS_ROW + len(_link_groups(layout)) + len(layout.check_links) + 1
     for one in layout.main_checks:
-        if one.kind == "alert" and BOOK_CHECKS[0] not in layout.home:
+        if one.kind != "error" and BOOK_CHECKS[0] not in layout.home:
             row = _place_book_checks(layout, row)
         layout.home[one.flag.key] = ("Checks", row, VALUE)
         layout.home[one.says.key] = ("Checks", row, HOW)
@@ -51,8 +51,12 @@ def place_checks(layout: Layout) -> None:
         layout.home[one.says.key] = ("Limits", row, HOW)
 
 
-def _rank(layout: Layout, one: Check) -> tuple[bool, bool, int]:
-    """Causes before consequences: unknown options, gaps, refused choices, errors, alerts.
+KINDS = ("error", "alert", "sensitivity")
+_WORDS = {"error": "FAIL", "alert": "ALERT", "sensitivity": "WHAT-IF"}
+
+
+def _rank(layout: Layout, one: Check) -> tuple[bool, int, int]:
+    """Causes before consequences: unknown options, gaps, refused choices, errors, alerts, what-ifs.
 
     A choice that follows another is without an option because of that one.
     """
@@ -61,7 +65,7 @@ def _rank(layout: Layout, one: Check) -> tuple[bool, bool, int]:
         choice = layout.model.givens[one.guards or ""]
         assert isinstance(choice, Choice)
         order = 3 if choice.follows or choice.default_by or choice.default_class else 0
-    return one.guards is None, one.kind == "alert", order
+    return one.guards is None, KINDS.index(one.kind), order
 
 
 def _place_book_checks(layout: Layout, row: int) -> int:
@@ -127,7 +131,7 @@ def limits_sheet(layout: Layout) -> None:
 def checks_sheet(layout: Layout) -> None:
     """The master check, then every check with its finding in words."""
     sheet = layout.sheets["Checks"]
-    layout.head(sheet, "0 passes, 1 fires; errors stop a decision, alerts qualify it",
+    layout.head(sheet, "0 passes, 1 fires; errors stop a decision, alerts qualify it, what-ifs are on",
               ("Key", "Check", "Kind", "Flag", "Fires", "State", "Finding"))  # fmt: skip
     sheet.widths = {**WIDTHS, VALUE: 26, HOW: 96}
     local: dict[tuple[str, bool], str] = {}
@@ -178,7 +182,7 @@ def _finish_check(
 ) -> None:
     """One check: its flag, whether it fires (a check that waits does not), and its state."""
     value = address(row, VALUE, fixed="rc")
-    word = "FAIL" if kind == "error" else "ALERT"
+    word = _WORDS[kind]
     sheet.put(row, KEY, key, "key")
     sheet.put(row, LABEL, label, "labelwrap")
     sheet.put(row, UNIT, kind, "unit")
@@ -214,9 +218,11 @@ def _master(layout: Layout, sheet: Sheet, first: int, last: int) -> None:
     """Counts, the state in words, the first finding, and how many inputs are overridden."""
     kinds, fires, says = span(UNIT, first, last), span(TOTAL, first, last), span(HOW, first, last)
     errors, alerts = f"$D${STATE_ROW - 2}", f"$D${STATE_ROW - 1}"
+    whatifs = f"$D${STATE_ROW + 3}"
     inputs = [row for row, key, _ in layout.input_rows if key]
     typed = ",".join((f"Inputs!{span(OVERRIDE, inputs[0], inputs[-1])}", *layout.given_areas))
-    found = [one for one in layout.main_checks if float(layout.numbers[one.flag.key])]
+    fired = [one for one in layout.main_checks if float(layout.numbers[one.flag.key])]
+    found = [one for one in fired if one.kind != "sensitivity"]
     finding = layout.shown(found[0].says.key) if found else NOTHING
     rows = (
         ("errors", "Errors", layout.fired("error"), f'SUMIF({kinds},"error",{fires})'),
@@ -224,10 +230,13 @@ def _master(layout: Layout, sheet: Sheet, first: int, last: int) -> None:
         ("state", "All checks", layout.state_words(),
          f'CHOOSE(1+MIN({alerts},1)*(1-MIN({errors},1))+2*MIN({errors},1),"OK: no findings",'
          f'"ALERT: "&{alerts}&" finding(s)",'
-         f'"FAIL: "&{errors}&" error(s), "&{alerts}&" alert(s)")'),
+         f'"FAIL: "&{errors}&" error(s), "&{alerts}&" alert(s)")'
+         f'&CHOOSE(1+MIN({whatifs},1),"","; "&{whatifs}&" what-if(s)")'),
         ("first_finding", "The first that fires", finding,
          f'IF({errors}+{alerts}=0,"{NOTHING}",INDEX({says},MATCH(1,{fires},0)))'),
         ("overrides", "Inputs overridden in this file", 0, f"COUNTA({typed})"),
+        ("whatifs", "What-ifs switched on", layout.fired("sensitivity"),
+         f'SUMIF({kinds},"sensitivity",{fires})'),
     )  # fmt: skip
     for row, (key, label, value, formula) in enumerate(rows, STATE_ROW - 2):
         text = isinstance(value, str)

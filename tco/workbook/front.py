@@ -7,12 +7,13 @@ import math
 from typing import Any
 
 from tco import __version__
-from tco.lines import Cells, Excerpt, Undefined, excel
+from tco.lines import Cells, Excerpt, Reference, Undefined, excel
 from tco.sheets import DEADLINE, left_out
-from tco.workbook.cells import Sheet, address
+from tco.workbook.cells import Sheet, address, letters
 from tco.workbook.charts import bars, curves
 from tco.workbook.grid import STATE_ROW, VALUE, Layout, value_of
 from tco.workbook.log import log_sheet
+from tco.workbook.ownership import pictures
 from tco.workbook.style import number_format
 
 LEFT, MIDDLE, RIGHT = 2, 3, 4
@@ -122,6 +123,11 @@ class _Summary:
     def sentences(self, row: int, keys: list[str]) -> None:
         for number, key in enumerate(keys):
             one = self.model.lines[key]
+            if isinstance(one.tree, Reference):  # a sentence of another sheet
+                self.link(row + number, LEFT, one.tree.key, "headline")
+                self.sheet.heights[row + number] = 18
+                self.layout.home[key] = ("Summary", row + number, LEFT)
+                continue
             cells = Cells(at=self.local.__getitem__, before=str, range=str)
             self.sheet.put(row + number, LEFT, self.layout.shown(key), "headline",
                            excel(one.tree, cells))  # fmt: skip
@@ -174,6 +180,10 @@ class _Summary:
                 value = self.layout.shown_row(key, number)
                 self.row_link(at, column, key, number, value, look)
         last = row + len(shown)
+        if excerpt.greyed:
+            at = [key for key, _ in excerpt.columns].index(excerpt.greyed)
+            area = f"{address(row + 1, LEFT)}:{address(last, RIGHT2)}"
+            self.sheet.flags.append((area, f"back:{letters(columns[at])}"))
         if excerpt.chart:
             self.drawn.append((excerpt.chart, row + 1, last))
         if len(shown) < len(ids):
@@ -291,7 +301,7 @@ class _Summary:
         for column in range(LEFT, RIGHT2 + 1):
             text = "Findings that qualify these numbers" if column == LEFT else None
             self.sheet.put(row, column, text, "head")
-        alerts = [one for one in self.layout.main_checks if one.kind == "alert"]
+        alerts = [one for one in self.layout.main_checks if one.kind != "error"]
         for number, one in enumerate(alerts, 1):
             self.sheet.put(row + number, LEFT, one.flag.label, "label")
             self.link(row + number, MIDDLE, one.says.key, "finding")
@@ -308,7 +318,9 @@ class _Summary:
         self.heading(row, side, ("Resting on", "value", "unit"))
         shared = [key for key in RESTING_ON if key not in self.front.resting_on]
         keys = [key for key in (*self.front.resting_on, *shared) if key in self.model]
-        said = {need for key in self.sentence_keys() for need in self.model.lines[key].needs}
+        composed = [self.model.lines[key] for key in self.sentence_keys()]
+        said = {need for one in composed for need in one.needs
+                if not isinstance(one.tree, Reference)}  # fmt: skip
         keys += [key for key in self.model.items if key in said - set(self.local) - set(keys)]
         for number, key in enumerate(keys, 1):
             item = self.layout.model[key]
@@ -365,6 +377,8 @@ class _Summary:
                 form=_axis_form("USD", float(self.layout.numbers["on_demand_total"])), height=6.6,
                 colours=(0, 1, 1, 1),
             ))  # fmt: skip
+        if "verdict" in self.model and "capex_part" in self.model:
+            made += [functools.partial(one, height=7.4) for one in pictures(self.layout)]
         if DEADLINE in self.layout.sheets:
             if self.curve(12.4, 6.6):
                 made.append(functools.partial(self.curve, height=6.6))

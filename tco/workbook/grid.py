@@ -111,10 +111,11 @@ class Layout:
 
     def state_words(self) -> str:
         """How all checks stand, in words."""
-        errors, alerts = self.fired("error"), self.fired("alert")
+        errors, alerts, whatifs = map(self.fired, ("error", "alert", "sensitivity"))
+        said = f"ALERT: {alerts} finding(s)" if alerts else "OK: no findings"
         if errors:
-            return f"FAIL: {errors} error(s), {alerts} alert(s)"
-        return f"ALERT: {alerts} finding(s)" if alerts else "OK: no findings"
+            said = f"FAIL: {errors} error(s), {alerts} alert(s)"
+        return f"{said}; {whatifs} what-if(s)" if whatifs else said
 
     def fired(self, kind: str) -> int:
         """How many checks of a kind fire; a scenario that is built breaks no limit."""
@@ -220,7 +221,8 @@ class Layout:
         )
         said = self.explain(one)
         flows = sheet.widths[HOW] < sheet.widths[LABEL]  # over the empty cells beside it
-        if flows and len(said) > MOST_FLOWING:
+        brief = sheet.title in self.year_heads and len(said) > 2.5 * sheet.widths[HOW]
+        if brief or (flows and len(said) > MOST_FLOWING):
             said = one.note  # the formula is in the cell; words must end before the page does
         sheet.put(row, HOW, said, "noteflow" if flows else "note")
         value = self.shown(one.key)

@@ -12,6 +12,7 @@ from tco.workbook.deadline import deadline_sheet
 from tco.workbook.front import front_sheets
 from tco.workbook.grid import Layout
 from tco.workbook.inputs import fill_inputs, place_inputs
+from tco.workbook.ownership import grid
 from tco.workbook.sources import fill_sources, place_sources
 from tco.workbook.tables import fill_tables, place_tables
 from tco.workbook.working import fill_working, place_working
@@ -32,6 +33,8 @@ def lay_out(scenario: Scenario) -> Book:
     fill_tables(layout)
     for plan in plans:
         fill_working(layout, plan)
+    if "grid_hours" in scenario.model:
+        grid(layout)
     if scenario.trades_time:
         deadline_sheet(layout)
     limits_sheet(layout)

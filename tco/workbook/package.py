@@ -331,6 +331,14 @@ def _signals(kind: str, where: str) -> list[Any]:
         return [FormulaRule(formula=[f"ISERROR({column}{row})"], **red)]
     if kind == "found":
         return [FormulaRule(formula=[f'${column}{row}<>"OK"'], **amber)]
+    if kind.startswith("back:"):
+        grey = {"font": Font(color="A0A7B0", i=True)}
+        return [FormulaRule(formula=[f'${kind.removeprefix("back:")}{row}<>"in time"'], **grey)]
+    if kind == "grid":
+        return [
+            FormulaRule(formula=[f"{column}{row}>0"], fill=PatternFill(bgColor="DDEBDF")),
+            FormulaRule(formula=[f"{column}{row}<0"], fill=PatternFill(bgColor="FBE3D1")),
+        ]
     if kind == "override":
         return [FormulaRule(formula=[f"NOT(ISBLANK({column}{row}))"], **amber)]
     raise ValueError(kind)

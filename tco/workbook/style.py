@@ -193,7 +193,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
 }
 
 _TEXT_LOOKS = {"text", "choice", "date"}
-_MILLIONS = '[>=1000000]#,##0.00,,"  M";[>=1000]#,##0;#,##0.00'
+_MILLIONS = '[>=1000000]#,##0.00,,"  M";[<=-1000000]-#,##0.00,,"  M";#,##0.00'
+_GRID = '"+ "#,##0.00,,"  M";"- "#,##0.00,,"  M";0'  # which side is ahead, without colour too
 _TILES = {
     "USD": _MILLIONS,
     "USD exact": _MILLIONS,
@@ -209,6 +210,8 @@ def number_format(unit: str, kind: str = "") -> str:
         # A date is text here; as General a spreadsheet would make a number of what is typed.
         typed = unit == "date" and kind == "input"
         return "@" if typed or (unit == "text" and kind == "fact") else "General"
+    if unit == "grid":
+        return _GRID
     if kind.startswith("tile") and unit in _TILES:
         return _TILES[unit]
     return form(unit).cell

@@ -4,14 +4,17 @@ from tco.lines import (
     YEARS,
     Heading,
     Page,
+    Rows,
     at_most,
     beyond,
     ceil,
     chosen,
     dot,
+    each,
     line,
     maximum,
     minimum,
+    previous,
     total,
     undefined,
     where,
@@ -138,6 +141,56 @@ def delivery_cost(capex, delivery_share):
 def acceptance_cost(capex, deposit_cost, delivery_cost):
     """What is left, paid when they work."""
     return capex - deposit_cost - delivery_cost
+
+
+capex_parts = Rows(
+    tuple(
+        (key, label, note)
+        for key, label, note in (
+            ("servers", "Servers", "With their GPUs."),
+            ("network", "Network", "By the basis chosen."),
+            ("storage", "Storage", "Shared."),
+            ("racks", "Racks", "With power distribution."),
+            ("integration", "Integration", "With burn-in."),
+            ("spares", "Spares", "A kit on site."),
+            ("freight", "Freight", "With its insurance."),
+            ("duty", "Duty", "On hardware."),
+            ("contingency", "Contingency", "Over all of it."),
+        )
+    )
+)
+
+_parts = Heading("How capex builds up")
+
+
+@line("Part of capex", "USD", along="capex_parts")
+def capex_part(
+    server_cost, network_cost, fleet_storage_cost, rack_cost, integration_cost, spares_kit_cost,
+    freight_cost, duty_cost, contingency_cost,
+):  # fmt: skip
+    """One step of the build-up."""
+    return each(
+        server_cost, network_cost, fleet_storage_cost, rack_cost, integration_cost,
+        spares_kit_cost, freight_cost, duty_cost, contingency_cost,
+    )  # fmt: skip
+
+
+@line("Capex so far", "USD", along="capex_parts")
+def capex_so_far(capex_so_far, capex_part):
+    """The running sum, which ends at capex."""
+    return previous(capex_so_far) + capex_part
+
+
+@line("Capex before this part", "USD", along="capex_parts")
+def capex_before(capex_so_far, capex_part):
+    """Where the step begins."""
+    return capex_so_far - capex_part
+
+
+@line("Share of capex", "share", along="capex_parts")
+def capex_part_share(capex_part, capex):
+    """Over all of it."""
+    return capex_part / capex
 
 
 _facility = Heading("Power and facility")

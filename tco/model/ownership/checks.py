@@ -133,7 +133,8 @@ _IDENTITIES: tuple[tuple[str, str, str, str, Any, tuple[str, ...]], ...] = (
         lambda cost, use, full, fixed, npv: where(
             defined(use), apart(use * full + fixed, -npv, cost), 0
         ),
-        ("upfront_cost", "breakeven_utilization", "on_demand_full_present", "rent_fixed_present", "npv_own"),
+        ("upfront_cost", "breakeven_utilization", "on_demand_full_present",
+         "rent_fixed_present", "npv_own"),
     ),
     (
         "reserved_price_ties", "At the break-even price the NPVs are equal",
@@ -363,22 +364,19 @@ def best_rent_assured(best_rent_option):
 
 
 @check("Something is in time", kind=ALERT)
-def something_in_time(verdict_case, own_eligible):
+def something_in_time(verdict_case, verdict_reason):
     """The purchase and at least one way to rent meet the deadline."""
-    return below(verdict_case, 3), text(
-        "compared is nothing: the purchase is {}",
-        where(picked(own_eligible, 1), "in time, no rent counts", "too late"),
-    )
+    return below(verdict_case, 3), text("nothing is compared: {}", verdict_reason)
 
 
 @check("The verdict is clear", kind=ALERT)
-def verdict_clear(too_close, advantage_share, verdict_band_share, bases_disagree):
+def verdict_clear(too_close, advantage_share, verdict_band_share, bases_words):
     """The advantage is beyond the band, and tax does not turn it."""
     return picked(too_close, 1), text(
         "the advantage is {} of the smaller NPV, the band {}; before and after tax {}",
         shown(advantage_share, "0.0%"),
         shown(verdict_band_share, "0.0%"),
-        where(picked(bases_disagree, 1), "disagree", "agree"),
+        bases_words,
     )
 
 

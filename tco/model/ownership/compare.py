@@ -362,7 +362,7 @@ def option_billed_share(utilization, reserved_billed_share, spot_billed_share, h
 
 @line("CO2e over the horizon", "t", along="options")
 def option_co2_tonnes(
-    options, option_timing, own_co2_tonnes, embodied_tonnes_purchase, option_billed_share,
+    options, own_co2_tonnes, embodied_tonnes_purchase, option_billed_share,
     capacity_hours, rented_tonnes_per_hour,
 ):  # fmt: skip
     """Owned: energy, and the servers' making in full. Rented: by the hours billed."""
@@ -552,6 +552,12 @@ def bases_disagree(advantage_before_tax, advantage_after_tax):
     return where(turned, 1, 0)
 
 
+@line("Before and after tax, in words", "text")
+def bases_words(bases_disagree):
+    """Whether tax turns the sign."""
+    return where(picked(bases_disagree, 1), "disagree", "agree")
+
+
 @line("Too close to call", "flag")
 def too_close(deciding_advantage_size, smaller_npv, verdict_band_share, bases_disagree):
     """1 inside the band, or where tax turns the sign."""
@@ -581,6 +587,12 @@ def verdict_case(own_eligible, rivals_eligible):
 def verdict(verdict_case, verdict_compared):
     """Own, rent or too close to call, among what is offered and in time."""
     return numbered(verdict_case, "nothing is in time", "own", "rent", verdict_compared)
+
+
+@line("Verdict: sentence", "text")
+def verdict_words(horizon_years, verdict, verdict_reason):
+    """The verdict and why, for the first page."""
+    return text("Own or rent over {} years: {}. {}", horizon_years, verdict, verdict_reason)
 
 
 @line("Verdict: more or less", "text")

@@ -578,6 +578,21 @@ def change_discount_rate(tie_discount_rate, deciding_rate):
     return where(defined(tie_discount_rate), tie_discount_rate - deciding_rate, undefined(NO_TIE))
 
 
+@line("What would turn the verdict", "text")
+def flip_words(verdict_case, tie_rent_price_words, tie_server_price_words, tie_utilization_words):
+    """Three drivers, each alone, from the plan to where owning and the best rent are level."""
+    return where(
+        picked(verdict_case, 3),
+        text(
+            "Level if an hour of rent goes from {}; or a server from {}; or utilisation: {}.",
+            tie_rent_price_words,
+            tie_server_price_words,
+            tie_utilization_words,
+        ),
+        "There is nothing that could turn it.",
+    )
+
+
 curve_points = Rows(
     tuple((f"point {number}", "", f"Step {number} of ten.") for number in range(1, 11))
 )  # the curves of cost over utilisation
@@ -585,10 +600,16 @@ curve_points = Rows(
 _curve = Heading("Cost of a delivered GPU-hour over utilisation")
 
 
+@line("Point", "count", along="curve_points")
+def curve_points_so_far(curve_points_so_far):
+    """1, 2, 3 and so on."""
+    return previous(curve_points_so_far) + 1
+
+
 @line("Utilisation of the point", "share", along="curve_points")
-def point_utilization(point_utilization, curve_step_share):
+def point_utilization(curve_points_so_far, curve_first_share, curve_step_share):
     """A step more than the point before."""
-    return previous(point_utilization) + curve_step_share
+    return curve_first_share + curve_points_so_far * curve_step_share
 
 
 @line("Point: own", "USD/GPU-h", along="curve_points")
@@ -656,6 +677,40 @@ def grid_fixed(own_deciding_npv, rent_fixed_spend, deciding_factor, rent_setup_c
     """The advantage if hours cost nothing."""
     fixed = dot(rent_fixed_spend, deciding_factor) + rent_setup_cost
     return own_deciding_npv + fixed * kept_share
+
+
+GRID_SIZE = 7
+
+
+def _grid_head(number: int) -> dict[str, Line]:
+    """A utilisation and a price that head a column and a row, each a step beyond the one before."""
+
+    def use(first: Any, step: Any = None) -> Any:
+        return first if step is None else first + step
+
+    def price(before: Any, step: Any, plan: Any = None) -> Any:
+        if plan is None:  # the plan's own price stands in the middle
+            return before * (1 - 3 * step)
+        return before + plan * step
+
+    use_key, price_key = f"grid_use_{number}", f"grid_price_{number}"
+    first = number == 1
+    uses = ("grid_first_share",) if first else (f"grid_use_{number - 1}", "grid_step_share")
+    prices = ("on_demand_price", "grid_step_share") if first else (
+        f"grid_price_{number - 1}", "grid_step_share", "on_demand_price"
+    )  # fmt: skip
+    return {
+        use_key: line(f"Grid: utilisation {number}", "share")(
+            called(use, use_key, "Heads a column.", *uses)
+        ),
+        price_key: line(f"Grid: price {number}", "USD/GPU-h")(
+            called(price, price_key, "Heads a row.", *prices)
+        ),
+    }
+
+
+for _number in range(1, GRID_SIZE + 1):
+    globals().update(_grid_head(_number))
 
 
 def grid_advantage(grid_fixed, grid_hours, grid_utilization, grid_price):

@@ -301,6 +301,9 @@ block_lead_days = Given("Lead time of a block", "day", least=0, note="To working
 
 # ---- the pictures -------------------------------------------------------------------------------
 
+curve_first_share = Given(
+    "Utilisation curve begins after", "share", least=0, most=1, note="Costs rise without end at 0."
+)
 curve_step_share = Given(
     "Step of the utilisation curve", "share", above=0, most=1, note="Of the cost curves; ten steps."
 )

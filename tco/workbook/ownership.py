@@ -1,0 +1,111 @@
+"""The ownership view's pictures, and its grid of utilisation against price."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from tco.lines import YEAR_COUNT, Cells, excel, line
+from tco.model.ownership.flip import GRID_SIZE, grid_advantage
+from tco.workbook.cells import address, letters
+from tco.workbook.charts import over_rows, over_years, stacks, steps
+from tco.workbook.grid import FIRST, HEAD_ROW, KEY, LABEL, Layout
+
+ACROSS = (FIRST, FIRST + YEAR_COUNT - 1)
+MILLIONS = '#,##0.0,,"  M"'
+
+
+def pictures(layout: Layout) -> list[Callable[..., Any]]:
+    """The charts of the first page: each takes its width and height."""
+    currency = layout.scenario.currency
+    horizon = int(layout.numbers["horizon_years"])
+    across = (FIRST, FIRST + horizon)
+    best = str(layout.numbers["best_rent_option"])
+    shown = [("own_discounted", "Own"), ("reserved_discounted", "Reserved"),
+             ("on_demand_discounted", "On demand")]  # fmt: skip
+    if best not in ("reserved", "on_demand", "none"):
+        shown.append((f"{best}_discounted", best.capitalize()))
+    rows = tuple((*layout.year_rows[key], name) for key, name in shown
+                 if key.startswith("own") or float(layout.numbers[_offered(key)]))  # fmt: skip
+    point = layout.columns
+    first = point["point_own"][1]
+    curves = (("point_own", "Own"), ("point_on_demand", "On demand"),
+              ("point_reserved", "Reserved"))  # fmt: skip
+    part = layout.columns["capex_part"]
+    housed = "dc_spend" if layout.numbers["facility_basis"] == "own_dc" else "colo_spend"
+    stack = ((housed, "Facility"), ("power_spend", "Electricity"), ("owned_staff_spend", "Staff"),
+             ("support_spend", "Support"), ("insurance_spend", "Insurance"))  # fmt: skip
+    return [
+        functools.partial(
+            over_years, f"Cumulative discounted cash by option, {currency}", rows,
+            head=("Time", HEAD_ROW), across=across, axis=currency, form=MILLIONS,
+        ),
+        functools.partial(
+            over_rows, "A delivered GPU-hour over utilisation", "Flip",
+            xs=point["point_utilization"][0],
+            columns=tuple((point[key][0], name) for key, name in curves),
+            first=first, last=first + len(layout.scenario.row_ids("curve_points")) - 1,
+            mark=(_cell(layout, "crossing_utilization"), _cell(layout, "crossing_cost"),
+                  "break-even"),
+            axes=("utilisation", f"{currency} per GPU-h delivered"),
+        ),
+        functools.partial(
+            steps, f"How capex builds up, {currency}", "Own", names=LABEL,
+            base=point["capex_before"][0], values=part[0], first=part[1],
+            last=part[1] + len(layout.scenario.row_ids("capex_parts")) - 1, axis=currency,
+            form=MILLIONS, labels=f"[>={float(layout.numbers['capex']) / 10:.0f}]{MILLIONS};;",
+        ),
+        functools.partial(
+            stacks, f"Running costs of owning by year, {currency}", "Own",
+            across=(FIRST + 1, FIRST + horizon), head=HEAD_ROW,
+            rows=tuple((layout.year_rows[key][1], name) for key, name in stack), axis=currency,
+            form=MILLIONS,
+        ),
+    ]  # fmt: skip
+
+
+def _offered(key: str) -> str:
+    name = key.removesuffix("_discounted")
+    return "spot_offered_for_years" if name == "spot" else f"{name}_offered"
+
+
+def _cell(layout: Layout, key: str) -> str:
+    _, row, column = layout.home[key]
+    return address(row, column, fixed="rc")
+
+
+def grid(layout: Layout) -> None:
+    """Utilisation across, on-demand price down: one formula over a row head and a column head."""
+    sheet = layout.sheets["Flip"]
+    top = sheet.extent_now[0] + 3
+    unit = layout.unit("USD/GPU-h")
+    sheet.breaks.append(top - 1)
+    layout.section(sheet, top, "NPV advantage of owning over pay-per-use rent: utilisation across, "
+                   "price of a GPU-hour down; + owning is worth more, - renting is",
+                   FIRST + GRID_SIZE)  # fmt: skip
+    numbers, head = layout.numbers, top + 1
+    for column in range(KEY, FIRST + 1):
+        text = f"Price on demand, {unit}" if column == FIRST else None
+        sheet.put(head, column, text, "headnum")
+    for number in range(1, GRID_SIZE + 1):
+        key = f"grid_use_{number}"
+        sheet.put(head, FIRST + number, float(numbers[key]), "headnum:share", _cell(layout, key))
+    rule = line("Grid", "USD")(grid_advantage)
+    for down in range(1, GRID_SIZE + 1):
+        row, key = head + down, f"grid_price_{down}"
+        sheet.put(row, FIRST, float(numbers[key]), "calc:USD/GPU-h", _cell(layout, key))
+        for across in range(1, GRID_SIZE + 1):
+            column = FIRST + across
+            at = {
+                "grid_fixed": _cell(layout, "grid_fixed"),
+                "grid_hours": _cell(layout, "grid_hours"),
+                "grid_utilization": f"{letters(column)}${head}",
+                "grid_price": f"${letters(FIRST)}{row}",
+            }
+            value = grid_advantage(numbers["grid_fixed"], numbers["grid_hours"],
+                                   numbers[f"grid_use_{across}"], numbers[key])  # fmt: skip
+            written = excel(rule.tree, Cells(at=at.__getitem__, before=str, range=str))
+            sheet.put(row, column, float(value), "calc:grid", written)
+    area = f"{address(head + 1, FIRST + 1)}:{address(head + GRID_SIZE, FIRST + GRID_SIZE)}"
+    sheet.flags.append((area, "grid"))
