@@ -539,7 +539,10 @@ class Model:
             return
         if len(group) == 1 and group[0] not in self.lines[group[0]].needs:
             for one in members:
-                got[one.key] = one.rule(*(got[need] for need in one.needs))
+                value = one.rule(*(got[need] for need in one.needs))
+                if one.along == YEARS and not np.ndim(value):  # the same in every year
+                    value = np.full(YEAR_COUNT, value)
+                got[one.key] = value
             return
         # A loop that closes only over previous() is triangular: each pass settles one more step,
         # so as many passes as there are steps settle them all, exactly.

@@ -131,7 +131,7 @@ def limits_sheet(layout: Layout) -> None:
 def checks_sheet(layout: Layout) -> None:
     """The master check, then every check with its finding in words."""
     sheet = layout.sheets["Checks"]
-    layout.head(sheet, "0 passes, 1 fires; errors stop a decision, alerts qualify it, what-ifs are on",
+    layout.head(sheet, "0 passes, 1 fires; errors stop a decision, alerts and what-ifs qualify it",
               ("Key", "Check", "Kind", "Flag", "Fires", "State", "Finding"))  # fmt: skip
     sheet.widths = {**WIDTHS, VALUE: 26, HOW: 96}
     local: dict[tuple[str, bool], str] = {}

@@ -250,7 +250,9 @@ def verdict_follows_npv(verdict, deciding_advantage, verdict_case):
 def bridge_closes(bridge_gap, exit_gap):
     """From the fair share to the cash of the run, step by step, nothing is left over."""
     return unless(both(picked(bridge_gap, 0), picked(exit_gap, 0))), text(
-        "the bridge is off by {} and {}", shown(bridge_gap, "#,##0"), shown(exit_gap, "#,##0")
+        "the bridge is off by {} and {} of the purchase",
+        shown(bridge_gap, "0.0000%"),
+        shown(exit_gap, "0.0000%"),
     )
 
 

@@ -36,7 +36,8 @@ PAGE = Page(
     "One driver at a time: how much of the advantage it carries, and where the verdict turns"
 )
 NO_TIE = "no value turns it"
-STEPS = 8  # of Newton's method on a logarithm: enough for any rate that a price path may have
+# Steps of Newton's method on a logarithm: enough for any growth and rate that a path may have.
+GROWTH_STEPS, RATE_STEPS = 12, 8
 
 _basis = Heading("The factors that decide")
 
@@ -293,51 +294,56 @@ def rent_that_ties(worth_rent_price, deciding_advantage):
 
 @line("Growth can tie", "flag")
 def growth_turns(
-    best_rent_option, verdict_case, rent_that_ties, driftless_due, undrifted_due_years, prepay_share
-):
-    """1 where some drift makes rent cost what ties; not for what is paid ahead."""
+    best_rent_option, verdict_case, rent_that_ties, driftless_due, undrifted_due_years,
+    prepay_share, overage_share,
+):  # fmt: skip
+    """1 where some drift makes rent cost what ties; not for what is paid ahead, nor two prices."""
     reaches = both(
         below(total(driftless_due), rent_that_ties), beyond(total(undrifted_due_years), 0)
     )
+    alone = both(picked(prepay_share, 0), picked(overage_share, 0))
     drifts = either(
         picked(best_rent_option, "on_demand"), picked(best_rent_option, "spot"),
-        both(picked(best_rent_option, "reserved"), picked(prepay_share, 0)),
+        both(picked(best_rent_option, "reserved"), alone),
     )  # fmt: skip
     return where(both(picked(verdict_case, 3), reaches, drifts), 1, 0)
 
 
 def _growth_step(number: int) -> Line:
-    """One step of Newton's method on the logarithm of the rent, over that of 1 + growth."""
+    """One step of Newton's method on the logarithm of the rent, over that of 1 + growth.
+
+    The first starts from a rent that does not drift: from there the steps never run away.
+    """
     key = f"growth_step_{number}"
 
-    def step(turns: Any, due: Any, years: Any, power: Any, target: Any, before: Any) -> Any:
+    def step(turns: Any, due: Any, years: Any, power: Any, target: Any, before: Any = 0) -> Any:
         found = worth_at(due, power, before)
         apart = found / worth_at(years, power, before)
         return where(picked(turns, 1), (1 + before) * (target / found) ** apart - 1, 0)
 
-    before = f"growth_step_{number - 1}" if number > 1 else "rent_growth"
+    before = (f"growth_step_{number - 1}",) if number > 1 else ()
     needs = ("growth_turns", "undrifted_due", "undrifted_due_years", "drift_power",
-             "rent_that_ties", before)  # fmt: skip
+             "rent_that_ties", *before)  # fmt: skip
     made = called(step, key, "Rent at the growth before, brought to what ties.", *needs)
     return line(f"Rent growth that ties, step {number}", "share")(made)
 
 
-for _number in range(1, STEPS + 1):
+for _number in range(1, GROWTH_STEPS + 1):
     globals()[f"growth_step_{_number}"] = _growth_step(_number)
 
 
 @line("Ties at: rent growth", "share")
-def tie_rent_growth(growth_turns, growth_step_8):
+def tie_rent_growth(growth_turns, growth_step_12):
     """The yearly drift at which owning and the best rent are worth the same."""
-    return where(picked(growth_turns, 1), growth_step_8, undefined(NO_TIE))
+    return where(picked(growth_turns, 1), growth_step_12, undefined(NO_TIE))
 
 
 @line("From plan to tie: rent growth", "text")
-def tie_rent_growth_words(growth_turns, rent_growth, growth_step_8):
+def tie_rent_growth_words(growth_turns, rent_growth, growth_step_12):
     """The plan's value and the one at which it ties."""
     return where(
         picked(growth_turns, 1),
-        text("{} to {}", shown(rent_growth, "0.0%"), shown(growth_step_8, "0.0%")),
+        text("{} to {}", shown(rent_growth, "0.0%"), shown(growth_step_12, "0.0%")),
         NO_TIE,
     )
 
@@ -489,7 +495,7 @@ def _rate_step(number: int) -> dict[str, Line]:
     return made
 
 
-for _number in range(1, STEPS + 1):
+for _number in range(1, RATE_STEPS + 1):
     globals().update(_rate_step(_number))
 
 

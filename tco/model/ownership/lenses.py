@@ -270,26 +270,26 @@ def step_known(step_amount):
 _closes = Heading("Whether the bridge closes")
 
 
-@line("Bridge less cash to the deadline", "USD")
+@line("Bridge less cash to the deadline", "share")
 def bridge_gap(
     run_owned_capacity, run_owned_idle, run_market, run_cheaper_rate, run_paid_idle,
     run_from_rent, run_resale, run_cash_to_deadline, lens_missing,
+    upfront_cost,
 ):  # fmt: skip
-    """0: the parts of the bridge come to its end."""
+    """0: the parts of the bridge come to its end; over the purchase."""
     rent = run_owned_capacity + run_owned_idle + run_market + run_cheaper_rate + run_paid_idle
     return where(
         picked(lens_missing, 0),
-        rounded(rent + run_from_rent + run_resale - run_cash_to_deadline),
+        rounded((rent + run_from_rent + run_resale - run_cash_to_deadline) / upfront_cost),
         0,
     )
 
 
-@line("Early exit less its two ways", "USD")
-def exit_gap(run_owned_share, run_early_exit, run_buy_train_sell, lens_missing):
-    """0: the fair share and the early exit come to buying, training and selling."""
-    return where(
-        picked(lens_missing, 0), rounded(run_owned_share + run_early_exit - run_buy_train_sell), 0
-    )
+@line("Early exit less its two ways", "share")
+def exit_gap(run_owned_share, run_early_exit, run_buy_train_sell, lens_missing, upfront_cost):
+    """0: the fair share and the early exit come to buying, training, selling; over the purchase."""
+    left = run_owned_share + run_early_exit - run_buy_train_sell
+    return where(picked(lens_missing, 0), rounded(left / upfront_cost), 0)
 
 
 @line("Lenses that are missing", "flag")
