@@ -159,6 +159,10 @@ def supplied(catalogue: Catalogue, given: Given, facts: Mapping[str, Fact]) -> F
         return _choice(catalogue, given, facts)
     if given.catalogue:
         return _from_catalogue(catalogue, given, facts)
+    if given.as_other:
+        other = facts[given.as_other]
+        said = f"derived: as {given.as_other}, until it is given"
+        return Fact(other.value, None, None, said, "", "", "catalogue")
     known = defaults().get(given.key)
     if known is None:
         return Fact(Undefined("not given"), origin="none")

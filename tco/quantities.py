@@ -136,6 +136,7 @@ _FORMS: dict[str, Form] = {
     "h": Form(_times(1), "8760 h", "#,##0.00"),
     "month": Form({"": 1.0, "month": 1.0, "months": 1.0}, "2 months", "0.0"),
     "h exact": Form({"": 1.0}, "15", "#,##0.000"),
+    "grid": Form({"": 1.0}, "1", '#,##0.00,,"  M"'),
     "year": Form({"": 1.0, "year": 1.0, "years": 1.0}, "4 years", "0.0"),
     "years": Form({"": 1.0, "year": 1.0, "years": 1.0}, "4 years", "0"),
     "years exact": Form({"": 1.0, "year": 1.0, "years": 1.0}, "5.5 years", "0.00"),

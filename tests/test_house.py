@@ -564,9 +564,10 @@ def test_every_default_has_a_source_and_a_sane_range() -> None:
 
 FORBIDDEN_PARTS = ("vbaProject", "externalLinks", "connections", "queryTables", "customXml")
 FUNCTIONS = {
-    "AND", "CHOOSE", "COUNT", "COUNTA", "DATE", "EXP", "FIND", "IF", "INDEX", "INT", "IRR", "ISBLANK",
-    "ISERROR", "ISNUMBER", "ISTEXT", "LEFT", "LEN", "LN", "MATCH", "MAX", "MEDIAN", "MID", "MIN", "NA", "NOT",
-    "OR", "QUARTILE", "RIGHT", "ROUND", "ROUNDUP", "SQRT", "SUM", "SUMIF", "SUMPRODUCT", "TEXT",
+    "AND", "CHOOSE", "COUNT", "COUNTA", "DATE", "EXP", "FIND", "IF", "INDEX", "INT", "IRR",
+    "ISBLANK", "ISERROR", "ISNUMBER", "ISTEXT", "LEFT", "LEN", "LN", "MATCH", "MAX", "MEDIAN",
+    "MID", "MIN", "NA", "NOT", "OR", "QUARTILE", "RIGHT", "ROUND", "ROUNDUP", "SQRT", "SUM",
+    "SUMIF", "SUMPRODUCT", "TEXT",
 }  # fmt: skip
 LINK = re.compile(r"^='?[A-Za-z]+'?!\$?[A-Z]+\$?\d+$")
 # A row of a table looks up the row of a catalogue that its own cells name.

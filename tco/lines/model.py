@@ -95,6 +95,7 @@ class Given:
     money: bool = False
     of: tuple[str, str] | None = None  # (input, "source" or "date"): what stands behind it
     names: str = ""  # the given rows that a text names one of
+    as_other: str = ""  # another input, written before it, whose value it has until it is given
     exact: bool = False  # show part counts, or cents, with decimals
     example: str = ""  # what to type, where its unit's own example would mislead
 

@@ -198,7 +198,7 @@ def _book_checks(layout: Layout) -> list[tuple[str, str, str, str]]:
     first = f"INDEX({says},MATCH(1,{flags},0))"
     areas = dict(layout.errors)
     deadline = f"{DEADLINE}!{areas.pop(DEADLINE, '')}"
-    sums = "+".join(f"SUM({title}!{area})" for title, area in areas.items())
+    sums = "+".join(f"{title}!{area}" for title, area in areas.items())
     row = layout.home["currency"][1]
     found = {
         "inputs_within_limits": ("Every input is within its limits", f"IF(SUM({flags})=0,0,1)",

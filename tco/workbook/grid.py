@@ -18,6 +18,7 @@ from tco.workbook.cells import Sheet, address, height, span
 # The grid of every working sheet.
 KEY, LABEL, UNIT, VALUE, TOTAL, CHECK, HOW, GAP, FIRST = range(1, 10)
 HEAD_ROW, FIRST_ROW = 4, 5
+ERRORS_ROW = 3  # where a working sheet counts its cells that show an error
 GRID = ("Key", "Label", "Unit", "Value", "Total", "Check", "How it is computed")
 WIDTHS = {KEY: 27, LABEL: 42, UNIT: 18, VALUE: 24, TOTAL: 8, CHECK: 7, HOW: 92, GAP: 2}
 # The columns of Inputs, after key, label and unit.

@@ -100,8 +100,8 @@ def _fill_input(layout: Layout, sheet: Sheet, row: int, given: Given) -> None:
     sheet.put(row, OVERRIDE, None, f"input:{look}")
     sheet.put(row, BASE, base, f"input:{look}")
     shipped, formula = _shipped(layout, given, row)
-    sheet.put(row, SHIPPED, shipped, f"{'calc' if isinstance(given, Choice) else 'link'}:{look}",
-              formula)  # fmt: skip
+    here = isinstance(given, Choice) or given.as_other  # made of cells of this sheet
+    sheet.put(row, SHIPPED, shipped, f"{'calc' if here else 'link'}:{look}", formula)
     live = value_of(fact.value)
     sheet.put(row, LIVE, MISSING if fact.origin == "none" else live, f"calc:{look}",
               _live(layout, given, row))  # fmt: skip
@@ -166,6 +166,8 @@ def _shipped(layout: Layout, given: Given, row: int) -> tuple[Any, str]:
             return made, f"CHOOSE(1+ISBLANK({typed})+ISBLANK({typed})*ISBLANK({base})," \
                          f"{typed},{base},{behind})"  # fmt: skip
         return made, f"IF(ISBLANK({typed}),{base},{typed})"
+    if given.as_other:
+        return layout.shown(given.as_other), _live_of(layout, given.as_other)
     if not given.catalogue:
         return MISSING, ""
     value = supplied(layout.scenario.catalogue, given, layout.scenario.facts).value

@@ -20,6 +20,7 @@ from tco.lines import (
     each,
     excel,
     previous,
+    rounded,
 )
 from tco.lines.expression import Call, walk
 from tco.quantities import show
@@ -29,6 +30,7 @@ from tco.workbook.cells import Sheet, address, height, letters, span
 from tco.workbook.grid import (
     CATALOGUE_FIRST,
     CHECK,
+    ERRORS_ROW,
     FIRST,
     FIRST_ROW,
     GAP,
@@ -133,7 +135,9 @@ def fill_working(layout: Layout, plan: WorkingSheet) -> None:
             strong = one.key in about.totals
             layout.line_row(sheet, row, one, layout.cells(local, areas=areas), strong=strong)
         row += 1
-    layout.errors.append((plan.title, f"$F${FIRST_ROW}:$F${row - 1}"))
+    area = f"$F${FIRST_ROW}:$F${row - 1}"
+    sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", f"SUM({area})")
+    layout.errors.append((plan.title, f"$F${ERRORS_ROW}"))
     for table in layout.tables[plan.title]:
         _fill_table(layout, sheet, table, local, areas)
 
@@ -165,8 +169,9 @@ def _year_marks(layout: Layout, sheet: Sheet, row: int, key: str) -> Any:
     sheet.put(row, UNIT, layout.unit(one.unit), "unit")
     sheet.put(row, VALUE, None, "blank")
     if one.unit in _ADDITIVE:
-        sheet.put(row, TOTAL, float(np.sum(numbers)), f"calc:{one.form}", f"SUM({_across(row)})")
-        wide = len(show(float(np.sum(numbers)), one.form)) + 3
+        summed = float(rounded(np.sum(numbers)))  # gains and losses may cancel but for noise
+        sheet.put(row, TOTAL, summed, f"calc:{one.form}", f"ROUND(SUM({_across(row)}),6)")
+        wide = len(show(summed, one.form)) + 3
         sheet.widths[TOTAL] = max(sheet.widths[TOTAL], wide)
     else:
         sheet.put(row, TOTAL, None, "blank")

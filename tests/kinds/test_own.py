@@ -82,8 +82,9 @@ EDITS: dict[str, tuple[dict[str, Any], ...]] = {
     ),
     BESIDE: (
         {"deadline_days": 20},
-        {"fleet_gpus": 20_000},
-        {"fleet_gpus": 5_000},
+        {"owned_gpus": 20_000},
+        {"owned_gpus": 5_000},
+        {"owned_server_price": 90_000},
         {"overhead_basis": "items", "network_share": 0.1},
         {"facility_basis": "share"},
         {"facility_basis": "own_dc", "horizon_years": 7},
@@ -93,12 +94,9 @@ EDITS: dict[str, tuple[dict[str, Any], ...]] = {
         {"interruptions_per_day": 0, "spot_assured": 1},
         {"demand_shape": "level", "reserved_term_hours": 26280},
         {"chip": "h100-sxm5-80gb", "precision": "bf16", "mfu": 0.4, "compute_basis": "tokens"},
-        {"server_price": 90_000} ,
         {"whole_servers": 1, "tax_rate": 0},
     ),
 }  # fmt: skip
-# A computed line has no cell to type in.
-EDITS[BESIDE] = tuple(one for one in EDITS[BESIDE] if not {"fleet_gpus", "server_price"} & set(one))
 
 
 @functools.cache
@@ -201,6 +199,7 @@ def drawn(random_: random.Random) -> dict[str, Any]:
         "go_live_fraction": pick([1.0, between(0.1, 1)]), "days_needed": between(0.1, 700),
         "liquidation_factor": pick([1.0, between(0.4, 1)]), "verdict_band_share": 0.05,
     }  # fmt: skip
+    made["colo_term_years"] = made["horizon_years"]
     made["discount_rate_after_tax"] = pick([made["discount_rate"], between(0, 0.2)])
     return made
 

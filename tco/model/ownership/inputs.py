@@ -1,6 +1,6 @@
 """What ownership asks for beyond one run: life, money, people, contracts, and the plan of use."""
 
-from tco.lines import Choice, Given, Heading, line
+from tco.lines import Choice, Given
 
 SECTION = "own"
 
@@ -36,6 +36,14 @@ discount_rate = Given(
     above=-1,
     why="A discount rate of -100% or less has no discount factor.",
     note="Nominal, for nominal flows before tax.",
+)
+discount_rate_after_tax = Given(
+    "Discount rate after tax",
+    "share",
+    above=-1,
+    why="A discount rate of -100% or less has no discount factor.",
+    as_other="discount_rate",
+    note="For flows after tax; the rate before tax until another is given.",
 )
 tax_rate = Given(
     "Tax rate", "share", least=0, most=1, note="On profit, federal and state; 0: none."
@@ -114,6 +122,14 @@ facility_basis = Choice(
         ("share", "the data-centre share of one run's purchase; power beside it"),
     ),
     note="Exactly one of the three is charged.",
+)
+colo_term_years = Given(
+    "Colocation term",
+    "years",
+    above=0,
+    exact=True,
+    as_other="horizon_years",
+    note="What the contract binds; as long as the horizon until another is given.",
 )
 colo_growth = Given(
     "Colocation escalator", "share", above=-1, note="Yearly rise of the colocation price."
@@ -313,18 +329,3 @@ grid_first_share = Given(
 grid_step_share = Given(
     "Step of the grid", "share", above=0, note="Of utilisation and price around the plan."
 )
-
-
-_rate = Heading("Money")
-
-
-@line("Discount rate after tax", "share")
-def discount_rate_after_tax(discount_rate):
-    """The rate before tax until another is given; flows after tax want a rate after tax."""
-    return discount_rate
-
-
-@line("Colocation term", "years")
-def colo_term_years(horizon_years):
-    """As long as the horizon until another is given."""
-    return horizon_years

@@ -1,14 +1,43 @@
 """The fleet of a run, owned beyond it: its size and prices follow from what the run buys."""
 
-from tco.lines import beyond, both, ceil, check, chosen, line, shown, text
+from tco.lines import (
+    Given,
+    beyond,
+    both,
+    ceil,
+    check,
+    chosen,
+    defined,
+    line,
+    shown,
+    text,
+    where,
+)
 
 SECTION = "own"
 
 
+owned_gpus = Given(
+    "GPUs owned, if not those of the run",
+    "GPU",
+    above=0,
+    required=False,
+    note="A fleet larger than the run needs; not given: the fleet is the run's.",
+)
+owned_server_price = Given(
+    "Price of a server, if quoted",
+    "USD/server",
+    above=0,
+    money=True,
+    required=False,
+    note="With its GPUs, as delivered; not given: it follows from the price of a GPU.",
+)
+
+
 @line("GPUs of the fleet", "GPU")
-def fleet_gpus(gpus):
+def fleet_gpus(owned_gpus, gpus):
     """Those bought for the run, until another count is given."""
-    return gpus
+    return where(defined(owned_gpus), owned_gpus, gpus)
 
 
 @line("Servers bought", "server")
@@ -18,7 +47,15 @@ def servers(fleet_gpus, gpus_per_server):
 
 
 @line("Price of a server", "USD/server")
-def server_price(overhead_basis, gpus_per_server, gpu_price, other_hardware_share, host_share):
+def server_price(owned_server_price, server_price_by_gpu):
+    """As quoted, else as the price of a GPU has it."""
+    return where(defined(owned_server_price), owned_server_price, server_price_by_gpu)
+
+
+@line("Price of a server, by its GPUs", "USD/server")
+def server_price_by_gpu(
+    overhead_basis, gpus_per_server, gpu_price, other_hardware_share, host_share
+):
     """Its GPUs with the flat share of other hardware, or with their host where itemised."""
     gpus = gpus_per_server * gpu_price
     return chosen(
