@@ -330,7 +330,9 @@ class _Reader:
     def _gather_owned(self, tree: dict[str, Any], model: Model) -> None:
         """Let block own hold what ownership shares with the run: each goes to its own block."""
         block = tree.get(OWNED)
-        for key in list(block) if isinstance(block, dict) else ():
+        if not isinstance(block, dict):
+            return
+        for key in list(block):
             home = model[key].section if key in model else OWNED
             shared = key in model and isinstance(model[key], Given) and not model[key].along
             if home in (OWNED, "general") or not shared:

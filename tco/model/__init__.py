@@ -60,9 +60,11 @@ from tco.model.demand import (
 from tco.model.ownership import (
     assets,
     bare,
+    cash,
     checks,
     compare,
     contracts,
+    drivers,
     flip,
     front,
     inputs,
@@ -84,7 +86,8 @@ _FLEET = (*_CHIP, memory, fleet, *_SERVERS, duration, hours)
 _EVIDENCE = (evidence, backtest)
 # Owning a fleet over years: beside any run that buys one, or of a fleet that is given.
 _YEARS = (
-    inputs, time, assets, contracts, compare, returns, lenses, flip, checks, notes, front
+    inputs, time, assets, contracts, cash, compare, returns, lenses, drivers, flip, checks, notes,
+    front,
 )  # fmt: skip
 # A new kind is one module of demand, and here the shared modules that its lines feed.
 KINDS = {

@@ -10,7 +10,7 @@ from tco.lines import YEAR_COUNT, Cells, excel, line
 from tco.model.ownership.flip import GRID_SIZE, grid_advantage
 from tco.workbook.cells import address, letters
 from tco.workbook.charts import over_rows, over_years, stacks, steps
-from tco.workbook.grid import FIRST, HEAD_ROW, KEY, LABEL, Layout
+from tco.workbook.grid import FIRST, HEAD_ROW, KEY, LABEL, UNIT, VALUE, Layout
 
 ACROSS = (FIRST, FIRST + YEAR_COUNT - 1)
 MILLIONS = '#,##0.0,,"  M"'
@@ -81,31 +81,43 @@ def grid(layout: Layout) -> None:
     top = sheet.extent_now[0] + 3
     unit = layout.unit("USD/GPU-h")
     sheet.breaks.append(top - 1)
-    layout.section(sheet, top, "NPV advantage of owning over pay-per-use rent: utilisation across, "
-                   "price of a GPU-hour down; + owning is worth more, - renting is",
-                   FIRST + GRID_SIZE)  # fmt: skip
+    layout.section(
+        sheet,
+        top,
+        "NPV advantage of owning over pay-per-use rent: utilisation across, "
+        "price of a GPU-hour down; + owning is worth more, - renting is",
+        UNIT + GRID_SIZE,
+    )
     numbers, head = layout.numbers, top + 1
-    for column in range(KEY, FIRST + 1):
-        text = f"Price on demand, {unit}" if column == FIRST else None
+    for column in range(KEY, UNIT + 1):
+        text = f"Price on demand, {unit}" if column == UNIT else None
         sheet.put(head, column, text, "headnum")
+    sheet.heights[head] = 30
     for number in range(1, GRID_SIZE + 1):
         key = f"grid_use_{number}"
-        sheet.put(head, FIRST + number, float(numbers[key]), "headnum:share", _cell(layout, key))
+        sheet.put(head, UNIT + number, float(numbers[key]), "headnum:share", _cell(layout, key))
     rule = line("Grid", "USD")(grid_advantage)
     for down in range(1, GRID_SIZE + 1):
         row, key = head + down, f"grid_price_{down}"
-        sheet.put(row, FIRST, float(numbers[key]), "calc:USD/GPU-h", _cell(layout, key))
+        sheet.put(row, UNIT, float(numbers[key]), "calc:USD/GPU-h", _cell(layout, key))
         for across in range(1, GRID_SIZE + 1):
-            column = FIRST + across
+            column = UNIT + across
             at = {
-                "grid_fixed": _cell(layout, "grid_fixed"),
-                "grid_hours": _cell(layout, "grid_hours"),
+                "grid_fixed": _linked(layout, "grid_fixed"),
+                "grid_hours": _linked(layout, "grid_hours"),
                 "grid_utilization": f"{letters(column)}${head}",
-                "grid_price": f"${letters(FIRST)}{row}",
+                "grid_price": f"${letters(UNIT)}{row}",
             }
             value = grid_advantage(numbers["grid_fixed"], numbers["grid_hours"],
                                    numbers[f"grid_use_{across}"], numbers[key])  # fmt: skip
             written = excel(rule.tree, Cells(at=at.__getitem__, before=str, range=str))
             sheet.put(row, column, float(value), "calc:grid", written)
-    area = f"{address(head + 1, FIRST + 1)}:{address(head + GRID_SIZE, FIRST + GRID_SIZE)}"
+    area = f"{address(head + 1, UNIT + 1)}:{address(head + GRID_SIZE, UNIT + GRID_SIZE)}"
     sheet.flags.append((area, "grid"))
+
+
+def _linked(layout: Layout, key: str) -> str:
+    """The link at the head of the sheet of a line that stands elsewhere."""
+    cells = layout.sheets["Flip"].cells
+    row = next(row for (row, column), one in cells.items() if column == KEY and one.value == key)
+    return address(row, VALUE, fixed="rc")

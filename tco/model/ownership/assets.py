@@ -309,6 +309,12 @@ def opex_total(opex):
     return total(opex)
 
 
+@line("Running costs of a year, owned", "USD")
+def first_year_opex(opex, first_year):
+    """Of year 1."""
+    return dot(opex, first_year)
+
+
 _exit = Heading("Exit")
 
 

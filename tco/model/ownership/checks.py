@@ -8,6 +8,7 @@ from tco.lines import (
     YEARS,
     Check,
     Line,
+    Page,
     below,
     beyond,
     both,
@@ -31,7 +32,8 @@ from tco.lines import (
 )
 from tco.lines.model import called
 
-SECTION = "compare"
+SECTION = "proofs"
+PAGE = Page("Two ways to each figure: what must hold, and by how much it does not")
 
 
 def _gap(key: str, label: str, note: str, rule: Any, *needs: str) -> Line:

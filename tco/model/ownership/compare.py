@@ -1,34 +1,26 @@
 """Compare: every option over the same delivered hours, which of them count, and the verdict."""
 
-from typing import Any
-
 from tco.lines import (
-    YEARS,
     Heading,
     Page,
     Rows,
-    at_most,
     below,
     beyond,
     both,
     chosen,
     counted,
     defined,
-    dot,
     each,
     either,
     highest,
     line,
     lookup,
-    lowest,
     maximum,
     minimum,
     numbered,
     picked,
-    previous,
     shown,
     text,
-    total,
     total_through,
     undefined,
     unless,
@@ -38,7 +30,9 @@ from tco.lines.model import Line, called
 from tco.model.ownership.contracts import RIVALS
 
 SECTION = "compare"
-PAGE = Page("Every option over the same delivered GPU-hours, and which one is the best")
+PAGE = Page(
+    "Every option over the same delivered GPU-hours, and which one is the best", tabular=True
+)
 NONE = "–"
 
 options = Rows(
@@ -53,7 +47,6 @@ options = Rows(
 )
 option_name_words = tuple(label for _, label, _ in options.rows)
 OPTIONS = ("own", *(name for name, _ in RIVALS))
-_OFFERED = {"spot": "spot_offered_for_years"}
 
 _time = Heading("When it can work")
 
@@ -74,130 +67,6 @@ def spot_job_days(job_days, spot_lost_share):
 def hybrid_lead_days(reserved_lead_days, on_demand_lead_days):
     """The base and the bursts must both be there."""
     return maximum(reserved_lead_days, on_demand_lead_days)
-
-
-_upto = Heading("Cumulative cash, and discounted")
-
-
-def _cumulative(name: str, label: str) -> dict[str, Line]:
-    """The running sums of an option's cash flow and of its present value."""
-    made = {}
-    for kind, said, source in (
-        ("cumulative", "cumulative cash", "flow"),
-        ("discounted", "cumulative discounted cash", "present_value"),
-    ):
-        key = f"{name}_{kind}"
-
-        def rule(before: Any, flow: Any) -> Any:
-            return previous(before) + flow
-
-        note = (
-            f"The sum of {label.lower()}'s {'cash' if kind == 'cumulative' else 'values'} so far."
-        )
-        make = line(f"{label}: {said}", "USD", along=YEARS)
-        made[key] = make(called(rule, key, note, key, f"{name}_{source}"))
-    return made
-
-
-for _name, _label in (("own", "Own"), *RIVALS):
-    globals().update(_cumulative(_name, _label))
-
-
-_cash = Heading("What each option pays, and when")
-
-
-def _paid(name: str, label: str) -> dict[str, Line]:
-    """Cash of year 0, of all years, and at its deepest: of an option that is offered."""
-    figures = (
-        ("day1_cash", "cash in year 0", (f"{name}_flow", "at_start"),
-         lambda flow, start: -dot(flow, start), "Paid before the first hour of work."),
-        ("total_cash", "total cash", (f"{name}_flow",), lambda flow: -total(flow),
-         "Paid over the horizon less what comes back, undiscounted."),
-        ("peak_cash", "peak cash", (f"{name}_cumulative",),
-         lambda cumulative: maximum(-lowest(cumulative), 0),
-         "The deepest that cumulative cash falls."),
-    )  # fmt: skip
-    made = {}
-    for ending, said, rows, figure, note in figures:
-
-        def rule(*parts: Any, figure: Any = figure) -> Any:
-            if name == "own":
-                return figure(*parts)
-            *rows, offered = parts
-            return where(beyond(offered, 0), figure(*rows), undefined(NONE))
-
-        key = f"{name}_{ending}"
-        needs = rows if name == "own" else (*rows, _OFFERED.get(name, f"{name}_offered"))
-        made[key] = line(f"{label}: {said}", "USD")(called(rule, key, note, *needs))
-    return made
-
-
-for _name, _label in (("own", "Own"), *RIVALS):
-    globals().update(_paid(_name, _label))
-
-
-_signed = Heading("What each option binds one to when it is signed")
-
-
-@line("Colocation contract", "flag", along=YEARS)
-def colo_bound(year, colo_term_years):
-    """1 in the years that the contract binds."""
-    return where(at_most(year, colo_term_years), 1, 0)
-
-
-@line("Colocation over its term", "USD")
-def colo_obligation(colo_spend, colo_bound):
-    """The rent of the contract's years within the horizon."""
-    return dot(colo_spend, colo_bound)
-
-
-@line("Obligation at signing, owned", "USD")
-def obligation_at_signing(upfront_cost, colo_obligation):
-    """Capex, facility and the colocation term."""
-    return upfront_cost + colo_obligation
-
-
-@line("Obligation at signing, reserved", "USD")
-def reserved_obligation(reserved_share, fleet_gpus, reserved_term_hours, reserved_rate):
-    """The committed hours of the first term with add-ons."""
-    return reserved_share * fleet_gpus * reserved_term_hours * reserved_rate
-
-
-@line("Obligation at signing, hybrid", "USD")
-def hybrid_obligation(hybrid_base, fleet_gpus, reserved_term_hours, reserved_rate):
-    """The committed hours of the base's first term with add-ons."""
-    return hybrid_base * fleet_gpus * reserved_term_hours * reserved_rate
-
-
-_carbon = Heading("Carbon over the horizon")
-
-
-@line("CO2e of a full year", "t/year")
-def annual_co2_tonnes(annual_kwh, grid_intensity):
-    """Operational, location-based, all hours."""
-    return annual_kwh * grid_intensity / 1e6
-
-
-@line("CO2e, embodied in the purchase", "t")
-def embodied_tonnes_purchase(servers, embodied_kg_per_server):
-    """In full in year 0, as the purchase of capital goods is reported."""
-    return servers * embodied_kg_per_server / 1000
-
-
-@line("CO2e, operational, owned", "t")
-def own_co2_tonnes(annual_co2_tonnes, operating_years):
-    """Over the hours in operation."""
-    return annual_co2_tonnes * total(operating_years)
-
-
-@line("CO2e of a capacity hour, rented", "t/GPU-h")
-def rented_tonnes_per_hour(
-    own_co2_tonnes, capacity_hours, embodied_tonnes_purchase, fleet_gpus, server_life_years,
-    hours_per_year,
-):  # fmt: skip
-    """The same servers' energy, and their making over their life, for one GPU-hour."""
-    made = embodied_tonnes_purchase / (fleet_gpus * server_life_years * hours_per_year)
-    return own_co2_tonnes / total(capacity_hours) + made
 
 
 @line("Reserved: hours billed", "share")
@@ -363,10 +232,10 @@ def option_billed_share(utilization, reserved_billed_share, spot_billed_share, h
 @line("CO2e over the horizon", "t", along="options")
 def option_co2_tonnes(
     options, own_co2_tonnes, embodied_tonnes_purchase, option_billed_share,
-    capacity_hours, rented_tonnes_per_hour,
+    capacity_hours_total, rented_tonnes_per_hour,
 ):  # fmt: skip
     """Owned: energy, and the servers' making in full. Rented: by the hours billed."""
-    rented = option_billed_share * total(capacity_hours) * rented_tonnes_per_hour
+    rented = option_billed_share * capacity_hours_total * rented_tonnes_per_hour
     owned = own_co2_tonnes + embodied_tonnes_purchase
     return where(picked(options, "own"), owned, rented)
 

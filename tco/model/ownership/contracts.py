@@ -178,6 +178,12 @@ def rent_fixed_present(rent_fixed_spend, discount_factor, rent_setup_cost):
     return dot(rent_fixed_spend, discount_factor) + rent_setup_cost
 
 
+@line("Staff of a year, rented", "USD")
+def first_year_rented_staff(rented_staff_spend, first_year):
+    """Of year 1."""
+    return dot(rented_staff_spend, first_year)
+
+
 _hours = Heading("Hours at the price of year 1")
 
 

@@ -10,7 +10,6 @@ from tco.lines import (
     beyond,
     both,
     defined,
-    dot,
     each,
     line,
     maximum,
@@ -26,6 +25,7 @@ SECTION = "lenses"
 PAGE = Page(
     "The same run, counted five ways: each figure answers another question, and none of them "
     "is compared with an NPV",
+    tabular=True,
     totals=("run_owned_share", "run_on_demand", "run_take_or_pay", "run_buy_train_sell",
             "run_cash_to_deadline"),
 )  # fmt: skip
@@ -66,18 +66,6 @@ _run = Heading("The run within a year")
 def run_year_share(job_days, hours_per_year, period_years):
     """Days of 24 hours over the hours of a year."""
     return job_days * 24 / (hours_per_year * period_years)
-
-
-@line("Running costs of a year, owned", "USD")
-def first_year_opex(opex, first_year):
-    """Of year 1."""
-    return dot(opex, first_year)
-
-
-@line("Staff of a year, rented", "USD")
-def first_year_rented_staff(rented_staff_spend, first_year):
-    """Of year 1."""
-    return dot(rented_staff_spend, first_year)
 
 
 @line("Staff for the run, rented", "USD")

@@ -181,7 +181,7 @@ def _rate(name: str, said: str) -> dict[str, Line]:
 def _payback(name: str, said: str) -> dict[str, Line]:
     """When the purchase is earned back, plain and discounted."""
     base = f"increment_vs_{name}"
-    made = {}
+    made: dict[str, tuple[str, str, Any, tuple[str, ...], str]] = {}
     for kind, words, sums, flows, behind in (
         ("payback", "payback", f"{base}_sum", base, f"{base}_behind"),
         ("discounted_payback", "discounted payback", f"{base}_present_sum", f"{base}_present",
