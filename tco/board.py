@@ -75,8 +75,17 @@ def board(scenario: Scenario) -> Board:
         sentences(scenario),
         tuple(tables),
         f"Scenario {scenario.path}, as of {scenario.as_of}; tco {__version__}; "
-        f"inputs {scenario.sha256[:12]}. Costs of one run: undiscounted, before tax, no resale.",
+        f"inputs {scenario.sha256[:12]}. {_basis(scenario)}",
     )
+
+
+def _basis(scenario: Scenario) -> str:
+    """On what the figures of the tables stand."""
+    run = "Costs of one run: undiscounted, before tax, no resale."
+    if "npv_own" not in scenario.model:
+        return run
+    years = "Over the years: nominal cash flows, discounted, as each table says."
+    return f"{years} {run}" if "buy_total" in scenario.model else years
 
 
 def sentences(scenario: Scenario) -> tuple[str, ...]:

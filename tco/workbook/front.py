@@ -301,7 +301,7 @@ class _Summary:
         for column in range(LEFT, RIGHT2 + 1):
             text = "Findings that qualify these numbers" if column == LEFT else None
             self.sheet.put(row, column, text, "head")
-        alerts = [one for one in self.layout.main_checks if one.kind != "error"]
+        alerts = [one for one in self.layout.main_checks if one.kind == "alert"]
         for number, one in enumerate(alerts, 1):
             self.sheet.put(row + number, LEFT, one.flag.label, "label")
             self.link(row + number, MIDDLE, one.says.key, "finding")

@@ -20,7 +20,7 @@ def log_sheet(layout: Layout) -> None:
                 wide=3)  # fmt: skip
     sheet.widths = {1: 34, 2: 46, 3: 96, 4: 14}
     row = 4
-    for what, value, remark in (*_made_by(layout), *_tested()):
+    for what, value, remark in (*_made_by(layout), *_tested(layout)):
         row += 1
         if not value and not remark:
             for column in (1, 2, 3):
@@ -77,7 +77,17 @@ def _made_by(layout: Layout) -> list[tuple[str, str, str]]:
     ]  # fmt: skip
 
 
-def _tested() -> list[tuple[str, str, str]]:
+def _scope(layout: Layout) -> tuple[str, str, str]:
+    """What the costs leave out: of one run, or of years of ownership."""
+    if "npv_own" in layout.model:
+        said = ("Owning is paid in cash: no lease, no loan, no value of what is trained. "
+                "Tax is one rate, losses are used at once.")  # fmt: skip
+        return "Leases, loans, legal advice", "not in this view", said
+    said = "Costs are those of one run; a block own: in the scenario adds owning for years."
+    return "Discounting, tax, resale", "not in this view", said
+
+
+def _tested(layout: Layout) -> list[tuple[str, str, str]]:
     return [
         ("How it was tested", "", ""),
         ("Every formula cell", "recalculated by independent engines",
@@ -92,8 +102,7 @@ def _tested() -> list[tuple[str, str, str]]:
         ("Overrides", "not in the hash",
          "The hash is that of the file as built; Summary counts inputs overridden since."),
         ("Prices", "not quotes", "Catalogue prices are dated observations; ask for a quote."),
-        ("Discounting, tax, resale", "not in this view",
-         "Costs are those of one run; owning for years is another question."),
+        _scope(layout),
         ("Known limits", "currency", "Changing the currency's name in this file converts nothing: "
          "build again with currency and usd_rate."),
         ("Opening", "values are stored", "Excel recalculates on opening and may ask to save."),

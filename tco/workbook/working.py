@@ -104,6 +104,9 @@ def fill_working(layout: Layout, plan: WorkingSheet) -> None:
         wide = [len(show(layout.numbers[one.key], one.form)) + 2 for one in lines
                 if one.along is None and not one.is_text
                 and not isinstance(layout.numbers[one.key], Undefined)]  # fmt: skip
+        texts = [len(str(layout.numbers[one.key])) for one in lines
+                 if one.along is None and one.is_text]  # fmt: skip
+        wide.append(min(44, max(texts, default=0) // 2))  # a sentence in two lines or a few
         sheet.widths |= {UNIT: 19, VALUE: max(15, *wide, 0), TOTAL: 13, CHECK: 13, HOW: 13, GAP: 13}
     elif any(one.along for one in lines):
         sheet.widths[HOW] = 62  # a table stands beside it

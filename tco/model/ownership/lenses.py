@@ -217,7 +217,7 @@ lens_name = _caption("lens_name", "Lens", *(label for _, label, _ in lenses.rows
 lens_question = _caption("lens_question", "Question", *(note for _, _, note in lenses.rows))
 lens_horizon = _caption("lens_horizon", "Horizon of the lens", "the years of the horizon",
                         "the run", "the contract's term", "the run", "the run")  # fmt: skip
-lens_hours = _caption("lens_hours", "Basis of hours", "GPU-hours billed, at the delivered rate",
+lens_hours = _caption("lens_hours", "Basis of hours", "billed, at the delivered rate",
                       "GPU-hours billed", "GPU-hours committed", "the whole fleet",
                       "the whole fleet")  # fmt: skip
 lens_staff = _caption("lens_staff", "Staff counted", "owned staff, by the hour",
