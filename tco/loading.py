@@ -117,9 +117,9 @@ class _Reader:
     def scenario(self) -> Scenario:
         tree = self._tree()
         kind = self._kind(tree)
-        whole = model_for(kind, owned=True)  # a setting may be what asks for ownership
-        self.tables.complete(tree, whole)
-        self._lay_over(tree, whole)
+        base = model_for(kind, owned=OWNED in tree)
+        self.tables.complete(tree, base)
+        self._lay_over(tree, self._settable(kind, base))
         self.owned = kind in OWNABLE and OWNED in tree
         base = model_for(kind, owned=self.owned)
         self._unalias(tree)
@@ -326,6 +326,11 @@ class _Reader:
             elif short in workload:
                 workload[full] = workload.pop(short)
                 self.document.rename(("workload", short), ("workload", full))
+
+    def _settable(self, kind: str, base: Model) -> Model:
+        """The model whose keys may be set: a setting may be what asks for ownership."""
+        keys = (setting.partition("=")[0].strip().rpartition(".")[2] for setting in self.sets)
+        return base if all(ALIASES.get(key, key) in base for key in keys) else model_for(kind, True)
 
     def _gather_owned(self, tree: dict[str, Any], model: Model) -> None:
         """Let block own hold what ownership shares with the run: each goes to its own block."""

@@ -259,7 +259,9 @@ LAYERS = (
     "model.power",
     "model.energy",
     "model.ownership",
+    "model.evidence",
     "model.ownership.inputs",
+    "model.ownership.ages",
     "model.ownership.time",
     "model.ownership.of_run",
     "model.ownership.bare",
@@ -276,7 +278,6 @@ LAYERS = (
     "model.ownership.front",
     "model.demand.own",
     "model.comparators",
-    "model.evidence",
     "model.backtest",
     "model.summary",
     "model",
@@ -663,6 +664,54 @@ def test_one_formula_across_each_row_of_the_deadline_table(book, scenario) -> No
             re.sub(rf"(?<![A-Z$]){cell.column_letter}(?=\$\d)", "@", cell.value) for cell in written
         }
         assert len(forms) <= 1, f"row {row[0].row}: {forms}"
+
+
+def _moved(cell) -> str:
+    """A formula with the letters of its own column, and of the one before, taken out."""
+    from openpyxl.utils import get_column_letter
+
+    before = get_column_letter(cell.column - 1)
+    text = re.sub(rf"(?<![A-Z$]){cell.column_letter}(?=\$\d)", "@", str(cell.value))
+    return re.sub(rf"(?<![A-Z$]){before}(?=\$\d)", "<", text)
+
+
+def test_one_formula_across_each_row_of_years(book, scenario) -> None:
+    """Year 0 is no special formula, and the years head the same columns on every sheet."""
+    rows = 0
+    for key, name in book.defined_names.items():
+        if key not in scenario.model.lines or scenario.model.lines[key].along != YEARS:
+            continue
+        owner, _, area = name.attr_text.replace("$", "").partition("!")
+        (cells,) = book[owner][area]
+        assert (cells[0].column_letter, cells[-1].column_letter) == ("I", "P"), key
+        assert len({_moved(cell) for cell in cells}) == 1, f"{key}: {[c.value for c in cells]}"
+        heads = [book[owner].cell(4, cell.column).value for cell in cells]
+        if owner != "Time":
+            assert heads == [f"=Time!{cell.column_letter}$4" for cell in cells]
+        else:
+            assert heads == list(range(8))
+        rows += 1
+    assert rows > 90 or "npv_own" not in scenario.model
+
+
+def test_present_values_are_sums_of_products_with_factor_rows(book, scenario) -> None:
+    if "npv_own" not in scenario.model:
+        return
+    names = {key: one.attr_text for key, one in book.defined_names.items()}
+    assert names["discount_factor"].startswith("Time!")
+    for key in ("npv_own", "npv_reserved", "npv_on_demand", "npv_own_after_tax"):
+        owner, _, place = names[key].replace("$", "").partition("!")
+        assert "SUMPRODUCT(" in book[owner][place].value, key
+    written = " ".join(str(cell.value) for _, cell in _formulas(book))
+    assert not re.search(r"(?<![A-Z])X?NPV\(", written)
+
+
+def test_the_master_check_stands_in_every_frozen_head(book) -> None:
+    for sheet in book:
+        head = [cell for row in sheet.iter_rows(max_row=3) for cell in row]
+        master = "=$D$7" if sheet.title == "Checks" else "=Checks!$D$7"
+        assert any(cell.value == master for cell in head), sheet.title
+        assert int(re.sub(r"\D", "", sheet.freeze_panes)) >= 4
 
 
 def test_inputs_are_headed_and_validated(book) -> None:

@@ -58,6 +58,7 @@ from tco.model.demand import (
     train,
 )
 from tco.model.ownership import (
+    ages,
     assets,
     bare,
     cash,
@@ -104,7 +105,7 @@ KINDS = {
         general, budget, budget_chips, budget_family, budget_search, class_size, *_FLEET, *_COSTS,
         per_token, *_EVIDENCE,
     ),
-    "own": (general, own, class_size, hardware, offers, power, bare, *_YEARS),
+    "own": (general, own, class_size, hardware, offers, power, bare, *_YEARS, ages),
 }  # fmt: skip
 # The kinds whose file may have a block own: their run's fleet is then owned over years too.
 OWNABLE = ("train", "programme", "pipeline", "projection")

@@ -2,8 +2,9 @@
 
 from tco.lines import Given, ceil, line, undefined
 from tco.model.buy import colo_price, network_share, storage_cost
+from tco.model.evidence import price_age_limit_days
 
-__all__ = ["colo_price", "network_share", "storage_cost"]
+__all__ = ["colo_price", "network_share", "price_age_limit_days", "storage_cost"]
 SECTION = "own"
 
 fleet_gpus = Given("GPUs of the fleet", "GPU", above=0, note="All of them, owned or hired.")
