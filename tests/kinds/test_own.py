@@ -503,7 +503,10 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
     "residual_fits_rent": ({"residual_share": 0.6}, "a residual of 60.0%, while the rent path"),
     "network_ways_agree": ({"network_share": 0.3}, "by share 9,216,000, by switches and links"),
     "rates_differ": ({}, "flows before and after tax are both discounted at 9.0%"),
-    "commitment_right_size": ({}, "reserving 0% of the fleet instead of 100% would cost 3,912,832"),
+    "commitment_right_size": (
+        {"demand_shape": "level"},
+        "reserving 75% of the fleet would cost 12,805,631 less",
+    ),
     "best_rent_assured": ({"spot_assured": 1.0, "spot_price": 0.5}, "the best rent is spot"),
     "something_in_time": ({"result_needed_days": 100.0}, "nothing is compared: Neither the"),
     "verdict_clear": ({}, "the advantage is 3.6% of the smaller NPV, the band 5.0%"),

@@ -343,18 +343,17 @@ def rates_differ(tax_rate, discount_rate, discount_rate_after_tax):
 
 @check("The commitment is the right size", kind=ALERT)
 def commitment_right_size(
-    npv_reserved, npv_reserved_right, right_reserved_share, reserved_share, verdict_band_share
+    npv_reserved_right, best_rent_npv, right_reserved_share, verdict_band_share
 ):
     """Owning is not compared with a reservation that nobody would sign."""
-    gain = npv_reserved_right - npv_reserved
+    gain = npv_reserved_right - best_rent_npv
     return both(
-        defined(npv_reserved),
         defined(npv_reserved_right),
-        beyond(gain, -npv_reserved * verdict_band_share),
+        defined(best_rent_npv),
+        beyond(gain, -best_rent_npv * verdict_band_share),
     ), text(
-        "reserving {} of the fleet instead of {} would cost {} less over the years",
+        "reserving {} of the fleet would cost {} less over the years than the best rent compared",
         shown(right_reserved_share, "0%"),
-        shown(reserved_share, "0%"),
         shown(gain, "#,##0"),
     )
 
