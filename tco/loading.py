@@ -109,6 +109,7 @@ class _Reader:
         self.broken: set[str] = set()  # keys that a mistake was said of
         self.catalogue: Catalogue = shipped()
         self.in_lists: tuple[Mistake, ...] = ()  # what is wrong with own price lists
+        self.kind = DEFAULT_KIND
         self.owned = False  # the fleet of a run is owned over years too
         self.without_lists = False  # one that is named could not be found
         self.refusals = Refusals(document, self._say, self.catalogue, self.broken)
@@ -117,6 +118,7 @@ class _Reader:
     def scenario(self) -> Scenario:
         tree = self._tree()
         kind = self._kind(tree)
+        self.kind = kind
         base = model_for(kind, owned=OWNED in tree)
         self.tables.complete(tree, base)
         self._lay_over(tree, self._settable(kind, base))
@@ -460,10 +462,13 @@ class _Reader:
         blocks = [one for one in shape.model_fields if one not in ("published", "usd_rate")]
         if home := [one for one in blocks if key in keys_at(shape, (one,))]:
             return f"{key} belongs below {home[0]}:"
+        whole = model_for(self.kind, owned=True)
+        if key in whole and whole[key].section == OWNED:
+            return f"{key} belongs below {OWNED}:"
         if above and key in shape.model_fields:
             return f"{key}: starts at the left margin: delete the spaces before it."
         remedy = f"Known here: {', '.join(known[:12])}" + (", ..." if known[12:] else ".")
-        if others := [kind for kind in KINDS if _has_key(model_for(kind), str(key), above)]:
+        if others := [kind for kind in KINDS if _has_key(model_for(kind, True), str(key), above)]:
             remedy = f"It is a key of kind {', '.join(others)}. {remedy}"
         place = self.document.place((*above, key), key=True)
         if len(above) > 1 and "," in place.excerpt[: place.column]:

@@ -615,8 +615,13 @@ def _in_order(
     needs: Mapping[str, tuple[str, ...]], backward: Callable[[str], frozenset[str]]
 ) -> tuple[tuple[str, ...], ...]:
     graph = {key: [n for n in wanted if n in needs] for key, wanted in needs.items()}
+    # Most loops are a line that reads its own step before: alone it is in no other's way.
+    alone = {
+        key: [n for n in now if n != key or key not in backward(key)] if key in now else now
+        for key, now in graph.items()
+    }
     try:
-        return tuple((key,) for key in graphlib.TopologicalSorter(graph).static_order())
+        return tuple((key,) for key in graphlib.TopologicalSorter(alone).static_order())
     except graphlib.CycleError:
         pass
     # Loops: sort without the edges that read one step back, then find who is in which loop.
