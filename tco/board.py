@@ -81,10 +81,10 @@ def board(scenario: Scenario) -> Board:
 
 def _basis(scenario: Scenario) -> str:
     """On what the figures of the tables stand."""
-    run = "Costs of one run: undiscounted, before tax, no resale."
     if "npv_own" not in scenario.model:
-        return run
-    years = "Over the years: nominal cash flows, discounted, as each table says."
+        return "Costs of one run: undiscounted, before tax, no resale."
+    years = "Over the years: nominal cash flows, discounted; the lenses as their captions say."
+    run = "What it costs to buy or rent this run: undiscounted, before tax, no resale."
     return f"{years} {run}" if "buy_total" in scenario.model else years
 
 

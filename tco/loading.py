@@ -37,7 +37,7 @@ from tco.lines import (
 )
 from tco.lines.limits import option_words
 from tco.lines.model import called
-from tco.model import KINDS, OWNABLE, OWNED, model_for, trades_time
+from tco.model import KINDS, OWNABLE, OWNED, OWNED_SECTIONS, model_for, trades_time
 from tco.pricelists import SHIPPED, Named, folder_lists, laid_over, named_lists
 from tco.refusals import Refusals
 from tco.scenario import Scenario
@@ -339,9 +339,11 @@ class _Reader:
         block = tree.get(OWNED)
         if not isinstance(block, dict):
             return
+        read = {need for one in model.lines.values() if one.section in OWNED_SECTIONS
+                for need in one.needs}  # fmt: skip
         for key in list(block):
             home = model[key].section if key in model else OWNED
-            shared = key in model and isinstance(model[key], Given) and not model[key].along
+            shared = key in read and isinstance(model[key], Given) and not model[key].along
             if home in (OWNED, "general") or not shared:
                 continue
             there = tree.get(home)

@@ -94,7 +94,8 @@ def _read_option(catalogue: Catalogue, choice: Choice, text: Any) -> float | str
     known = {str(plain(key)).lower(): key for key, _ in options(catalogue, choice)}
     listed = f"It is one of: {named(choice, [str(plain(key)) for key in known.values()])}."
     typed = _one(choice.key, text, listed).strip().lower()
-    folded = {"true": "1", "yes": "1", "false": "0", "no": "0"}.get(typed, typed)
+    flags = {"true": "1", "yes": "1", "false": "0", "no": "0"} if choice.unit == "flag" else {}
+    folded = flags.get(typed, typed)
     bare = typed.removesuffix(choice.unit).removesuffix(choice.unit.removesuffix("s")).strip()
     for tried in (typed, folded, folded.replace(" ", "_").replace("-", "_"), bare):
         if tried in known:

@@ -110,6 +110,7 @@ KINDS = {
 # The kinds whose file may have a block own: their run's fleet is then owned over years too.
 OWNABLE = ("train", "programme", "pipeline", "projection")
 OWNED = "own"
+OWNED_SECTIONS = ("time", "own", "contracts", "cash", "compare", "lenses")
 
 
 def modules_of(kind: str, *, owned: bool = False) -> tuple[ModuleType, ...]:

@@ -72,8 +72,9 @@ def servers_working(gpus_working, gpus_per_server):
 
 
 @check("Whole servers are whole")
-def servers_whole(whole_servers, servers, gpus_per_server, gpus):
+def servers_whole(whole_servers, gpus_per_server, gpus):
     """If whole servers are bought, the GPUs fill them."""
+    servers = ceil(gpus / gpus_per_server)
     unfilled = whole_servers * difference(servers * gpus_per_server, gpus)
     return below(0, unfilled), text(
         "{} GPUs do not fill {} servers", shown(gpus, "#,##0"), shown(servers, "#,##0")

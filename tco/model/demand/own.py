@@ -11,7 +11,7 @@ FRONT = Front(
         ("opex_total", "Running costs, all years"),
         ("npv_own", "NPV of owning, before tax"),
         ("best_rent_npv", "NPV of the best rent, before tax"),
-        ("irr_vs_best", "IRR over the best rent"),
+        ("irr_vs_best", "IRR over it, before tax"),
     ),
     left_out={
         "Fleet": "The fleet is given: no demand sizes it.",

@@ -250,10 +250,16 @@ def dc_spend(facility_basis, dc_cost, dc_upkeep_share, contract_years):
     )
 
 
+@line("Electricity, at the tariff of year 1", "kWh", along=YEARS)
+def power_weighted(annual_kwh, power_index, operating_years):
+    """For the hours in operation, each kWh weighted by what the tariff has risen to."""
+    return annual_kwh * power_index * operating_years
+
+
 @line("Electricity over the years", "USD", along=YEARS)
-def power_spend(annual_kwh, power_price, power_index, operating_years):
-    """For the hours in operation; beside the facility, whichever it is."""
-    return annual_kwh * power_price * power_index * operating_years
+def power_spend(power_weighted, power_price):
+    """Beside the facility, whichever it is."""
+    return power_weighted * power_price
 
 
 @line("Staff, owned", "USD", along=YEARS)
@@ -462,9 +468,10 @@ _book = Heading("For the accounts: not cash, in no NPV")
 
 
 @line("Book value at the year's end", "USD", along=YEARS)
-def book_value(capex, salvage, year, book_life_years):
-    """Capex written down evenly to salvage over the book life."""
-    return capex - (capex - salvage) * minimum(year / book_life_years, 1)
+def book_value(capex, salvage, year, book_life_years, horizon_years):
+    """Capex written down evenly to salvage over the book life; nothing after the sale."""
+    left = capex - (capex - salvage) * minimum(year / book_life_years, 1)
+    return where(at_most(year, horizon_years), left, 0)
 
 
 @line("Salvage over book value at the exit", "USD")

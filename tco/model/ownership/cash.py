@@ -6,13 +6,13 @@ from tco.lines import (
     YEARS,
     Heading,
     Page,
-    at_most,
     beyond,
     dot,
     line,
     lowest,
     maximum,
     previous,
+    same,
     total,
     undefined,
     where,
@@ -88,16 +88,17 @@ for _name, _label in (("own", "Own"), *RIVALS):
 _signed = Heading("What each option binds one to when it is signed")
 
 
-@line("Colocation contract", "flag", along=YEARS)
-def colo_bound(year, colo_term_years):
-    """1 in the years that the contract binds."""
-    return where(at_most(year, colo_term_years), 1, 0)
+@line("Colocation: years of its first price", "years", exact=True)
+def colo_term_factor(colo_term_years, colo_growth):
+    """The term as years at the first year's price, the escalator included."""
+    grown = ((1 + colo_growth) ** colo_term_years - 1) / colo_growth
+    return where(same(colo_growth, 0), colo_term_years, grown)
 
 
 @line("Colocation over its term", "USD")
-def colo_obligation(colo_spend, colo_bound):
-    """The rent of the contract's years within the horizon."""
-    return dot(colo_spend, colo_bound)
+def colo_obligation(colo_spend, first_year, colo_term_factor):
+    """The contract binds for its term, beyond the horizon too."""
+    return dot(colo_spend, first_year) * colo_term_factor
 
 
 @line("Obligation at signing, owned", "USD")

@@ -14,6 +14,7 @@ from tco.lines import (
     both,
     check,
     defined,
+    difference,
     dot,
     either,
     line,
@@ -341,20 +342,68 @@ def rates_differ(tax_rate, discount_rate, discount_rate_after_tax):
     )
 
 
+@line("Saved by the right commitment", "USD")
+def commitment_gain(npv_reserved_right, best_rent_npv):
+    """What reserving the right share costs less than the best rent compared."""
+    return where(
+        both(defined(npv_reserved_right), defined(best_rent_npv)),
+        difference(npv_reserved_right, best_rent_npv),
+        0,
+    )
+
+
+@line("Band of the verdict", "USD")
+def verdict_band(smaller_npv, verdict_band_share):
+    """Below it an advantage decides nothing."""
+    return smaller_npv * verdict_band_share
+
+
 @check("The commitment is the right size", kind=ALERT)
-def commitment_right_size(
-    npv_reserved_right, best_rent_npv, right_reserved_share, verdict_band_share
-):
+def commitment_right_size(commitment_gain, verdict_band, right_reserved_share):
     """Owning is not compared with a reservation that nobody would sign."""
-    gain = npv_reserved_right - best_rent_npv
-    return both(
-        defined(npv_reserved_right),
-        defined(best_rent_npv),
-        beyond(gain, -best_rent_npv * verdict_band_share),
-    ), text(
+    return both(beyond(commitment_gain, 0), beyond(commitment_gain, verdict_band)), text(
         "reserving {} of the fleet would cost {} less over the years than the best rent compared",
         shown(right_reserved_share, "0%"),
-        shown(gain, "#,##0"),
+        shown(commitment_gain, "#,##0"),
+    )
+
+
+@check("The verdict holds at the market's price", kind=ALERT)
+def verdict_at_market(verdict, market_advantage, market_price, market_offer):
+    """Owning does not win because the offer compared is dear."""
+    return both(picked(verdict, "own"), below(market_advantage, 0)), text(
+        "at {}, the list price of {}, renting on demand would be worth {} more than owning",
+        shown(market_price, "0.00"),
+        market_offer,
+        shown(-market_advantage, "#,##0"),
+    )
+
+
+@check("Staff are in proportion to the fleet", kind=ALERT)
+def staff_for_fleet(servers, owned_fte, servers_per_fte_most):
+    """No more servers for each of the staff than anybody reports."""
+    return below(owned_fte * servers_per_fte_most, servers), text(
+        "{} people for {} servers: published fleets have one for {} at most",
+        shown(owned_fte, "0.0"),
+        shown(servers, "#,##0"),
+        shown(servers_per_fte_most, "0"),
+    )
+
+
+@check("Lead times are tested", kind=ALERT)
+def lead_times_tested(result_needed_days, own_lead_days):
+    """There is a day by which the result is needed."""
+    return both(unless(defined(result_needed_days)), beyond(own_lead_days, 0)), text(
+        "no result_needed_days is given: {} days until a purchase works rule nothing out",
+        shown(own_lead_days, "0"),
+    )
+
+
+@check("A hybrid can be reserved", kind=ALERT)
+def hybrid_possible(hybrid_base_share, reserved_offered):
+    """A base is named only where there is a reserved price."""
+    return both(defined(hybrid_base_share), picked(reserved_offered, 0)), text(
+        "hybrid_base_share is given, and no reserved price: the hybrid is not compared"
     )
 
 
@@ -373,9 +422,9 @@ def something_in_time(verdict_case, verdict_reason):
 
 
 @check("The verdict is clear", kind=ALERT)
-def verdict_clear(too_close, advantage_share, verdict_band_share, bases_words):
+def verdict_clear(verdict_case, too_close, advantage_share, verdict_band_share, bases_words):
     """The advantage is beyond the band, and tax does not turn it."""
-    return picked(too_close, 1), text(
+    return both(picked(verdict_case, 3), picked(too_close, 1)), text(
         "the advantage is {} of the smaller NPV, the band {}; before and after tax {}",
         shown(advantage_share, "0.0%"),
         shown(verdict_band_share, "0.0%"),

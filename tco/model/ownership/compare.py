@@ -8,7 +8,6 @@ from tco.lines import (
     beyond,
     both,
     chosen,
-    counted,
     defined,
     each,
     either,
@@ -21,6 +20,7 @@ from tco.lines import (
     picked,
     shown,
     text,
+    total,
     total_through,
     undefined,
     unless,
@@ -149,10 +149,16 @@ def option_cost_delivered(option_cost_capacity, utilization):
     )
 
 
-@line("Obligation at signing", "USD", along="options")
-def option_obligation(obligation_at_signing, reserved_obligation, hybrid_obligation):
+@line("Bound to, if offered", "USD", along="options")
+def option_bound(obligation_at_signing, reserved_obligation, hybrid_obligation):
     """What cannot be cancelled once signed; blocks bind one block at a time."""
     return each(obligation_at_signing, reserved_obligation, 0, 0, 0, hybrid_obligation)
+
+
+@line("Obligation at signing", "USD", along="options")
+def option_obligation(option_npv, option_bound):
+    """Of what is offered."""
+    return where(defined(option_npv), option_bound, undefined(NONE))
 
 
 _when = Heading("When each option can work")
@@ -229,8 +235,8 @@ def option_billed_share(utilization, reserved_billed_share, spot_billed_share, h
     )
 
 
-@line("CO2e over the horizon", "t", along="options")
-def option_co2_tonnes(
+@line("CO2e, if offered", "t", along="options")
+def option_emissions(
     options, own_co2_tonnes, embodied_tonnes_purchase, option_billed_share,
     capacity_hours_total, rented_tonnes_per_hour,
 ):  # fmt: skip
@@ -238,6 +244,12 @@ def option_co2_tonnes(
     rented = option_billed_share * capacity_hours_total * rented_tonnes_per_hour
     owned = own_co2_tonnes + embodied_tonnes_purchase
     return where(picked(options, "own"), owned, rented)
+
+
+@line("CO2e over the horizon", "t", along="options")
+def option_co2_tonnes(option_npv, option_emissions):
+    """Of what is offered."""
+    return where(defined(option_npv), option_emissions, undefined(NONE))
 
 
 _verdict = Heading("The best of them")
@@ -262,24 +274,21 @@ def option_deciding_npv(decided_after_tax, option_npv_after_tax, option_npv):
 
 
 @line("Rented and eligible: NPV that decides", "USD", along="options")
-def rival_deciding_npv(options, option_eligible, option_deciding_npv):
+def rival_deciding_npv(option_is_rival, option_deciding_npv):
     """What owning is compared with."""
-    counts = both(picked(option_eligible, 1), unless(picked(options, "own")))
-    return where(counts, option_deciding_npv, undefined(NONE))
+    return where(picked(option_is_rival, 1), option_deciding_npv, undefined(NONE))
 
 
 @line("Rented and eligible: NPV before tax", "USD", along="options")
-def rival_npv(options, option_eligible, option_npv):
+def rival_npv(option_is_rival, option_npv):
     """The same before tax."""
-    counts = both(picked(option_eligible, 1), unless(picked(options, "own")))
-    return where(counts, option_npv, undefined(NONE))
+    return where(picked(option_is_rival, 1), option_npv, undefined(NONE))
 
 
 @line("Rented and eligible: NPV after tax", "USD", along="options")
-def rival_npv_after_tax(options, option_eligible, option_npv_after_tax):
+def rival_npv_after_tax(option_is_rival, option_npv_after_tax):
     """The same after tax."""
-    counts = both(picked(option_eligible, 1), unless(picked(options, "own")))
-    return where(counts, option_npv_after_tax, undefined(NONE))
+    return where(picked(option_is_rival, 1), option_npv_after_tax, undefined(NONE))
 
 
 @line("Cost that ranks", "USD", along="options")
@@ -300,10 +309,16 @@ def option_rank(option_eligible, option_place):
     return where(picked(option_eligible, 1), option_place, undefined(NONE))
 
 
+@line("Rented and eligible", "flag", along="options")
+def option_is_rival(options, option_eligible):
+    """1 for the rents that count; an error among their NPVs is none the less an error."""
+    return where(both(picked(option_eligible, 1), unless(picked(options, "own"))), 1, 0)
+
+
 @line("Rented options that count", "count")
-def rivals_eligible(rival_deciding_npv):
+def rivals_eligible(option_is_rival):
     """Offered and in time."""
-    return counted(rival_deciding_npv)
+    return total(option_is_rival)
 
 
 @line("Owning is in time", "flag")
@@ -458,10 +473,18 @@ def verdict(verdict_case, verdict_compared):
     return numbered(verdict_case, "nothing is in time", "own", "rent", verdict_compared)
 
 
+@line("Years in words", "text")
+def horizon_words(horizon_years):
+    """One year, or years."""
+    return where(picked(horizon_years, 1), "year", "years")
+
+
 @line("Verdict: sentence", "text")
-def verdict_words(horizon_years, verdict, verdict_reason):
+def verdict_words(horizon_years, horizon_words, verdict, verdict_reason):
     """The verdict and why, for the first page."""
-    return text("Own or rent over {} years: {}. {}", horizon_years, verdict, verdict_reason)
+    return text(
+        "Own or rent over {} {}: {}. {}", horizon_years, horizon_words, verdict, verdict_reason
+    )
 
 
 @line("Verdict: more or less", "text")
@@ -478,12 +501,14 @@ def verdict_basis(decided_after_tax):
 
 @line("Verdict: how it compares", "text")
 def verdict_figures(
-    fleet_gpus, deciding_advantage_size, currency, advantage_share, verdict_more, best_rent_words
-):
+    fleet_gpus, utilization, deciding_advantage_size, currency, advantage_share, verdict_more,
+    best_rent_words,
+):  # fmt: skip
     """The advantage in words."""
     return text(
-        "Owning {} GPUs is worth {} M {} ({}) {} than {}",
+        "Owning {} GPUs, {} used, is worth {} M {} ({}) {} than {}",
         shown(fleet_gpus, "#,##0"),
+        shown(utilization, "0%"),
         shown(deciding_advantage_size / 1e6, "#,##0.00"),
         currency,
         shown(advantage_share, "0.0%"),

@@ -181,6 +181,39 @@ def worth_residual_share(salvage, exit_factor, kept_share):
     return salvage * exit_factor * kept_share
 
 
+@line("Residual: per unit of it", "USD")
+def slope_residual_share(server_cost, disposal_share, exit_factor, kept_share):
+    """What a residual of the whole server cost would be worth."""
+    return server_cost * (1 - disposal_share) * exit_factor * kept_share
+
+
+@line("Electricity: per unit of its price", "kWh")
+def slope_power_price(power_weighted, deciding_factor, kept_share):
+    """The energy of all years, discounted: negative, for it is paid."""
+    return -1 * dot(power_weighted, deciding_factor) * kept_share
+
+
+@line("On demand and spot: per unit of use", "GPU-h")
+def slope_hours(drifting_hours, deciding_factor, kept_share):
+    """The hours of the whole fleet on the price path, discounted."""
+    return dot(drifting_hours, deciding_factor) * kept_share
+
+
+@line("Blocks: per unit of use", "USD")
+def slope_block(utilization, worth_rent_price):
+    """What full use would be worth; blocks are paid ahead."""
+    return where(beyond(utilization, 0), worth_rent_price / utilization, 0)
+
+
+@line("Utilisation: per unit of it", "USD")
+def slope_utilization(best_rent_option, slope_hours, on_demand_rate, spot_rate, slope_block):
+    """Of a rent that is paid by the hour used; none of a commitment is worked out."""
+    return chosen(
+        best_rent_option, reserved=0, on_demand=slope_hours * on_demand_rate,
+        spot=slope_hours * spot_rate, block=slope_block, hybrid=0, none=0,
+    )  # fmt: skip
+
+
 @line("In the advantage: utilisation", "USD")
 def worth_utilization(best_rent_option, worth_rent_price):
     """Of a rent that is paid by the hour used; nothing where hours are paid used or not."""

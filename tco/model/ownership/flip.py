@@ -8,6 +8,7 @@ from tco.lines import (
     Page,
     Rows,
     at_most,
+    below,
     beyond,
     both,
     chosen,
@@ -15,8 +16,10 @@ from tco.lines import (
     each,
     line,
     maximum,
+    minimum,
     picked,
     previous,
+    short_of,
     shown,
     text,
     undefined,
@@ -30,26 +33,28 @@ PAGE = Page(
     "One driver at a time: how much of the advantage it carries, and where the verdict turns",
     tabular=True,
 )
-NO_TIE = "no value turns it"
-# (driver, what it is called, the input it moves, its unit, digits shown)
-LINEAR = (
+NO_TIE = "it does not enter"
+NOT_SOLVED = "not worked out"
+NO_VALUE = "at no value"
+NO_BOUND = 1e12  # of a driver that may be as large as it will
+
+# (driver, what it is called, the input it moves, its unit, digits shown, its most, its slope)
+LINEAR: tuple[tuple[Any, ...], ...] = (
     ("rent_price", "Rent price of the best option", "best_rent_price", "USD/GPU-h", "0.000"),
     ("server_price", "Price of a server, and what follows", "server_price", "USD/server", "#,##0"),
     ("colo_price", "Colocation price", "colo_price", "USD/kW/month", "#,##0.00"),
-    ("power_price", "Electricity price", "power_price", "USD/kWh", "0.000"),
+    ("power_price", "Electricity price", "power_price", "USD/kWh", "0.000", NO_BOUND,
+     "slope_power_price"),
     ("owned_fte", "Staff if owned", "owned_fte", "FTE", "#,##0.0"),
     ("support_share", "Support of hardware", "support_share", "share/year", "0.0%"),
-    ("residual_share", "Residual value", "residual_share", "share", "0.0%"),
-    ("utilization", "Utilisation", "utilization", "share", "0.0%"),
-)
+    ("residual_share", "Residual value", "residual_share", "share", "0.0%", 1,
+     "slope_residual_share"),
+    ("utilization", "Utilisation", "utilization", "share", "0.0%", 1, "slope_utilization"),
+)  # fmt: skip
 
 
-def _tie(name: str, label: str, key: str, unit: str, form: str) -> dict[str, Line]:
-    """The value of a driver at which owning and the best rent are worth the same.
-
-    The advantage is linear in it: the change is minus the advantage over the driver's worth.
-    """
-    worth, change, tie = f"worth_{name}", f"change_{name}", f"tie_{name}"
+def _by_ratio(name: str, key: str) -> tuple[Any, tuple[str, ...], Any, tuple[str, ...]]:
+    """The change and the tie of a driver whose worth falls to nothing with it."""
 
     def moved(worth: Any, advantage: Any, case: Any) -> Any:
         turns = both(picked(case, 3), unless(picked(worth, 0)))
@@ -58,15 +63,53 @@ def _tie(name: str, label: str, key: str, unit: str, form: str) -> dict[str, Lin
     def at(change: Any, base: Any) -> Any:
         return where(defined(change), base * (1 + change), undefined(NO_TIE))
 
-    def said(change: Any, base: Any, tie: Any) -> Any:
-        return where(defined(change), text("{} to {}", shown(base, form), shown(tie, form)), NO_TIE)
+    needs = (f"worth_{name}", "deciding_advantage", "verdict_case")
+    return moved, needs, at, (f"change_{name}", key)
+
+
+def _by_slope(name: str, key: str, slope: str) -> tuple[Any, tuple[str, ...], Any, tuple[str, ...]]:
+    """The same by what one unit is worth, for a driver that may be 0 in the plan."""
+
+    def moved(tie: Any, base: Any) -> Any:
+        return where(both(defined(tie), beyond(base, 0)), tie / base - 1, undefined("–"))
+
+    def at(slope: Any, advantage: Any, case: Any, base: Any) -> Any:
+        turns = both(picked(case, 3), unless(picked(slope, 0)))
+        return where(turns, base - advantage / slope, undefined(NO_TIE))
+
+    needs = (slope, "deciding_advantage", "verdict_case", key)
+    return moved, (f"tie_{name}", key), at, needs
+
+
+def _tie(
+    name: str, label: str, key: str, unit: str, form: str, most: float = NO_BOUND, slope: str = ""
+) -> dict[str, Line]:
+    """The value of a driver at which owning and the best rent are worth the same.
+
+    The advantage is linear in it: the change is minus the advantage over the driver's worth.
+    """
+    change, tie, possible = f"change_{name}", f"tie_{name}", f"possible_{name}"
+    moved, moved_needs, at, at_needs = (
+        _by_slope(name, key, slope) if slope else _by_ratio(name, key)
+    )
+
+    def can_be(tie: Any) -> Any:
+        within = both(defined(tie), unless(short_of(tie, 0)), unless(beyond(tie, most)))
+        return where(within, 1, 0)
+
+    def said(possible: Any, base: Any, tie: Any) -> Any:
+        return where(
+            picked(possible, 1), text("{} to {}", shown(base, form), shown(tie, form)), NO_VALUE
+        )
 
     made = (
-        (change, f"Change that ties: {label.lower()}", "share", moved,
-         (worth, "deciding_advantage", "verdict_case"), "Over the plan's value, all else equal."),
-        (tie, f"Ties at: {label.lower()}", unit, at, (change, key),
+        (change, f"Change that ties: {label.lower()}", "share", moved, moved_needs,
+         "Over the plan's value, all else equal."),
+        (tie, f"Ties at: {label.lower()}", unit, at, at_needs,
          "Owning and the best rent are worth the same there."),
-        (f"{tie}_words", f"From plan to tie: {label.lower()}", "text", said, (change, key, tie),
+        (possible, f"Can be: {label.lower()}", "flag", can_be, (tie,),
+         "1 where the input may have that value."),
+        (f"{tie}_words", f"From plan to tie: {label.lower()}", "text", said, (possible, key, tie),
          "The plan's value and the one at which it ties."),
     )  # fmt: skip
     return {
@@ -85,7 +128,7 @@ _rates = Heading("Where it turns: growth and discount rate")
 @line("Ties at: rent growth", "share")
 def tie_rent_growth(growth_turns, growth_step_12):
     """The yearly drift at which owning and the best rent are worth the same."""
-    return where(picked(growth_turns, 1), growth_step_12, undefined(NO_TIE))
+    return where(picked(growth_turns, 1), growth_step_12, undefined(NOT_SOLVED))
 
 
 @line("From plan to tie: rent growth", "text")
@@ -94,14 +137,14 @@ def tie_rent_growth_words(growth_turns, rent_growth, growth_step_12):
     return where(
         picked(growth_turns, 1),
         text("{} to {}", shown(rent_growth, "0.0%"), shown(growth_step_12, "0.0%")),
-        NO_TIE,
+        NOT_SOLVED,
     )
 
 
 @line("Ties at: discount rate", "share")
 def tie_discount_rate(rate_turns, rate_step_8):
     """The rate that decides at which owning and the best rent are worth the same."""
-    return where(picked(rate_turns, 1), rate_step_8, undefined(NO_TIE))
+    return where(picked(rate_turns, 1), rate_step_8, undefined(NOT_SOLVED))
 
 
 @line("From plan to tie: discount rate", "text")
@@ -110,7 +153,7 @@ def tie_discount_rate_words(rate_turns, deciding_rate, rate_step_8):
     return where(
         picked(rate_turns, 1),
         text("{} to {}", shown(deciding_rate, "0.0%"), shown(rate_step_8, "0.0%")),
-        NO_TIE,
+        NOT_SOLVED,
     )
 
 
@@ -174,27 +217,33 @@ _moves = Heading("Changes of the two rates, in points")
 @line("Change that ties: rent growth", "share")
 def change_rent_growth(tie_rent_growth, rent_growth):
     """In points, not over the plan's value."""
-    return where(defined(tie_rent_growth), tie_rent_growth - rent_growth, undefined(NO_TIE))
+    return where(defined(tie_rent_growth), tie_rent_growth - rent_growth, undefined(NOT_SOLVED))
 
 
 @line("Change that ties: discount rate", "share")
 def change_discount_rate(tie_discount_rate, deciding_rate):
     """In points, not over the plan's value."""
-    return where(defined(tie_discount_rate), tie_discount_rate - deciding_rate, undefined(NO_TIE))
+    return where(
+        defined(tie_discount_rate), tie_discount_rate - deciding_rate, undefined(NOT_SOLVED)
+    )
 
 
 @line("What would turn the verdict", "text")
-def flip_words(verdict_case, tie_rent_price_words, tie_server_price_words, tie_utilization_words):
-    """Three drivers, each alone, from the plan to where owning and the best rent are level."""
+def flip_words(
+    verdict_case, best_rent_words, tie_rent_price_words, tie_server_price_words,
+    tie_utilization_words,
+):  # fmt: skip
+    """Three drivers, each alone, from the plan to where owning and that rent are level."""
     return where(
         picked(verdict_case, 3),
         text(
-            "Level if an hour of rent goes from {}; or a server from {}; or utilisation: {}.",
+            "Level with {}, by one change alone: an hour {}; a server {}; utilisation {}.",
+            best_rent_words,
             tie_rent_price_words,
             tie_server_price_words,
             tie_utilization_words,
         ),
-        "There is nothing that could turn it.",
+        "Time decides, not money: see when each option can work on sheet Compare.",
     )
 
 
@@ -278,6 +327,60 @@ _grid = Heading("Utilisation against price")
 def grid_plan(grid_fixed, grid_hours, utilization, on_demand_price):
     """The advantage of owning over on-demand rent as planned: the grid has it around that."""
     return grid_fixed + grid_hours * utilization * on_demand_price
+
+
+_market = Heading("At the lowest list price of the catalogue")
+
+
+@line("Lowest list price", "USD/GPU-h")
+def market_price(cheapest_price, on_demand_price):
+    """Of the same accelerator on demand; the price compared where none is lower."""
+    return where(defined(cheapest_price), minimum(cheapest_price, on_demand_price), on_demand_price)
+
+
+@line("Whose list price that is", "text")
+def market_offer(cheapest_price, cheapest_offer, offer):
+    """The offer of the catalogue."""
+    return where(defined(cheapest_price), cheapest_offer, offer)
+
+
+@line("Advantage of owning at that price", "USD")
+def market_advantage(grid_fixed, grid_hours, utilization, market_price):
+    """Over on-demand rent, on the basis that decides."""
+    return grid_fixed + grid_hours * utilization * market_price
+
+
+@line("More or less at that price", "text")
+def market_more(market_advantage):
+    """Which way that advantage points."""
+    return where(below(market_advantage, 0), "less", "more")
+
+
+@line("Size of that advantage", "USD")
+def market_advantage_size(market_advantage):
+    """Whoever it favours."""
+    return maximum(market_advantage, -market_advantage)
+
+
+@line("What owning is worth at that price", "text")
+def market_figures(market_advantage_size, currency, market_more):
+    """The advantage in words."""
+    return text("{} M {} {}", shown(market_advantage_size / 1e6, "#,##0.00"), currency, market_more)
+
+
+@line("At the lowest list price, in words", "text")
+def market_words(market_price, on_demand_price, market_offer, market_figures):
+    """What the verdict would rest on if the cheapest listed offer could be had."""
+    return where(
+        below(market_price, on_demand_price),
+        text(
+            "At {} an hour, the list price of {}, owning is worth {} than on-demand rent.",
+            shown(market_price, "0.00"),
+            market_offer,
+            market_figures,
+        ),
+        "No provider of the catalogue lists the accelerator for less.",
+    )
 
 
 GRID_SIZE = 7

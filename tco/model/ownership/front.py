@@ -4,11 +4,11 @@ from tco.lines import Excerpt, Front
 
 FRONT = Front(
     second_tiles=(
-        ("npv_advantage", "NPV advantage of owning"),
-        ("breakeven_utilization", "Break-even utilisation"),
-        ("breakeven_reserved_price", "Break-even reserved price"),
-        ("own_cost_per_gpu_hour_delivered", "Own, per GPU-h delivered"),
-        ("payback_vs_best", "Payback over the best rent, years"),
+        ("deciding_advantage", "Advantage of owning that decides"),
+        ("breakeven_utilization", "Break-even use, before tax"),
+        ("breakeven_reserved_price", "Break-even reservation, before tax"),
+        ("own_cost_per_gpu_hour_delivered", "Own, per GPU-h delivered, before tax"),
+        ("payback_vs_best", "Payback, before tax, years"),
         ("own_peak_cash", "Peak cash if owned"),
     ),
     excerpts=(
@@ -18,7 +18,7 @@ FRONT = Front(
             (
                 ("option_deciding_npv", "NPV that decides"),
                 ("option_day1_cash", "Cash in year 0"),
-                ("option_cost_delivered", "Per GPU-h delivered"),
+                ("option_cost_delivered", "Before tax, per GPU-h delivered"),
                 ("option_obligation", "Obligation at signing"),
                 ("option_timing", "Ranked if in time"),
             ),

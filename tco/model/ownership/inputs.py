@@ -163,6 +163,12 @@ dc_tax_life_years = Given(
 power_growth = Given("Electricity escalator", "share", above=-1, note="Yearly rise of the tariff.")
 owned_fte = Given("Staff if owned", "FTE", least=0, note="All people who run the owned cluster.")
 rented_fte = Given("Staff if rented", "FTE", least=0, note="All people who run the rented one.")
+servers_per_fte_most = Given(
+    "Servers for each of the staff, at most",
+    "server/FTE",
+    above=0,
+    note="More servers a head than this is a finding.",
+)
 salary = Given("Salary", "USD/FTE/year", least=0, money=True, note="Base pay of one of them.")
 salary_loading = Given(
     "Loading on salary", "ratio", least=1, note="Employer's cost over base pay.",

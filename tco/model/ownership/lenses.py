@@ -220,9 +220,10 @@ lens_horizon = _caption("lens_horizon", "Horizon of the lens", "the years of the
 lens_hours = _caption("lens_hours", "Basis of hours", "billed, at the delivered rate",
                       "GPU-hours billed", "GPU-hours committed", "the whole fleet",
                       "the whole fleet")  # fmt: skip
-lens_staff = _caption("lens_staff", "Staff counted", "owned staff, by the hour",
-                      "rented staff, the run", "rented staff, the run", "owned staff, the run",
-                      "owned staff, the run")  # fmt: skip
+lens_staff = _caption(
+    "lens_staff", "Staff counted", "operations staff, per hour", *("operations staff, rented",) * 2,
+    *("operations staff, owned",) * 2,
+)  # fmt: skip
 lens_tax = _caption("lens_tax", "Tax", *("before tax",) * 5)
 lens_discounting = _caption("lens_discounting", "Discounting", "levelised at the discount rate",
                             *("none",) * 4)  # fmt: skip

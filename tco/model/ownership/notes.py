@@ -11,6 +11,12 @@ def verdict_sentence(verdict_words):
     return verdict_words
 
 
+@line("At the market's price, in words", "text")
+def market_sentence(market_words):
+    """What owning is worth against the lowest list price of the same accelerator."""
+    return market_words
+
+
 @line("What would turn it, in words", "text")
 def flip_sentence(flip_words):
     """The values of three drivers, each alone, at which owning and the best rent are level."""

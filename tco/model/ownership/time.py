@@ -14,6 +14,7 @@ from tco.lines import (
     numbered,
     picked,
     previous,
+    same,
     total,
     where,
 )
@@ -217,10 +218,11 @@ def facility_depreciation_share(operating, facility_deducted, facility_deducted_
 @line("Left to deduct at the exit", "share")
 def remaining_share(depreciation_share):
     """The tax basis that no year has deducted, over capex."""
-    return 1 - total(depreciation_share)
+    return where(same(total(depreciation_share), 1), 0, 1 - total(depreciation_share))
 
 
 @line("Left to deduct at the exit, facility", "share")
 def facility_remaining_share(facility_depreciation_share):
     """The facility's basis that no year has deducted, over its cost."""
-    return 1 - total(facility_depreciation_share)
+    deducted = total(facility_depreciation_share)
+    return where(same(deducted, 1), 0, 1 - deducted)
