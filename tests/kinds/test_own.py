@@ -357,7 +357,7 @@ def test_the_engines_agree_wherever_it_is_built(changed: dict[str, Any], tmp_pat
 
 
 def test_they_agree_on_a_scenario_of_defaults(tmp_path) -> None:
-    """Three lines and an empty block: no reserved price is known, nothing waits and none is dear."""
+    """Three lines and an empty block: no reserved price is known, and nothing waits for one."""
     file, path = tmp_path / "mine.yaml", tmp_path / "mine.xlsx"
     file.write_text("workload: {parameters: 70B, tokens: 2T, deadline: 60 days}\nown:\n")
     made = load(str(file))

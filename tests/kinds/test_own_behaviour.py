@@ -55,6 +55,15 @@ CASES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+# What a rebuild refuses: whatever rests on it is #N/A, the verdict first of all.
+REFUSED: dict[str, dict[str, Any]] = {
+    "add-ons of an unknown kind": {"rent_addon_basis": "foo"},
+    "no moment of discounting": {"discount_timing": "foo"},
+    "half a year of horizon": {"horizon_years": 4.5},
+    "a price in words": {"on_demand_price": "2.95 USD"},
+}
+
+
 @pytest.fixture(scope="module")
 def books(
     built: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
@@ -63,8 +72,9 @@ def books(
     from openpyxl import load_workbook
 
     folder = tmp_path_factory.mktemp("behaviour")
-    files = {name: folder / f"{number}.xlsx" for number, name in enumerate(CASES)}
-    edit(built[NAME], {files[name]: change for name, change in CASES.items()})
+    changes = CASES | REFUSED
+    files = {name: folder / f"{number}.xlsx" for number, name in enumerate(changes)}
+    edit(built[NAME], {files[name]: change for name, change in changes.items()})
     done = recalculate(list(files.values()), folder / "done")
     found = {}
     for name, path in zip(files, done, strict=True):
@@ -97,6 +107,15 @@ def test_no_cell_shows_an_error(case: str, books: dict[str, dict[str, Any]]) -> 
     assert not books[case]["errors"]
     assert not str(books[case]["state"]).startswith("FAIL")
     assert books[case]["verdict_sentence"].startswith("Own or rent over ")
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_refused_input_gives_no_verdict(case: str, books: dict[str, dict[str, Any]]) -> None:
+    """Never a win by default: an error among what counts is an error of the verdict."""
+    assert str(books[case]["state"]).startswith("FAIL")
+    for key in ("verdict", "verdict_sentence", "flip_sentence", "npv_advantage", "irr_vs_best"):
+        assert str(books[case][key]).startswith("#"), (key, books[case][key])
 
 
 @needs_libreoffice
