@@ -44,6 +44,7 @@ class Line:
     along: str | None = None
     section: str = ""
     exact: bool = False
+    stock: bool = False  # a state, whose years add up to nothing
 
     def __call__(self, *args: Any, **named: Any) -> Any:
         """The line's rule, called as it was written."""
@@ -209,7 +210,13 @@ class Heading:
 
 
 def line(
-    label: str, unit: str, *, along: str | None = None, exact: bool = False, section: str = ""
+    label: str,
+    unit: str,
+    *,
+    along: str | None = None,
+    exact: bool = False,
+    section: str = "",
+    stock: bool = False,
 ) -> Callable[[Callable[..., Any]], Line]:
     """Make a function a line of the model.
 
@@ -219,6 +226,7 @@ def line(
         along: None for a scalar, YEARS, or the name of a table for one value a row.
         exact: show part counts with decimals.
         section: where it stands, if not with the rest of its module.
+        stock: a state at a time, such as a running sum: along the years it has no total.
     """
 
     def wrap(rule: Callable[..., Any]) -> Line:
@@ -232,6 +240,7 @@ def line(
             along=along,
             exact=exact,
             section=section,
+            stock=stock,
         )
 
     return wrap

@@ -8,6 +8,7 @@ from typing import Any
 
 from tco.lines import YEAR_COUNT, Cells, excel, line
 from tco.model.ownership.flip import GRID_SIZE, grid_advantage
+from tco.quantities import show
 from tco.workbook.cells import address, letters
 from tco.workbook.charts import over_rows, over_years, stacks, steps
 from tco.workbook.grid import FIRST, HEAD_ROW, KEY, LABEL, UNIT, VALUE, Layout
@@ -112,6 +113,8 @@ def grid(layout: Layout) -> None:
                                    numbers[f"grid_use_{across}"], numbers[key])  # fmt: skip
             written = excel(rule.tree, Cells(at=at.__getitem__, before=str, range=str))
             sheet.put(row, column, float(value), "calc:grid", written)
+            wide = len(show(float(value), "grid")) + 4  # its sign stands before it
+            sheet.widths[column] = max(sheet.widths.get(column, 0), wide)
     area = f"{address(head + 1, UNIT + 1)}:{address(head + GRID_SIZE, UNIT + GRID_SIZE)}"
     sheet.flags.append((area, "grid"))
 

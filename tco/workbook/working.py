@@ -171,7 +171,7 @@ def _year_marks(layout: Layout, sheet: Sheet, row: int, key: str) -> Any:
     sheet.put(row, LABEL, one.label, "labelwrap")
     sheet.put(row, UNIT, layout.unit(one.unit), "unit")
     sheet.put(row, VALUE, None, "blank")
-    if one.unit in _ADDITIVE:
+    if one.unit in _ADDITIVE and not (isinstance(one, Line) and one.stock):
         summed = float(rounded(np.sum(numbers)))  # gains and losses may cancel but for noise
         sheet.put(row, TOTAL, summed, f"calc:{one.form}", f"ROUND(SUM({_across(row)}),6)")
         wide = len(show(summed, one.form)) + 3

@@ -467,7 +467,7 @@ def npv_own_after_tax_bonus(
 _book = Heading("For the accounts: not cash, in no NPV")
 
 
-@line("Book value at the year's end", "USD", along=YEARS)
+@line("Book value at the year's end", "USD", along=YEARS, stock=True)
 def book_value(capex, salvage, year, book_life_years, horizon_years):
     """Capex written down evenly to salvage over the book life; nothing after the sale."""
     left = capex - (capex - salvage) * minimum(year / book_life_years, 1)

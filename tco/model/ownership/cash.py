@@ -43,7 +43,7 @@ def _cumulative(name: str, label: str) -> dict[str, Line]:
         note = (
             f"The sum of {label.lower()}'s {'cash' if kind == 'cumulative' else 'values'} so far."
         )
-        make = line(f"{label}: {said}", "USD", along=YEARS)
+        make = line(f"{label}: {said}", "USD", along=YEARS, stock=True)
         made[key] = make(called(rule, key, note, key, f"{name}_{source}"))
     return made
 

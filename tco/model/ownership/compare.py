@@ -273,6 +273,12 @@ def option_deciding_npv(decided_after_tax, option_npv_after_tax, option_npv):
     )
 
 
+@line("Rented and eligible", "flag", along="options")
+def option_is_rival(options, option_eligible):
+    """1 for the rents that count; an error among their NPVs is none the less an error."""
+    return where(both(picked(option_eligible, 1), unless(picked(options, "own"))), 1, 0)
+
+
 @line("Rented and eligible: NPV that decides", "USD", along="options")
 def rival_deciding_npv(option_is_rival, option_deciding_npv):
     """What owning is compared with."""
@@ -307,12 +313,6 @@ def option_place(option_eligible, option_ranking_cost):
 def option_rank(option_eligible, option_place):
     """1 is the best; what does not count has none."""
     return where(picked(option_eligible, 1), option_place, undefined(NONE))
-
-
-@line("Rented and eligible", "flag", along="options")
-def option_is_rival(options, option_eligible):
-    """1 for the rents that count; an error among their NPVs is none the less an error."""
-    return where(both(picked(option_eligible, 1), unless(picked(options, "own"))), 1, 0)
 
 
 @line("Rented options that count", "count")

@@ -60,7 +60,7 @@ def best_present_value(
     )  # fmt: skip
 
 
-@line("Best rent: cumulative discounted cash", "USD", along=YEARS)
+@line("Best rent: cumulative discounted cash", "USD", along=YEARS, stock=True)
 def best_discounted(best_discounted, best_present_value):
     """The running sum of its present values."""
     return previous(best_discounted) + best_present_value
@@ -113,7 +113,9 @@ def _rows(name: str, said: str) -> dict[str, Line]:
          (f"{base}_loss", "year"), "For the mean time of the losses."),
     )  # fmt: skip
     return {
-        key: line(f"Own over {said}: {label}", unit, along=YEARS)(called(rule, key, note, *needs))
+        key: line(f"Own over {said}: {label}", unit, along=YEARS, stock=key in needs)(
+            called(rule, key, note, *needs)
+        )
         for key, label, unit, rule, needs, note in made
     }
 
