@@ -176,7 +176,7 @@ def over_years(
     for index, (sheet, row, name) in enumerate(sheets):
         ys = Reference(range_string=f"'{sheet}'!${first}${row}:${last}${row}")
         _drawn(chart, ys, xs, name, index)
-    _axis(chart.x_axis, "year", "0", grid=False)
+    _axis(chart.x_axis, "year; level beyond the horizon", "0", grid=False)
     _axis(chart.y_axis, axis, form, grid=True)
     chart.x_axis.scaling.min, chart.x_axis.majorUnit = 0, 1
     chart.x_axis.scaling.max = across[1] - across[0]

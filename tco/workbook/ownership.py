@@ -20,15 +20,15 @@ MILLIONS = '#,##0.0,,"  M"'
 def pictures(layout: Layout) -> list[Callable[..., Any]]:
     """The charts of the first page: each takes its width and height."""
     currency = layout.scenario.currency
-    horizon = int(layout.numbers["horizon_years"])
-    across = (FIRST, FIRST + horizon)
     best = str(layout.numbers["best_rent_option"])
-    shown = [("own_discounted", "Own"), ("reserved_discounted", "Reserved"),
-             ("on_demand_discounted", "On demand")]  # fmt: skip
+    shown = [("own", "Own"), ("reserved", "Reserved"), ("on_demand", "On demand")]
     if best not in ("reserved", "on_demand", "none"):
-        shown.append((f"{best}_discounted", best.capitalize()))
-    rows = tuple((*layout.year_rows[key], name) for key, name in shown
-                 if key.startswith("own") or float(layout.numbers[_offered(key)]))  # fmt: skip
+        shown.append((best, best.capitalize()))
+    rows = tuple(
+        (*layout.year_rows[f"{key}_discounted"], name)
+        for key, name in shown
+        if key == "own" or float(layout.numbers[f"{key}_available"])
+    )
     point = layout.columns
     first = point["point_own"][1]
     curves = (("point_own", "Own"), ("point_on_demand", "On demand"),
@@ -40,7 +40,7 @@ def pictures(layout: Layout) -> list[Callable[..., Any]]:
     return [
         functools.partial(
             over_years, f"Cumulative discounted cash by option, {currency}", rows,
-            head=("Time", HEAD_ROW), across=across, axis=currency, form=MILLIONS,
+            head=("Time", HEAD_ROW), across=ACROSS, axis=currency, form=MILLIONS,
         ),
         functools.partial(
             over_rows, "A delivered GPU-hour over utilisation", "Flip",
@@ -59,16 +59,11 @@ def pictures(layout: Layout) -> list[Callable[..., Any]]:
         ),
         functools.partial(
             stacks, f"Running costs of owning by year, {currency}", "Own",
-            across=(FIRST + 1, FIRST + horizon), head=HEAD_ROW,
+            across=(FIRST + 1, ACROSS[1]), head=HEAD_ROW,
             rows=tuple((layout.year_rows[key][1], name) for key, name in stack), axis=currency,
             form=MILLIONS,
         ),
     ]  # fmt: skip
-
-
-def _offered(key: str) -> str:
-    name = key.removesuffix("_discounted")
-    return "spot_offered_for_years" if name == "spot" else f"{name}_offered"
 
 
 def _cell(layout: Layout, key: str) -> str:

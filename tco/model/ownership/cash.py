@@ -23,7 +23,6 @@ from tco.model.ownership.contracts import RIVALS
 SECTION = "cash"
 PAGE = Page("When each option pays, what it binds one to, and what it emits")
 NONE = "–"
-_OFFERED = {"spot": "spot_offered_for_years"}
 
 _upto = Heading("Cumulative cash, and discounted")
 
@@ -76,7 +75,7 @@ def _paid(name: str, label: str) -> dict[str, Line]:
             return where(beyond(offered, 0), figure(*rows), undefined(NONE))
 
         key = f"{name}_{ending}"
-        needs = rows if name == "own" else (*rows, _OFFERED.get(name, f"{name}_offered"))
+        needs = rows if name == "own" else (*rows, f"{name}_available")
         made[key] = line(f"{label}: {said}", "USD")(called(rule, key, note, *needs))
     return made
 

@@ -400,9 +400,9 @@ def lead_times_tested(result_needed_days, own_lead_days):
 
 
 @check("A hybrid can be reserved", kind=ALERT)
-def hybrid_possible(hybrid_base_share, reserved_offered):
+def hybrid_possible(hybrid_base_share, reserved_available):
     """A base is named only where there is a reserved price."""
-    return both(defined(hybrid_base_share), picked(reserved_offered, 0)), text(
+    return both(defined(hybrid_base_share), picked(reserved_available, 0)), text(
         "hybrid_base_share is given, and no reserved price: the hybrid is not compared"
     )
 

@@ -48,31 +48,31 @@ def rent_addon_applied(rent_addon_basis, rent_addon_share, rent_support_share):
 
 
 @line("Reserved is offered", "flag")
-def reserved_offered(reserved_price):
+def reserved_available(reserved_price):
     """1 where there is a price."""
     return where(defined(reserved_price), 1, 0)
 
 
 @line("On demand is offered", "flag")
-def on_demand_offered(on_demand_price):
+def on_demand_available(on_demand_price):
     """1: without an on-demand price nothing is built."""
     return where(defined(on_demand_price), 1, 0)
 
 
 @line("Spot is offered", "flag")
-def spot_offered_for_years(spot_price, spot_lost_share):
+def spot_available(spot_price, spot_lost_share):
     """1 where there is a price and interruptions leave time to work."""
     return where(both(defined(spot_price), below(spot_lost_share, 1)), 1, 0)
 
 
 @line("Blocks are offered", "flag")
-def block_offered(block_price):
+def block_available(block_price):
     """1 where there is a price."""
     return where(defined(block_price), 1, 0)
 
 
 @line("Hybrid is asked for", "flag")
-def hybrid_offered(hybrid_base_share, reserved_price):
+def hybrid_available(hybrid_base_share, reserved_price):
     """1 where a base is named and can be reserved."""
     return where(both(defined(hybrid_base_share), defined(reserved_price)), 1, 0)
 
@@ -310,9 +310,7 @@ def hybrid_ahead(rent_setup_spend):
 
 def _rival(name: str, label: str) -> dict[str, Line]:
     """Cash flow, present value and NPV before and after tax of one way to rent."""
-    due, ahead, offered = f"{name}_due", f"{name}_ahead", f"{name}_offered"
-    if name == "spot":
-        offered = "spot_offered_for_years"
+    due, ahead, offered = f"{name}_due", f"{name}_ahead", f"{name}_available"
 
     def flow(due: Any, ahead: Any) -> Any:
         return -1 * (due + ahead)
