@@ -36,6 +36,7 @@ discount_rate = Given(
     above=-1,
     why="A discount rate of -100% or less has no discount factor.",
     note="Nominal, for nominal flows before tax.",
+    example="9 %",
 )
 discount_rate_after_tax = Given(
     "Discount rate after tax",
@@ -44,9 +45,15 @@ discount_rate_after_tax = Given(
     why="A discount rate of -100% or less has no discount factor.",
     as_other="discount_rate",
     note="For flows after tax; the rate before tax until another is given.",
+    example="7 %",
 )
 tax_rate = Given(
-    "Tax rate", "share", least=0, most=1, note="On profit, federal and state; 0: none."
+    "Tax rate",
+    "share",
+    least=0,
+    most=1,
+    note="On profit, federal and state; 0: none.",
+    example="25 %",
 )
 verdict_band_share = Given(
     "Too close to call within",
@@ -176,7 +183,11 @@ salary_loading = Given(
 )  # fmt: skip
 wage_growth = Given("Wage growth", "share", above=-1, note="Yearly.")
 support_share = Given(
-    "Support", "share/year", least=0, note="Yearly, over server and network cost; flat."
+    "Support",
+    "share/year",
+    least=0,
+    note="Yearly, over server and network cost; flat.",
+    example="3 %",
 )
 software_price = Given(
     "Software", "USD/GPU/year", least=0, money=True, note="Licences per GPU and year, if any."
@@ -195,6 +206,7 @@ utilization = Given(
     most=1,
     why="Utilisation is the share of capacity hours that do paid work, availability included.",
     note="Share of capacity hours that do paid work; availability is in it. Not MFU.",
+    example="75 %",
 )
 demand_shape = Choice(
     "Demand comes as",
@@ -209,7 +221,12 @@ demand_shape = Choice(
 # ---- life and resale ----------------------------------------------------------------------------
 
 residual_share = Given(
-    "Residual value", "share", least=0, most=1, note="Of server cost, at the end of the horizon."
+    "Residual value",
+    "share",
+    least=0,
+    most=1,
+    note="Of server cost, at the end of the horizon.",
+    example="27.5 %",
 )
 residual_years = Given(
     "Horizon that the residual is of",
@@ -264,7 +281,12 @@ macrs_6 = Given("MACRS, year 6", "share", least=0, most=1, note="The other half 
 # ---- contracts ----------------------------------------------------------------------------------
 
 reserved_share = Given(
-    "Reserved share", "share", least=0, most=1, note="Part of the fleet that is reserved."
+    "Reserved share",
+    "share",
+    least=0,
+    most=1,
+    note="Part of the fleet that is reserved.",
+    example="75 %",
 )
 prepay_share = Given(
     "Prepaid share", "share", least=0, most=1, note="Of each term, paid when the term begins."
@@ -280,6 +302,7 @@ rent_growth = Given(
     "share",
     above=-1,
     note="Yearly drift of rent; a reservation takes the new price when its term ends.",
+    example="-5 %",
 )
 block_price = Given(
     "Capacity block price", "USD/GPU-h", least=0, money=True, required=False,
