@@ -260,7 +260,7 @@ def on_demand_due(utilization, drifting_hours, on_demand_rate, rent_fixed_spend)
 @line("On demand: paid ahead", "USD", along=YEARS)
 def on_demand_ahead(rent_setup_spend):
     """Setting up."""
-    return rent_setup_spend * 1
+    return rent_setup_spend
 
 
 @line("Spot: due", "USD", along=YEARS)
@@ -272,13 +272,13 @@ def spot_due(utilization, drifting_hours, spot_rate, rent_fixed_spend):
 @line("Spot: paid ahead", "USD", along=YEARS)
 def spot_ahead(rent_setup_spend):
     """Setting up."""
-    return rent_setup_spend * 1
+    return rent_setup_spend
 
 
 @line("Capacity block: due", "USD", along=YEARS)
 def block_due(rent_fixed_spend):
     """Staff and items; the hours were paid ahead."""
-    return rent_fixed_spend * 1
+    return rent_fixed_spend
 
 
 @line("Capacity block: paid ahead", "USD", along=YEARS)
@@ -305,7 +305,7 @@ def hybrid_due(
 @line("Hybrid: paid ahead", "USD", along=YEARS)
 def hybrid_ahead(rent_setup_spend):
     """Setting up."""
-    return rent_setup_spend * 1
+    return rent_setup_spend
 
 
 def _rival(name: str, label: str) -> dict[str, Line]:
