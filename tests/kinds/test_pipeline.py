@@ -130,7 +130,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
         "the low price of a rented model is 0.2000, the high one 0.1200",
     ),
     "deadline_met": ({"deadline_days": 60.0}, "the fleet needs 63.56 days, the deadline is 60.00"),
-    "servers_whole": ({"servers": 126.0}, "1,000 GPUs do not fill 126 servers"),
+    "servers_whole": ({"gpus": 1_001.0}, "1,001 GPUs do not fill 126 servers"),
 }
 
 
