@@ -110,7 +110,7 @@ KINDS = {
 # The kinds whose file may have a block own: their run's fleet is then owned over years too.
 OWNABLE = ("train", "programme", "pipeline", "projection")
 OWNED = "own"
-OWNED_SECTIONS = ("time", "own", "contracts", "cash", "compare", "lenses")
+OWNED_SECTIONS = frozenset(getattr(module, "SECTION", OWNED) for module in _YEARS)
 
 
 def modules_of(kind: str, *, owned: bool = False) -> tuple[ModuleType, ...]:

@@ -74,6 +74,11 @@ prices = Rows(
 )
 
 
+def age_of(date: Any, as_of_day: Any) -> Any:
+    """Days from a price's date to the day that ages are counted from; a dash without a date."""
+    return where(dated(date), as_of_day - day_number(date), undefined(NONE))
+
+
 def kind_of(source: Any, kinds: Any) -> Any:
     """The kind of evidence that a source's first words name; a citation if they name none."""
     return where(listed(first_words(source), kinds), first_words(source), "cited")
@@ -235,7 +240,7 @@ def price_kind(price_source, evidence_kinds):
 @line("Age", "day", along="prices")
 def price_age(price_date, as_of_day):
     """Days from the price's date to the day that ages are counted from."""
-    return where(dated(price_date), as_of_day - day_number(price_date), undefined(NONE))
+    return age_of(price_date, as_of_day)
 
 
 @line("Source", "text", along="prices")

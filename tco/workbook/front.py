@@ -377,7 +377,7 @@ class _Summary:
                 form=_axis_form("USD", float(self.layout.numbers["on_demand_total"])), height=6.6,
                 colours=(0, 1, 1, 1),
             ))  # fmt: skip
-        if "verdict" in self.model and "capex_part" in self.model:
+        if "capex_part" in self.model:
             made += [functools.partial(one, height=7.4) for one in pictures(self.layout)]
         if DEADLINE in self.layout.sheets:
             if self.curve(12.4, 6.6):

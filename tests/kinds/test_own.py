@@ -125,6 +125,14 @@ def test_the_bridges_close_as_they_are_told() -> None:
     assert numbers()["step_sum"][-1] == pytest.approx(numbers()["run_cash_to_deadline"], rel=1e-12)
 
 
+def test_a_bridge_without_one_of_its_lenses_shows_no_sum() -> None:
+    """What is not offered is no zero: without a reserved price there is nothing to add up."""
+    found = computed({"reserved_price": Undefined("not offered")}, ["step_so_far", "lens_missing"])
+    assert found["lens_missing"] == 1
+    assert np.isnan(np.asarray(found["step_so_far"], dtype=float)).all()
+    assert numbers()["step_so_far"][-1] == numbers()["step_sum"][-1]
+
+
 def test_the_verdict_is_against_the_cheaper_rent_and_too_close() -> None:
     found = numbers()
     assert found["npv_advantage"] == pytest.approx(4_900_195.56, abs=0.01)
@@ -133,7 +141,8 @@ def test_the_verdict_is_against_the_cheaper_rent_and_too_close() -> None:
     assert found["verdict"] == "too close to call"
     assert found["verdict_sentence"] == (
         "Own or rent over 4 years: too close to call. Owning 1,024 GPUs, 75% used, is worth 1.70 M "
-        "USD (3.6%) more than on-demand rent, the best that counts, NPV after tax."
+        "USD (3.6%) more than on-demand rent, the best that counts, NPV after tax; before tax the "
+        "advantage is 4.90 M."
     )
 
 

@@ -9,8 +9,6 @@ from tco.lines import (
     both,
     check,
     counted,
-    dated,
-    day_number,
     defined,
     each,
     highest,
@@ -52,7 +50,7 @@ def own_price_date(
 @line("Price is old", "day", along="own_prices")
 def own_price_age(own_price_date, as_of_day):
     """Days to the day that ages are counted from."""
-    return where(dated(own_price_date), as_of_day - day_number(own_price_date), undefined("–"))
+    return evidence.age_of(own_price_date, as_of_day)
 
 
 @line("Oldest of these prices, days", "day")

@@ -29,6 +29,12 @@ PAGE = Page(
 _servers = Heading("Bill of materials")
 
 
+@line("Servers of the fleet", "server")
+def servers(fleet_gpus, gpus_per_server):
+    """The chassis that hold its GPUs."""
+    return ceil(fleet_gpus / gpus_per_server)
+
+
 @line("Servers", "USD")
 def server_cost(servers, server_price):
     """Every server at its price, GPUs included."""

@@ -1,6 +1,6 @@
 """A fleet without a demand: its size and the price of a server are given."""
 
-from tco.lines import Given, ceil, line, undefined
+from tco.lines import Given, line, undefined
 from tco.model.buy import colo_price, network_share, storage_cost
 from tco.model.evidence import price_age_limit_days
 
@@ -11,12 +11,6 @@ fleet_gpus = Given("GPUs of the fleet", "GPU", above=0, note="All of them, owned
 server_price = Given(
     "Price of a server", "USD/server", above=0, money=True, note="With its GPUs, as delivered."
 )
-
-
-@line("Servers of the fleet", "server")
-def servers(fleet_gpus, gpus_per_server):
-    """The chassis that hold them."""
-    return ceil(fleet_gpus / gpus_per_server)
 
 
 @line("Network, by share", "USD")

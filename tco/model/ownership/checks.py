@@ -469,7 +469,7 @@ def timing_is_mid(discount_timing):
 @check("What-if: a part of year 1", kind=SENSITIVITY)
 def starts_late(go_live_fraction):
     """Year 1 operates from its first day."""
-    return short_year(go_live_fraction), text(
+    return below(go_live_fraction, 1), text(
         "only {} of year 1 is in operation", shown(go_live_fraction, "0%")
     )
 
@@ -477,7 +477,7 @@ def starts_late(go_live_fraction):
 @check("What-if: a hurried sale", kind=SENSITIVITY)
 def sale_is_hurried(liquidation_factor):
     """The run's resale is an orderly one."""
-    return short_year(liquidation_factor), text(
+    return below(liquidation_factor, 1), text(
         "the resale of the run fetches {} of an orderly one", shown(liquidation_factor, "0%")
     )
 
@@ -500,8 +500,3 @@ def prepaid(prepay_share):
 def power_is_free(power_price):
     """Electricity costs something."""
     return picked(power_price, 0), text("the electricity price is {}", power_price)
-
-
-def short_year(share: Any) -> Any:
-    """Whether a part is less than the whole."""
-    return below(share, 1)

@@ -494,9 +494,16 @@ def verdict_more(deciding_advantage):
 
 
 @line("Verdict: basis", "text")
-def verdict_basis(decided_after_tax):
-    """Of the NPV that decides."""
-    return where(picked(decided_after_tax, 1), "after tax", "before tax")
+def verdict_basis(decided_after_tax, advantage_before_tax):
+    """Of the NPV that decides; the advantage before tax beside it."""
+    return where(
+        picked(decided_after_tax, 1),
+        text(
+            "after tax; before tax the advantage is {} M",
+            shown(advantage_before_tax / 1e6, "#,##0.00"),
+        ),
+        "before tax",
+    )
 
 
 @line("Verdict: how it compares", "text")

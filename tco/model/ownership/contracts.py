@@ -422,23 +422,39 @@ def on_demand_full_present(on_demand_rate, drifting_hours, discount_factor):
     return on_demand_rate * dot(drifting_hours, discount_factor)
 
 
-@line("Reserved hours, worth today at the price of year 1", "GPU-h")
-def reserved_hours_present(
-    reserved_share, prepay_share, stepped_hours, discount_factor, stepped_hours_ahead,
-    factor_at_end,
-):  # fmt: skip
+def _reserved(hours: Any, factor: Any, ahead: Any, at_end: Any, prepaid: Any) -> Any:
+    """Hours of the whole fleet, worth today: invoiced by the year, and prepaid by the term."""
+    return dot(hours, factor) * (1 - prepaid) + dot(ahead, at_end) * prepaid
+
+
+@line("Hours of a whole reservation, worth today at the price of year 1", "GPU-h")
+def stepped_hours_present(
+    stepped_hours, discount_factor, stepped_hours_ahead, factor_at_end, prepay_share
+):
     """Along the price path, prepayment included."""
-    invoiced = dot(stepped_hours, discount_factor) * (1 - prepay_share)
-    return reserved_share * (invoiced + dot(stepped_hours_ahead, factor_at_end) * prepay_share)
+    return _reserved(
+        stepped_hours, discount_factor, stepped_hours_ahead, factor_at_end, prepay_share
+    )
+
+
+@line("Hours of a whole reservation, worth today at a flat price", "GPU-h")
+def flat_hours_present(
+    capacity_hours, discount_factor, flat_hours_ahead, factor_at_end, prepay_share
+):
+    """The same at a price that never moves."""
+    return _reserved(capacity_hours, discount_factor, flat_hours_ahead, factor_at_end, prepay_share)
+
+
+@line("Reserved hours, worth today at the price of year 1", "GPU-h")
+def reserved_hours_present(reserved_share, stepped_hours_present):
+    """Of the part that is reserved."""
+    return reserved_share * stepped_hours_present
 
 
 @line("Reserved hours, worth today at a flat price", "GPU-h")
-def reserved_hours_present_flat(
-    reserved_share, prepay_share, capacity_hours, discount_factor, flat_hours_ahead, factor_at_end
-):
-    """The same at a price that never moves."""
-    invoiced = dot(capacity_hours, discount_factor) * (1 - prepay_share)
-    return reserved_share * (invoiced + dot(flat_hours_ahead, factor_at_end) * prepay_share)
+def reserved_hours_present_flat(reserved_share, flat_hours_present):
+    """Of the part that is reserved."""
+    return reserved_share * flat_hours_present
 
 
 @line("Overage, worth today", "USD")
@@ -540,9 +556,6 @@ for _key, _said in (
 
 
 @line("Reserving the whole fleet, worth today", "USD")
-def reserved_full_present(
-    reserved_rate, prepay_share, stepped_hours, discount_factor, stepped_hours_ahead, factor_at_end
-):
+def reserved_full_present(reserved_rate, stepped_hours_present):
     """The spend on reserved hours at a share of 1."""
-    invoiced = dot(stepped_hours, discount_factor) * (1 - prepay_share)
-    return reserved_rate * (invoiced + dot(stepped_hours_ahead, factor_at_end) * prepay_share)
+    return reserved_rate * stepped_hours_present

@@ -16,12 +16,12 @@ from tco.lines import (
     line,
     maximum,
     picked,
-    previous,
     total,
     where,
     worth_at,
 )
 from tco.lines.model import called
+from tco.model.ownership.returns import sign_so_far, sign_turns
 
 SECTION = "drivers"
 PAGE = Page("What each driver is worth in the advantage, and the steps to the rates that tie")
@@ -315,26 +315,6 @@ def deciding_running(own_running_after_tax, best_due, kept_share):
     return own_running_after_tax + best_due * kept_share
 
 
-@line("Best rent: due", "USD", along=YEARS)
-def best_due(best_rent_option, reserved_due, on_demand_due, spot_due, block_due, hybrid_due):
-    """Everything that the best rent pays during the year."""
-    return chosen(
-        best_rent_option, reserved=reserved_due, on_demand=on_demand_due, spot=spot_due,
-        block=block_due, hybrid=hybrid_due, none=0,
-    )  # fmt: skip
-
-
-@line("Best rent: paid ahead", "USD", along=YEARS)
-def best_ahead(
-    best_rent_option, reserved_ahead, on_demand_ahead, spot_ahead, block_ahead, hybrid_ahead
-):
-    """Everything that the best rent pays ahead."""
-    return chosen(
-        best_rent_option, reserved=reserved_ahead, on_demand=on_demand_ahead, spot=spot_ahead,
-        block=block_ahead, hybrid=hybrid_ahead, none=0,
-    )  # fmt: skip
-
-
 @line("Own over the best rent: held", "USD", along=YEARS)
 def deciding_held(exit_after_tax, at_end, upfront_cost, at_start, best_ahead, kept_share):
     """The purchase, the exit and what rent pays ahead, at the year's end."""
@@ -398,15 +378,13 @@ def held_loss_moment(held_loss, year):
 @line("Deciding flow: sign of the year", "1", along=YEARS)
 def deciding_sign(deciding_sign, deciding_running, deciding_held):
     """1 gained, -1 paid, running and held together; a year without either keeps the sign."""
-    up = where(below(0, deciding_running + deciding_held), 1, 0)
-    down = where(below(deciding_running + deciding_held, 0), 1, 0)
-    return up - down + (1 - up - down) * previous(deciding_sign)
+    return sign_so_far(deciding_sign, deciding_running + deciding_held)
 
 
 @line("Deciding flow: change of sign", "flag", along=YEARS)
 def deciding_change(deciding_sign):
     """1 where the sign turns."""
-    return where(below(deciding_sign * previous(deciding_sign), 0), 1, 0)
+    return sign_turns(deciding_sign)
 
 
 @line("Own over the best rent: paid at first", "USD")

@@ -244,10 +244,16 @@ def step_amount(
     )  # fmt: skip
 
 
-@line("So far", "USD", along="steps")
+@line("Running sum", "USD", along="steps", stock=True)
 def step_sum(step_sum, step_known):
-    """The running sum."""
+    """Of the steps that are there."""
     return previous(step_sum) + step_known
+
+
+@line("So far", "USD", along="steps")
+def step_so_far(step_sum, lens_missing):
+    """A dash where a lens is missing: the steps around it are no bridge."""
+    return where(picked(lens_missing, 0), step_sum, undefined("–"))
 
 
 @line("Step, 0 where there is none", "USD", along="steps")

@@ -4,7 +4,6 @@ from tco.lines import (
     Given,
     beyond,
     both,
-    ceil,
     check,
     chosen,
     defined,
@@ -38,12 +37,6 @@ owned_server_price = Given(
 def fleet_gpus(owned_gpus, gpus):
     """Those bought for the run, until another count is given."""
     return where(defined(owned_gpus), owned_gpus, gpus)
-
-
-@line("Servers bought", "server")
-def servers(fleet_gpus, gpus_per_server):
-    """The chassis that hold them."""
-    return ceil(fleet_gpus / gpus_per_server)
 
 
 @line("Price of a server", "USD/server")

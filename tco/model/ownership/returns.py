@@ -39,31 +39,47 @@ NEVER = "never"
 _best = Heading("The best rent that counts, year by year")
 
 
-@line("Best rent: cash flow", "USD", along=YEARS)
-def best_flow(best_rent_option, reserved_flow, on_demand_flow, spot_flow, block_flow, hybrid_flow):
-    """Of the option that the verdict is measured against; 0 where none counts."""
+@line("Best rent: due", "USD", along=YEARS)
+def best_due(best_rent_option, reserved_due, on_demand_due, spot_due, block_due, hybrid_due):
+    """Everything that the best rent pays during the year."""
     return chosen(
-        best_rent_option, reserved=reserved_flow, on_demand=on_demand_flow, spot=spot_flow,
-        block=block_flow, hybrid=hybrid_flow, none=0,
+        best_rent_option, reserved=reserved_due, on_demand=on_demand_due, spot=spot_due,
+        block=block_due, hybrid=hybrid_due, none=0,
     )  # fmt: skip
+
+
+@line("Best rent: paid ahead", "USD", along=YEARS)
+def best_ahead(
+    best_rent_option, reserved_ahead, on_demand_ahead, spot_ahead, block_ahead, hybrid_ahead
+):
+    """Everything that the best rent pays ahead."""
+    return chosen(
+        best_rent_option, reserved=reserved_ahead, on_demand=on_demand_ahead, spot=spot_ahead,
+        block=block_ahead, hybrid=hybrid_ahead, none=0,
+    )  # fmt: skip
+
+
+@line("Best rent: cash flow", "USD", along=YEARS)
+def best_flow(best_due, best_ahead):
+    """Of the option that the verdict is measured against; 0 where none counts."""
+    return -1 * (best_due + best_ahead)
 
 
 @line("Best rent: present value", "USD", along=YEARS)
-def best_present_value(
-    best_rent_option, reserved_present_value, on_demand_present_value, spot_present_value,
-    block_present_value, hybrid_present_value,
-):  # fmt: skip
+def best_present_value(best_due, discount_factor, best_ahead, factor_at_end):
     """Of the same option."""
-    return chosen(
-        best_rent_option, reserved=reserved_present_value, on_demand=on_demand_present_value,
-        spot=spot_present_value, block=block_present_value, hybrid=hybrid_present_value, none=0,
-    )  # fmt: skip
+    return -1 * (best_due * discount_factor + best_ahead * factor_at_end)
 
 
-@line("Best rent: cumulative discounted cash", "USD", along=YEARS, stock=True)
-def best_discounted(best_discounted, best_present_value):
-    """The running sum of its present values."""
-    return previous(best_discounted) + best_present_value
+def sign_so_far(before: Any, flow: Any) -> Any:
+    """1 where something is gained, -1 where paid; a year without either keeps the sign before."""
+    up, down = where(below(0, flow), 1, 0), where(below(flow, 0), 1, 0)
+    return up - down + (1 - up - down) * previous(before)
+
+
+def sign_turns(sign: Any) -> Any:
+    """1 where the sign is not the one of the year before."""
+    return where(below(sign * previous(sign), 0), 1, 0)
 
 
 def _rows(name: str, said: str) -> dict[str, Line]:
@@ -74,13 +90,6 @@ def _rows(name: str, said: str) -> dict[str, Line]:
 
     def running(before: Any, flow: Any) -> Any:
         return previous(before) + flow
-
-    def sign(own: Any, flow: Any) -> Any:
-        up, down = where(below(0, flow), 1, 0), where(below(flow, 0), 1, 0)
-        return up - down + (1 - up - down) * previous(own)
-
-    def change(sign: Any) -> Any:
-        return where(below(sign * previous(sign), 0), 1, 0)
 
     def behind(sum_: Any, year: Any, horizon: Any) -> Any:
         return where(both(below(sum_, 0), at_most(year, horizon)), year + 1, 0)
@@ -95,9 +104,11 @@ def _rows(name: str, said: str) -> dict[str, Line]:
          "The running sum."),
         (f"{base}_present_sum", "increment, discounted, so far", "USD", running,
          (f"{base}_present_sum", f"{base}_present"), "The running sum of present values."),
-        (f"{base}_sign", "sign of the increment", "1", sign, (f"{base}_sign", base),
+        (f"{base}_sign", "sign of the increment", "1",
+         lambda before, flow: sign_so_far(before, flow), (f"{base}_sign", base),
          "1 gained, -1 paid; a year without either keeps the sign before it."),
-        (f"{base}_change", "change of sign", "flag", change, (f"{base}_sign",),
+        (f"{base}_change", "change of sign", "flag",
+         lambda sign: sign_turns(sign), (f"{base}_sign",),
          "1 where the sign turns."),
         (f"{base}_behind", "year after which it is still behind", "years", behind,
          (f"{base}_sum", "year", "horizon_years"), "The next year, while the sum is below 0."),
