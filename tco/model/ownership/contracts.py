@@ -312,11 +312,11 @@ def _rival(name: str, label: str) -> dict[str, Line]:
     """Cash flow, present value and NPV before and after tax of one way to rent."""
     due, ahead, offered = f"{name}_due", f"{name}_ahead", f"{name}_available"
 
-    def flow(due: Any, ahead: Any) -> Any:
-        return -1 * (due + ahead)
+    def flow(offered: Any, due: Any, ahead: Any) -> Any:
+        return -1 * offered * (due + ahead)
 
-    def present(due: Any, factor: Any, ahead: Any, at_end: Any) -> Any:
-        return -1 * (due * factor + ahead * at_end)
+    def present(offered: Any, due: Any, factor: Any, ahead: Any, at_end: Any) -> Any:
+        return -1 * offered * (due * factor + ahead * at_end)
 
     def npv(offered: Any, due: Any, factor: Any, ahead: Any, at_end: Any) -> Any:
         worth = -1 * (dot(due, factor) + dot(ahead, at_end))
@@ -329,10 +329,12 @@ def _rival(name: str, label: str) -> dict[str, Line]:
     before = (due, "discount_factor", ahead, "factor_at_end")
     after = (due, "discount_factor_after_tax", ahead, "factor_at_end_after_tax")
     made = (
-        (f"{name}_flow", f"{label}: cash flow", YEARS, flow, (due, ahead),
-         "What is due and what is paid ahead; nothing comes back."),
-        (f"{name}_present_value", f"{label}: present value", YEARS, present, before,
-         "Dues at their own moment, what is paid ahead at the year's end."),
+        (f"{name}_flow", f"{label}: cash flow", YEARS, flow,
+         (offered, due, ahead),
+         "What is due and what is paid ahead; nothing comes back. 0 where it is not offered."),
+        (f"{name}_present_value", f"{label}: present value", YEARS, present,
+         (offered, *before),
+         "Dues at their own moment, what is paid ahead at the year's end; 0 where not offered."),
         (f"npv_{name}", f"NPV: {label.lower()}", None, npv, (offered, *before),
          "Before tax, at the discount factors."),
         (f"npv_{name}_after_tax", f"NPV after tax: {label.lower()}", None, taxed,
