@@ -68,7 +68,7 @@ class Form:
         )
         assert found, self.cell
         digits, power, commas, space, suffix = found.groups(default="")
-        return 1000.0 ** len(commas), digits + power, f" {suffix}" if space else suffix
+        return float(1000 ** len(commas)), digits + power, f" {suffix}" if space else suffix
 
 
 def _prefixed(unit: str) -> dict[str, float]:

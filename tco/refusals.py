@@ -12,7 +12,7 @@ import numpy as np
 from tco.catalogue import Catalogue
 from tco.document import Document
 from tco.facts import Fact, Tables, columns, option_lists, options, plain, supplied
-from tco.lines import Choice, Given, Model, Undefined
+from tco.lines import Choice, Given, Model, Undefined, log
 from tco.model import KNOWN, SUPPLIED
 from tco.quantities import read
 from tco.scenario import Scenario
@@ -166,7 +166,7 @@ class Refusals:
             if math.isfinite(value):
                 continue
             sizes = {
-                name: abs(math.log10(abs(fact.value))) if fact.value else math.inf
+                name: abs(float(log(abs(fact.value)))) if fact.value else math.inf
                 for name, fact in made.facts.items()
                 if isinstance(fact.value, float) and fact.origin in ("scenario", "set")
                 if not math.isnan(fact.value) and name in made.model.upstream([key])

@@ -65,12 +65,6 @@ class Expression:
     def __rtruediv__(self, other: Any) -> Expression:
         return Binary("/", lift(other), self)
 
-    def __pow__(self, other: Any) -> Expression:
-        return Binary("^", self, lift(other))
-
-    def __rpow__(self, other: Any) -> Expression:
-        return Binary("^", lift(other), self)
-
     def __neg__(self) -> Expression:
         return Binary("*", Literal(-1), self)
 
@@ -80,6 +74,13 @@ class Expression:
         )
 
     __abs__ = __round__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _no_word
+
+    def _no_sign(self, *other: object) -> Expression:
+        raise TypeError(
+            "a line has no **: write power(a, b), whose digits are the same on every processor"
+        )
+
+    __pow__ = __rpow__ = _no_sign
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -7,6 +7,7 @@ formula is a pure number. So a forgotten conversion is an error here, not a fact
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -189,7 +190,7 @@ def _root(call: Call, units: list[Unit | None]) -> Unit | None:
         return None
     if whole.kind != "number" or any(power % 2 for _, power in whole.powers):
         raise UnitError(f"root() takes a square, not {whole}")
-    return Unit(whole.scale**0.5, tuple((name, power // 2) for name, power in whole.powers))
+    return Unit(math.sqrt(whole.scale), tuple((name, power // 2) for name, power in whole.powers))
 
 
 _RULES: dict[str, Callable[[Call, list[Unit | None]], Unit | None]] = {

@@ -17,8 +17,10 @@ from typing import Any
 
 import numpy as np
 
+from tco.lines import elementary
 from tco.lines.expression import (
     RANK,
+    Binary,
     Call,
     Cells,
     Expression,
@@ -115,7 +117,7 @@ def _many(*values: Any) -> bool:
 def half_away(x: Any, digits: int = DIGITS) -> Any:
     """Round half away from zero, as a spreadsheet's ROUND does."""
     # The product may fall a hair short of the half that the digits show: 0.2574255 x 1e6.
-    scale = 10.0**digits
+    scale = float(10**digits)
     size = np.abs(x) * (scale * _A_HAIR_MORE)
     if not np.max(size) < _HAIR_COUNTS:
         size = np.where(size < _HAIR_COUNTS, size, np.abs(x) * scale)
@@ -253,13 +255,24 @@ def least_of(*xs: Any) -> Any:
 @word(excel="LN({0})", says="natural logarithm of {0}", unit="pure")
 def log(x: Any) -> Any:
     """The natural logarithm of a pure number > 0."""
-    return np.log(x)
+    return elementary.log(x)
 
 
 @word(excel="EXP({0})", says="e to the power ({0})", unit="pure")
 def exp(x: Any) -> Any:
     """e to the power of a pure number."""
-    return np.exp(x)
+    return elementary.exp(x)
+
+
+class _Power(Word):
+    """power(x, y): x to the power of y, which ** would leave to the processor's own digits."""
+
+    def __call__(self, *parts: Any, **options: Any) -> Any:
+        written = super().__call__(*parts, **options)
+        return Binary("^", *written.parts) if isinstance(written, Call) else written
+
+
+power = _Power(elementary.power, template="", says="", unit="")
 
 
 @word(excel="SQRT({0})", says="square root of {0}", unit="root")
@@ -407,7 +420,7 @@ def dot(xs: Any, ys: Any) -> Any:
 )  # fmt: skip
 def worth_at(xs: Any, years: Any, rate: Any) -> Any:
     """The present value of a yearly line at a rate that is none of the model's factors."""
-    return np.sum(xs * (1 + rate) ** (0 - years), axis=0)
+    return np.sum(xs * elementary.power(1 + rate, 0 - years), axis=0)
 
 
 IRR_STEPS = 200
@@ -429,10 +442,10 @@ def irr(xs: Any, guess: Any) -> Any:
         return np.float64("nan")
     rate = float(guess)
     for _ in range(IRR_STEPS):
-        weights = (1 + rate) ** -years
+        weights = elementary.power(1 + rate, -years)
         gained, lost = np.sum(gains * weights), np.sum(losses * weights)
         apart = np.sum(gains * weights * years) / gained - np.sum(losses * weights * years) / lost
-        found = (1 + rate) * (gained / lost) ** (1 / apart) - 1
+        found = (1 + rate) * elementary.power(gained / lost, 1 / apart) - 1
         if abs(found - rate) <= 1e-15 * (1 + abs(found)):
             return np.float64(found)
         rate = found

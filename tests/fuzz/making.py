@@ -105,9 +105,9 @@ def arithmetic(inner: Source) -> Source:
 def powers(inner: Source) -> Source:
     """A power with a fixed exponent, a fixed base, or neither."""
     return st.one_of(
-        joined("({} ** {})", inner, literals(EXPONENTS)),
-        joined("({} ** {})", literals((2, 0.5, 10, -2)), inner),
-        joined("({} ** {})", inner, inner),
+        joined("power({}, {})", inner, literals(EXPONENTS)),
+        joined("power({}, {})", literals((2, 0.5, 10, -2)), inner),
+        joined("power({}, {})", inner, inner),
     )
 
 

@@ -74,4 +74,4 @@ def test_the_trap_of_the_minus_sign_is_still_there(tmp_path: Path) -> None:
     path = tmp_path / "minus.xlsx"
     path.write_bytes(book_of(sheet))
     assert by_engine(path) == {"formualizer": {}, "IronCalc": {1: -18.0}}
-    assert written(Formula("(-(a * b)) ** 2", {"a": 2.0, "b": 3.0})) == "(-1*(A1*B1))^2"
+    assert written(Formula("power(-(a * b), 2)", {"a": 2.0, "b": 3.0})) == "(-1*(A1*B1))^2"

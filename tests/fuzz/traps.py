@@ -43,15 +43,15 @@ def trap(
 
 
 BRACKETS = (
-    trap("(-(a * b)) ** 2", 36.0, a=2, b=3),
+    trap("power(-(a * b), 2)", 36.0, a=2, b=3),
     trap("a / (-(b / c))", -3.0, a=6, b=4, c=2),
-    trap("-(a ** 2)", -9.0, a=3),
-    trap("(-a) ** 2", 9.0, a=3),
-    trap("(-3) ** a", 9.0, a=2),
-    trap("a ** (-2)", 0.25, a=2),
-    trap("a ** (b ** c)", 512.0, a=2, b=3, c=2),
-    trap("(a ** b) ** c", 64.0, a=2, b=3, c=2),
-    trap("2 ** (a ** 2)", 512.0, a=3),
+    trap("-power(a, 2)", -9.0, a=3),
+    trap("power(-a, 2)", 9.0, a=3),
+    trap("power(-3, a)", 9.0, a=2),
+    trap("power(a, -2)", 0.25, a=2),
+    trap("power(a, power(b, c))", 512.0, a=2, b=3, c=2),
+    trap("power(power(a, b), c)", 64.0, a=2, b=3, c=2),
+    trap("power(2, power(a, 2))", 512.0, a=3),
     trap("a - (-b)", 8.0, a=5, b=3),
     trap("a - (-3)", 8.0, a=5),
     trap("-3 - a", -8.0, a=5),
@@ -157,7 +157,7 @@ LARGE = (
     trap("a / 1e15", 2.0, a=2e15),
     trap("a * 1e-7", 0.2, a=2e6),
     trap("a * 1e22 / 1e21", 20.0, a=2),
-    trap("a ** 0", 1.0, a=3),
+    trap("power(a, 0)", 1.0, a=3),
 )
 TRAPS = (
     *BRACKETS, *NOISE, *ROUNDING, *SHOWN, *TEXTS, *UNTAKEN, *UNDEFINED, *LARGE

@@ -28,6 +28,7 @@ from tco.lines import (
     maximum,
     missing,
     picked,
+    power,
     root,
     same,
     short_of,
@@ -125,7 +126,7 @@ _gpu = Heading("One GPU of 2020")
 def gpu_rate(gpu, speeds, speed_k, gpu_mode_factor, gpu_batch, speed_c):
     """Scale times the mode's factor times the logarithm of batch + 1, to its exponent."""
     c = lookup(gpu, speeds, speed_c)
-    return lookup(gpu, speeds, speed_k) * gpu_mode_factor * log(gpu_batch + 1) ** c
+    return lookup(gpu, speeds, speed_k) * gpu_mode_factor * power(log(gpu_batch + 1), c)
 
 
 @line("Mode over single precision", "ratio", exact=True)
@@ -314,7 +315,7 @@ def model_speed(gpu_rate, model_width, gpu_a, model_depth, gpu_b, too_small):
     """How fast the GPU trains it."""
     return where(
         both(defined(model_width), defined(model_depth)),
-        gpu_rate * model_width**gpu_a * (model_depth / (model_depth + gpu_b)),
+        gpu_rate * power(model_width, gpu_a) * (model_depth / (model_depth + gpu_b)),
         undefined(too_small),
     )
 
@@ -365,7 +366,7 @@ def article_parameters(
     """The article's own example, grown with compute by its own exponent."""
     return where(
         both(defined(model_flop), defined(example_flop)),
-        example_parameters * (model_flop / example_flop) ** article_size_exponent,
+        example_parameters * power(model_flop / example_flop, article_size_exponent),
         undefined(too_small),
     )
 
@@ -414,7 +415,7 @@ def build_hours(
     build_flop, gpu_rate, build_width, gpu_a, build_depth, gpu_b, seconds_per_day, too_small
 ):
     """That compute over the speed at its shape."""
-    speed = gpu_rate * build_width**gpu_a * (build_depth / (build_depth + gpu_b))
+    speed = gpu_rate * power(build_width, gpu_a) * (build_depth / (build_depth + gpu_b))
     return where(
         both(defined(build_flop), defined(build_width), defined(build_depth)),
         build_flop / speed / (seconds_per_day / 24),
@@ -482,7 +483,7 @@ def article_parameters_today(flop, example_flop, example_parameters, article_siz
     """Its example, 7.41 times larger for each tenfold of compute."""
     return where(
         defined(example_flop),
-        example_parameters * (flop / example_flop) ** article_size_exponent,
+        example_parameters * power(flop / example_flop, article_size_exponent),
         undefined("not known"),
     )
 
@@ -492,7 +493,7 @@ def article_steps_today(flop, example_flop, article_steps_exponent):
     """1.35 times more for each tenfold of compute."""
     return where(
         defined(example_flop),
-        (flop / example_flop) ** article_steps_exponent,
+        power(flop / example_flop, article_steps_exponent),
         undefined("not known"),
     )
 

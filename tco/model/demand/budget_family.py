@@ -17,6 +17,7 @@ from tco.lines import (
     listed,
     log,
     lookup,
+    power,
     undefined,
     where,
 )
@@ -140,17 +141,17 @@ def family_growth(width: Any, depth: Any, matrices: Any, inner_matrices: Any, ve
 
 def frontier_compute(size: Any, offset: Any, scale: Any, exponent: Any, unit: Any) -> Any:
     """The compute for which a size is the best one."""
-    return unit * ((size + offset) / scale) ** (1 / exponent)
+    return unit * power((size + offset) / scale, 1 / exponent)
 
 
 def frontier_size(compute: Any, offset: Any, scale: Any, exponent: Any, unit: Any) -> Any:
     """The best size for a compute."""
-    return scale * (compute / unit) ** exponent - offset
+    return scale * power(compute / unit, exponent) - offset
 
 
 def frontier_loss(compute: Any, scale: Any, exponent: Any, floor: Any, unit: Any) -> Any:
     """The lowest loss for a compute."""
-    return scale / (compute / unit) ** exponent + floor
+    return scale / power(compute / unit, exponent) + floor
 
 
 def slope(growth: Any, size: Any, offset: Any, exponent: Any, a: Any, b: Any, depth: Any) -> Any:
@@ -228,7 +229,7 @@ _tenfold = Heading("What ten times the compute is spent on")
 @line("Frontier: size for 10 times the compute", "ratio")
 def frontier_size_per_tenfold(frontier_size_exponent):
     """How many times larger the best model is."""
-    return 10**frontier_size_exponent
+    return power(10, frontier_size_exponent)
 
 
 @line("Frontier: steps for 10 times the compute", "ratio")
@@ -240,13 +241,13 @@ def frontier_steps_per_tenfold(frontier_size_per_tenfold):
 @line("Article: size for 10 times the compute", "ratio")
 def article_size_per_tenfold(article_size_exponent):
     """How many times larger the best model is, by the article's fit."""
-    return 10**article_size_exponent
+    return power(10, article_size_exponent)
 
 
 @line("Article: steps for 10 times the compute", "ratio")
 def article_steps_per_tenfold(article_steps_exponent):
     """How many times more steps it takes, by the article's fit."""
-    return 10**article_steps_exponent
+    return power(10, article_steps_exponent)
 
 
 _rows = Heading("The article's example on each GPU, in mode O1")
@@ -258,8 +259,8 @@ def example_row_speed(
 ):
     """How fast the GPU trains the article's model."""
     return (
-        speed_k * speed_o1 * example_width**speed_a * (example_depth / (example_depth + speed_b))
-        * log(example_batch + 1) ** speed_c
+        speed_k * speed_o1 * power(example_width, speed_a)
+        * (example_depth / (example_depth + speed_b)) * power(log(example_batch + 1), speed_c)
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from tco.lines import (
     log,
     lookup,
     lowest,
+    power,
     previous,
     same,
     short_of,
@@ -88,7 +89,7 @@ def step_number(step_number):
 @line("Logarithm of the width", "ratio", along="solver_steps", exact=True)
 def low_log_width(low_log_width, low_direction, step_number):
     """From 0 up or down, by 5 first and then by half of the last step."""
-    return previous(low_log_width) + previous(low_direction) * (10 / 2 ** (step_number - 1))
+    return previous(low_log_width) + previous(low_direction) * (10 / power(2, step_number - 1))
 
 
 @line("Width tried", "count", along="solver_steps", exact=True)
@@ -145,7 +146,7 @@ def low_hours(
     """The compute for which the size is best, over the speed at that width."""
     compute = frontier_compute(low_size, frontier_size_offset, frontier_size_scale,
                                frontier_size_exponent, frontier_flop)  # fmt: skip
-    speed = gpu_rate * low_width**gpu_a * (low_depth / (low_depth + gpu_b))
+    speed = gpu_rate * power(low_width, gpu_a) * (low_depth / (low_depth + gpu_b))
     return compute / speed / (seconds_per_day / 24)
 
 
@@ -206,7 +207,7 @@ def root_hours(
     """The compute for which the size is best, over the speed at that width."""
     compute = frontier_compute(root_size, frontier_size_offset, frontier_size_scale,
                                frontier_size_exponent, frontier_flop)  # fmt: skip
-    speed = gpu_rate * root_width**gpu_a * (root_depth / (root_depth + gpu_b))
+    speed = gpu_rate * power(root_width, gpu_a) * (root_depth / (root_depth + gpu_b))
     return compute / speed / (seconds_per_day / 24)
 
 

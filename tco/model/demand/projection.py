@@ -25,6 +25,7 @@ from tco.lines import (
     maximum,
     missing,
     picked,
+    power,
     same,
     short_of,
     shown,
@@ -327,7 +328,7 @@ def law_flop(law_exponent, from_flop, projected_parameters, from_parameters):
     """The compute at which the power law has the next model's parameters."""
     return where(
         defined(law_exponent),
-        from_flop * (projected_parameters / from_parameters) ** (1 / law_exponent),
+        from_flop * power(projected_parameters / from_parameters, 1 / law_exponent),
         undefined(NONE),
     )
 

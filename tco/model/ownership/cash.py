@@ -11,6 +11,7 @@ from tco.lines import (
     line,
     lowest,
     maximum,
+    power,
     previous,
     same,
     total,
@@ -90,7 +91,7 @@ _signed = Heading("What each option binds one to when it is signed")
 @line("Colocation: years of its first price", "years", exact=True)
 def colo_term_factor(colo_term_years, colo_growth):
     """The term as years at the first year's price, the escalator included."""
-    grown = ((1 + colo_growth) ** colo_term_years - 1) / colo_growth
+    grown = (power(1 + colo_growth, colo_term_years) - 1) / colo_growth
     return where(same(colo_growth, 0), colo_term_years, grown)
 
 

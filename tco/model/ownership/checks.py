@@ -21,6 +21,7 @@ from tco.lines import (
     maximum,
     missing,
     picked,
+    power,
     previous,
     rounded,
     same,
@@ -301,7 +302,7 @@ def residual_of_horizon(residual_share, residual_years, horizon_years):
 def implied_residual(rent_growth, horizon_years, economic_life_years):
     """What rent will be at the horizon, for the part of the economic life that is left."""
     left = maximum(1 - horizon_years / economic_life_years, 0)
-    return (1 + rent_growth) ** horizon_years * left
+    return power(1 + rent_growth, horizon_years) * left
 
 
 @check("The residual and the rent path agree", kind=ALERT)

@@ -17,6 +17,7 @@ from tco.lines import (
     line,
     maximum,
     picked,
+    power,
     short_of,
     total_where,
     undefined,
@@ -288,7 +289,7 @@ def block_ahead(
 ):  # fmt: skip
     """The next year's hours at its price, when that year begins; and setting up."""
     hours = fleet_gpus * hours_per_year * period_years * (1 - at_start * (1 - go_live_fraction))
-    bought = utilization * hours * block_rate * (1 + rent_growth) ** year
+    bought = utilization * hours * block_rate * power(1 + rent_growth, year)
     return bought * year_ahead + rent_setup_spend
 
 

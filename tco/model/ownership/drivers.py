@@ -16,6 +16,7 @@ from tco.lines import (
     line,
     maximum,
     picked,
+    power,
     total,
     where,
     worth_at,
@@ -239,7 +240,7 @@ def drift_exponent(best_rent_option, year, reserved_term_years, reserved_term, o
 @line("Best rent: due without drift, worth today", "USD", along=YEARS)
 def undrifted_due(best_rent_due, deciding_factor, kept_share, rent_growth, drift_exponent):
     """At the prices of year 1."""
-    return best_rent_due * deciding_factor * kept_share / (1 + rent_growth) ** drift_exponent
+    return best_rent_due * deciding_factor * kept_share / power(1 + rent_growth, drift_exponent)
 
 
 @line("Best rent: years of drift, the other way", "years", along=YEARS)
@@ -290,10 +291,10 @@ def _growth_step(number: int) -> Line:
     """
     key = f"growth_step_{number}"
 
-    def step(turns: Any, due: Any, years: Any, power: Any, target: Any, before: Any = 0) -> Any:
-        found = worth_at(due, power, before)
-        apart = found / worth_at(years, power, before)
-        return where(picked(turns, 1), (1 + before) * (target / found) ** apart - 1, 0)
+    def step(turns: Any, due: Any, years: Any, drift: Any, target: Any, before: Any = 0) -> Any:
+        found = worth_at(due, drift, before)
+        apart = found / worth_at(years, drift, before)
+        return where(picked(turns, 1), (1 + before) * power(target / found, apart) - 1, 0)
 
     before = (f"growth_step_{number - 1}",) if number > 1 else ()
     needs = ("growth_turns", "undrifted_due", "undrifted_due_years", "drift_power",
@@ -409,7 +410,7 @@ def _rate_step(number: int) -> dict[str, Line]:
 
     def step(turns: Any, gain: Any, loss: Any, gained: Any, lost: Any, rate: Any) -> Any:
         apart = gained / gain - lost / loss
-        return where(picked(turns, 1), (1 + rate) * (gain / loss) ** (1 / apart) - 1, 0)
+        return where(picked(turns, 1), (1 + rate) * power(gain / loss, 1 / apart) - 1, 0)
 
     made = {}
     sums = []

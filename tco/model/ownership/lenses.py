@@ -14,6 +14,7 @@ from tco.lines import (
     line,
     maximum,
     picked,
+    power,
     previous,
     rounded,
     undefined,
@@ -128,7 +129,9 @@ def run_resale(
     server_cost, residual_share, run_year_share, horizon_years, liquidation_factor, disposal_share
 ):
     """Servers lose value by the same part every year, down to the residual at the horizon."""
-    left = where(beyond(run_year_share, 0), residual_share ** (run_year_share / horizon_years), 1)
+    left = where(
+        beyond(run_year_share, 0), power(residual_share, run_year_share / horizon_years), 1
+    )
     return server_cost * left * liquidation_factor * (1 - disposal_share)
 
 

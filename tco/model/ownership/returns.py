@@ -19,6 +19,7 @@ from tco.lines import (
     maximum,
     minimum,
     picked,
+    power,
     previous,
     total,
     undefined,
@@ -164,7 +165,7 @@ def _rate(name: str, said: str) -> dict[str, Line]:
 
         def guess(has: Any, gain: Any, loss: Any, apart: Any, year: Any, rate: Any = 0) -> Any:
             over = worth_at(gain, year, rate) / worth_at(loss, year, rate)
-            return where(picked(has, 1), (1 + rate) * over ** (1 / apart) - 1, 0)
+            return where(picked(has, 1), (1 + rate) * power(over, 1 / apart) - 1, 0)
 
         reads = (before,) if before else ()
         span, here = f"{base}_apart_{number}", f"{base}_guess_{number}"

@@ -13,6 +13,7 @@ from tco.lines import (
     maximum,
     numbered,
     picked,
+    power,
     previous,
     same,
     total,
@@ -102,31 +103,31 @@ _paths = Heading("Price paths, year 1 = 1")
 @line("Rent on demand: price path", "ratio", along=YEARS, exact=True)
 def rent_index(rent_growth, year):
     """On-demand rent drifts every year."""
-    return (1 + rent_growth) ** (year - 1)
+    return power(1 + rent_growth, year - 1)
 
 
 @line("Rent reserved: price path", "ratio", along=YEARS, exact=True)
 def reserved_index(rent_growth, reserved_term_years, reserved_term):
     """A reservation takes the new price when its term ends, and holds it for the term."""
-    return (1 + rent_growth) ** (reserved_term_years * (reserved_term - 1))
+    return power(1 + rent_growth, reserved_term_years * (reserved_term - 1))
 
 
 @line("Wages: path", "ratio", along=YEARS, exact=True)
 def wage_index(wage_growth, year):
     """Yearly wage growth."""
-    return (1 + wage_growth) ** (year - 1)
+    return power(1 + wage_growth, year - 1)
 
 
 @line("Colocation: price path", "ratio", along=YEARS, exact=True)
 def colo_index(colo_growth, year):
     """The yearly escalator of the contract."""
-    return (1 + colo_growth) ** (year - 1)
+    return power(1 + colo_growth, year - 1)
 
 
 @line("Electricity: price path", "ratio", along=YEARS, exact=True)
 def power_index(power_growth, year):
     """The yearly rise of the tariff."""
-    return (1 + power_growth) ** (year - 1)
+    return power(1 + power_growth, year - 1)
 
 
 _factors = Heading("Discount factors")
@@ -135,25 +136,25 @@ _factors = Heading("Discount factors")
 @line("Factor, end of year", "ratio", along=YEARS, exact=True)
 def factor_at_end(discount_rate, year):
     """What a unit of money at the year's end is worth at the purchase; 1 in year 0."""
-    return 1 / (1 + discount_rate) ** year
+    return 1 / power(1 + discount_rate, year)
 
 
 @line("Factor of running flows", "ratio", along=YEARS, exact=True)
 def discount_factor(operating, discount_rate, year, timing_shift_years):
     """The same at the moment chosen for running costs, rent and hours; 0 beyond the horizon."""
-    return operating / (1 + discount_rate) ** (year - timing_shift_years)
+    return operating / power(1 + discount_rate, year - timing_shift_years)
 
 
 @line("Factor after tax, end of year", "ratio", along=YEARS, exact=True)
 def factor_at_end_after_tax(discount_rate_after_tax, year):
     """At the rate after tax."""
-    return 1 / (1 + discount_rate_after_tax) ** year
+    return 1 / power(1 + discount_rate_after_tax, year)
 
 
 @line("Factor after tax, of running flows", "ratio", along=YEARS, exact=True)
 def discount_factor_after_tax(operating, discount_rate_after_tax, year, timing_shift_years):
     """At the rate after tax, at the moment chosen; 0 beyond the horizon."""
-    return operating / (1 + discount_rate_after_tax) ** (year - timing_shift_years)
+    return operating / power(1 + discount_rate_after_tax, year - timing_shift_years)
 
 
 @line("Annuity factor", "ratio", exact=True)
