@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
@@ -300,6 +300,7 @@ class Catalogue:
 
     tables: Mapping[str, Table]
     own_lists: tuple[OwnList, ...] = ()
+    _axes: dict[str, Table] = field(default_factory=dict)  # of what was asked for before
 
     def __getitem__(self, name: str) -> Table:
         return self.tables[name]
@@ -308,10 +309,13 @@ class Catalogue:
         """The rows that an axis of lines runs along, None for another axis or a scalar."""
         if axis is None or axis not in AXES:
             return None
-        name, belongs = AXES[axis]
-        table = self.tables[name]
-        places = [place for place, row in enumerate(table.rows) if belongs(row)]
-        return replace(table, rows=tuple(table.rows[one] for one in places), places=tuple(places))
+        if axis not in self._axes:
+            name, belongs = AXES[axis]
+            table = self.tables[name]
+            places = tuple(place for place, row in enumerate(table.rows) if belongs(row))
+            rows = tuple(table.rows[one] for one in places)
+            self._axes[axis] = replace(table, rows=rows, places=places)
+        return self._axes[axis]
 
 
 # Rows of the catalogue that lines run along: the axis, its table, and which rows belong to it.

@@ -55,14 +55,19 @@ class Refusals:
         causes_first = sorted(model.checks, key=lambda one: (
             not one.flag.key.endswith(KNOWN), not one.flag.key.endswith(SUPPLIED)
         ))  # fmt: skip
-        for one in causes_first:
-            if one.guards is None or one.guards not in (*facts, *model.tables):
-                continue
+        guarding = [
+            one for one in causes_first
+            if one.guards is not None and one.guards in (*facts, *model.tables)
+            and not blocked & model.upstream([one.flag.key])
+        ]  # fmt: skip
+        values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}
+        values |= {**self.columns, **option_lists(self.catalogue, model, self.tables)}
+        wanted = [part.key for one in guarding for part in (one.flag, one.says)]
+        values = model.evaluate(values, only=wanted) if wanted else values
+        for one in guarding:
+            assert one.guards is not None
             if blocked & model.upstream([one.flag.key]):
                 continue
-            values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}
-            values |= {**self.columns, **option_lists(self.catalogue, model, self.tables)}
-            values = model.evaluate(values, only=[one.flag.key, one.says.key])
             if values[one.flag.key]:
                 explained |= set(model.upstream([one.flag.key]))
                 if one.flag.key.endswith(KNOWN):

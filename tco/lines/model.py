@@ -429,11 +429,16 @@ class Model:
 
     def downstream(self, keys: Iterable[str]) -> frozenset[str]:
         """Everything computed from these keys, themselves included."""
+        return _reach(keys, lambda key: self._users.get(key, ()))
+
+    @functools.cached_property
+    def _users(self) -> dict[str, list[str]]:
+        """Which lines read each key."""
         users: dict[str, list[str]] = {}
         for one in self.lines.values():
             for need in one.needs:
                 users.setdefault(need, []).append(one.key)
-        return _reach(keys, lambda key: users.get(key, ()))
+        return users
 
     # ---- numbers -------------------------------------------------------------------------------
 
@@ -455,7 +460,9 @@ class Model:
         with np.errstate(all="ignore"):
             for group in self.groups:
                 if wanted is None or not wanted.isdisjoint(group):
-                    if moving.isdisjoint(group):
+                    if not varying:
+                        self._evaluate_group(group, got, values)
+                    elif moving.isdisjoint(group):
                         self._evaluate_group(group, still, values)
                         got |= self._beside_cases(group, still, varying)
                     else:
