@@ -1,21 +1,20 @@
-"""What several tests share: an independent spreadsheet program, and edited workbooks."""
+"""What several tests share: the bundled workbooks, and an independent spreadsheet program."""
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import tco.workbook  # noqa: F401  # chooses openpyxl's plain XML writer first
 from tco.files import bundled
-from tco.model import KINDS, model_for
+from tests.office import Office
+from tests.office.live import Live, laid_out
 
 SCENARIOS = sorted(path.stem for path in bundled("scenarios").glob("*.yaml"))
 
@@ -31,13 +30,6 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 def libreoffice() -> str | None:
     """The program's path, or None where it is not installed."""
     return shutil.which("soffice")
-
-
-# Where the build is judged (CI is set) a missing LibreOffice is a failure, not a reason to skip.
-needs_libreoffice = pytest.mark.skipif(
-    libreoffice() is None and not os.environ.get("CI"),
-    reason="LibreOffice is not installed (Debian: libreoffice-calc-nogui)",
-)
 
 
 BATCH = 20  # files of one call: the program slows down over many
@@ -72,56 +64,45 @@ def _convert(files: Sequence[Path], out: Path) -> None:
         )  # fmt: skip
 
 
-def edit(source: Path, copies: Mapping[Path, Mapping[str, Any]]) -> None:
-    """Copies of a workbook, each with Override cells filled, as a user fills them.
+class Built(Mapping[str, Path]):
+    """Every bundled scenario's workbook, written when it is first asked for."""
 
-    A key is an input's, or TABLE.ROW.COLUMN for a value of the sheet Tables, the row by its name
-    or number. openpyxl saves formulas without stored values, so nothing old can be mistaken for
-    new.
-    """
-    from openpyxl import load_workbook
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
 
-    book = load_workbook(source)
-    rows = {row[0].value: row[4] for row in book["Inputs"].iter_rows(min_row=5) if row[0].value}
-    for target, overrides in copies.items():
-        cells = {key: rows[key] if key in rows else _in_table(book, key) for key in overrides}
-        for key, value in overrides.items():
-            cells[key].value = value
-        book.save(target)
-        for cell in cells.values():
-            cell.value = None
+    def __getitem__(self, name: str) -> Path:
+        from tco.workbook.package import to_bytes
+
+        path = self.folder / f"{name}.xlsx"
+        if name in SCENARIOS and not path.exists():
+            path.write_bytes(to_bytes(laid_out(name)))
+        return path
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(SCENARIOS)
+
+    def __len__(self) -> int:
+        return len(SCENARIOS)
 
 
-def _in_table(book: Any, key: str) -> Any:
-    """The Override cell of TABLE.ROW.COLUMN: found by the column's name and its heading."""
-    from openpyxl.utils import range_boundaries
-
-    axis, _, rest = key.partition(".")
-    row, _, column = rest.rpartition(".")
-    tables = [model_for(kind).tables for kind in KINDS]
-    prefix = next(found[axis].prefix for found in tables if axis in found)
-    names = (f"{prefix}{column}", column)  # in the file keys may be shorter
-    known = [book.defined_names[one].attr_text for one in names if one in book.defined_names]
-    area = next(one for one in known if one.startswith("Tables!"))
-    left, first, _, last = range_boundaries(area.partition("!")[2].replace("$", ""))
-    sheet = book["Tables"]
-    live = sheet.cell(first - 1, left).value
-    assert live.startswith("Live: "), live
-    heads = {cell.value: cell.column for cell in sheet[first - 1]}
-    place = heads[live.replace("Live: ", "Override: ", 1)]
-    named = {sheet.cell(at, 1).value: at for at in range(first, last + 1)}
-    return sheet.cell(named.get(row, first + int(row) - 1 if row.isdigit() else 0), place)
+Opened = Callable[[str], Live]
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     """Every bundled scenario's workbook."""
-    from tco.loading import load
-    from tco.workbook.build import workbook
+    return Built(tmp_path_factory.mktemp("built"))
 
-    folder = tmp_path_factory.mktemp("built")
-    paths = {}
-    for name in SCENARIOS:
-        paths[name] = folder / f"{name}.xlsx"
-        paths[name].write_bytes(workbook(load(name)))
-    return paths
+
+@pytest.fixture(scope="session")
+def office() -> Iterator[Office]:
+    """The one LibreOffice of this process."""
+    program = Office()
+    yield program
+    program.stop()
+
+
+@pytest.fixture(scope="session")
+def opened(office: Office, built: Mapping[str, Path]) -> Opened:
+    """A bundled workbook, open in LibreOffice; the one asked for last stays open."""
+    return lambda name: Live(office, name, built[name])

@@ -1,4 +1,4 @@
-"""The workbook is live: LibreOffice agrees with Python from blank caches and after edits.
+"""The workbook is live: LibreOffice agrees with Python from scratch and after edits.
 
 Each edit is made twice: in the file, by filling an Override, and in the scenario, by building
 anew. Every formula cell of every sheet but Inputs must then be the same, and on Inputs every
@@ -7,7 +7,7 @@ Live cell.
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,16 +15,17 @@ import pytest
 from tco.catalogue import shipped
 from tco.errors import Mistakes
 from tco.loading import load
-from tco.verify import agree, formula_values
-from tco.workbook.build import workbook
-from tests.conftest import SCENARIOS, edit, needs_libreoffice, recalculate
+from tco.verify import agree
+from tests.conftest import SCENARIOS, Opened
+from tests.office import needs_libreoffice
+from tests.office.live import STATE, named, sets, stored
+from tests.office.program import Key
 
-LIVE = 4
-# An edited file counts its overrides, which a file built anew has none of.
-COUNTS_OVERRIDES = "Inputs overridden in this file"
+pytestmark = needs_libreoffice
 EDITED = ("llm-100b-10d", "llm-100b-engineered")
 # The scenario that leaves all it can to the catalogue and the defaults is switched through it.
 DEFAULTED = "published-runs"
+SUMMARY_STATE, SUMMARY_FINDING = ("Summary", 1, 7), ("Summary", 3, 7)
 
 # One list for every scenario: numbers, zeros, and each kind of dropdown.
 EDITS: tuple[dict[str, Any], ...] = (
@@ -121,204 +122,97 @@ DEFAULTS: tuple[dict[str, Any], ...] = (
 )
 
 
-def _edits(name: str) -> tuple[dict[str, Any], ...]:
-    if name in EDITED:
-        return ({}, *EDITS, *REFUSED, *BEYOND)
-    return ({}, *CHIPS, *DEFAULTS) if name == DEFAULTED else ({},)
-
-
-def sets(overrides: dict[str, Any]) -> list[str]:
-    return [f"{key}={value}" for key, value in overrides.items()]
-
-
-def _named(overrides: dict[str, Any]) -> str:
-    return "-".join(
-        f"{key}={value}".replace(":", "_").replace("/", "_") for key, value in overrides.items()
-    )
-
-
-@pytest.fixture(scope="module")
-def recalculated(
-    built: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
-) -> dict[tuple[str, int], Path]:
-    """Every edited copy of every workbook, recalculated in one call of LibreOffice."""
-    folder = tmp_path_factory.mktemp("edited")
-    files: dict[tuple[str, int], Path] = {}
-    for name, source in built.items():
-        edits = _edits(name)
-        files |= {(name, number): folder / f"{name}-{number}.xlsx" for number in range(len(edits))}
-        edit(source, {files[name, number]: one for number, one in enumerate(edits)})
-    done = recalculate(list(files.values()), folder / "done")
-    return dict(zip(files, done, strict=True))
-
-
-def _overrides(path: Path) -> set[tuple[str, int, int]]:
-    """The cells that count overrides: right of the words that say so."""
-    from openpyxl import load_workbook
-
-    book = load_workbook(path, read_only=True)
-    found = {
-        (title, cell.row, cell.column + step)
-        for title in ("Checks", "Summary")
-        for row in book[title].iter_rows()
-        for cell in row
-        if cell.value == COUNTS_OVERRIDES
-        for step in (1, 2)
-    }
-    book.close()
-    return found
-
-
-def _by_input(path: Path, values: dict[tuple[str, int, int], Any]) -> dict[Any, Any]:
-    """The same cells, those of Sources by their input: guesses come first there, as built."""
-    from openpyxl import load_workbook
-
-    book = load_workbook(path, read_only=True)
-    inputs = {
-        number: row[4].value
-        for number, row in enumerate(book["Sources"].iter_rows(min_row=5), 5)
-        if len(row) > 4
-    }
-    book.close()
-    return {
-        (sheet, inputs[row] if sheet == "Sources" and row >= 5 else row, column): value
-        for (sheet, row, column), value in values.items()
-    }
-
-
-def differences(path: Path, expected: Path) -> list[str]:
-    """Formula cells that are not what the book built anew stores."""
-    got = _by_input(path, formula_values(path))
-    want = _by_input(expected, formula_values(expected))
-    counts = _overrides(expected)
-    # An input that nobody gave has no row on Sources until a scenario gives it.
-    absent = {place for place in want if place not in got}
-    assert all(sheet == "Sources" for sheet, _, _ in absent), absent
+def _cases(edits: tuple[dict[str, Any], ...], *names: str) -> list[Any]:
+    """Each edit in each book, those of one book together."""
     return [
-        f"{sheet} row {row} column {column}: rebuilt {value!r}, edited {got[sheet, row, column]!r}"
-        for (sheet, row, column), value in want.items()
-        if (sheet != "Inputs" or column == LIVE) and (sheet, row, column) not in counts
-        and (sheet, row, column) not in absent
-        and not agree(value, got[sheet, row, column])
-    ]  # fmt: skip
+        pytest.param(name, one, id=f"{name}-{named(one)}", marks=pytest.mark.xdist_group(name))
+        for name in names
+        for one in edits
+    ]
 
 
-@needs_libreoffice
-@pytest.mark.parametrize("name", SCENARIOS)
-def test_libreoffice_agrees_from_blank_caches(
-    name: str, built: dict[str, Path], recalculated: dict[tuple[str, int], Path]
-) -> None:
-    got, want = formula_values(recalculated[name, 0]), formula_values(built[name])
-    assert len(want) > 400
-    wrong = [key for key, value in want.items() if not agree(value, got.get(key))]
+@pytest.mark.parametrize(
+    "name", [pytest.param(one, marks=pytest.mark.xdist_group(one)) for one in SCENARIOS]
+)
+def test_libreoffice_agrees_from_scratch(name: str, opened: Opened) -> None:
+    """Loaded and recalculated, whatever values the file carries."""
+    live = opened(name)
+    cells = {
+        (sheet.title, *place): cell
+        for sheet in live.layout.sheets
+        for place, cell in sheet.cells.items()
+        if cell.formula
+    }
+    assert len(cells) > 400
+    wrong = [key for key, cell in cells.items() if not agree(stored(cell.value), live.book[key])]
     assert not wrong
 
 
-@needs_libreoffice
-@pytest.mark.parametrize("number", range(1, len(EDITS) + 1), ids=[_named(one) for one in EDITS])
-@pytest.mark.parametrize("name", EDITED)
+@pytest.mark.parametrize(
+    ("name", "overrides"), [*_cases(EDITS, *EDITED), *_cases((*CHIPS, *DEFAULTS), DEFAULTED)]
+)
 def test_an_edit_in_the_file_is_the_scenario_built_anew(
-    name: str, number: int, recalculated: dict[tuple[str, int], Path], tmp_path: Path
+    name: str, overrides: dict[str, Any], opened: Opened
 ) -> None:
-    overrides = EDITS[number - 1]
+    """Or it is #N/A and what is missing, where no scenario can be built from it."""
+    live = opened(name)
+    got = live.after(overrides)
     try:
         rebuilt = load(name, sets(overrides))
     except Mistakes as refused:
-        _assert_refused(name, number, overrides, refused, recalculated)
+        _assert_refused(opened, name, overrides, got, refused)
         return
-    expected = tmp_path / "rebuilt.xlsx"
-    expected.write_bytes(workbook(rebuilt))
-    wrong = differences(recalculated[name, number], expected)
-    assert not wrong, "\n".join(wrong[:12])
-
-
-@needs_libreoffice
-@pytest.mark.parametrize(
-    "number",
-    range(1, len(CHIPS) + len(DEFAULTS) + 1),
-    ids=[_named(one) for one in (*CHIPS, *DEFAULTS)],
-)
-def test_every_accelerator_can_be_chosen_in_the_file(
-    number: int, recalculated: dict[tuple[str, int], Path], tmp_path: Path
-) -> None:
-    """Chosen in the file it is the scenario built anew, or #N/A and what is missing."""
-    overrides = _edits(DEFAULTED)[number]
-    try:
-        rebuilt = load(DEFAULTED, sets(overrides))
-    except Mistakes as refused:
-        _assert_refused(DEFAULTED, number, overrides, refused, recalculated)
-        return
-    expected = tmp_path / "rebuilt.xlsx"
-    expected.write_bytes(workbook(rebuilt))
-    wrong = differences(recalculated[DEFAULTED, number], expected)
+    wrong = live.differences(got, rebuilt)
     assert not wrong, "\n".join(wrong[:12])
 
 
 def _assert_refused(
-    name: str, number: int, overrides: dict[str, Any], refused: Mistakes,
-    recalculated: dict[tuple[str, int], Path],
+    opened: Opened, name: str, overrides: dict[str, Any], got: Callable[[Key], Any],
+    refused: Mistakes,
 ) -> None:  # fmt: skip
     """A choice that a rebuild refuses is #N/A, and a check says what the rebuild says."""
-    from openpyxl import load_workbook
-
-    book = load_workbook(recalculated[name, number], data_only=True)
-    live = {row[0].value: row[3].value for row in book["Inputs"].iter_rows(min_row=5)}
-    checks = [
-        [cell.value for cell in row] for row in book["Checks"].iter_rows(min_row=5) if row[0].value
-    ]
-    fired = {row[6] for row in checks if row[2] == "error" and row[4] == 1}
+    live = opened(name)
+    fired = set(live.fired(got).values())
     words = {one.wrong for one in refused.mistakes}
     # Behind a gap of the catalogue the choice is #N/A, and what reads it waits.
     gaps = {one for one in words if "in the catalogue: give it" in one}
     assert (gaps or words) <= fired, f"{words} not among {fired}"
-    assert any(live[key] == "#N/A" for key in overrides), {key: live[key] for key in overrides}
-    assert str(book["Checks"]["D7"].value).startswith("FAIL")
-    assert str(book["Summary"]["G1"].value).startswith("FAIL")
-    assert book["Summary"]["G3"].value in words, "the first page says what is wrong"
+    lives = {key: got(live.named(key)) for key in overrides}
+    assert "#N/A" in lives.values(), lives
+    assert str(got(STATE)).startswith("FAIL")
+    assert str(got(SUMMARY_STATE)).startswith("FAIL")
+    assert got(SUMMARY_FINDING) in words, "the first page says what is wrong"
 
 
-@needs_libreoffice
-@pytest.mark.parametrize("number", range(len(REFUSED)), ids=[_named(one) for one in REFUSED])
-@pytest.mark.parametrize("name", EDITED)
+@pytest.mark.parametrize(("name", "overrides"), _cases(REFUSED, *EDITED))
 def test_a_choice_that_a_rebuild_refuses_is_not_available(
-    name: str, number: int, recalculated: dict[tuple[str, int], Path]
+    name: str, overrides: dict[str, Any], opened: Opened
 ) -> None:
-    overrides = REFUSED[number]
     with pytest.raises(Mistakes) as refused:
         load(name, sets(overrides))
-    _assert_refused(name, 1 + len(EDITS) + number, overrides, refused.value, recalculated)
+    _assert_refused(opened, name, overrides, opened(name).after(overrides), refused.value)
 
 
-@needs_libreoffice
-@pytest.mark.parametrize("number", range(len(BEYOND)), ids=[_named(one) for one in BEYOND])
-@pytest.mark.parametrize("name", EDITED)
+@pytest.mark.parametrize(("name", "overrides"), _cases(BEYOND, *EDITED))
 def test_a_number_beyond_its_limits_fails_a_check(
-    name: str, number: int, recalculated: dict[tuple[str, int], Path]
+    name: str, overrides: dict[str, Any], opened: Opened
 ) -> None:
-    from openpyxl import load_workbook
-
     with pytest.raises(Mistakes) as refused:
-        load(name, sets(BEYOND[number]))
-    words = refused.value.mistakes[0].wrong
-    file = recalculated[name, 1 + len(EDITS) + len(REFUSED) + number]
-    book = load_workbook(file, data_only=True)
-    rows = {row[0].value: row for row in book["Checks"].iter_rows(min_row=5) if row[0].value}
-    assert rows["inputs_within_limits"][4].value == 1
-    assert rows["inputs_within_limits"][6].value == words
-    assert str(book["Summary"]["G1"].value).startswith("FAIL")
+        load(name, sets(overrides))
+    live = opened(name)
+    got = live.after(overrides)
+    assert live.fired(got)["inputs_within_limits"] == refused.value.mistakes[0].wrong
+    assert str(got(SUMMARY_STATE)).startswith("FAIL")
 
 
-@needs_libreoffice
-def test_a_wrong_formula_is_found(built: dict[str, Path], tmp_path: Path) -> None:
-    """The comparison itself can fail: one changed formula must show."""
-    from openpyxl import load_workbook
-
-    name = SCENARIOS[0]
-    book = load_workbook(built[name])
-    cell = next(c for row in book["Buy"].iter_rows() for c in row if str(c.value) == "gpu_cost")
-    target = book["Buy"].cell(cell.row, 4)
-    target.value = f"{target.value}+1"
-    planted = tmp_path / "planted.xlsx"
-    book.save(planted)
-    (done,) = recalculate([planted], tmp_path / "done")
-    assert differences(done, built[name])
+def test_a_wrong_value_is_found(opened: Opened) -> None:
+    """The comparison itself can fail: one changed value must show, in whatever cell."""
+    live = opened("llm-100b-10d")
+    total = live.named("buy_total")
+    assert live.book[total] == 142_790_000
+    wrong = live.differences(
+        lambda key: 142_790_001.0 if key == total else live.book[key], load("llm-100b-10d")
+    )
+    assert wrong == [f"{total[0]} row {total[1]} column {total[2]}: "
+                     "rebuilt 142790000.0, edited 142790001.0"]  # fmt: skip
+    assert live.differences(live.after({"mfu": 0.5}), load("llm-100b-10d"))

@@ -18,8 +18,8 @@ from tco.lines.expression import Reference
 from tco.lines.vocabulary import Undefined
 from tco.loading import load, locate
 from tco.model import model_for
-from tco.verify import agree, formula_values
-from tests.conftest import needs_libreoffice, recalculate
+from tests.conftest import Opened
+from tests.office import needs_libreoffice
 
 THIRTY, MILLION = "wikitext-103-for-30-dollars", "largest-model-for-1m"
 V100 = "V100 (tensor cores)"
@@ -372,23 +372,13 @@ def test_a_square_root_halves_the_unit() -> None:
 
 
 @needs_libreoffice
-def test_libreoffice_computes_the_published_figures(built: dict[str, Path], tmp_path: Path) -> None:
-    from openpyxl import load_workbook
-
-    files = []
-    for name in (THIRTY, MILLION):
-        bare = tmp_path / f"{name}.xlsx"
-        load_workbook(built[name]).save(bare)  # formulas without stored values
-        files.append(bare)
-    for name, done in zip((THIRTY, MILLION), recalculate(files, tmp_path / "done"), strict=True):
-        got, want = formula_values(done), formula_values(built[name])
-        off = [place for place, value in want.items() if not agree(value, got[place])]
-        assert not off
-        book = load_workbook(built[name])
-        sheet, _, place = book.defined_names["model_width"].attr_text.partition("!")
-        cell = book[sheet][place.replace("$", "")]
-        width = got[sheet, cell.row, cell.column]
-        assert width == pytest.approx(float(load(name).numbers["model_width"]), rel=1e-9)
+@pytest.mark.parametrize(
+    "name", [pytest.param(one, marks=pytest.mark.xdist_group(one)) for one in (THIRTY, MILLION)]
+)
+def test_libreoffice_computes_the_published_figures(name: str, opened: Opened) -> None:
+    live = opened(name)
+    width = live.book[live.named("model_width")]
+    assert width == pytest.approx(float(load(name).numbers["model_width"]), rel=1e-9)
 
 
 # ---- edits, mistakes, checks --------------------------------------------------------------------

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tco.loading import load
-from tests.conftest import edit, needs_libreoffice, recalculate
+from tests.conftest import Opened
+from tests.office import needs_libreoffice
+from tests.office.live import Live
 
+pytestmark = [needs_libreoffice, pytest.mark.xdist_group("own-1024-h100")]
 NAME = "own-1024-h100"
 PLAN = load(NAME).numbers
 AMOUNTS = ("server_price", "storage_cost", "power_price", "colo_price", "salary",
@@ -65,35 +67,26 @@ REFUSED: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture(scope="module")
-def books(
-    built: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, dict[str, Any]]:
+def books(opened: Opened) -> dict[str, dict[str, Any]]:
     """The named cells of each edited workbook, and under "errors" its cells that show one."""
-    from openpyxl import load_workbook
+    live = opened(NAME)
+    return {name: _cells(live, change) for name, change in (CASES | REFUSED).items()}
 
-    folder = tmp_path_factory.mktemp("behaviour")
-    changes = CASES | REFUSED
-    files = {name: folder / f"{number}.xlsx" for number, name in enumerate(changes)}
-    edit(built[NAME], {files[name]: change for name, change in changes.items()})
-    done = recalculate(list(files.values()), folder / "done")
-    found = {}
-    for name, path in zip(files, done, strict=True):
-        book = load_workbook(path, data_only=True)
-        cells: dict[str, Any] = {}
-        for key, place in book.defined_names.items():
-            owner, _, area = place.attr_text.replace("$", "").partition("!")
-            if owner in book.sheetnames and "," not in area:
-                at = book[owner.strip("'")][area]
-                cells[key] = at.value if not isinstance(at, tuple) else [c.value for c in at[0]]
-        cells["errors"] = [
-            f"{sheet.title}!{cell.coordinate}: {cell.value}"
-            for sheet in book
-            for row in sheet.iter_rows()
-            for cell in row
-            if isinstance(cell.value, str) and cell.value.startswith(("#", "Err:"))
-        ]
-        found[name] = cells
-    return found
+
+def _cells(live: Live, change: dict[str, Any]) -> dict[str, Any]:
+    got = live.after(change)
+    cells: dict[str, Any] = {}
+    for key in live.layout.names:
+        first, *rest = live.range_of(key)
+        cells[key] = [got(one) for one in (first, *rest)] if rest else got(first)
+    cells["errors"] = [
+        f"{sheet.title} row {row} column {column}: {value}"
+        for sheet in live.layout.sheets
+        for (row, column), cell in sheet.cells.items()
+        if cell.formula
+        if str(value := got((sheet.title, row, column))).startswith(("#", "Err:"))
+    ]
+    return cells
 
 
 def test_every_case_is_of_a_cell_that_can_be_typed_in() -> None:
@@ -101,7 +94,6 @@ def test_every_case_is_of_a_cell_that_can_be_typed_in() -> None:
     assert all(key in givens for change in CASES.values() for key in change)
 
 
-@needs_libreoffice
 @pytest.mark.parametrize("case", CASES)
 def test_no_cell_shows_an_error(case: str, books: dict[str, dict[str, Any]]) -> None:
     assert not books[case]["errors"]
@@ -109,7 +101,6 @@ def test_no_cell_shows_an_error(case: str, books: dict[str, dict[str, Any]]) -> 
     assert books[case]["verdict_sentence"].startswith("Own or rent over ")
 
 
-@needs_libreoffice
 @pytest.mark.parametrize("case", REFUSED)
 def test_a_refused_input_gives_no_verdict(case: str, books: dict[str, dict[str, Any]]) -> None:
     """Never a win by default: an error among what counts is an error of the verdict."""
@@ -118,7 +109,6 @@ def test_a_refused_input_gives_no_verdict(case: str, books: dict[str, dict[str, 
         assert str(books[case][key]).startswith("#"), (key, books[case][key])
 
 
-@needs_libreoffice
 def test_a_dearer_tariff_is_paid_by_owning_alone(books: dict[str, dict[str, Any]]) -> None:
     plan, dear = books["plan"], books["tariff"]
     assert dear["npv_own"] < plan["npv_own"]
@@ -129,7 +119,6 @@ def test_a_dearer_tariff_is_paid_by_owning_alone(books: dict[str, dict[str, Any]
     assert dear["npv_own"] - plan["npv_own"] == pytest.approx(change, rel=1e-9)
 
 
-@needs_libreoffice
 def test_dearer_rent_costs_its_present_value_and_no_more(books: dict[str, dict[str, Any]]) -> None:
     plan, dear = books["plan"], books["rent"]
     hours = plan["reserved_hours_present"] * plan["reserved_rate"]
@@ -139,14 +128,12 @@ def test_dearer_rent_costs_its_present_value_and_no_more(books: dict[str, dict[s
     assert dear["npv_own"] == plan["npv_own"]
 
 
-@needs_libreoffice
 def test_without_a_residual_owning_is_worse(books: dict[str, dict[str, Any]]) -> None:
     plan, bare = books["plan"], books["no resale"]
     assert bare["salvage"] == 0 and bare["exit_proceeds"] == 0
     assert bare["npv_own"] < plan["npv_own"]
 
 
-@needs_libreoffice
 def test_more_use_makes_delivered_hours_cheaper(books: dict[str, dict[str, Any]]) -> None:
     plan, busy = books["plan"], books["busier"]
     key = "own_cost_per_gpu_hour"
@@ -155,7 +142,6 @@ def test_more_use_makes_delivered_hours_cheaper(books: dict[str, dict[str, Any]]
     assert busy["reserved_flow"] == plan["reserved_flow"]
 
 
-@needs_libreoffice
 def test_another_currency_scales_amounts_alone(books: dict[str, dict[str, Any]]) -> None:
     plan, scaled = books["plan"], books["seven times"]
     for key in ("capex", "npv_own", "npv_reserved", "npv_on_demand", "npv_own_after_tax",
@@ -167,7 +153,6 @@ def test_another_currency_scales_amounts_alone(books: dict[str, dict[str, Any]])
     assert scaled["verdict"] == plan["verdict"]
 
 
-@needs_libreoffice
 def test_at_no_rate_the_npv_is_the_sum_of_cash(books: dict[str, dict[str, Any]]) -> None:
     flat = books["no rate"]
     for option in ("own", "reserved", "on_demand"):
@@ -175,7 +160,6 @@ def test_at_no_rate_the_npv_is_the_sum_of_cash(books: dict[str, dict[str, Any]])
     assert flat["npv_own_after_tax"] == pytest.approx(sum(flat["own_flow_after_tax"]), rel=1e-12)
 
 
-@needs_libreoffice
 def test_at_a_break_even_the_two_are_worth_the_same(books: dict[str, dict[str, Any]]) -> None:
     level = books["breakeven_utilization"]
     assert level["npv_own"] == pytest.approx(level["npv_on_demand"], rel=1e-9)
@@ -183,7 +167,6 @@ def test_at_a_break_even_the_two_are_worth_the_same(books: dict[str, dict[str, A
     assert level["npv_own"] == pytest.approx(level["npv_reserved"], rel=1e-9)
 
 
-@needs_libreoffice
 @pytest.mark.parametrize("case", [case for case in CASES if case.startswith("tie_")])
 def test_at_a_switching_value_nothing_is_left(case: str, books: dict[str, dict[str, Any]]) -> None:
     level = books[case]
@@ -192,7 +175,6 @@ def test_at_a_switching_value_nothing_is_left(case: str, books: dict[str, dict[s
     assert level["verdict"] == "too close to call"
 
 
-@needs_libreoffice
 def test_three_coherent_cases_order_the_advantage(books: dict[str, dict[str, Any]]) -> None:
     order = [books[case]["npv_advantage"] for case in ("for renting", "plan", "for owning")]
     assert order == sorted(order) and len(set(order)) == 3

@@ -1,0 +1,155 @@
+"""A bundled book open in LibreOffice, beside the layout that it was written from.
+
+An edit is made twice: in the file, by filling Override cells, and in the scenario, by laying it
+out anew. What the program computes must be what the new layout says, cell by cell.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from openpyxl.utils import range_boundaries
+
+from tco.lines import GivenRows
+from tco.loading import load
+from tco.model import KINDS, model_for
+from tco.scenario import Scenario
+from tco.verify import agree
+from tco.workbook.cells import Book as Layout
+from tco.workbook.layout import lay_out
+from tests.office.program import Book, Key, Office
+
+LIVE, OVERRIDE = 4, 5  # columns of Inputs
+SOURCE_OF = 5  # the column of Sources that names the input
+# An edited file counts its overrides, which a file built anew has none of.
+COUNTS_OVERRIDES = "Inputs overridden in this file"
+STATE, KIND, FIRES, FINDING = ("Checks", 7, 4), 3, 5, 7  # a cell and columns of Checks
+
+
+def sets(overrides: Mapping[str, Any]) -> list[str]:
+    """The same overrides as settings of the command line."""
+    return [f"{key}={value}" for key, value in overrides.items()]
+
+
+def named(overrides: Mapping[str, Any]) -> str:
+    """The name of a test of these overrides."""
+    return "-".join(f"{key}={value}" for key, value in overrides.items()).translate(
+        str.maketrans(":/ ", "___")
+    )
+
+
+@functools.cache
+def laid_out(name: str) -> Layout:
+    """The layout of a bundled scenario as it stands."""
+    return lay_out(load(name))
+
+
+class Live:
+    """One bundled workbook, as LibreOffice has it and as it was laid out."""
+
+    def __init__(self, office: Office, name: str, path: Path) -> None:
+        self.book: Book = office.open(path)
+        self.layout = laid_out(name)
+        self.rows_of_sources = _sources(self.layout)
+
+    def after(self, overrides: Mapping[str, Any]) -> Callable[[Key], Any]:
+        """What each cell comes to once the Override cells are filled."""
+        changed = self.book.edited([(*self.override(key), value)
+                                    for key, value in overrides.items()])  # fmt: skip
+        return lambda key: changed[key] if key in changed else self.book[key]
+
+    def override(self, key: str) -> Key:
+        """The Override cell of an input, or of TABLE.ROW.COLUMN of the sheet Tables."""
+        if key in self.layout.names and "." not in key:
+            sheet, row, _ = self.named(key)
+            assert sheet == "Inputs", key
+            return sheet, row, OVERRIDE
+        return self._in_table(key)
+
+    def named(self, key: str) -> Key:
+        """The cell that a defined name leads to; of a range its first."""
+        return self.range_of(key)[0]
+
+    def range_of(self, key: str) -> list[Key]:
+        """The cells that a defined name leads to, row by row."""
+        sheet, _, area = self.layout.names[key].partition("!")
+        left, top, right, bottom = range_boundaries(area.replace("$", ""))
+        return [(sheet, row, column) for row in range(top, bottom + 1)
+                for column in range(left, right + 1)]  # fmt: skip
+
+    def _in_table(self, key: str) -> Key:
+        """The Override cell of a row, by the row's name or number and the column's key."""
+        axis, _, rest = key.partition(".")
+        row, _, column = rest.rpartition(".")
+        names = (f"{_tables()[axis].prefix}{column}", column)  # in the file keys may be shorter
+        sheet, first, left = next(self.named(one) for one in names if one in self.layout.names)
+        cells = self.layout[sheet].cells
+        live = str(cells[first - 1, left].value)
+        assert sheet == "Tables" and live.startswith("Live: "), live
+        wanted = live.replace("Live: ", "Override: ", 1)
+        place = next(at for (down, at), cell in cells.items()
+                     if down == first - 1 and cell.value == wanted)  # fmt: skip
+        last = next(down for down in range(first, first + 9999) if (down, left) not in cells)
+        known = {cells[at, 1].value: at for at in range(first, last)}
+        return sheet, known.get(row, first + int(row) - 1 if row.isdigit() else 0), place
+
+    def differences(self, got: Callable[[Key], Any], rebuilt: Scenario) -> list[str]:
+        """Formula cells that are not what the scenario laid out anew says."""
+        layout = lay_out(rebuilt)
+        counts, there = _counting(layout), {row: key for key, row in _sources(layout).items()}
+        found = []
+        for sheet in layout.sheets:
+            for (row, column), cell in sheet.cells.items():
+                if not cell.formula or (sheet.title == "Inputs" and column != LIVE):
+                    continue
+                here = (sheet.title, row, column)
+                if sheet.title == "Sources" and row in there:  # guesses come first, as built
+                    if there[row] not in self.rows_of_sources:
+                        continue  # nobody gave it before, so it had no row
+                    here = ("Sources", self.rows_of_sources[there[row]], column)
+                if (sheet.title, row, column) in counts:
+                    continue
+                if not agree(stored(cell.value), got(here)):
+                    found.append(f"{sheet.title} row {row} column {column}: "
+                                 f"rebuilt {cell.value!r}, edited {got(here)!r}")  # fmt: skip
+        return found
+
+    def fired(self, got: Callable[[Key], Any]) -> dict[str, str]:
+        """The errors among the checks that fire, by key, each in its words."""
+        cells = self.layout["Checks"].cells
+        return {
+            str(cell.value): str(got(("Checks", row, FINDING)))
+            for (row, column), cell in cells.items()
+            if column == 1 and (row, KIND) in cells and cells[row, KIND].value == "error"
+            if got(("Checks", row, FIRES)) == 1
+        }
+
+
+def stored(value: Any) -> Any:
+    """A cell's value as a file stores it."""
+    return str(value) if isinstance(value, str) else float(value)
+
+
+def _counting(layout: Layout) -> set[Key]:
+    """The cells that count overrides: right of the words that say so."""
+    return {
+        (title, row, column + step)
+        for title in ("Checks", "Summary")
+        for (row, column), cell in layout[title].cells.items()
+        if cell.value == COUNTS_OVERRIDES
+        for step in (1, 2)
+    }
+
+
+def _sources(layout: Layout) -> dict[str, int]:
+    """The row of each input on Sources."""
+    return {str(cell.value): row for (row, column), cell in layout["Sources"].cells.items()
+            if column == SOURCE_OF and row >= 5}  # fmt: skip
+
+
+@functools.cache
+def _tables() -> dict[str, GivenRows]:
+    return {key: table for kind in KINDS for key, table in model_for(kind).tables.items()}
