@@ -693,7 +693,7 @@ undefined = _Undefined(_undefined, template="{0}", says="({0})", unit="nothing")
 
 
 def show_number(x: float, form: str) -> str:
-    """A number as Excel's TEXT(x, form) shows it, for the plain forms a sentence needs.
+    """A number as a spreadsheet's FIXED shows it in English, for the forms a sentence needs.
 
     Forms: 0, 0.0, #,##0, #,##0.00, 0%, 0.0% and the like; rounding is half away from zero.
     """
@@ -718,17 +718,25 @@ def _shown(x: Any, form: str) -> Any:
 
 
 class _Shown(Word):
-    """shown(x, form): a number in a sentence; rounded first, for engines' TEXT differ at halves."""
+    """shown(x, form): a number in a sentence, with the marks of the reader's own locale.
+
+    Not TEXT: its form is read in the reader's locale, where 0.000 may mean thousands. FIXED takes
+    a count of decimals. What it shows is rounded before, for engines differ at halves, and + 0
+    takes the sign from a rounded -0.
+    """
 
     def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
         number, form = parts
         assert isinstance(form, Literal) and isinstance(form.value, str)
-        digits = len(form.value.rstrip("%").partition(".")[2]) + 2 * form.value.endswith("%")
-        written = excel(number, cells), excel_text(form.value)
-        return self.template.format(*written, digits=digits), 9
+        percent, body = form.value.endswith("%"), form.value.rstrip("%")
+        digits, plain = len(body.partition(".")[2]), "" if "," in body else ",TRUE"
+        rounded = f"ROUND({excel(number, cells)},{digits + 2 * percent})"
+        size = f"100*{rounded}" if percent else rounded
+        written = self.template.format(size, digits=digits, plain=plain)
+        return (f'{written}&"%"', RANK["&"]) if percent else (written, 9)
 
 
-shown = _Shown(_shown, template="TEXT(ROUND({0},{digits}),{1})", says="{0}", unit="text")
+shown = _Shown(_shown, template="FIXED({0}+0,{digits}{plain})", says="{0}", unit="text")
 
 
 class _Text(Word):

@@ -108,8 +108,15 @@ SHOWN = (
     trap("shown(a, '#,##0.00')", "1,234,567.89", a=1_234_567.891),
     trap("shown(a, '0.0')", "1.0", a=0.98),
     trap("shown(a, '0.00')", "0.22", a=0.2247),
-    trap("shown(a, '0')", "-1", a=-1, wrong={IRONCALC: "its TEXT(-1,\"0\") has no minus sign"}),
+    trap("shown(a, '0')", "-1", a=-1),
     trap("shown(a, '0')", "0", a=-0.3),
+    trap("shown(a, '0.00')", "0.00", a=-0.001),
+    trap("shown(a, '#,##0.0')", "0.0", a=-0.04),
+    trap("shown(a, '0%')", "0%", a=-0.004),
+    trap("shown(a, '0.0%')", "28.5%", a=0.285),
+    trap("shown(a, '0%')", "29%", a=0.285),
+    trap("shown(a, '#,##0.00')", "-1,234.57", a=-1234.565),
+    trap("text('{}-{}', shown(a, '0.0%'), shown(b, '0'))", "-4.0%--7", a=-0.04, b=-7),
 )  # fmt: skip
 TEXTS = (
     trap("text('say \"{}\" & <{}>', a, kind)", 'say "8" & <x & "y">', a=8, kind='x & "y"'),
