@@ -14,6 +14,7 @@ from tco.quantities import money
 from tco.scenario import Scenario
 from tco.sheets import TABLES, order
 from tco.workbook.cells import Sheet, address, height, span
+from tco.workbook.names import legal
 
 # The grid of every working sheet.
 KEY, LABEL, UNIT, VALUE, TOTAL, CHECK, HOW, GAP, FIRST = range(1, 10)
@@ -67,6 +68,9 @@ class Layout:
         self.tables: dict[str, list[Any]] = {}  # sheet -> its tables
         self.columns: dict[str, tuple[int, int]] = {}  # key along a table -> column, first row
         self.source_rows: dict[str, int] = {}  # input, or a given row, -> its row on Sources
+        self.row_evidence: dict[
+            str, tuple[int, int]
+        ] = {}  # given row -> row, column
         self.given_columns: dict[str, tuple[int, int]] = {}  # input along given rows -> its Live
         self.given_notes: dict[str, tuple[int, int]] = {}  # given rows -> column of notes, row
         self.given_areas: list[str] = []  # where overrides of given rows are typed
@@ -87,7 +91,7 @@ class Layout:
         for key, (column, first) in self.given_columns.items():
             rows = len(self.numbers[key])
             found[key] = f"{TABLES}!{span(column, first, first + rows - 1)}"
-        return dict(sorted(found.items()))
+        return legal(dict(sorted(found.items())))
 
     def head(self, sheet: Sheet, purpose: str, headings: Sequence[str], *, wide: int = HOW) -> None:
         """Title, purpose, the state of the checks, the key of cells, and the headings."""

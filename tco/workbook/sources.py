@@ -6,6 +6,7 @@ from tco.catalogue import MISSING
 from tco.facts import Fact, evidence_kind
 from tco.lines import Cells, Reference, excel
 from tco.model.evidence import evidence_kinds, kind_of
+from tco.sheets import TABLES
 from tco.workbook.cells import address, height, span
 from tco.workbook.grid import AS_BUILT, BUILT_DATE, FIRST_ROW, HEAD_ROW, Layout
 from tco.workbook.tables import source_key
@@ -53,14 +54,21 @@ def fill_sources(layout: Layout) -> None:
             said, day = (layout.scenario.evidence_of(key, part) for part in ("source", "date"))
         sheet.put(row, NUMBER, row - FIRST_ROW + 1, "fact:1")
         for column, part, value in ((SOURCE, "source", said), (DATE, "date", day)):
-            owner, home_row, home_column = layout.home[f"{key}_{part}"]
-            sheet.put(row, column, value, "linktext",
-                      f"{owner}!{address(home_row, home_column, fixed='rc')}")  # fmt: skip
+            sheet.put(row, column, value, "linktext", _evidence(layout, key, part))
         sheet.put(row, KIND, evidence_kind(said), "notecalc", _kind(layout, row))
         sheet.put(row, KEYS, key, "key")
         sheet.put(row, AS_BUILT, built, "note")
         sheet.put(row, BUILT_DATE, date, "unit")
         sheet.heights[row] = height((said, sheet.widths[SOURCE]), (built, sheet.widths[AS_BUILT]))
+
+
+def _evidence(layout: Layout, key: str, part: str) -> str:
+    """The cell where the source or the date in use of an input, or of a given row, stands."""
+    if key in layout.row_evidence:
+        at, column = layout.row_evidence[key]
+        return f"{TABLES}!{address(at, column + (part == 'date'), fixed='rc')}"
+    owner, at, column = layout.home[f"{key}_{part}"]
+    return f"{owner}!{address(at, column, fixed='rc')}"
 
 
 def _list_kinds(layout: Layout) -> None:

@@ -207,9 +207,8 @@ _TILES = {
 def number_format(unit: str, kind: str = "") -> str:
     """The number format of a unit; texts have none."""
     if unit in _TEXT_LOOKS:
-        # A date is text here; as General a spreadsheet would make a number of what is typed.
-        typed = unit == "date" and kind == "input"
-        return "@" if typed or (unit == "text" and kind == "fact") else "General"
+        # As General a spreadsheet would make a number or a day of what is typed: 1E5, 2024, TRUE.
+        return "@" if kind in ("input", "fact") else "General"
     if unit == "grid":
         return _GRID
     if kind.startswith("tile") and unit in _TILES:

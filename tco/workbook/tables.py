@@ -77,8 +77,7 @@ def place_tables(layout: Layout) -> None:
         layout.given_notes[place.table.key] = (place.aside + 2, place.first)
         for number in range(len(place.rows)):
             key = source_key(place.table.key, number)
-            layout.home[f"{key}_source"] = (TABLES, place.first + number, place.aside)
-            layout.home[f"{key}_date"] = (TABLES, place.first + number, place.aside + 1)
+            layout.row_evidence[key] = (place.first + number, place.aside)
         typed = place.column("Override", 0)
         last = letters(typed + len(place.given) - 1)
         layout.given_areas.append(f"{TABLES}!${letters(typed)}${place.first}:${last}${place.last}")
