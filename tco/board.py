@@ -10,6 +10,7 @@ from tco.lines import Excerpt, Given, Undefined
 from tco.model.backtest import GROUPS
 from tco.quantities import money, show
 from tco.scenario import Scenario
+from tco.widths import columns_of, padded
 
 COST = ("gpu_cost", "other_hardware_cost", "datacenter_cost", "staff_cost")
 WAYS = (
@@ -357,11 +358,11 @@ def findings_table(scenario: Scenario) -> Table:
 def as_text(table: Table) -> str:
     """A table for the terminal, columns aligned."""
     lines = [table.headings, *(row.cells for row in table.rows)]
-    widths = [max(len(cells[i]) for cells in lines) for i in range(len(table.headings))]
+    widths = [max(columns_of(cells[i]) for cells in lines) for i in range(len(table.headings))]
 
     def aligned(cells: tuple[str, ...]) -> str:
         return "  ".join(
-            cell.rjust(width) if right else cell.ljust(width)
+            padded(cell, width, right=right)
             for cell, width, right in zip(cells, widths, table.numeric, strict=True)
         ).rstrip()
 

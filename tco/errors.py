@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tco.widths import columns_of
+
 
 @dataclass(frozen=True)
 class Place:
@@ -38,7 +40,7 @@ class Mistake:
             number = str(self.place.line) if self.place.line else ">"
             shown, start = _window(self.place.excerpt, self.place.column)
             marked = shown[start : start + self.place.width]
-            caret = " " * _cells(shown[:start]) + "^" * max(1, _cells(marked))
+            caret = " " * columns_of(shown[:start]) + "^" * max(1, columns_of(marked))
             lines.append(f"  {number} | {shown}")
             lines.append(f"  {' ' * len(number)} | {caret}")
         lines.append(printable(self.remedy))
@@ -50,15 +52,6 @@ def printable(text: str) -> str:
     return "".join(
         " " if char in "\t\r\n" or unicodedata.category(char) == "Zs"
         else char if char.isprintable() else "�"
-        for char in text
-    )  # fmt: skip
-
-
-def _cells(text: str) -> int:
-    """How many columns of a terminal a text takes: two for a wide character, none for a mark."""
-    return sum(
-        0 if unicodedata.combining(char)
-        else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from tco.csvfile import harmless
 from tco.errors import Mistake, Mistakes, Place, mistake, printable
 from tco.pricelists import file_columns, folder_lists, laid_over
 from tco.quantities import show
+from tco.widths import columns_of, cut, padded
 
 FEW = 5  # rows that are shown whole
 WIDTH = 120
@@ -248,7 +249,7 @@ def _head(table: Table, name: str) -> list[str]:
 
 
 def _room(table: Table, rows: Rows, name: str) -> int:
-    widest = max(len(_shown(table, row, name)) for row in rows)
+    widest = max(columns_of(_shown(table, row, name)) for row in rows)
     if name not in ("id", "source") and not _is_number(table, name):
         widest = min(widest, _MOST_TEXT)
     return max(widest, *(len(line) for line in _head(table, name)))
@@ -269,8 +270,7 @@ def _set(table: Table, rows: Rows, columns: Sequence[str], width: int) -> list[s
     def put(cells: Sequence[str]) -> str:
         line = []
         for name, cell, room in zip(columns, cells, rooms, strict=True):
-            cut = cell if len(cell) <= room else f"{cell[: room - 1]}…"
-            line.append(cut.rjust(room) if _is_number(table, name) else cut.ljust(room))
+            line.append(padded(cut(cell, room), room, right=_is_number(table, name)))
         return "  ".join(line).rstrip()
 
     head = [put([lines[i] for lines in heads]) for i in range(len(heads[0]))]

@@ -21,7 +21,7 @@ from tests.conftest import SCENARIOS
 
 ROWS = ("our model, v2", "R1C1", "H100", "TRUE", "2024", "1E5", "2026-01-02", "=SUM(A1)", "#N/A",
         "模型 一号", "Größe", "a b", "a-b", "a.b", "A_B", "'quoted'", 'say "hi"', "<b>&amp;",
-        "x" * 60, "_xlnm.Print_Area", "c", "ＦＵＬＬ", "emoji 🙂", "tab,comma;semicolon")  # fmt: skip
+        "x" * 60, "_xlnm.Print_Area", "c", "ＦＵＬＬ", "emoji 🙂", "tab,semicolon;")  # fmt: skip
 
 
 def _names(path: Path) -> dict[str, str]:

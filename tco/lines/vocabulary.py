@@ -607,7 +607,15 @@ class _Lookup(Word):
         option, options, values = parts
         assert isinstance(options, Reference) and isinstance(values, Reference)
         found = f"MATCH({excel(option, cells)},{cells.range(options.key)},0)"
-        return f"INDEX({cells.range(values.key)},{found})", 9
+        area = cells.range(values.key)
+        # Across a row too some engines count rows first.
+        return f"INDEX({area},{'1,' if _is_row(area) else ''}{found})", 9
+
+
+def _is_row(area: str) -> bool:
+    """Whether a range lies in one row: I5:P5, with or without a sheet and dollar signs."""
+    first, _, last = area.rpartition("!")[2].replace("$", "").partition(":")
+    return bool(last) and re.sub("[A-Z]", "", first) == re.sub("[A-Z]", "", last)
 
 
 def _find(option: Any, options: Any, values: Any) -> Any:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from tco.facts import options
 from tco.lines import Choice, Given
 from tco.sheets import CATALOGUE_SHEETS, catalogue_titles
+from tco.widths import columns_of
 from tco.workbook.cells import Sheet, height, letters, pages_across, span
 from tco.workbook.grid import CATALOGUE_FIRST, FIRST_ROW, HEAD_ROW, Layout
 
@@ -32,7 +33,7 @@ def _catalogue_sheet(layout: Layout, name: str, sheet: Sheet) -> None:
         sheet.put(HEAD_ROW, number, column.heading, "headtext" if text else "headnum")
         sheet.put(HEAD_ROW + 1, number, shown, "unit" if text else "unitright")
         cells = [table.cell(row, column.name) for row in table.rows]
-        longest = max(len(str(cell)) for cell in cells)
+        longest = max(columns_of(str(cell)) for cell in cells)
         sheet.widths[number] = min(34, max(len(column.heading) + 2, len(column.unit) + 1,
                                            longest + 2, 9))  # fmt: skip
         for row, cell in enumerate(cells, CATALOGUE_FIRST):

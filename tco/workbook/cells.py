@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from tco.widths import units_of
+
 
 class Cell(NamedTuple):
     """A cell: a constant, or a formula with the value it comes to."""
@@ -119,7 +121,7 @@ def span(column: int, first: int, last: int) -> str:
 
 def height(*texts: tuple[Any, float]) -> float:
     """The height of a row that shows each (text, column width) whole."""
-    lines = max(math.ceil(len(str(text or "")) / (width * 1.25)) for text, width in texts)
+    lines = max(math.ceil(units_of(str(text or "")) / width) for text, width in texts)
     return 14.0 if lines <= 1 else 12.5 * lines + 3
 
 

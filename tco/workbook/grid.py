@@ -68,9 +68,7 @@ class Layout:
         self.tables: dict[str, list[Any]] = {}  # sheet -> its tables
         self.columns: dict[str, tuple[int, int]] = {}  # key along a table -> column, first row
         self.source_rows: dict[str, int] = {}  # input, or a given row, -> its row on Sources
-        self.row_evidence: dict[
-            str, tuple[int, int]
-        ] = {}  # given row -> row, column
+        self.row_evidence: dict[str, tuple[int, int]] = {}  # given row -> row, column
         self.given_columns: dict[str, tuple[int, int]] = {}  # input along given rows -> its Live
         self.given_notes: dict[str, tuple[int, int]] = {}  # given rows -> column of notes, row
         self.given_areas: list[str] = []  # where overrides of given rows are typed

@@ -141,10 +141,21 @@ class _Parts(dict[str, bytes]):
                 content.decode(),
             )
             content = with_caches(chart, self.book).encode()
+        if re.fullmatch(r"xl/drawings/drawing\d+\.xml", name):
+            content = _with_prefix(content.decode()).encode()
         self[name] = content
 
     def namelist(self) -> list[str]:
         return list(self)
+
+
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+
+
+def _with_prefix(part: str) -> str:
+    """A drawing whose elements carry the usual xdr: prefix, which some readers look for by name."""
+    named = part.replace(f'xmlns="{_DRAWING}"', f'xmlns:xdr="{_DRAWING}"')
+    return re.sub(r"<(/?)(?=\w+[ />])", r"<\1xdr:", named)
 
 
 class _BookWriter(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types

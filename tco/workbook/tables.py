@@ -9,6 +9,7 @@ from tco.facts import TYPED, RowFact
 from tco.lines import Choice, Given, GivenRows, Undefined
 from tco.quantities import show
 from tco.sheets import TABLES
+from tco.widths import columns_of
 from tco.workbook.cells import Rule, Sheet, address, height, letters, pages_across, span
 from tco.workbook.grid import (
     AS_BUILT,
@@ -152,7 +153,7 @@ def _head(layout: Layout, sheet: Sheet, place: _Place, block: str) -> None:
         sheet.put(place.head + 1, column, f"{block}: {said}", look)
         shown = [str(row.values[given.key]) if given.is_text else show(row.values[given.key],
                  given.form) for row in place.rows]  # fmt: skip
-        wide = max(13.0, min(30.0, max(map(len, shown), default=0) + 2.0))
+        wide = max(13.0, min(30.0, max(map(columns_of, shown), default=0) + 2.0))
         sheet.widths[column] = max(sheet.widths.get(column, 0), wide)
     for index in range(len(place.given), place.wide + 1):
         sheet.put(place.head + 1, place.column(block, index), None, "head")

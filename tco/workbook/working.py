@@ -25,6 +25,7 @@ from tco.lines import (
 from tco.lines.expression import Call, walk
 from tco.quantities import show
 from tco.sheets import CATALOGUE_SHEETS, TABLES, WorkingSheet, page
+from tco.widths import columns_of
 from tco.workbook.catalogues import catalogue_lookup
 from tco.workbook.cells import Sheet, address, height, letters, span
 from tco.workbook.grid import (
@@ -104,7 +105,7 @@ def fill_working(layout: Layout, plan: WorkingSheet) -> None:
         wide = [len(show(layout.numbers[one.key], one.form)) + 2 for one in lines
                 if one.along is None and not one.is_text
                 and not isinstance(layout.numbers[one.key], Undefined)]  # fmt: skip
-        texts = [len(str(layout.numbers[one.key])) for one in lines
+        texts = [columns_of(str(layout.numbers[one.key])) for one in lines
                  if one.along is None and one.is_text]  # fmt: skip
         wide.append(min(44, max(texts, default=0) // 2))  # a sentence in two lines or a few
         sheet.widths |= {UNIT: 19, VALUE: max(15, *wide, 0), TOTAL: 13, CHECK: 13, HOW: 13, GAP: 13}
@@ -286,7 +287,7 @@ def _place_tables(layout: Layout, plan: WorkingSheet, lines: Sequence[Line], row
 
 def _flows(table: RowTable, last: int) -> bool:
     """Whether remarks have room beside their table, in columns that wider tables need."""
-    longest = max((len(note) for _, _, note in table.rows), default=0)
+    longest = max((columns_of(note) for _, _, note in table.rows), default=0)
     beside = table.remarks == table.last_column < last
     return beside and longest * 0.9 <= NARROW * (last - table.remarks + 1)
 
@@ -352,7 +353,7 @@ def _fill_table(
     if table.flows:
         sheet.widths[table.remarks] = max(sheet.widths.get(table.remarks, 0), NARROW)
     elif table.remarks == table.last_column:
-        longest = max(len(note) for _, _, note in table.rows)
+        longest = max(columns_of(note) for _, _, note in table.rows)
         wide = min(60 if table.given else 96, longest * 0.9)
         sheet.widths[table.remarks] = max(sheet.widths.get(table.remarks, 0), wide)
     for place in range(1, table.last_column + 1):
@@ -386,7 +387,8 @@ def _width(layout: Layout, item: Given | Line) -> float:
     heading = f"{item.label} {'' if item.is_text else layout.unit(item.unit)}"
     word = max(map(len, heading.split())) * 1.15 + 1
     if item.is_text:
-        return max(13, word, min(44, max((len(str(one)) for one in values), default=0) * 0.75))
+        longest = max((columns_of(str(one)) for one in values), default=0)
+        return max(13, word, min(44, longest * 0.75))
     return max(13, word, max((len(show(one, item.form)) for one in values), default=0) + 2)
 
 
