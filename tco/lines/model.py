@@ -62,8 +62,8 @@ class Line:
 
     @property
     def is_text(self) -> bool:
-        """Whether the line is words, not a number."""
-        return self.unit == "text"
+        """Whether the line is words or a day, not a number."""
+        return self.unit in ("text", "date")
 
     @property
     def form(self) -> str:
@@ -595,7 +595,8 @@ def _evidence_asked_for(givens: Mapping[str, Given], lines: Mapping[str, Line]) 
         stem, _, part = need.rpartition("_")
         if need not in lines and part in ("source", "date") and stem in givens:
             given = givens[stem]
-            found[need] = Given(f"{given.label}: {part}", "text", of=(stem, part), key=need,
+            unit = "date" if part == "date" else "text"
+            found[need] = Given(f"{given.label}: {part}", unit, of=(stem, part), key=need,
                                 section=given.section)  # fmt: skip
     return dict(sorted(found.items()))
 

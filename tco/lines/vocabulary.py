@@ -84,6 +84,8 @@ class Word:
     def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
         """The formula, and how tightly its outermost sign binds."""
         written = [ranked_excel(part, cells) for part in parts]
+        if self.template == "{0}":
+            return written[0]
         return fill(self.template, written), 9 if self.template.endswith(")") else 1
 
     def words(self, parts: tuple[Expression, ...], label: Callable[[str], str]) -> str:
@@ -817,30 +819,26 @@ first_words = Word(
 )
 
 
-def _is_dated(x: str) -> bool:
-    """Whether a text is a date: year-month-day."""
-    return len(x) == len("2026-11-21")
+# A day is a text in Python, 2026-11-21, and a number in a cell, which shows it as that.
 
 
-dated = Word(
-    _each_text(_is_dated, bool), template="LEN({0})=10", says="{0} is a date", unit="test_any"
-)
-
-
-def _day_number(x: str) -> float:
-    """The day's serial number, as a spreadsheet counts days."""
+def day_of(x: str) -> float:
+    """The day's serial number, as a spreadsheet counts days; NaN for what is no day."""
     try:
         return float((datetime.date.fromisoformat(x) - datetime.date(1899, 12, 30)).days)
     except ValueError:
         return float("nan")
 
 
-day_number = Word(
-    _each_text(_day_number, float),
-    template="DATE(LEFT({0},4),MID({0},6,2),RIGHT({0},2))",
-    says="the day of {0}",
-    unit="day",
+def _is_dated(x: str) -> bool:
+    """Whether a text is a date: year-month-day."""
+    return bool(np.isfinite(day_of(x)))
+
+
+dated = Word(
+    _each_text(_is_dated, bool), template="ISNUMBER({0})", says="{0} is a date", unit="test_any"
 )
+day_number = Word(_each_text(day_of, float), template="{0}", says="the day of {0}", unit="day")
 
 
 WAITING = "waits for a refused input"

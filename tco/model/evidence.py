@@ -259,7 +259,7 @@ def price_source(
     )  # fmt: skip
 
 
-@line("Date", "text", along="prices")
+@line("Date", "date", along="prices")
 def price_date(
     gpu_price_date, other_hardware_share_date, host_share_date, network_share_date,
     storage_cost_date, datacenter_share_date, colo_price_date, power_price_date,

@@ -1,8 +1,21 @@
 """General: the currency and the day that ages are counted from."""
 
-from tco.lines import YEARS, Given, check, dated, text, unless
+from tco.lines import (
+    YEARS,
+    Given,
+    beyond,
+    check,
+    dated,
+    day_number,
+    either,
+    short_of,
+    text,
+    unless,
+)
 
 SECTION = "general"
+# What a day can be, as a spreadsheet counts them: from 1901, before which programs differ, to 2199.
+FIRST_DAY, LAST_DAY = 367, 109_574
 
 currency = Given(
     "Currency", "text", note="Every amount of money in this workbook is in this currency."
@@ -22,5 +35,7 @@ year = Given(
 
 @check("As of is a date")
 def as_of_dated(as_of):
-    """Ages are counted from a day: year-month-day, typed as text."""
-    return unless(dated(as_of)), text("as_of is {}: type year-month-day, as in 2026-11-21", as_of)
+    """Ages are counted from a day, which is a date and no text."""
+    day = day_number(as_of)
+    odd = either(unless(dated(as_of)), short_of(day, FIRST_DAY), beyond(day, LAST_DAY))
+    return odd, text("as_of is {}: type year-month-day, as in 2026-11-21", as_of)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from tco.lines.vocabulary import day_of
+from tco.quantities import is_date
 from tco.widths import units_of
 
 
@@ -56,7 +58,12 @@ class Sheet:
     breaks: list[int] = field(default_factory=list)  # rows after which a page ends
 
     def put(self, row: int, column: int, value: Any, look: str, formula: str = "") -> None:
-        """Set a cell. A formula is given without its equals sign, `value` is what it comes to."""
+        """Set a cell. A formula is given without its equals sign, `value` is what it comes to.
+
+        Where a look is that of a date, a day is the number that a spreadsheet counts it by.
+        """
+        if look.endswith(":date") and isinstance(value, str) and is_date(value):
+            value = day_of(value)
         self.cells[row, column] = Cell(value, look, formula)
 
     def rows(self) -> Iterator[tuple[int, list[tuple[int, Cell]]]]:

@@ -9,6 +9,7 @@ from tco.catalogue import MISSING, range_columns, source_columns
 from tco.facts import NO_SOURCE, TYPED, Fact, supplied
 from tco.lines import Choice, Given, Undefined
 from tco.lines.expression import excel_number
+from tco.model.general import FIRST_DAY, LAST_DAY
 from tco.sheets import INPUT_HEADINGS, INPUT_SECTIONS
 from tco.workbook.catalogues import catalogue_lookup, column_range
 from tco.workbook.cells import Rule, Sheet, address, height
@@ -152,7 +153,7 @@ def _fill_source(
     evidence = layout.scenario.evidence_of
     sheet.put(row, SOURCE, evidence(given.key, "source"), "linktext",
               f'IF({blank},{source},"{TYPED}")')  # fmt: skip
-    sheet.put(row, DATE, evidence(given.key, "date"), "linktext",
+    sheet.put(row, DATE, evidence(given.key, "date"), "link:date",
               f'IF({blank},{date},"{MISSING}")')  # fmt: skip
 
 
@@ -257,12 +258,12 @@ def validate(layout: Layout, sheet: Sheet, where: str, given: Given) -> None:
         sheet.rules.append(
             Rule(
                 where,
-                "textLength",
-                "10",
-                operator="equal",
+                "date",
+                excel_number(FIRST_DAY),
+                excel_number(LAST_DAY),
                 title=given.label,
-                prompt="year-month-day, as text",
-                error="Type 2026-11-21.",
+                prompt=f"{given.note} Year-month-day, as in 2026-11-21.",
+                error="Type a day as year-month-day, as in 2026-11-21.",
             )
         )
     else:

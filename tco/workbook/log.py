@@ -8,7 +8,7 @@ from tco import __version__
 from tco.catalogue import CATALOGUE_DATE, MISSING
 from tco.facts import supplied
 from tco.lines import Given, Undefined
-from tco.quantities import show
+from tco.quantities import is_date, show
 from tco.workbook.cells import height
 from tco.workbook.grid import Layout
 
@@ -27,7 +27,7 @@ def log_sheet(layout: Layout) -> None:
                 sheet.put(row, column, what if column == 1 else None, "section")
             continue
         sheet.put(row, 1, what, "labelwrap")
-        sheet.put(row, 2, value, "plain")
+        sheet.put(row, 2, value, "plain:date" if is_date(value) else "plain")
         sheet.put(row, 3, remark, "note")
         sheet.heights[row] = height((remark, sheet.widths[3]), (value, sheet.widths[2]))
     row += 1

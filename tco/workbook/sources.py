@@ -54,11 +54,12 @@ def fill_sources(layout: Layout) -> None:
             said, day = (layout.scenario.evidence_of(key, part) for part in ("source", "date"))
         sheet.put(row, NUMBER, row - FIRST_ROW + 1, "fact:1")
         for column, part, value in ((SOURCE, "source", said), (DATE, "date", day)):
-            sheet.put(row, column, value, "linktext", _evidence(layout, key, part))
+            look = "link:date" if part == "date" else "linktext"
+            sheet.put(row, column, value, look, _evidence(layout, key, part))
         sheet.put(row, KIND, evidence_kind(said), "notecalc", _kind(layout, row))
         sheet.put(row, KEYS, key, "key")
         sheet.put(row, AS_BUILT, built, "note")
-        sheet.put(row, BUILT_DATE, date, "unit")
+        sheet.put(row, BUILT_DATE, date, "unit:date")
         sheet.heights[row] = height((said, sheet.widths[SOURCE]), (built, sheet.widths[AS_BUILT]))
 
 

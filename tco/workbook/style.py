@@ -192,6 +192,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     },
 }
 
+DATE_FORM = "yyyy\\-mm\\-dd"
 _TEXT_LOOKS = {"text", "choice", "date"}
 _MILLIONS = '[>=1000000]#,##0.00,,"  M";[<=-1000000]-#,##0.00,,"  M";#,##0.00'
 _GRID = '"+ "#,##0.00,,"  M";"- "#,##0.00,,"  M";0'  # which side is ahead, without colour too
@@ -206,6 +207,8 @@ _TILES = {
 
 def number_format(unit: str, kind: str = "") -> str:
     """The number format of a unit; texts have none."""
+    if unit == "date":
+        return DATE_FORM
     if unit in _TEXT_LOOKS:
         # As General a spreadsheet would make a number or a day of what is typed: 1E5, 2024, TRUE.
         return "@" if kind in ("input", "fact") else "General"

@@ -189,7 +189,7 @@ def _evidence(layout: Layout, sheet: Sheet, place: _Place, number: int, row: Row
 
     parts = ((row.source, AS_BUILT, TYPED), (row.date or MISSING, BUILT_DATE, MISSING))
     for step, (value, column, else_) in enumerate(parts):
-        sheet.put(at, place.aside + step, value, "linktext",
+        sheet.put(at, place.aside + step, value, "link:date" if step else "linktext",
                   f'IF({untouched},{built(behind, column)},"{else_}")')  # fmt: skip
     sheet.put(at, place.aside + 2, row.note or MISSING, "note")
     sheet.heights[at] = height((row.source, sheet.widths[place.aside]),

@@ -435,8 +435,9 @@ def _table_cell(
     before: dict[str, str], areas: dict[str, str],
 ) -> tuple[str, str]:  # fmt: skip
     """The look and the formula of one cell of a table."""
-    link = "linktext" if item.is_text else f"link:{item.form}"
-    calculation = "notecalc" if item.is_text else f"calc:{item.form}"
+    words = item.is_text and item.unit != "date"
+    link = "linktext" if words else f"link:{item.form}"
+    calculation = "notecalc" if words else f"calc:{item.form}"
     if isinstance(item, Given) and item.key in layout.given_columns:
         column, first = layout.given_columns[item.key]
         return link, f"{TABLES}!{address(first + number, column, fixed='rc')}"

@@ -148,7 +148,7 @@ class Program:
             if not place.String == "":
                 raise RuntimeError(f"{sheet} row {row} column {column} is not empty")
             if isinstance(value, str):
-                place.String = value
+                place.FormulaLocal = value  # as somebody types it
             else:
                 place.Value = value
         self.book.calculateAll()

@@ -37,7 +37,7 @@ own_prices = Rows(
 _ages = Heading("How old the prices are")
 
 
-@line("Price is of", "text", along="own_prices")
+@line("Price is of", "date", along="own_prices")
 def own_price_date(
     server_price_date, colo_price_date, power_price_date, reserved_price_date,
     on_demand_price_date,
