@@ -36,7 +36,6 @@ class Table:
     title: str
     columns: tuple[Column, ...]
     rows: Rows
-    places: tuple[int, ...] = ()  # where the rows of an axis stand in the whole table, from 0
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -107,6 +106,9 @@ _SHAPES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("price_source", "Price source", "text"),
             ("embodied_kg_per_server", "Embodied carbon", "kg/server"),
             ("embodied_source", "Embodied source", "text"),
+            ("default_offer", "Default offer", "text"),
+            ("default_offer_source", "Why that one", "text"),
+            ("default_offer_date", "Its date", "date"),
             ("source", "Source", "text"),
             ("date", "Read", "date"),
             ("note", "Note", "text"),
@@ -121,6 +123,7 @@ _SHAPES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("chip", "Accelerator", "text"),
             ("gpus_per_instance", "GPUs per instance", "GPU"),
             ("region", "Region", "text"),
+            ("default", "Default for it", "flag"),
             ("on_demand_price", "On demand", "US$/GPU-h"),
             ("spot_price", "Spot", "US$/GPU-h"),
             ("reserved_1y_price", "Reserved, 1 year", "US$/GPU-h"),
@@ -263,6 +266,7 @@ _SOURCES = {
     ("classes", "availability"): ("availability_source", "date"),
     ("classes", "load_factor"): ("load_factor_source", "date"),
     ("chips", "embodied_kg_per_server"): ("embodied_source", "date"),
+    ("chips", "default_offer"): ("default_offer_source", "default_offer_date"),
     ("grids", "power_price"): ("price_source", "price_date"),
 } | {
     ("runs", f"article_{name}"): ("article_source", "article_date")
@@ -312,9 +316,8 @@ class Catalogue:
         if axis not in self._axes:
             name, belongs = AXES[axis]
             table = self.tables[name]
-            places = tuple(place for place, row in enumerate(table.rows) if belongs(row))
-            rows = tuple(table.rows[one] for one in places)
-            self._axes[axis] = replace(table, rows=rows, places=places)
+            rows = tuple(row for row in table.rows if belongs(row))
+            self._axes[axis] = replace(table, rows=rows)
         return self._axes[axis]
 
 
@@ -335,7 +338,7 @@ _POWER_OVER_TDP = {"tpu": "server_power-17", "": "server_power-09"}
 def shipped() -> Catalogue:
     """The catalogue as shipped."""
     return Catalogue(
-        {name: _read(name, title, columns) for name, (title, columns) in _SHAPES.items()}
+        linked({name: _read(name, title, columns) for name, (title, columns) in _SHAPES.items()})
     )
 
 
@@ -435,16 +438,50 @@ def _beside_cheapest(rows: Rows) -> Rows:
 
 
 def _of_offers(rows: Rows) -> Rows:
-    """Each offer beside the cheapest, and whether it is its accelerator's first: the default."""
-    seen: set[str] = set()
-    found = []
-    for row in _beside_cheapest(rows):
-        found.append({**row, "default": "" if row["chip"] in seen else "1"})
-        seen.add(row["chip"])
-    return tuple(found)
+    """Each offer beside the cheapest, and whether it is its accelerator's default."""
+    best = {row["id"] for row in _default_offers(rows).values()}
+    beside = _beside_cheapest(rows)
+    return tuple({**row, "default": "1" if row["id"] in best else ""} for row in beside)
 
 
-_LISTED = ("list price:", "own:", "quote:")
+def _default_offers(rows: Rows) -> dict[str, Mapping[str, str]]:
+    """The offer of each accelerator that counts until one is chosen, wherever its row stands.
+
+    One's own lists lead: the offer they mark as default, else the cheapest of theirs on demand.
+    """
+
+    def rank(row: Mapping[str, str]) -> tuple[bool, bool, float, str]:
+        own, marked = row["source"].startswith(_OWN), row["default"] == "1"
+        price = float(row["on_demand_price"] or "inf") if own else 0.0
+        return not own, not marked, price, row["id"]
+
+    found: dict[str, Mapping[str, str]] = {}
+    for row in sorted(rows, key=rank):
+        found.setdefault(row["chip"], row)
+    return found
+
+
+def linked(tables: Mapping[str, Table]) -> dict[str, Table]:
+    """The tables, each accelerator with the default among its offers."""
+    offers = {row["chip"]: row for row in tables["offers"].rows if row["default"] == "1"}
+    rows = []
+    for row in tables["chips"].rows:
+        best = offers.get(row["id"])
+        own = best is not None and best["source"].startswith(_OWN)
+        said = (
+            "derived: your own offer for it" if own else "derived: the catalogue's default for it"
+        )
+        rows.append({
+            **row,
+            "default_offer": best["id"] if best else "",
+            "default_offer_source": said if best else "",
+            "default_offer_date": best["date"] if best else "",
+        })  # fmt: skip
+    return {**tables, "chips": replace(tables["chips"], rows=tuple(rows))}
+
+
+_OWN = "own:"
+_LISTED = ("list price:", _OWN, "quote:")
 _FOLLOWING: Mapping[str, Callable[[Rows], Rows]] = {
     "offers": _of_offers,
     "chips": _with_power,

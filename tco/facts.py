@@ -113,8 +113,6 @@ def plain(key: float | str) -> float | str:
 
 def _choice(catalogue: Catalogue, choice: Choice, facts: Mapping[str, Fact]) -> Fact:
     """The option a choice has until somebody makes it."""
-    if choice.default_by:
-        return _first_for(catalogue[choice.table], *choice.default_by, facts)
     if choice.default_class:
         return _class_of(catalogue, choice, facts)
     if choice.catalogue:
@@ -126,15 +124,6 @@ def _choice(catalogue: Catalogue, choice: Choice, facts: Mapping[str, Fact]) -> 
     numeric = bool(known_options) and isinstance(known_options[0][0], float)
     value = float(known.value) if numeric else known.value
     return Fact(value, None, None, known.source, known.date, known.note, "default")
-
-
-def _first_for(table: Table, by: str, column: str, facts: Mapping[str, Fact]) -> Fact:
-    """The first row whose column is another choice's option."""
-    for row in table.rows:
-        if row[column] == facts[by].value:
-            said = f"derived: first of the {table.title.lower()} for it"
-            return Fact(row["id"], source=said, origin="catalogue")
-    return Fact(Undefined(_GAP), origin="none")
 
 
 def _class_of(catalogue: Catalogue, choice: Choice, facts: Mapping[str, Fact]) -> Fact:

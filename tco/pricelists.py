@@ -22,6 +22,7 @@ from tco.catalogue import (
     Table,
     completed,
     file_rows,
+    linked,
     range_columns,
     shipped,
     source_columns,
@@ -212,7 +213,7 @@ class Laying:
             tables[name] = Table(name, base[name].title, base[name].columns, completed(name, laid))
             if name == "offers":
                 self._check_chips(tables["chips"])
-        return tables
+        return linked(tables)
 
     def _laid(self, table: Table, entries: Mapping[str, Entry]) -> tuple[Given, ...]:
         rows = file_rows(table.name)

@@ -237,6 +237,5 @@ def _above(item: Given) -> tuple[str, ...]:
     """The choices, and the size, that an input's value comes from."""
     if not isinstance(item, Choice):
         return item.follows
-    by = item.default_by[:1] if item.default_by else ()
     of = (item.default_class[0], item.default_class[3]) if item.default_class else ()
-    return (*item.follows, *by, *of)
+    return (*item.follows, *of)

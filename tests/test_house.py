@@ -215,6 +215,8 @@ def test_words_name_every_need(kind: str) -> None:
 
 # Each module may import those before it; the model knows no YAML, no Excel, no template.
 LAYERS = (
+    "widths",
+    "lines.elementary",
     "lines.expression",
     "lines.vocabulary",
     "lines.units",
@@ -299,6 +301,7 @@ LAYERS = (
     "workbook.style",
     "workbook.charts",
     "workbook.package",
+    "workbook.names",
     "workbook.grid",
     "workbook.catalogues",
     "workbook.inputs",
@@ -567,10 +570,9 @@ def test_every_default_has_a_source_and_a_sane_range() -> None:
 
 FORBIDDEN_PARTS = ("vbaProject", "externalLinks", "connections", "queryTables", "customXml")
 FUNCTIONS = {
-    "AND", "CHOOSE", "COUNT", "COUNTA", "DATE", "EXP", "FIND", "IF", "INDEX", "INT", "IRR",
-    "ISBLANK", "ISERROR", "ISNUMBER", "ISTEXT", "LEFT", "LEN", "LN", "MATCH", "MAX", "MEDIAN",
-    "MID", "MIN", "NA", "NOT", "OR", "QUARTILE", "RIGHT", "ROUND", "ROUNDUP", "SQRT", "SUM",
-    "SUMIF", "SUMPRODUCT", "TEXT",
+    "AND", "CHOOSE", "COUNT", "COUNTA", "EXP", "FIND", "FIXED", "IF", "INDEX", "INT", "IRR",
+    "ISBLANK", "ISERROR", "ISNUMBER", "ISTEXT", "LEFT", "LN", "MATCH", "MAX", "MEDIAN", "MIN",
+    "NA", "NOT", "OR", "QUARTILE", "ROUND", "ROUNDUP", "SQRT", "SUM", "SUMIF", "SUMPRODUCT",
 }  # fmt: skip
 LINK = re.compile(r"^='?[A-Za-z]+'?!\$?[A-Z]+\$?\d+$")
 # A row of a table looks up the row of a catalogue that its own cells name.

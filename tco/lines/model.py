@@ -142,7 +142,6 @@ class Choice(Given):
 
     options: tuple[tuple[str | int, str], ...] = ()
     table: str = ""
-    default_by: tuple[str, str] | None = None  # (choice, column): the first row that matches it
     # (choice, its table, column, input): the row "column/band", by the option and the input's size
     default_class: tuple[str, str, str, str] | None = None
     bands: tuple[tuple[float, str], ...] = ()  # (from this size up, its name), smallest first

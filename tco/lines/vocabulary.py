@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from tco.lines import elementary
+import tco.lines.elementary as elementary
 from tco.lines.expression import (
     RANK,
     Binary,

@@ -173,14 +173,13 @@ def _from_a_row(given: Given) -> bool:
     if given.along is not None or not given.required:
         return False
     if isinstance(given, Choice):
-        return bool(given.catalogue or given.default_by)
+        return bool(given.catalogue)
     return given.catalogue is not None and len(given.follows) == 1 and not given.is_text
 
 
 def _supplied(given: Given) -> Check:
     """The check that the option chosen has what is needed, or that it is given."""
-    by = given.default_by if isinstance(given, Choice) else None
-    choice = by[0] if by else given.follows[0]
+    choice = given.follows[0]
 
     def rule(picked, options, value):
         gone = lacking(value) if isinstance(given, Choice) else missing(value)
@@ -196,7 +195,7 @@ def _supplied(given: Given) -> Check:
 def _known(choice: Choice) -> Check:
     """The check that a choice is one of its options, in the words the reader of files uses."""
 
-    follows = bool(choice.follows or choice.default_by or choice.default_class)
+    follows = bool(choice.follows or choice.default_class)
 
     def rule(picked, options):
         # Where a choice that follows another has no option, the other one's check says so.

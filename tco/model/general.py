@@ -14,8 +14,8 @@ from tco.lines import (
 )
 
 SECTION = "general"
-# What a day can be, as a spreadsheet counts them: from 1901, before which programs differ, to 2199.
-FIRST_DAY, LAST_DAY = 367, 109_574
+# What a day can be, as spreadsheets count them alike: 1902-09-26 to 2173-10-14.
+FIRST_DAY, LAST_DAY = 1_000, 100_000
 
 currency = Given(
     "Currency", "text", note="Every amount of money in this workbook is in this currency."

@@ -8,8 +8,9 @@ offer = Choice(
     "Rental offer",
     "choice",
     table="offers",
-    default_by=("chip", "chip"),
-    note="A row of the Offers sheet; the accelerator's first when none is named.",
+    catalogue=("chips", "default_offer"),
+    follows=("chip",),
+    note="A row of the Offers sheet; the accelerator's default when none is named.",
 )
 offer_chip = Given(
     "The offer rents",

@@ -64,7 +64,7 @@ def _rank(layout: Layout, one: Check) -> tuple[bool, int, int]:
     if one.flag.key.endswith(KNOWN):
         choice = layout.model.givens[one.guards or ""]
         assert isinstance(choice, Choice)
-        order = 3 if choice.follows or choice.default_by or choice.default_class else 0
+        order = 3 if choice.follows or choice.default_class else 0
     return one.guards is None, KINDS.index(one.kind), order
 
 
@@ -96,9 +96,7 @@ def _check_links(layout: Layout) -> list[tuple[str, bool]]:
 def _as_made(layout: Layout, one: Check, need: str) -> bool:
     """Whether a check reads a choice as made: the one it can refuse, or one that follows it."""
     item = layout.model[need]
-    return need == one.guards or (
-        isinstance(item, Choice) and one.guards in (*item.follows, *(item.default_by or ()))
-    )
+    return need == one.guards or (isinstance(item, Choice) and one.guards in item.follows)
 
 
 def _link_groups(layout: Layout) -> list[tuple[str, list[tuple[str, bool]]]]:

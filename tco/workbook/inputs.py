@@ -11,7 +11,7 @@ from tco.lines import Choice, Given, Undefined
 from tco.lines.expression import excel_number
 from tco.model.general import FIRST_DAY, LAST_DAY
 from tco.sheets import INPUT_HEADINGS, INPUT_SECTIONS
-from tco.workbook.catalogues import catalogue_lookup, column_range
+from tco.workbook.catalogues import catalogue_lookup
 from tco.workbook.cells import Rule, Sheet, address, height
 from tco.workbook.grid import (
     AS_BUILT,
@@ -180,12 +180,6 @@ def _shipped(layout: Layout, given: Given, row: int) -> tuple[Any, str]:
 
 
 def _default_option(layout: Layout, choice: Choice) -> str:
-    if choice.default_by:
-        by, column = choice.default_by
-        ids = column_range(layout, choice.table, "id")
-        listed = column_range(layout, choice.table, column)
-        picked = _live_of(layout, by, made=by in _guard_reads(layout, choice.key))
-        return f"INDEX({ids},MATCH({picked},{listed},0))"
     if choice.default_class:
         by, table, column, size = choice.default_class
         family = catalogue_lookup(

@@ -115,6 +115,11 @@ _LOOKS: dict[str, dict[str, Any]] = {
         "border": _UNDER,
         "alignment": _align("left", wrap=True, indent=1),
     },
+    "linkkey": {
+        "font": _font(sz=8, color=LINK_INK),
+        "border": _UNDER,
+        "alignment": _align(),
+    },
     "linklabel": {"font": _font(color=LINK_INK), "border": _UNDER, "alignment": _align()},
     "linkright": {
         "font": _font(color=LINK_INK),

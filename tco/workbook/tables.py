@@ -170,7 +170,8 @@ def _row(layout: Layout, sheet: Sheet, place: _Place, number: int, row: RowFact)
         sheet.put(at, typed, None, f"input:{given.form}")
         sheet.put(at, base, None if gone else value, f"input:{given.form}")
         nothing = "NA()" if given.required else f'"{MISSING}"'
-        cells = [address(at, column, fixed="rc") for column in (typed, base)]
+        # Rows move when the table is sorted, and their cells with them.
+        cells = [address(at, column, fixed="c") for column in (typed, base)]
         blank = f"1+ISBLANK({cells[0]})+ISBLANK({cells[0]})*ISBLANK({cells[1]})"
         sheet.put(at, live, MISSING if gone else value_of(value), f"calc:{given.form}",
                   f"CHOOSE({blank},{cells[0]},{cells[1]},{nothing})")  # fmt: skip
@@ -181,7 +182,7 @@ def _evidence(layout: Layout, sheet: Sheet, place: _Place, number: int, row: Row
     """Source and date, live: a row that is typed over has neither."""
     at = place.first + number
     first, last = place.column("Override", 0), place.column("Override", len(place.given) - 1)
-    untouched = f"COUNTA({address(at, first, fixed='rc')}:{address(at, last, fixed='rc')})=0"
+    untouched = f"COUNTA({address(at, first, fixed='c')}:{address(at, last, fixed='c')})=0"
     behind = layout.source_rows[source_key(place.table.key, number)]
 
     def built(row: int, column: int) -> str:

@@ -24,12 +24,11 @@ from tco.lines import (
 )
 from tco.lines.expression import Call, walk
 from tco.quantities import show
-from tco.sheets import CATALOGUE_SHEETS, TABLES, WorkingSheet, page
+from tco.sheets import TABLES, WorkingSheet, page
 from tco.widths import columns_of
-from tco.workbook.catalogues import catalogue_lookup
+from tco.workbook.catalogues import catalogue_lookup, column_range
 from tco.workbook.cells import Sheet, address, height, letters, span
 from tco.workbook.grid import (
-    CATALOGUE_FIRST,
     CHECK,
     ERRORS_ROW,
     FIRST,
@@ -400,7 +399,8 @@ def _table_row(
     row = table.first + number
     along = {key: f"{column}{first + number}" for key, column, first in beside}
     key, label, note = table.rows[number]
-    sheet.put(row, KEY, key, "key")
+    named = _name_of_row(layout, table, number)
+    sheet.put(row, KEY, key, "linkkey" if named else "key", named)
     sizes: list[tuple[Any, float]] = []
     if table.source is None:
         sheet.put(row, LABEL, label, "labelwrap")
@@ -412,7 +412,7 @@ def _table_row(
         sheet.put(row, table.remarks, note, "noteflow" if table.flows else "note")
     elif table.remarks and table.source is not None:
         sheet.put(row, table.remarks, note, "finding" if table.flows else "linktext",
-                  _row_link(table.source, number, "note"))  # fmt: skip
+                  _from_row(layout, table.source, row, "note"))  # fmt: skip
     if table.remarks and not table.flows:
         sizes.append((note, sheet.widths[table.remarks]))
     before = {key: f"{column}{first + number - 1}" for key, column, first in beside}
@@ -430,6 +430,14 @@ def _table_row(
     sheet.heights[row] = height(*sizes)
 
 
+def _name_of_row(layout: Layout, table: RowTable, number: int) -> str:
+    """Where a given row is named, so that the name moves with it; ids of the catalogue stand."""
+    if not table.given:
+        return ""
+    _, first = layout.given_notes[table.axis]
+    return f"{TABLES}!{address(first + number, 1, fixed='rc')}"
+
+
 def _table_cell(
     layout: Layout, table: RowTable, item: Given | Line, number: int, found: dict[str, str],
     before: dict[str, str], areas: dict[str, str],
@@ -444,7 +452,8 @@ def _table_cell(
     if isinstance(item, Given):
         if item.catalogue is None:
             assert table.source is not None
-            return link, _row_link(table.source, number, item.key.partition("_")[2])
+            named = item.key.partition("_")[2]
+            return link, _from_row(layout, table.source, table.first + number, named)
         return link, catalogue_lookup(layout, item, [found[key] for key in item.follows])
     if isinstance(item.tree, Call) and item.tree.word is each:
         part = item.tree.parts[number]
@@ -458,8 +467,7 @@ def _table_cell(
     return calculation, excel(item.tree, cells)
 
 
-def _row_link(table: Table, number: int, column: str) -> str:
-    """The cell of a catalogue sheet in that row of an axis."""
-    names = [one.name for one in table.columns]
-    place = letters(names.index(column) + 1)
-    return f"{CATALOGUE_SHEETS[table.name]}!{place}{CATALOGUE_FIRST + table.places[number]}"
+def _from_row(layout: Layout, table: Table, row: int, column: str) -> str:
+    """The catalogue's cell for the id at the head of a row, wherever its own row stands there."""
+    found = f"MATCH({address(row, KEY, fixed='c')},{column_range(layout, table.name, 'id')},0)"
+    return f"INDEX({column_range(layout, table.name, column)},{found})"
