@@ -109,6 +109,8 @@ _SHAPES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("default_offer", "Default offer", "text"),
             ("default_offer_source", "Why that one", "text"),
             ("default_offer_date", "Its date", "date"),
+            ("rent_low", "Lowest rent listed", "US$/GPU-h"),
+            ("rent_high", "Highest rent listed", "US$/GPU-h"),
             ("source", "Source", "text"),
             ("date", "Read", "date"),
             ("note", "Note", "text"),
@@ -471,16 +473,22 @@ def linked(tables: Mapping[str, Table]) -> dict[str, Table]:
         said = (
             "derived: your own offer for it" if own else "derived: the catalogue's default for it"
         )
+        prices = [float(offer[name]) for offer in tables["offers"].rows for name in _RENTS
+                  if offer["chip"] == row["id"] and offer[name]
+                  and not offer["source"].startswith(_OWN)]  # fmt: skip
         rows.append({
             **row,
             "default_offer": best["id"] if best else "",
             "default_offer_source": said if best else "",
             "default_offer_date": best["date"] if best else "",
+            "rent_low": f"{min(prices)}" if prices else "",
+            "rent_high": f"{max(prices)}" if prices else "",
         })  # fmt: skip
     return {**tables, "chips": replace(tables["chips"], rows=tuple(rows))}
 
 
 _OWN = "own:"
+_RENTS = ("on_demand_price", "spot_price", "reserved_1y_price", "reserved_3y_price")
 _LISTED = ("list price:", _OWN, "quote:")
 _FOLLOWING: Mapping[str, Callable[[Rows], Rows]] = {
     "offers": _of_offers,
@@ -499,6 +507,34 @@ class Default:
     source: str
     date: str
     note: str
+
+
+@dataclass(frozen=True)
+class Band:
+    """Between which values an input usually lies, and where that comes from."""
+
+    low: float
+    high: float
+    source: str
+
+
+@functools.cache
+def bands() -> Mapping[str, Band]:
+    """The usual band of inputs by key, money in US dollars.
+
+    That of `data/bands.csv`, else from half the low of the default's own range to twice its high.
+    """
+    found = {}
+    for key, one in defaults().items():
+        if one.low and one.high and float(one.high) > 0:
+            low, high = float(one.low), float(one.high)
+            widened = low / 2 if low > 0 else 2 * low
+            said = "derived: from half the low to twice the high of the default's range"
+            found[key] = Band(widened, 2 * high, said)
+    with (DATA / "bands.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[row["key"]] = Band(float(row["low"]), float(row["high"]), row["source"])
+    return found
 
 
 @functools.cache

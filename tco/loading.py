@@ -158,6 +158,8 @@ class _Reader:
         )
         self.refusals.finite(made)
         self._stop()
+        self.refusals.thinkable(made)
+        self._stop()
         return made
 
     def _stop(self) -> None:

@@ -14,6 +14,7 @@ from tco.document import Document
 from tco.facts import Fact, Tables, columns, option_lists, options, plain, supplied
 from tco.lines import Choice, Given, Model, Undefined, log
 from tco.model import KNOWN, SUPPLIED
+from tco.model.bands import AXIS
 from tco.quantities import read
 from tco.scenario import Scenario
 from tco.schema import MOST_NAMED, example, named, spelled, typed
@@ -187,6 +188,18 @@ class Refusals:
             else:
                 self.say((made.model[worst].section, worst), wrong, example(made.model[worst]))
             return
+
+    def thinkable(self, made: Scenario) -> None:
+        """Refuse given numbers that are far beyond what any such figure can be."""
+        if AXIS not in made.model.axes:
+            return
+        for number in np.flatnonzero(made.numbers["band_unthinkable"]):
+            key = made.model.axes[AXIS].ids[number]
+            fact = made.facts[key]
+            if fact.origin in ("scenario", "set"):
+                item = made.model[key]
+                self.say((item.section, key), str(made.numbers["band_words"][number]),
+                         example(item))  # fmt: skip
 
     def _remedy(self, model: Model, facts: dict[str, Fact], guard: str, flag: str) -> str:
         """The options with which the check would pass."""

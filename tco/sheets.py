@@ -40,6 +40,7 @@ WORKING = (
     WorkingSheet("Comparators", ("comparators",)),
     WorkingSheet("Evidence", ("evidence",)),
     WorkingSheet("Backtest", ("backtest",)),
+    WorkingSheet("Bands", ("bands",)),
 )
 # What a kind of scenario may do without; its first page says which and why.
 SHARED = ("Fleet", "Buy", "Rent", "Energy")

@@ -64,6 +64,18 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
         {},
         "verda-1a100-80 lists the same accelerator at 1.29 an hour, against 4.10 here",
     ),
+    "peak_is_dense": (
+        {"peak_tflops": 39.0},
+        "the peak of 39.0 TFLOP/s is 2.00 times the catalogue's dense one",
+    ),
+    "inputs_usual": (
+        {"power_price": 0.85, "pue": 3.0},
+        "mfu is 1: usual is 0.05 to 0.75. And 2 more on the sheet Bands.",
+    ),
+    "inputs_thinkable": (
+        {"power_price": 85.0},
+        "power_price is 85: usual is 0.02 to 0.5; did you mean 0.085?",
+    ),
     "mfu_of_precision": (
         {"precision": "fp8", "mfu": 0.3},
         "MFU of 30% is taken of the fp8 peak; of the 16-bit peak the class reaches 36%",

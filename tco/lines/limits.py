@@ -24,7 +24,10 @@ from tco.lines.vocabulary import (
     total,
     touches,
     unless,
+    unpriced,
+    unworded,
     where,
+    worded,
 )
 
 
@@ -32,10 +35,15 @@ def limits(given: Given) -> Check:
     """The check that an input stays within its bounds, in the words the reader of files uses."""
 
     def rule(value: Any) -> Any:
-        return _outside(given, value), limit_words(given, value)
+        return _outside(given, value), unworded(value, limit_words(given, value))
+
+    def of_money(value: Any, currency: Any) -> Any:
+        return _outside(given, value), unpriced(value, limit_words(given, value), currency)
 
     note = given.why or f"{given.label} is {given.bounds}."
-    rule = called(rule, f"{given.key}_limits", note, given.key)
+    money = given.money or "USD" in given.unit
+    needs = (given.key, "currency") if money else (given.key,)
+    rule = called(of_money if money else rule, f"{given.key}_limits", note, *needs)
     return replace(check(f"{given.label}: within limits")(rule), limit=True)
 
 
@@ -50,7 +58,7 @@ def _outside(given: Given, value: Any) -> Any:
         tests.append(beyond(value, given.most))
     if given.required:
         return either(missing(value), *tests)
-    return both(defined(value), either(*tests))
+    return either(worded(value), both(defined(value), either(*tests)))
 
 
 def limit_words(given: Given, value: Any) -> Any:

@@ -126,6 +126,8 @@ class Given:
     @property
     def bounds(self) -> str:
         """The bounds in words: "above 0 and at most 1"."""
+        if self.least is not None and self.least == self.most:
+            return f"exactly {self.least:g}"
         parts = []
         if self.above is not None:
             parts.append(f"above {self.above:g}")

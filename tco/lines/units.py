@@ -211,4 +211,5 @@ _RULES: dict[str, Callable[[Call, list[Unit | None]], Unit | None]] = {
     "numbered": lambda call, units: _alike("numbered()", _not_zero(call.parts[1:], units[1:])),
     "text": lambda call, units: TEXT,
     "nothing": lambda call, units: None,
+    "unlike": lambda call, units: TEXT if TEXT in units else PURE,
 }

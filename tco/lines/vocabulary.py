@@ -304,6 +304,34 @@ def beyond(x: Any, bound: Any) -> Any:
     return x > bound
 
 
+# A scenario's numbers are numbers: only in a cell can somebody type a text where one belongs.
+
+
+@word(excel='AND(ISTEXT({0}),{0}<>"–")', says="{0} is text", unit="test_any")
+def worded(x: Any) -> Any:
+    """True where a text stands in place of a number; the dash is nobody's."""
+    return np.zeros(np.shape(x), dtype=bool) if _many(x) else False
+
+
+@word(
+    excel='CHOOSE(1+ISTEXT({0}),{1},{0}&" is text; type a number")',
+    says="{1}, or that {0} is text", unit="text",
+)  # fmt: skip
+def unworded(x: Any, sentence: Any) -> Any:
+    """A sentence about a number; about a text that stands in its place, that it is one."""
+    return sentence
+
+
+@word(
+    excel='CHOOSE(1+ISTEXT({0}),{1},{0}&" is text; type "&'
+    'IFERROR(VALUE(SUBSTITUTE({0}," "&{2},"")),"a number"))',
+    says="{1}, or that {0} is text", unit="text",
+)  # fmt: skip
+def unpriced(x: Any, sentence: Any, currency: Any) -> Any:
+    """The same of money, which people type with the currency behind it: type it without."""
+    return sentence
+
+
 # ---- choices ------------------------------------------------------------------------------------
 
 
@@ -564,6 +592,13 @@ def _column(*values: Any) -> Any:
 
 
 each = _Each(_column, template="", says="row by row: {all}", unit="same")
+# The same of unlike quantities: a table whose rows have a unit each.
+beside = _Each(_column, template="", says="row by row: {all}", unit="unlike")
+
+
+def is_row_by_row(tree: object) -> bool:
+    """Whether a line is a table put together, a row each of other lines."""
+    return isinstance(tree, Call) and isinstance(tree.word, _Each)
 
 
 class _Listed(Word):

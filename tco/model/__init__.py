@@ -15,7 +15,6 @@ from tco.lines import (
     lacking,
     limits,
     listed,
-    missing,
     named,
     row_limits,
     text,
@@ -44,6 +43,7 @@ from tco.model import (
     servers,
     summary,
 )
+from tco.model.bands import banded
 from tco.model.demand import (
     budget,
     budget_chips,
@@ -140,7 +140,7 @@ def model_for(kind: str, owned: bool = False) -> Model:
     bounded = [limits(one) for one in model.givens.values() if one.bounded and one.along is None]
     supplied = [_supplied(one) for one in model.givens.values() if _from_a_row(one)]
     rows = [item for key, one in model.tables.items() for item in row_limits(one, model.along(key))]
-    return model.with_lines(*known, *supplied, *bounded, *rows)
+    return banded(model.with_lines(*known, *supplied, *bounded, *rows))
 
 
 def _sized(model: Model) -> Model:
@@ -182,7 +182,7 @@ def _supplied(given: Given) -> Check:
     choice = given.follows[0]
 
     def rule(picked, options, value):
-        gone = lacking(value) if isinstance(given, Choice) else missing(value)
+        gone = lacking(value)  # a text in its place is told as that
         said = f"{{}} has no {given.key} in the catalogue: give it, or choose another {choice}"
         return both(listed(picked, options), gone), text(said, picked)
 

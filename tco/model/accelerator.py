@@ -16,6 +16,7 @@ from tco.lines import (
     shown,
     text,
     unless,
+    where,
 )
 
 SECTION = "fleet"
@@ -41,6 +42,20 @@ peak_tflops = Given(
     catalogue=("chips", "{}_tflops"),
     follows=("chip", "precision"),
     note="Dense peak at the precision chosen.",
+)
+catalogue_peak_tflops = Given(
+    "Dense peak in the catalogue",
+    "TFLOP/s/GPU",
+    required=False,
+    catalogue=("chips", "{}_tflops"),
+    follows=("chip", "precision"),
+    note="For comparison with the peak that is used.",
+)
+peak_mismatch_factor = Given(
+    "Peak finding beyond",
+    "ratio",
+    least=1,
+    note="A peak off the catalogue's by more than this factor is a finding.",
 )
 mfu = Given(
     "Model FLOP utilisation (MFU)",
@@ -78,6 +93,12 @@ availability = Given(
 seconds_per_day = Given("Seconds per day", "s/day", above=0, note="24 hours of 3,600 seconds.")
 
 
+@line("Peak over the catalogue's", "ratio")
+def peak_over_catalogue(peak_tflops, catalogue_peak_tflops):
+    """The peak in use over the catalogue's dense one; 1 where the catalogue has none."""
+    return where(defined(catalogue_peak_tflops), peak_tflops / catalogue_peak_tflops, 1)
+
+
 @line("Achieved rate of one GPU", "TFLOP/s/GPU")
 def achieved_tflops(peak_tflops, mfu):
     """The model FLOP that one GPU does while it runs: peak times MFU."""
@@ -91,6 +112,20 @@ def precision_offered(chip, precision, peak_tflops):
         "{} has no {} peak in the catalogue: choose another precision or give peak_tflops",
         chip,
         precision,
+    )
+
+
+@check("Peak against the catalogue's dense one", kind="alert")
+def peak_is_dense(peak_tflops, peak_over_catalogue, peak_mismatch_factor):
+    """The peak is the dense one: datasheets print one with sparsity, twice as high."""
+    off = either(
+        beyond(peak_over_catalogue, peak_mismatch_factor),
+        beyond(1 / peak_over_catalogue, peak_mismatch_factor),
+    )
+    return off, text(
+        "the peak of {} TFLOP/s is {} times the catalogue's dense one: with sparsity it is 2 times",
+        shown(peak_tflops, "#,##0.0"),
+        shown(peak_over_catalogue, "0.00"),
     )
 
 

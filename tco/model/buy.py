@@ -69,12 +69,17 @@ overhead_basis = Choice(
     note="Whether other hardware and data centre are flat shares or built up from items.",
 )
 other_hardware_share = Given(
-    "Other hardware share", "share", least=0, note="CPU, memory, storage and network over GPU cost."
+    "Other hardware share",
+    "share",
+    least=0,
+    most=10,
+    note="CPU, memory, storage and network over GPU cost.",
 )
 datacenter_share = Given(
     "Data-centre share",
     "share",
     least=0,
+    most=10,
     note="Building, cooling, maintenance and electricity of one run, over GPU cost.",
 )
 datacenter_includes_energy = Choice(
@@ -84,10 +89,18 @@ datacenter_includes_energy = Choice(
     note="1: the energy lines are part of the data-centre line and are never added to it.",
 )
 host_share = Given(
-    "Host share", "share", least=0, note="Chassis, CPU, memory and local disks, over GPU cost."
+    "Host share",
+    "share",
+    least=0,
+    most=10,
+    note="Chassis, CPU, memory and local disks, over GPU cost.",
 )
 network_share = Given(
-    "Network share", "share", least=0, note="Network between servers, over GPU and host cost."
+    "Network share",
+    "share",
+    least=0,
+    most=10,
+    note="Network between servers, over GPU and host cost.",
 )
 storage_cost = Given(
     "Storage", "USD", least=0, money=True, note="Shared storage for data and checkpoints."

@@ -19,6 +19,24 @@ offer_chip = Given(
     follows=("offer",),
     note="The accelerator behind the offer.",
 )
+listed_rent_low = Given(
+    "Lowest rent listed",
+    "USD/GPU-h",
+    money=True,
+    required=False,
+    catalogue=("chips", "rent_low"),
+    follows=("chip",),
+    note="Of the accelerator, on any terms, by anybody on the Offers sheet.",
+)
+listed_rent_high = Given(
+    "Highest rent listed",
+    "USD/GPU-h",
+    money=True,
+    required=False,
+    catalogue=("chips", "rent_high"),
+    follows=("chip",),
+    note="Of the accelerator, on any terms, by anybody on the Offers sheet.",
+)
 on_demand_price = Given(
     "On-demand price",
     "USD/GPU-h",
@@ -82,6 +100,7 @@ rent_addon_share = Given(
     "Rental add-ons",
     "share",
     least=0,
+    most=10,
     note="Storage, data transfer and support, over the price of the GPU-hours.",
 )
 

@@ -13,7 +13,11 @@ server_power_kw = Given(
     note="Nameplate power of a full server.",
 )
 ancillary_power_share = Given(
-    "Network and storage power", "share", least=0, note="Power beside the servers, over theirs."
+    "Network and storage power",
+    "share",
+    least=0,
+    most=1,
+    note="Power beside the servers, over theirs.",
 )
 load_factor = Given(
     "Load factor",
@@ -28,7 +32,8 @@ pue = Given(
     "Power usage effectiveness (PUE)",
     "ratio",
     least=1,
-    why="PUE is facility energy divided by IT energy, so it is at least 1.",
+    most=10,
+    why="PUE is facility energy divided by IT energy, so it is at least 1; no hall takes 10.",
     note="Facility energy over IT energy.",
 )
 region = Choice("Grid region", "choice", table="grids", note="A row of the Grids sheet.")
@@ -58,4 +63,11 @@ embodied_kg_per_server = Given(
     note="kg CO2e from cradle to gate.",
 )
 server_life_years = Given("Server life", "year", above=0, note="Years a server is used.")
-hours_per_year = Given("Hours per year", "h/year", above=0, note="365 days of 24 hours.")
+hours_per_year = Given(
+    "Hours per year",
+    "h/year",
+    above=0,
+    most=10_000,
+    why="A leap year has 8,784 hours.",
+    note="365 days of 24 hours.",
+)

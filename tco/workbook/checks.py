@@ -25,6 +25,7 @@ from tco.workbook.grid import (
 )
 
 LINKS_ROW = STATE_ROW + 5  # below the state, the first finding, overrides, what-ifs and a blank row
+FIRST_LIMIT = FIRST_ROW + 1  # below the currency, which people type behind a price
 NOTHING = "nothing fires"
 TIES = "deadline_table_ties"
 BOOK_CHECKS = ("inputs_within_limits", "sheets_without_errors", TIES, "currency_as_built")
@@ -46,7 +47,7 @@ def place_checks(layout: Layout) -> None:
         row += 1
     if BOOK_CHECKS[0] not in layout.home:
         _place_book_checks(layout, row)
-    for row, one in enumerate(layout.limit_checks, FIRST_ROW):
+    for row, one in enumerate(layout.limit_checks, FIRST_LIMIT):
         layout.home[one.flag.key] = ("Limits", row, CHECK)
         layout.home[one.says.key] = ("Limits", row, HOW)
 
@@ -112,18 +113,20 @@ def limits_sheet(layout: Layout) -> None:
     sheet = layout.sheets["Limits"]
     layout.head(sheet, "every bounded input within its limits", GRID)
     sheet.widths = dict(WIDTHS)
-    for row, one in enumerate(layout.limit_checks, FIRST_ROW):
+    layout.link_row(sheet, FIRST_ROW, "currency")
+    for row, one in enumerate(layout.limit_checks, FIRST_LIMIT):
         key = one.flag.needs[0]
         layout.link_row(sheet, row, key)
-        local = {key: address(row, VALUE, fixed="rc"),
+        local = {"currency": address(FIRST_ROW, VALUE, fixed="rc"),
+                 key: address(row, VALUE, fixed="rc"),
                  one.flag.key: address(row, CHECK, fixed="rc")}  # fmt: skip
         cells = layout.cells(local)
         sheet.put(row, KEY, one.flag.key, "key")
         sheet.put(row, CHECK, 0, "check:flag", excel(one.flag.tree, cells))
         sheet.put(row, HOW, layout.shown(one.says.key), "sentence", excel(one.says.tree, cells))
-    last = FIRST_ROW + len(layout.limit_checks) - 1
-    sheet.flags.append((f"F{FIRST_ROW}:F{last}", "fires"))
-    layout.limit_area = (f"Limits!$F${FIRST_ROW}:$F${last}", f"Limits!$G${FIRST_ROW}:$G${last}")
+    last = FIRST_LIMIT + len(layout.limit_checks) - 1
+    sheet.flags.append((f"F{FIRST_LIMIT}:F{last}", "fires"))
+    layout.limit_area = (f"Limits!$F${FIRST_LIMIT}:$F${last}", f"Limits!$G${FIRST_LIMIT}:$G${last}")
 
 
 def checks_sheet(layout: Layout) -> None:

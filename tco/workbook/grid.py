@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from tco.catalogue import MISSING
-from tco.lines import Cells, Check, Line, Reference, Undefined, each, excel, words
+from tco.lines import Cells, Check, Line, Reference, Undefined, excel, is_row_by_row, words
 from tco.lines.expression import Call
 from tco.quantities import money
 from tco.scenario import Scenario
@@ -189,7 +189,8 @@ class Layout:
         """The cached value of one row of a line along a table."""
         item = self.model[key]
         tree = item.tree if isinstance(item, Line) else None
-        if isinstance(tree, Call) and tree.word is each:
+        if is_row_by_row(tree):
+            assert isinstance(tree, Call)
             part = tree.parts[number]
             if isinstance(part, Reference) and not self.along(part.key):
                 return self.shown(part.key)  # the words of a number that does not exist

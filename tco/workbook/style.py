@@ -248,7 +248,7 @@ class Looks:
         cell = OpenpyxlCell(self._sheet, row=1, column=1)
         for part, style in _LOOKS[kind].items():
             setattr(cell, part, style)
-        if unit:
+        if ":" in look:
             cell.number_format = number_format(unit, kind)
             if unit in _TEXT_LOOKS and kind in ("input", "link", "calc", "fact"):
                 cell.alignment = Alignment(

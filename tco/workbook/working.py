@@ -17,8 +17,8 @@ from tco.lines import (
     Line,
     Reference,
     Undefined,
-    each,
     excel,
+    is_row_by_row,
     previous,
     rounded,
 )
@@ -78,7 +78,7 @@ def place_working(layout: Layout, plan: WorkingSheet) -> None:
 
 def _linked(layout: Layout, lines: Sequence[Line], own: set[str]) -> list[str]:
     """What the sheet links to at its head; a table put together links row by row instead."""
-    apart = [one for one in lines if not (isinstance(one.tree, Call) and one.tree.word is each)]
+    apart = [one for one in lines if not is_row_by_row(one.tree)]
     return layout.links_for(apart, own)
 
 
@@ -399,8 +399,8 @@ def _table_row(
     row = table.first + number
     along = {key: f"{column}{first + number}" for key, column, first in beside}
     key, label, note = table.rows[number]
-    named = _name_of_row(layout, table, number)
-    sheet.put(row, KEY, key, "linkkey" if named else "key", named)
+    at_home = _name_of_row(layout, table, number)
+    sheet.put(row, KEY, key, "linkkey" if at_home else "key", at_home)
     sizes: list[tuple[Any, float]] = []
     if table.source is None:
         sheet.put(row, LABEL, label, "labelwrap")
@@ -455,7 +455,8 @@ def _table_cell(
             named = item.key.partition("_")[2]
             return link, _from_row(layout, table.source, table.first + number, named)
         return link, catalogue_lookup(layout, item, [found[key] for key in item.follows])
-    if isinstance(item.tree, Call) and item.tree.word is each:
+    if is_row_by_row(item.tree):
+        assert isinstance(item.tree, Call)
         part = item.tree.parts[number]
         if not isinstance(part, Reference):
             return calculation, ""  # there is no such number in this row

@@ -30,7 +30,7 @@ DEALS, CLASSES = "default_offers", "size_classes"
 
 deal_chip = Given("Accelerator rented", "text", "What the offer rents.", along=DEALS)
 deal_on_demand_price = Given(
-    "Price of its first offer", "US$/GPU-h", "On demand.", required=False, along=DEALS
+    "Price of its default offer", "US$/GPU-h", "On demand.", required=False, along=DEALS
 )
 deal_family = Given(
     "Its family", "text", "The accelerator's family.", along=DEALS,

@@ -3,6 +3,7 @@
 from tco.lines import Choice, Given
 
 SECTION = "own"
+GROWTH = "Yearly, between losing all and doubling: 3 is 300 %, 3 % is 3 %."
 
 # ---- time and money -----------------------------------------------------------------------------
 
@@ -15,7 +16,15 @@ horizon_years = Choice(
     ),
     note="Operating years that are compared; year 0 is the purchase.",
 )
-period_years = Given("Length of a column", "year", above=0, note="Every column is one year.")
+period_years = Given(
+    "Length of a column",
+    "year",
+    least=1,
+    most=1,
+    why="Every column of the workbook is one year: leave it out.",
+    example="1 year",
+    note="Every column is one year.",
+)
 go_live_fraction = Given(
     "Part of year 1 in operation",
     "share",
@@ -33,16 +42,18 @@ discount_timing = Choice(
 discount_rate = Given(
     "Discount rate (nominal WACC)",
     "share",
-    above=-1,
-    why="A discount rate of -100% or less has no discount factor.",
+    least=0,
+    most=1,
+    why="What capital costs in a year is between nothing and all of it: 9 is 900 %, 9 % is 9 %.",
     note="Nominal, for nominal flows before tax.",
     example="9 %",
 )
 discount_rate_after_tax = Given(
     "Discount rate after tax",
     "share",
-    above=-1,
-    why="A discount rate of -100% or less has no discount factor.",
+    least=0,
+    most=1,
+    why="What capital costs in a year is between nothing and all of it: 7 is 700 %, 7 % is 7 %.",
     as_other="discount_rate",
     note="For flows after tax; the rate before tax until another is given.",
     example="7 %",
@@ -59,6 +70,7 @@ verdict_band_share = Given(
     "Too close to call within",
     "share",
     least=0,
+    most=1,
     note="Advantages below this share of the smaller NPV decide nothing.",
 )
 
@@ -91,21 +103,32 @@ network_tolerance_share = Given(
     note="Counted and share may differ by this share of the counted cost.",
 )
 rack_share = Given(
-    "Racks share", "share", least=0, note="Racks, power distribution and management, over servers."
+    "Racks share",
+    "share",
+    least=0,
+    most=1,
+    note="Racks, power distribution and management, over servers.",
 )
 integration_share = Given(
-    "Integration share", "share", least=0, note="Cabling, integration, burn-in, over hardware."
+    "Integration share",
+    "share",
+    least=0,
+    most=1,
+    note="Cabling, integration, burn-in, over hardware.",
 )
 spares_cost_share = Given(
     "Spares kit share",
     "share",
     least=0,
+    most=1,
     note="Parts kept on site, over servers; they bear no duty.",
 )
-freight_share = Given("Freight share", "share", least=0, note="Transport and its insurance.")
-duty_rate = Given("Duty", "share", least=0, note="Customs duty on hardware; not on spares.")
+freight_share = Given(
+    "Freight share", "share", least=0, most=1, note="Transport and its insurance."
+)
+duty_rate = Given("Duty", "share", least=0, most=2, note="Customs duty on hardware; not on spares.")
 contingency_share = Given(
-    "Contingency share", "share", least=0, note="Counts as spent, insured and depreciated."
+    "Contingency share", "share", least=0, most=1, note="Counts as spent, insured and depreciated."
 )
 deposit_share = Given(
     "Deposit with the order", "share", least=0, most=1, note="Of capex; paid at signing."
@@ -139,16 +162,25 @@ colo_term_years = Given(
     note="What the contract binds; as long as the horizon until another is given.",
 )
 colo_growth = Given(
-    "Colocation escalator", "share", above=-1, note="Yearly rise of the colocation price."
+    "Colocation escalator",
+    "share",
+    above=-1,
+    most=1,
+    why=GROWTH,
+    note="Yearly rise of the colocation price.",
 )
 dc_price_per_kw = Given(
     "Building a data centre", "USD/kW", least=0, money=True, note="Per kW of IT load, without land."
 )
 dc_premium_share = Given(
-    "Premium for dense racks", "share", least=0, note="Over the price of building per kW."
+    "Premium for dense racks", "share", least=0, most=10, note="Over the price of building per kW."
 )
 dc_upkeep_share = Given(
-    "Upkeep of the building", "share/year", least=0, note="Yearly, over what it cost to build."
+    "Upkeep of the building",
+    "share/year",
+    least=0,
+    most=1,
+    note="Yearly, over what it cost to build.",
 )
 dc_life_years = Given(
     "Economic life of the building",
@@ -167,7 +199,14 @@ dc_tax_life_years = Given(
 
 # ---- running costs ------------------------------------------------------------------------------
 
-power_growth = Given("Electricity escalator", "share", above=-1, note="Yearly rise of the tariff.")
+power_growth = Given(
+    "Electricity escalator",
+    "share",
+    above=-1,
+    most=1,
+    why=GROWTH,
+    note="Yearly rise of the tariff.",
+)
 owned_fte = Given("Staff if owned", "FTE", least=0, note="All people who run the owned cluster.")
 rented_fte = Given("Staff if rented", "FTE", least=0, note="All people who run the rented one.")
 servers_per_fte_most = Given(
@@ -181,20 +220,23 @@ salary_loading = Given(
     "Loading on salary", "ratio", least=1, note="Employer's cost over base pay.",
     why="Loading is the employer's cost over base pay, so it is at least 1.",
 )  # fmt: skip
-wage_growth = Given("Wage growth", "share", above=-1, note="Yearly.")
+wage_growth = Given("Wage growth", "share", above=-1, most=1, why=GROWTH, note="Yearly.")
 support_share = Given(
     "Support",
     "share/year",
     least=0,
+    most=1,
     note="Yearly, over server and network cost; flat.",
     example="3 %",
 )
 software_price = Given(
     "Software", "USD/GPU/year", least=0, money=True, note="Licences per GPU and year, if any."
 )
-insurance_share = Given("Insurance", "share/year", least=0, note="Yearly, on original capex; flat.")
+insurance_share = Given(
+    "Insurance", "share/year", least=0, most=1, note="Yearly, on original capex; flat."
+)
 property_tax_share = Given(
-    "Property tax", "share/year", least=0, note="Yearly, on original capex; often abated."
+    "Property tax", "share/year", least=0, most=1, note="Yearly, on original capex; often abated."
 )
 
 # ---- use ----------------------------------------------------------------------------------------
@@ -301,6 +343,8 @@ rent_growth = Given(
     "Rent growth",
     "share",
     above=-1,
+    most=1,
+    why=GROWTH,
     note="Yearly drift of rent; a reservation takes the new price when its term ends.",
     example="-5 %",
 )
@@ -324,7 +368,7 @@ rent_storage_price = Given(
 )
 rent_egress_gb = Given("Egress", "GB/year", least=0, note="Moved out of the cloud in a year.")
 rent_egress_price = Given("Price of egress", "USD/GB", least=0, money=True, note="Per GB.")
-rent_support_share = Given("Rental support", "share", least=0, note="Over the GPU bill.")
+rent_support_share = Given("Rental support", "share", least=0, most=1, note="Over the GPU bill.")
 rent_setup_cost = Given(
     "Setting up at the provider", "USD", least=0, money=True, note="Once, in year 0."
 )
@@ -356,5 +400,5 @@ grid_first_share = Given(
     "Least utilisation of the grid", "share", above=0, most=1, note="Its first column."
 )
 grid_step_share = Given(
-    "Step of the grid", "share", above=0, note="Of utilisation and price around the plan."
+    "Step of the grid", "share", above=0, most=1, note="Of utilisation and price around the plan."
 )

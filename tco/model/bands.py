@@ -1,0 +1,266 @@
+"""Bands: between which values each input usually lies, and a question where one does not.
+
+Limits refuse what is wrong by definition. A price typed per MWh, a rate typed in per cent or a
+salary in thousands breaks none of them: it is only far from anything that anybody has seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from tco.catalogue import Band, bands
+from tco.lines import (
+    ALERT,
+    Choice,
+    Given,
+    Heading,
+    Line,
+    Model,
+    Page,
+    Rows,
+    below,
+    beside,
+    beyond,
+    both,
+    check,
+    defined,
+    either,
+    limits,
+    line,
+    lookup,
+    picked,
+    rounded,
+    short_of,
+    text,
+    total,
+    touches,
+    undefined,
+    unless,
+    where,
+)
+from tco.lines.model import called
+
+SECTION, AXIS = "bands", "bands"
+NONE = "–"
+PAGE = Page(
+    "Whether each input lies where such figures usually lie; beyond is a question, not a verdict",
+    totals=("unusual_inputs", "unthinkable_inputs"),
+)
+_SHARES = ("share", "share/year")
+# The money of a whole job is of no usual size; nor is what counts parameters, tokens or GPUs.
+_OF_ANY_SIZE = ("USD", "US$", "GPU", "parameter", "token", "byte", "FLOP", "count", "h", "kWh",
+                "kg", "token/year", "GB", "GB/year")  # fmt: skip
+# Prices whose band is what others list for the accelerator chosen, live.
+_LISTED = ("on_demand_price", "reserved_price", "spot_price")
+
+
+def banded(model: Model) -> Model:
+    """The model with a table of its inputs' bands, and the checks that read it."""
+    known = bands()
+    found = {
+        key: one for key, one in model.givens.items()
+        if not isinstance(one, Choice) and one.along is None and not one.is_text
+        if _listed(model, key) or (key in known and one.unit not in _OF_ANY_SIZE)
+    }  # fmt: skip
+    if not found:
+        return model
+    rows = Rows(tuple((key, one.label, _source(model, key, known)) for key, one in found.items()))
+    axes, pages = {**model.axes, AXIS: rows}, {**model.pages, SECTION: PAGE}
+    rents = _RENTS if any(_listed(model, key) for key in found) else ()
+    made = (*rents, *_columns(model, found, known), Heading("What is beyond"), *_FINDINGS)
+    whole = replace(model, axes=axes, pages=pages)
+    return whole.with_lines(farthest_factor, limits(farthest_factor), *made)
+
+
+def _listed(model: Model, key: str) -> bool:
+    return key in _LISTED and "listed_rent_low" in model
+
+
+def _source(model: Model, key: str, known: Mapping[str, Band]) -> str:
+    if _listed(model, key):
+        return "catalogue: from half of what anybody lists for the accelerator to twice"
+    return str(known[key].source)
+
+
+def _columns(
+    model: Model, found: dict[str, Given], known: Mapping[str, Band]
+) -> Iterator[Heading | Line]:
+    """The table: value, band, how far beyond, what may have been meant, and the words."""
+    listed = {key: "usual_rent_{}" for key in found if _listed(model, key)}
+    shares = [one.unit in _SHARES for one in found.values()]
+    yield Heading("Inputs beside what is usual")
+    yield _column("band_value", "Value in use", "As it is live on Inputs.", list(found), found)
+    for end, label in (("low", "Usual from, as known"), ("high", "Usual to, as known")):
+        ends = [listed[key].format(end) if key in listed else getattr(known[key], end)
+                for key in found]  # fmt: skip
+        note = "Money in US dollars; rents in the scenario's currency, as listed."
+        yield _column(f"band_known_{end}", label, note, ends, (f"usual_rent_{end}",))
+    money = [key for key, one in found.items() if one.money and key not in listed]
+    rates = ["usd_rate" if key in money else 1 for key in found]
+    yield _column("band_rate", "Rate applied", "1 for what is no money.", rates, ("usd_rate",))
+    slips = [100 if share else 1000 for share in shares]
+    yield _column("band_slip", "Slip tried", "Per cent for one, or a thousand units.", slips)
+    signs = [" %" if share else "" for share in shares]
+    yield _column("band_sign", "Typed with", "What stands behind the number.", signs, unit="text")
+    typed = [100 if share else 1 for share in shares]
+    yield _column("band_typed", "Typed times", "A share is typed in per cent.", typed)
+    yield from _TESTS
+
+
+def _column(
+    key: str, label: str, note: str, parts: Sequence[Any], keys: Iterable[str] = (),
+    *, unit: str = "",
+) -> Line:  # fmt: skip
+    """A column whose rows are fixed values, or other lines where one is a key."""
+    needs = [one for one in dict.fromkeys(parts) if one in set(keys)]
+
+    def rule(*values: Any) -> Any:
+        named = dict(zip(needs, values, strict=True))
+        return beside(*(named.get(one, one) for one in parts))
+
+    made = line(label, unit, along=AXIS, section=SECTION)
+    return made(called(rule, key, note, *needs))
+
+
+# ---- what follows from the columns --------------------------------------------------------------
+
+
+@line("Usual from", "", along=AXIS, section=SECTION)
+def band_low(band_known_low, band_rate):
+    """In the scenario's currency."""
+    return band_known_low * band_rate
+
+
+@line("Usual to", "", along=AXIS, section=SECTION)
+def band_high(band_known_high, band_rate):
+    """In the scenario's currency."""
+    return band_known_high * band_rate
+
+
+@line("Unusual", "flag", along=AXIS, section=SECTION)
+def band_unusual(band_value, band_low, band_high):
+    """1 where the value lies beyond its band."""
+    return where(
+        both(defined(band_value), defined(band_low),
+             either(short_of(band_value, band_low), beyond(band_value, band_high))), 1, 0,
+    )  # fmt: skip
+
+
+@line("Least thinkable", "", along=AXIS, section=SECTION)
+def band_least(band_low, farthest_factor):
+    """The low over the factor; a low below 0 times it."""
+    return where(beyond(band_low, 0), band_low / farthest_factor, band_low * farthest_factor)
+
+
+@line("Unthinkable", "flag", along=AXIS, section=SECTION)
+def band_unthinkable(band_unusual, band_value, band_least, band_high, farthest_factor):
+    """1 where it is farther off than any such figure can be; 0 is a what-if."""
+    far = either(short_of(band_value, band_least), beyond(band_value, band_high * farthest_factor))
+    return where(both(picked(band_unusual, 1), far, unless(picked(band_value, 0))), 1, 0)
+
+
+@line("Slip undone", "", along=AXIS, section=SECTION)
+def band_undone(band_value, band_low, band_slip):
+    """Times what the value would be without the slip: more where it is too low."""
+    return where(short_of(band_value, band_low), band_slip, 1 / band_slip)
+
+
+@line("Perhaps meant", "", along=AXIS, section=SECTION)
+def band_meant(band_unusual, band_value, band_undone):
+    """The value with the slip undone."""
+    return where(picked(band_unusual, 1), rounded(band_value * band_undone), undefined(NONE))
+
+
+@line("Perhaps meant, in words", "text", along=AXIS, section=SECTION)
+def band_question(band_unusual, band_meant, band_low, band_high, band_typed, band_sign):
+    """The question, where the value with the slip undone is usual; else the end of the words."""
+    usual = both(picked(band_unusual, 1), unless(short_of(band_meant, band_low)),
+                 touches(band_meant, band_high))  # fmt: skip
+    said = text("; did you mean {}{}?", rounded(band_meant * band_typed), band_sign)
+    return where(usual, said, ".")
+
+
+@line("Finding", "text", along=AXIS, section=SECTION)
+def band_words(band_unusual, bands, band_value, band_low, band_high, band_question):
+    """The value, its band and the question."""
+    said = text("{} is {}: usual is {} to {}{}", bands, band_value, rounded(band_low),
+                rounded(band_high), band_question)  # fmt: skip
+    return where(picked(band_unusual, 1), said, NONE)
+
+
+_TESTS = (
+    band_low, band_high, band_unusual, band_least, band_unthinkable, band_undone, band_meant,
+    band_question, band_words,
+)  # fmt: skip
+farthest_factor = Given(
+    "Unthinkable beyond", "ratio", least=1, key="farthest_factor", section="evidence",
+    note="Times beyond its band: what no price, rate or share can be.",
+)  # fmt: skip
+
+
+def _scalar(label: str, unit: str) -> Any:
+    return line(label, unit, section=SECTION)
+
+
+@_scalar("Usual rent from", "USD/GPU-h")
+def usual_rent_low(listed_rent_low):
+    """Half the lowest that anybody lists for the accelerator, on any terms."""
+    return where(defined(listed_rent_low), listed_rent_low / 2, undefined("nobody lists it"))
+
+
+@_scalar("Usual rent to", "USD/GPU-h")
+def usual_rent_high(listed_rent_high):
+    """Twice the highest that anybody lists for the accelerator, on any terms."""
+    return where(defined(listed_rent_high), 2 * listed_rent_high, undefined("nobody lists it"))
+
+
+_RENTS = (usual_rent_low, usual_rent_high)
+
+
+@_scalar("Inputs beyond their band", "count")
+def unusual_inputs(band_unusual):
+    """How many inputs lie where such figures do not usually lie."""
+    return total(band_unusual)
+
+
+@_scalar("The first of them", "text")
+def unusual_first(unusual_inputs, band_unusual, band_words):
+    """Its words; the others stand in the table."""
+    return where(beyond(unusual_inputs, 0), lookup(1, band_unusual, band_words), "none")
+
+
+@_scalar("What is beyond, in words", "text")
+def unusual_words(unusual_inputs, unusual_first):
+    """The first, and how many more there are."""
+    more = text("{} And {} more on the sheet Bands.", unusual_first, unusual_inputs - 1)
+    return where(beyond(unusual_inputs, 1), more, unusual_first)
+
+
+@_scalar("Inputs beyond what can be", "count")
+def unthinkable_inputs(band_unthinkable):
+    """How many inputs are farther off than any such figure can be."""
+    return total(band_unthinkable)
+
+
+@_scalar("The first of those", "text")
+def unthinkable_first(unthinkable_inputs, band_unthinkable, band_words):
+    """Its words."""
+    return where(beyond(unthinkable_inputs, 0), lookup(1, band_unthinkable, band_words), "none")
+
+
+@check("Every input is of a usual size", kind=ALERT)
+def inputs_usual(unusual_inputs, unusual_words):
+    """Far from what is listed or cited: a slip of a unit, or worth a source."""
+    return below(0, unusual_inputs), unusual_words
+
+
+@check("No input is beyond what can be")
+def inputs_thinkable(unthinkable_inputs, unthinkable_first):
+    """A hundred times beyond what anybody lists or cites decides nothing."""
+    return below(0, unthinkable_inputs), unthinkable_first
+
+
+_FINDINGS = (unusual_inputs, unusual_first, unusual_words, unthinkable_inputs, unthinkable_first,
+             inputs_usual, inputs_thinkable)  # fmt: skip
