@@ -8,6 +8,7 @@ from typing import Any
 
 from tco.lines import Excerpt, Given, Undefined
 from tco.model.backtest import GROUPS
+from tco.model.state import WITHHELD, headlines, ranked
 from tco.quantities import money, show
 from tco.scenario import Scenario
 from tco.widths import columns_of, padded
@@ -59,8 +60,9 @@ class Board:
 
 def board(scenario: Scenario) -> Board:
     """The board's tables of a scenario, rounded as the workbook rounds."""
-    from tco import __version__
-
+    if scenario.numbers["errors"]:
+        tables = [findings_table(scenario)]
+        return Board(scenario.title, sentences(scenario), tuple(tables), _footnote(scenario))
     tables = answer_tables(scenario)
     published = published_table(scenario)
     if published.rows:
@@ -75,8 +77,17 @@ def board(scenario: Scenario) -> Board:
         scenario.title,
         sentences(scenario),
         tuple(tables),
+        _footnote(scenario),
+    )
+
+
+def _footnote(scenario: Scenario) -> str:
+    """What made the page, of when, and on what its figures stand."""
+    from tco import __version__
+
+    return (
         f"Scenario {scenario.path}, as of {scenario.as_of}; tco {__version__}; "
-        f"inputs {scenario.sha256[:12]}. {_basis(scenario)}",
+        f"inputs {scenario.sha256[:12]}. {_basis(scenario)}"
     )
 
 
@@ -91,8 +102,8 @@ def _basis(scenario: Scenario) -> str:
 
 def sentences(scenario: Scenario) -> tuple[str, ...]:
     """The answer in words, as the first page has it."""
-    lines = scenario.model.lines.items()
-    return tuple(str(scenario.numbers[key]) for key, one in lines if one.section == "summary")
+    said = (str(scenario.numbers[key]) for key in headlines(scenario.model))
+    return tuple(one for one in said if one != WITHHELD)
 
 
 def backtest(scenario: Scenario) -> Board:
@@ -131,7 +142,12 @@ def backtest(scenario: Scenario) -> Board:
 
 
 def answer_tables(scenario: Scenario) -> list[Table]:
-    """What was asked: the tables of the kind, what buying costs, and buying against renting."""
+    """What was asked: the tables of the kind, what buying costs, and buying against renting.
+
+    None while an error stands: no figure stands beside it.
+    """
+    if scenario.numbers["errors"]:
+        return []
     tables = [excerpt_table(scenario, one) for one in scenario.model.front.excerpts]
     if "buy_total" in scenario.model:
         tables.append(cost_table(scenario))
@@ -345,10 +361,10 @@ def assumptions_table(scenario: Scenario) -> Table:
 
 
 def findings_table(scenario: Scenario) -> Table:
-    """The checks that fire, in words."""
+    """The checks that fire, in words: errors first."""
     fired: Iterable[Row] = (
         Row((one.flag.label, one.kind, str(scenario.numbers[one.says.key])))
-        for one in scenario.model.checks
+        for one in ranked(scenario.model)
         if float(scenario.numbers[one.flag.key])
     )
     rows = tuple(fired) or (Row(("No check fires", "", "")),)

@@ -38,6 +38,7 @@ from tco.lines import (
 from tco.lines.limits import option_words
 from tco.lines.model import called
 from tco.model import KINDS, OWNABLE, OWNED, OWNED_SECTIONS, model_for, trades_time
+from tco.model.state import SAID
 from tco.pricelists import SHIPPED, Named, folder_lists, laid_over, named_lists
 from tco.refusals import Refusals
 from tco.scenario import Scenario
@@ -254,13 +255,13 @@ class _Reader:
                 path: tuple[str, ...] = (key,)
             elif published != key and published in model.lines:
                 path = ("published", published)
-            elif key in model and (section := model[key].section) not in ("checks", "summary", ""):
+            elif key in model and (section := model[key].section) not in (*SAID, ""):
                 path = (section, key)
             else:
                 settable = [
                     k
                     for k in (*model.givens, *model.lines, *ALIASES)
-                    if k in ALIASES or model[k].section not in ("checks", "summary")
+                    if k in ALIASES or model[k].section not in SAID
                 ]
                 near = difflib.get_close_matches(key, settable, 1)
                 hint = f"Did you mean {near[0]}? " if near else ""
@@ -596,7 +597,7 @@ class _Reader:
                 facts[key] = supplied(self.catalogue, item, facts)
         points = iter(deadlines)
         for key, item in model.givens.items():
-            if key in facts or item.along or item.of:
+            if key in facts or item.along or item.of or item.counted:
                 continue
             if item.section == "deadlines":
                 said = "definition: points of the table"

@@ -13,8 +13,8 @@ from tco.catalogue import Catalogue
 from tco.document import Document
 from tco.facts import Fact, Tables, columns, option_lists, options, plain, supplied
 from tco.lines import Choice, Given, Model, Undefined, log
-from tco.model import KNOWN, SUPPLIED
 from tco.model.bands import AXIS
+from tco.model.state import KNOWN, SUPPLIED
 from tco.quantities import read
 from tco.scenario import Scenario
 from tco.schema import MOST_NAMED, example, named, spelled, typed

@@ -11,7 +11,7 @@ import numpy as np
 from tco.board import as_text, excerpt_table
 from tco.errors import Mistake, Mistakes, Place
 from tco.lines import Cells, Given, Line, Model, Undefined, excel, words
-from tco.model import KNOWN, SUPPLIED
+from tco.model.state import KNOWN, SUPPLIED
 from tco.quantities import money, show
 from tco.scenario import Scenario
 from tco.schema import ALIASES
@@ -205,7 +205,11 @@ def _behind(model: Model, key: str) -> list[str]:
     for given in model.givens.values():
         if given.key in behind:
             behind.update(given.follows)
-    return [k for k, one in model.givens.items() if k in behind and not (one.along or one.of)]
+    return [
+        k
+        for k, one in model.givens.items()
+        if k in behind and not (one.along or one.of or one.counted)
+    ]
 
 
 def as_frame(scenario: Scenario) -> pandas.DataFrame:

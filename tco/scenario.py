@@ -13,6 +13,8 @@ from tco.catalogue import MISSING, Catalogue, Table
 from tco.facts import NO_SOURCE, Fact, Tables, columns, option_lists
 from tco.lines import YEAR_COUNT, Given, Model, Undefined
 from tco.model import model_for, trades_time
+from tco.model.state import NOTHING
+from tco.model.state import found as state
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Scenario:
             if given.of is not None:
                 values[key] = self.evidence_of(*given.of)
         values["year"] = np.arange(float(YEAR_COUNT))
+        values |= {"errors": 0.0, "first_finding": NOTHING}  # until the checks are computed
         return values | option_lists(self.catalogue, self.model, self.tables)
 
     def _column(self, given: Given, table: Table, values: Mapping[str, Any]) -> Any:
@@ -78,6 +81,10 @@ class Scenario:
             for key, value in self.values.items()
         }
         found = self.model.evaluate(values)
+        standing = state(self.model, found)
+        if standing["errors"]:
+            found = self.model.evaluate(values | standing)
+        found |= standing
         for key, item in self.model.lines.items():  # one value may serve all rows of an axis
             count = len(self.row_ids(item.along))
             if count and not np.ndim(found[key]):

@@ -19,6 +19,7 @@ from tco.facts import options, plain
 from tco.lines import Choice, Given, GivenRows, Line, Model
 from tco.lines.limits import limit_words, option_words
 from tco.model import KINDS, OWNABLE, model_for, trades_time
+from tco.model.state import SAID
 from tco.quantities import NotAQuantity, form, is_date, read
 
 ALIASES = {"data": "data_bytes", "deadline": "deadline_days"}
@@ -338,8 +339,8 @@ def file_model(
     sections: dict[str, dict[str, Any]] = {}
     for key, item in model.items.items():
         computed = isinstance(item, Line)
-        evidence = isinstance(item, Given) and item.of
-        if item.along or evidence or item.section in ("general", "checks", "summary"):
+        evidence = isinstance(item, Given) and (item.of or item.counted)
+        if item.along or evidence or item.section in ("general", *SAID):
             continue
         if (computed and item.is_text) or key.startswith("published_"):
             continue

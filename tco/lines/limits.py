@@ -150,7 +150,7 @@ def _table_check(table: GivenRows) -> Iterator[Line | Check]:
 
     note = f"Every value of the table {table.title} is within its limits."
     rule = called(rule, f"{table.key}_limits", note, count, first)
-    yield check(f"{table.title}: values within limits")(rule)
+    yield check(f"{table.title}: values within limits", of_inputs=True)(rule)
 
 
 def _made(

@@ -97,6 +97,7 @@ class Given:
     of: tuple[str, str] | None = None  # (input, "source" or "date"): what stands behind it
     names: str = ""  # the given rows that a text names one of
     as_other: str = ""  # another input, written before it, whose value it has until it is given
+    counted: bool = False  # nobody gives it: it is what the checks come to
     exact: bool = False  # show part counts, or cents, with decimals
     example: str = ""  # what to type, where its unit's own example would mislead
 
@@ -166,6 +167,7 @@ class Check:
     kind: str
     guards: str | None = None
     limit: bool = False  # an input within its bounds, one of many alike
+    of_inputs: bool = False  # what is wrong with an input itself comes before what follows from it
 
 
 @dataclass(frozen=True)
@@ -248,7 +250,7 @@ def line(
 
 
 def check(
-    label: str, *, kind: str = ERROR, guards: str | None = None
+    label: str, *, kind: str = ERROR, guards: str | None = None, of_inputs: bool = False
 ) -> Callable[[Callable[..., Any]], Check]:
     """Make a function that returns (fires, sentence) a check."""
 
@@ -267,6 +269,7 @@ def check(
             Line(f"{key}_note", f"{label}: finding", "text", says, note, (key, *needs)),
             kind,
             guards,
+            of_inputs=of_inputs,
         )
 
     return wrap

@@ -41,6 +41,7 @@ from tco.model import (
     power,
     rent,
     servers,
+    state,
     summary,
 )
 from tco.model.bands import banded
@@ -75,9 +76,8 @@ from tco.model.ownership import (
     returns,
     time,
 )
+from tco.model.state import KNOWN, SUPPLIED, withholding
 
-# How the keys of the checks end that are made for a choice, and for what a choice supplies.
-KNOWN, SUPPLIED = "_known", "_supplied"
 # What follows from a fleet and its hours, whatever the kind of scenario they come from.
 _COSTS = (buy, offers, rent, power, energy, comparators)
 _CHIP = (hardware, accelerator)
@@ -92,20 +92,20 @@ _YEARS = (
 )  # fmt: skip
 # A new kind is one module of demand, and here the shared modules that its lines feed.
 KINDS = {
-    "train": (general, train, *_FLEET, *_COSTS, per_token, *_EVIDENCE, summary),
-    "runs": (general, runs),
-    "programme": (general, programme, class_size, *_FLEET, *_COSTS, *_EVIDENCE, summary),
+    "train": (general, state, train, *_FLEET, *_COSTS, per_token, *_EVIDENCE, summary),
+    "runs": (general, state, runs),
+    "programme": (general, state, programme, class_size, *_FLEET, *_COSTS, *_EVIDENCE, summary),
     "pipeline": (
-        general, *_CHIP, pipeline, memory, *_SERVERS, hours, *_COSTS, *_EVIDENCE, summary,
+        general, state, *_CHIP, pipeline, memory, *_SERVERS, hours, *_COSTS, *_EVIDENCE, summary,
     ),
     "projection": (
-        general, projection, class_size, *_FLEET, *_COSTS, per_token, *_EVIDENCE, summary,
+        general, state, projection, class_size, *_FLEET, *_COSTS, per_token, *_EVIDENCE, summary,
     ),
     "budget": (
-        general, budget, budget_chips, budget_family, budget_search, class_size, *_FLEET, *_COSTS,
-        per_token, *_EVIDENCE,
+        general, state, budget, budget_chips, budget_family, budget_search, class_size, *_FLEET,
+        *_COSTS, per_token, *_EVIDENCE,
     ),
-    "own": (general, own, class_size, hardware, offers, power, bare, *_YEARS, ages),
+    "own": (general, state, own, class_size, hardware, offers, power, bare, *_YEARS, ages),
 }  # fmt: skip
 # The kinds whose file may have a block own: their run's fleet is then owned over years too.
 OWNABLE = ("train", "programme", "pipeline", "projection")
@@ -140,7 +140,7 @@ def model_for(kind: str, owned: bool = False) -> Model:
     bounded = [limits(one) for one in model.givens.values() if one.bounded and one.along is None]
     supplied = [_supplied(one) for one in model.givens.values() if _from_a_row(one)]
     rows = [item for key, one in model.tables.items() for item in row_limits(one, model.along(key))]
-    return banded(model.with_lines(*known, *supplied, *bounded, *rows))
+    return withholding(banded(model.with_lines(*known, *supplied, *bounded, *rows)))
 
 
 def _sized(model: Model) -> Model:

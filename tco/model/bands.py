@@ -256,7 +256,7 @@ def inputs_usual(unusual_inputs, unusual_words):
     return below(0, unusual_inputs), unusual_words
 
 
-@check("No input is beyond what can be")
+@check("No input is beyond what can be", of_inputs=True)
 def inputs_thinkable(unthinkable_inputs, unthinkable_first):
     """A hundred times beyond what anybody lists or cites decides nothing."""
     return below(0, unthinkable_inputs), unthinkable_first

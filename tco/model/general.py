@@ -33,7 +33,7 @@ year = Given(
 )
 
 
-@check("As of is a date")
+@check("As of is a date", of_inputs=True)
 def as_of_dated(as_of):
     """Ages are counted from a day, which is a date and no text."""
     day = day_number(as_of)

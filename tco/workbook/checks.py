@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from tco.lines import Check, Choice, excel
+from typing import Any
+
+from tco.lines import Cells, Check, Choice, excel
 from tco.lines.vocabulary import WAITING
-from tco.model import KNOWN, SUPPLIED
+from tco.model.state import NOTHING, ranked
 from tco.sheets import DEADLINE
 from tco.workbook.cells import Sheet, address, height, span
 from tco.workbook.grid import (
@@ -24,22 +26,31 @@ from tco.workbook.grid import (
     value_of,
 )
 
-LINKS_ROW = STATE_ROW + 5  # below the state, the first finding, overrides, what-ifs and a blank row
+# Below the counts stand the state, the first finding, overrides, what-ifs, the verdict and a blank.
+STATE = ("errors", "alerts", "state", "first_finding", "overrides", "whatifs", "verdict")
+WORDED = ("first_finding", "verdict")
+LINKS_ROW = FIRST_ROW + len(STATE) + 1
 FIRST_LIMIT = FIRST_ROW + 1  # below the currency, which people type behind a price
-NOTHING = "nothing fires"
 TIES = "deadline_table_ties"
-BOOK_CHECKS = ("inputs_within_limits", "sheets_without_errors", TIES, "currency_as_built")
+LIMITS = "inputs_within_limits"
+BOOK_CHECKS = ("sheets_without_errors", TIES, "currency_as_built")
 
 
 def place_checks(layout: Layout) -> None:
     """Rows of the Checks and Limits sheets, known before the inputs refer to them."""
-    main = [one for one in layout.model.checks if not one.limit]
-    layout.main_checks = sorted(main, key=lambda one: _rank(layout, one))
+    for row, key in enumerate(STATE, FIRST_ROW):
+        layout.home[key] = ("Checks", row, VALUE)
+    if "verdict" not in layout.model:
+        del layout.home["verdict"]
+    layout.main_checks = ranked(layout.model)
     layout.limit_checks = [one for one in layout.model.checks if one.limit]
     layout.check_links = _check_links(layout)
     # The links, each group below its heading, then the heading of the checks.
     row = LINKS_ROW + len(_link_groups(layout)) + len(layout.check_links) + 1
     for one in layout.main_checks:
+        if one.guards is None and LIMITS not in layout.home:  # a cause of what comes after it
+            layout.home[LIMITS] = ("Checks", row, VALUE)
+            row += 1
         if one.kind != "error" and BOOK_CHECKS[0] not in layout.home:
             row = _place_book_checks(layout, row)
         layout.home[one.flag.key] = ("Checks", row, VALUE)
@@ -52,21 +63,7 @@ def place_checks(layout: Layout) -> None:
         layout.home[one.says.key] = ("Limits", row, HOW)
 
 
-KINDS = ("error", "alert", "sensitivity")
 _WORDS = {"error": "FAIL", "alert": "ALERT", "sensitivity": "WHAT-IF"}
-
-
-def _rank(layout: Layout, one: Check) -> tuple[bool, int, int]:
-    """Causes before consequences: unknown options, gaps, refused choices, errors, alerts, what-ifs.
-
-    A choice that follows another is without an option because of that one.
-    """
-    order = 1 if one.flag.key.endswith(SUPPLIED) else 2
-    if one.flag.key.endswith(KNOWN):
-        choice = layout.model.givens[one.guards or ""]
-        assert isinstance(choice, Choice)
-        order = 3 if choice.follows or choice.default_class else 0
-    return one.guards is None, KINDS.index(one.kind), order
 
 
 def _place_book_checks(layout: Layout, row: int) -> int:
@@ -145,7 +142,7 @@ def checks_sheet(layout: Layout) -> None:
             local[key, made] = address(row, VALUE, fixed="rc")
         row += 1
     layout.section(sheet, row, "Checks")
-    first, last = row + 1, row + len(layout.main_checks) + len(_book_keys(layout))
+    first, last = row + 1, row + len(layout.main_checks) + 1 + len(_book_keys(layout))
     for one in layout.main_checks:
         _check_row(layout, sheet, one, local)
     for key, label, formula, sentence in _book_checks(layout):
@@ -197,22 +194,20 @@ def _book_checks(layout: Layout) -> list[tuple[str, str, str, str]]:
     """Checks of the workbook itself: key, label, flag formula, the words when it fires."""
     flags, says = layout.limit_area
     first = f"INDEX({says},MATCH(1,{flags},0))"
-    areas = dict(layout.errors)
-    deadline = f"{DEADLINE}!{areas.pop(DEADLINE, '')}"
-    sums = "+".join(f"{title}!{area}" for title, area in areas.items())
+    sums = "+".join(f"{title}!{cell}" for title, cell in layout.errors)
     row = layout.home["currency"][1]
     found = {
-        "inputs_within_limits": ("Every input is within its limits", f"IF(SUM({flags})=0,0,1)",
+        LIMITS: ("Every input is within its limits", f"IF(SUM({flags})=0,0,1)",
          f'IF(ISERROR({first}),"an input is refused, see above",{first})'),
         "sheets_without_errors": ("No error value on a working sheet", f"IF({sums}=0,0,1)",
          '"a cell of a working sheet shows an error"'),
-        TIES: ("The deadline table repeats the model", f"IF(SUM({deadline})=0,0,1)",
+        TIES: ("The deadline table repeats the model", f"IF(SUM({layout.ties})=0,0,1)",
          '"the live deadline\'s column differs from the model"'),
         "currency_as_built": ("The currency is the one it was built in",
          f"IF(ISBLANK(Inputs!{address(row, OVERRIDE, fixed='rc')}),0,1)",
          '"only the name is changed: build again with currency and usd_rate"'),
     }  # fmt: skip
-    return [(key, *found[key]) for key in _book_keys(layout)]
+    return [(key, *found[key]) for key in (LIMITS, *_book_keys(layout))]
 
 
 def _master(layout: Layout, sheet: Sheet, first: int, last: int) -> None:
@@ -222,29 +217,38 @@ def _master(layout: Layout, sheet: Sheet, first: int, last: int) -> None:
     whatifs = f"$D${STATE_ROW + 3}"
     inputs = [row for row, key, _ in layout.input_rows if key]
     typed = ",".join((f"Inputs!{span(OVERRIDE, inputs[0], inputs[-1])}", *layout.given_areas))
-    fired = [one for one in layout.main_checks if float(layout.numbers[one.flag.key])]
-    found = [one for one in fired if one.kind != "sensitivity"]
-    finding = layout.shown(found[0].says.key) if found else NOTHING
     rows = (
-        ("errors", "Errors", layout.fired("error"), f'SUMIF({kinds},"error",{fires})'),
-        ("alerts", "Alerts", layout.fired("alert"), f'SUMIF({kinds},"alert",{fires})'),
-        ("state", "All checks", layout.state_words(),
+        ("Errors", layout.fired("error"), f'SUMIF({kinds},"error",{fires})'),
+        ("Alerts", layout.fired("alert"), f'SUMIF({kinds},"alert",{fires})'),
+        ("All checks", layout.state_words(),
          f'CHOOSE(1+MIN({alerts},1)*(1-MIN({errors},1))+2*MIN({errors},1),"OK: no findings",'
          f'"ALERT: "&{alerts}&" finding(s)",'
          f'"FAIL: "&{errors}&" error(s), "&{alerts}&" alert(s)")'
          f'&CHOOSE(1+MIN({whatifs},1),"","; "&{whatifs}&" what-if(s)")'),
-        ("first_finding", "The first that fires", finding,
+        ("The first that fires", layout.shown("first_finding"),
          f'IF({errors}+{alerts}=0,"{NOTHING}",INDEX({says},MATCH(1,{fires},0)))'),
-        ("overrides", "Inputs overridden in this file", 0, f"COUNTA({typed})"),
-        ("whatifs", "What-ifs switched on", layout.fired("sensitivity"),
+        ("Inputs overridden in this file", 0, f"COUNTA({typed})"),
+        ("What-ifs switched on", layout.fired("sensitivity"),
          f'SUMIF({kinds},"sensitivity",{fires})'),
+        *_verdict(layout),
     )  # fmt: skip
-    for row, (key, label, value, formula) in enumerate(rows, STATE_ROW - 2):
-        text = isinstance(value, str)
+    for key, (label, value, formula) in zip(STATE, rows, strict=False):
+        row, text = layout.home[key][1], isinstance(value, str)
         sheet.put(row, KEY, key, "key")
         sheet.put(row, LABEL, label, "label")
         sheet.put(row, UNIT, "text" if text else "count", "unit")
-        look = "finding" if key == "first_finding" else "check" if text else "check:flag"
+        look = "finding" if key in WORDED else "check" if text else "check:flag"
         sheet.put(row, VALUE, value, look, formula)
-        layout.home[key] = ("Checks", row, VALUE)
     sheet.flags.append((address(STATE_ROW, VALUE), "state"))
+
+
+def _verdict(layout: Layout) -> list[tuple[str, Any, str]]:
+    """The verdict over the years, which gives way to an error; none for a model without one."""
+    if "verdict" not in layout.model:
+        return []
+    one = layout.model.lines["verdict"]
+    at = {key: f"{sheet}!{address(row, column, fixed='rc')}" if sheet != "Checks"
+          else address(row, column, fixed="rc")
+          for key, (sheet, row, column) in layout.home.items() if key in one.needs}  # fmt: skip
+    written = excel(one.tree, Cells(at=at.__getitem__, before=str, range=str))
+    return [(one.label, layout.shown("verdict"), written)]

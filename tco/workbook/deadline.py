@@ -14,6 +14,7 @@ from tco.quantities import show
 from tco.workbook.cells import Sheet, address, height, letters, span
 from tco.workbook.grid import (
     CHECK,
+    ERRORS_ROW,
     FIRST,
     FIRST_ROW,
     GRID,
@@ -27,6 +28,7 @@ from tco.workbook.grid import (
     VALUE,
     WIDTHS,
     Layout,
+    errors_in,
     value_of,
 )
 
@@ -63,7 +65,10 @@ def deadline_sheet(layout: Layout) -> None:
         _case_row(layout, sheet, one, rows, local, cases, len(points))
     layout.case_rows = rows
     last = max(rows.values())
-    layout.errors.append(("Deadline", f"$F${FIRST_ROW}:$F${last}"))
+    layout.ties = f"Deadline!$F${FIRST_ROW}:$F${last}"
+    found = errors_in(rows[key], FIRST, last, FIRST + len(points) - 1)
+    sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", found)
+    layout.errors.append(("Deadline", f"$F${ERRORS_ROW}"))
     sheet.freeze = f"C{FIRST_ROW}"
 
 

@@ -7,11 +7,12 @@ import math
 from typing import Any
 
 from tco import __version__
-from tco.lines import Cells, Excerpt, Reference, Undefined, excel
+from tco.lines import Cells, Excerpt, Undefined, excel
+from tco.model.state import WITHHELD, headlines, is_link
 from tco.sheets import DEADLINE, left_out
 from tco.workbook.cells import Sheet, address, letters
 from tco.workbook.charts import bars, curves
-from tco.workbook.grid import STATE_ROW, VALUE, Layout, value_of
+from tco.workbook.grid import STATE_ROW, Layout, value_of
 from tco.workbook.log import log_sheet
 from tco.workbook.ownership import pictures
 from tco.workbook.style import number_format
@@ -76,8 +77,8 @@ class _Summary:
                   f"{scenario.currency}; scenario {scenario.path}, {scenario.sha256[:12]}",
                   "subtitle")  # fmt: skip
         self.layout.state(sheet, 1, RIGHT2 - 1)
-        sheet.put(3, MIDDLE2, self.layout.sheets["Checks"].cells[STATE_ROW + 1, VALUE].value,
-                  "finding", f"Checks!$D${STATE_ROW + 1}")  # fmt: skip
+        self.link(3, MIDDLE2, "first_finding", "finding")
+        self.link(4, 1, "errors", "link:flag")
         for column, (name, look) in zip(
             (LEFT, MIDDLE, RIGHT, LEFT2),
             (("input", "keyinput"), ("link to another sheet", "keylink"),
@@ -117,22 +118,23 @@ class _Summary:
 
     def sentence_keys(self) -> list[str]:
         """The sentences of the first page."""
-        lines = self.model.lines.items()
-        return [key for key, one in lines if one.section == "summary" and one.is_text]
+        return headlines(self.model)
 
     def sentences(self, row: int, keys: list[str]) -> None:
-        for number, key in enumerate(keys):
-            one = self.model.lines[key]
-            if isinstance(one.tree, Reference):  # a sentence of another sheet
-                self.link(row + number, LEFT, one.tree.key, "headline")
-                self.sheet.heights[row + number] = 18
-                self.layout.home[key] = ("Summary", row + number, LEFT)
-                continue
-            cells = Cells(at=self.local.__getitem__, before=str, range=str)
-            self.sheet.put(row + number, LEFT, self.layout.shown(key), "headline",
-                           excel(one.tree, cells))  # fmt: skip
-            self.sheet.heights[row + number] = 18
-            self.layout.home[key] = ("Summary", row + number, LEFT)
+        cells = Cells(at=self.here, before=str, range=str)
+        for number, key in enumerate(keys, row):
+            self.sheet.put(number, LEFT, self.layout.shown(key), "headline",
+                           excel(self.model.lines[key].tree, cells))  # fmt: skip
+            self.sheet.heights[number] = 18
+            self.layout.home[key] = ("Summary", number, LEFT)
+        self.sheet.flags.append((address(row, LEFT), f"broken:{self.here('errors')}"))
+
+    def here(self, key: str) -> str:
+        """Where a key is read on this page: its link, or for a whole sentence its own cell."""
+        if key in self.local:
+            return self.local[key]
+        owner, row, column = self.layout.home[key]
+        return f"{owner}!{address(row, column, fixed='rc')}"
 
     def tile_rows(self) -> list[list[tuple[str, str]]]:
         """The tiles of this kind and the shared ones, and a row of others where there is one."""
@@ -153,7 +155,15 @@ class _Summary:
             money = f", {unit}" if item.unit == "USD" else ""
             self.sheet.put(row, column, label + money, "tilelabel")
             self.link(row + 1, column, key, f"tilelink:{item.form}")
+            self.give_way(row + 1, column)
         self.sheet.heights[row], self.sheet.heights[row + 1] = 18, 30
+
+    def give_way(self, row: int, column: int) -> None:
+        """A figure is shown only while no error stands."""
+        value, look, formula = self.sheet.cells[row, column]
+        shown = WITHHELD if self.layout.numbers["errors"] else value
+        formula = f'IF({self.local["errors"]}=0,{formula},"{WITHHELD}")'
+        self.sheet.put(row, column, shown, look, formula)
 
     def excerpt(self, row: int, excerpt: Excerpt) -> int:
         """Rows of a table, one each, and the total below; returns the last row."""
@@ -320,7 +330,7 @@ class _Summary:
         keys = [key for key in (*self.front.resting_on, *shared) if key in self.model]
         composed = [self.model.lines[key] for key in self.sentence_keys()]
         said = {need for one in composed for need in one.needs
-                if not isinstance(one.tree, Reference)}  # fmt: skip
+                if not is_link(one)}  # fmt: skip
         keys += [key for key in self.model.items if key in said - set(self.local) - set(keys)]
         for number, key in enumerate(keys, 1):
             item = self.layout.model[key]

@@ -47,6 +47,12 @@ def value_of(number: Any) -> Any:
     return MISSING if np.isnan(number) else number
 
 
+def errors_in(top: int, left: int, bottom: int, right: int) -> str:
+    """1 where any cell of an area shows an error: a sum passes texts over, but no error."""
+    area = f"{address(top, left, fixed='rc')}:{address(bottom, right, fixed='rc')}"
+    return f"IF(ISERROR(SUM({area})),1,0)"
+
+
 class Layout:
     """A scenario's numbers, its sheets, and the place of every key on them."""
 
@@ -73,7 +79,8 @@ class Layout:
         self.given_notes: dict[str, tuple[int, int]] = {}  # given rows -> column of notes, row
         self.given_areas: list[str] = []  # where overrides of given rows are typed
         self.limit_area = ("", "")  # where Limits has its flags and its words
-        self.errors: list[tuple[str, str]] = []  # sheets with an error column, and its range
+        self.errors: list[tuple[str, str]] = []  # sheets, and the cell that counts their errors
+        self.ties = ""  # where the table of deadlines says which of its rows do not tie
 
     def names(self) -> dict[str, str]:
         """Defined names: each input's Live cell, each line's cell or range."""

@@ -43,7 +43,7 @@ def place_inputs(layout: Layout) -> None:
     for section, heading in INPUT_SECTIONS:
         keys = [
             key for key, one in layout.model.givens.items()
-            if one.section == section and not one.along and not one.of
+            if one.section == section and not (one.along or one.of or one.counted)
         ]  # fmt: skip
         if not keys:
             continue

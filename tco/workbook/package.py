@@ -342,6 +342,8 @@ def _signals(kind: str, where: str) -> list[Any]:
         return [FormulaRule(formula=[f"ISERROR({column}{row})"], **red)]
     if kind == "found":
         return [FormulaRule(formula=[f'${column}{row}<>"OK"'], **amber)]
+    if kind.startswith("broken:"):
+        return [FormulaRule(formula=[f"{kind.removeprefix('broken:')}>0"], **red)]
     if kind.startswith("back:"):
         grey = {"font": Font(color="A0A7B0", i=True)}
         return [FormulaRule(formula=[f'${kind.removeprefix("back:")}{row}<>"in time"'], **grey)]

@@ -44,6 +44,7 @@ from tco.workbook.grid import (
     VALUE,
     WIDTHS,
     Layout,
+    errors_in,
     value_of,
 )
 
@@ -138,11 +139,12 @@ def fill_working(layout: Layout, plan: WorkingSheet) -> None:
             strong = one.key in about.totals
             layout.line_row(sheet, row, one, layout.cells(local, areas=areas), strong=strong)
         row += 1
-    area = f"$F${FIRST_ROW}:$F${row - 1}"
-    sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", f"SUM({area})")
-    layout.errors.append((plan.title, f"$F${ERRORS_ROW}"))
+    parts = [f"SUM($F${FIRST_ROW}:$F${row - 1})"]
     for table in layout.tables[plan.title]:
         _fill_table(layout, sheet, table, local, areas)
+        parts.append(errors_in(table.first, KEY, table.last, table.last_column))
+    sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", "+".join(parts))
+    layout.errors.append((plan.title, f"$F${ERRORS_ROW}"))
 
 
 # Units whose years add up to something.
@@ -258,6 +260,11 @@ class RowTable:
         return found | ({self.named.key: LABEL} if self.named else {})
 
     @property
+    def last(self) -> int:
+        """The row of its last values."""
+        return self.first + len(self.rows) - 1
+
+    @property
     def last_column(self) -> int:
         """The last column in use."""
         return max(self.left + len(self.columns) - 1, self.remarks)
@@ -270,7 +277,7 @@ def _place_tables(layout: Layout, plan: WorkingSheet, lines: Sequence[Line], row
         assert axis is not None
         for made in _tables_of(layout, plan, axis, [one for one in lines if one.along == axis]):
             table = replace(made, first=row + 2 + made.steps_back)
-            last = table.first + len(table.rows) - 1
+            last = table.last
             for key, place in table.places.items():
                 layout.ranges[key] = (plan.title, span(place, table.first, last))
                 layout.columns[key] = (place, table.first)

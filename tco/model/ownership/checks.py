@@ -237,15 +237,15 @@ def instalments_within_capex(acceptance_cost):
 
 
 @check("The verdict follows the NPV")
-def verdict_follows_npv(verdict, deciding_advantage, verdict_case):
+def verdict_follows_npv(verdict_found, deciding_advantage, verdict_case):
     """Own only where the deciding advantage is positive, rent only where it is not."""
     against = either(
-        both(picked(verdict, "own"), below(deciding_advantage, 0)),
-        both(picked(verdict, "rent"), below(0, deciding_advantage)),
+        both(picked(verdict_found, "own"), below(deciding_advantage, 0)),
+        both(picked(verdict_found, "rent"), below(0, deciding_advantage)),
     )
     return both(picked(verdict_case, 3), against), text(
         "the verdict is {}, the advantage of owning {}",
-        verdict,
+        verdict_found,
         shown(deciding_advantage, "#,##0"),
     )
 
@@ -370,9 +370,9 @@ def commitment_right_size(commitment_gain, verdict_band, right_reserved_share):
 
 
 @check("The verdict holds at the market's price", kind=ALERT)
-def verdict_at_market(verdict, market_advantage, market_price, market_offer):
+def verdict_at_market(verdict_found, market_advantage, market_price, market_offer):
     """Owning does not win because the offer compared is dear."""
-    return both(picked(verdict, "own"), below(market_advantage, 0)), text(
+    return both(picked(verdict_found, "own"), below(market_advantage, 0)), text(
         "at {}, the list price of {}, renting on demand would be worth {} more than owning",
         shown(market_price, "0.00"),
         market_offer,

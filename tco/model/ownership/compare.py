@@ -467,10 +467,16 @@ def verdict_case(own_eligible, rivals_eligible):
     return own_eligible + 2 * minimum(rivals_eligible, 1)
 
 
-@line("Verdict over the years", "text")
-def verdict(verdict_case, verdict_compared):
+@line("What the years say", "text")
+def verdict_found(verdict_case, verdict_compared):
     """Own, rent or too close to call, among what is offered and in time."""
     return numbered(verdict_case, "nothing is in time", "own", "rent", verdict_compared)
+
+
+@line("Verdict over the years", "text", section="state")
+def verdict(errors, verdict_found, first_finding):
+    """What the years say, unless an error stands: then there is none, and the error says why."""
+    return numbered(minimum(errors, 1), verdict_found, undefined(first_finding))
 
 
 @line("Years in words", "text")
@@ -480,10 +486,14 @@ def horizon_words(horizon_years):
 
 
 @line("Verdict: sentence", "text")
-def verdict_words(horizon_years, horizon_words, verdict, verdict_reason):
+def verdict_words(horizon_years, horizon_words, verdict_found, verdict_reason):
     """The verdict and why, for the first page."""
     return text(
-        "Own or rent over {} {}: {}. {}", horizon_years, horizon_words, verdict, verdict_reason
+        "Own or rent over {} {}: {}. {}",
+        horizon_years,
+        horizon_words,
+        verdict_found,
+        verdict_reason,
     )
 
 

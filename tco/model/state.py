@@ -1,0 +1,110 @@
+"""State: whether an error stands. While one does, no verdict and no headline stands beside it.
+
+Both are cells of the Checks sheet, after everything that the checks read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from tco.lines import (
+    ALERT,
+    ERROR,
+    SENSITIVITY,
+    Check,
+    Choice,
+    Given,
+    Line,
+    Model,
+    minimum,
+    numbered,
+    text,
+)
+from tco.lines.expression import Reference
+from tco.lines.model import ModelError, called
+
+SECTION = "state"
+NOTHING = "nothing fires"
+WITHHELD = "–"
+ORDER = (ERROR, ALERT, SENSITIVITY)
+# How the keys of the checks end that are made for a choice, and for what a choice supplies.
+KNOWN, SUPPLIED = "_known", "_supplied"
+# Sections whose lines nobody sets: what is said of the others.
+SAID = ("checks", "summary", SECTION)
+
+errors = Given("Errors that stand", "count", note="On the sheet Checks.", counted=True)
+first_finding = Given("The first that fires", "text", note="Errors first.", counted=True)
+
+
+def headlines(model: Model) -> list[str]:
+    """The sentences of the first page."""
+    return [key for key, one in model.lines.items() if one.section == "summary" and one.is_text]
+
+
+def withholding(model: Model) -> Model:
+    """The model whose headlines give way to the error while one stands."""
+    lines, sentences = dict(model.lines), headlines(model)
+    for number, key in enumerate(sentences):
+        lines[key] = _giving_way(lines[key], first=not number)
+    return without_circle(replace(model, lines=lines)).sound()
+
+
+def without_circle(model: Model) -> Model:
+    """The model, after making sure that no check reads what waits for all checks."""
+    verdict = [key for key in ("verdict",) if key in model.lines]
+    held = model.downstream([*headlines(model), *verdict])
+    for one in model.checks:
+        if one.flag.key in held or one.says.key in held:
+            raise ModelError(f"{one.flag.key} reads a headline, which waits for all checks")
+    return model
+
+
+def _giving_way(one: Line, *, first: bool) -> Line:
+    """A sentence; while an error stands the first says which, and the others nothing."""
+
+    def rule(errors: Any, first_finding: Any, *parts: Any) -> Any:
+        instead = text("ERROR, so no answer: {}", first_finding) if first else WITHHELD
+        return numbered(minimum(errors, 1), one.rule(*parts), instead)
+
+    needs = ("errors", "first_finding", *one.needs)
+    return replace(one, rule=called(rule, one.key, one.note, *needs), needs=needs)
+
+
+def is_link(one: Line) -> bool:
+    """Whether a sentence is that of another sheet, as it stands there."""
+    tree: Any = one.tree
+    return isinstance(tree.parts[1], Reference)
+
+
+def ranked(model: Model) -> list[Check]:
+    """The checks as the sheet has them: what refuses a choice, other errors, alerts, what-ifs.
+
+    Causes stand before consequences: unknown options, gaps, refused choices, then what is wrong
+    with inputs themselves. A choice that follows another is without an option because of that one.
+    """
+
+    def rank(one: Check) -> tuple[bool, int, bool, int]:
+        order = 1 if one.flag.key.endswith(SUPPLIED) else 2
+        if one.flag.key.endswith(KNOWN):
+            choice = model.givens[one.guards or ""]
+            assert isinstance(choice, Choice)
+            order = 3 if choice.follows or choice.default_class else 0
+        return one.guards is None, ORDER.index(one.kind), not one.of_inputs, order
+
+    return sorted((one for one in model.checks if not one.limit), key=rank)
+
+
+def found(model: Model, numbers: Mapping[str, Any]) -> dict[str, Any]:
+    """How many errors stand, and the words of the first finding."""
+    fired = list(_fired(model, numbers))
+    said = [str(numbers[one.says.key]) for one in fired if one.kind != SENSITIVITY]
+    return {
+        "errors": float(sum(one.kind == ERROR for one in fired)),
+        "first_finding": said[0] if said else NOTHING,
+    }
+
+
+def _fired(model: Model, numbers: Mapping[str, Any]) -> Iterator[Check]:
+    return (one for one in ranked(model) if float(numbers[one.flag.key]))
