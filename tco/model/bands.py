@@ -88,24 +88,37 @@ def _columns(
     model: Model, found: dict[str, Given], known: Mapping[str, Band]
 ) -> Iterator[Heading | Line]:
     """The table: value, band, how far beyond, what may have been meant, and the words."""
-    listed = {key: "usual_rent_{}" for key in found if _listed(model, key)}
+    listed = [_listed(model, key) for key in found]
     shares = [one.unit in _SHARES for one in found.values()]
     yield Heading("Inputs beside what is usual")
     yield _column("band_value", "Value in use", "As it is live on Inputs.", list(found), found)
-    for end, label in (("low", "Usual from, as known"), ("high", "Usual to, as known")):
-        ends = [listed[key].format(end) if key in listed else getattr(known[key], end)
-                for key in found]  # fmt: skip
-        note = "Money in US dollars; rents in the scenario's currency, as listed."
-        yield _column(f"band_known_{end}", label, note, ends, (f"usual_rent_{end}",))
-    money = [key for key, one in found.items() if one.money and key not in listed]
-    rates = ["usd_rate" if key in money else 1 for key in found]
-    yield _column("band_rate", "Rate applied", "1 for what is no money.", rates, ("usd_rate",))
+    for end, label in (("low", "Known from"), ("high", "Known to")):
+        ends = [0.0 if rent else getattr(known[key], end)
+                for key, rent in zip(found, listed, strict=True)]  # fmt: skip
+        yield _column(f"band_known_{end}", label, "Money in US dollars; 0 for rents.", ends)
+        if any(listed):
+            key = f"usual_rent_{end}"
+            yield _column(
+                f"band_listed_{end}",
+                f"{label.replace('Known', 'Rents')}",
+                "What is listed for the accelerator.",
+                [key] * len(found),
+                (key,),
+            )
+    if any(listed):
+        yield _column(
+            "band_rent", "Is a rent", "1 where that is the band.", [float(rent) for rent in listed]
+        )
+    money = [float(one.money) for one in found.values()]
+    yield _column("band_money", "Is money", "1 where the exchange rate applies.", money)
     slips = [100 if share else 1000 for share in shares]
     yield _column("band_slip", "Slip tried", "Per cent for one, or a thousand units.", slips)
     signs = [" %" if share else "" for share in shares]
     yield _column("band_sign", "Typed with", "What stands behind the number.", signs, unit="text")
     typed = [100 if share else 1 for share in shares]
     yield _column("band_typed", "Typed times", "A share is typed in per cent.", typed)
+    for end, label in (("low", "Usual from"), ("high", "Usual to")):
+        yield _end(end, label, rents=any(listed))
     yield from _TESTS
 
 
@@ -127,16 +140,18 @@ def _column(
 # ---- what follows from the columns --------------------------------------------------------------
 
 
-@line("Usual from", "", along=AXIS, section=SECTION)
-def band_low(band_known_low, band_rate):
-    """In the scenario's currency."""
-    return band_known_low * band_rate
+def _end(end: str, label: str, *, rents: bool) -> Line:
+    """An end of the band as it is live."""
 
+    def rule(known: Any, money: Any, rate: Any, rent: Any = None, listed: Any = None) -> Any:
+        given = known * (1 + money * (rate - 1))
+        return where(picked(rent, 1), listed, given) if rents else given
 
-@line("Usual to", "", along=AXIS, section=SECTION)
-def band_high(band_known_high, band_rate):
-    """In the scenario's currency."""
-    return band_known_high * band_rate
+    needs = [f"band_known_{end}", "band_money", "usd_rate"]
+    needs += ["band_rent", f"band_listed_{end}"] if rents else []
+    note = "In the scenario's currency; of rents what is listed for the accelerator."
+    made = line(label, "", along=AXIS, section=SECTION)
+    return made(called(rule, f"band_{end}", note, *needs))
 
 
 @line("Unusual", "flag", along=AXIS, section=SECTION)
@@ -191,7 +206,7 @@ def band_words(band_unusual, bands, band_value, band_low, band_high, band_questi
 
 
 _TESTS = (
-    band_low, band_high, band_unusual, band_least, band_unthinkable, band_undone, band_meant,
+    band_unusual, band_least, band_unthinkable, band_undone, band_meant,
     band_question, band_words,
 )  # fmt: skip
 farthest_factor = Given(

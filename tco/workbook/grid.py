@@ -48,9 +48,9 @@ def value_of(number: Any) -> Any:
 
 
 def errors_in(top: int, left: int, bottom: int, right: int) -> str:
-    """1 where any cell of an area shows an error: a sum passes texts over, but no error."""
+    """1 where any cell of an area shows an error: a comparison passes texts over, no error."""
     area = f"{address(top, left, fixed='rc')}:{address(bottom, right, fixed='rc')}"
-    return f"IF(ISERROR(SUM({area})),1,0)"
+    return f"IF(ISERROR(SUMPRODUCT(({area}=0)*1)),1,0)"
 
 
 class Layout:

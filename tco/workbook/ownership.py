@@ -9,7 +9,7 @@ from typing import Any
 from tco.lines import YEAR_COUNT, Cells, excel, line
 from tco.model.ownership.flip import GRID_SIZE, grid_advantage
 from tco.quantities import show
-from tco.workbook.cells import address, letters
+from tco.workbook.cells import Sheet, address, letters
 from tco.workbook.charts import over_rows, over_years, stacks, steps
 from tco.workbook.grid import FIRST, HEAD_ROW, KEY, LABEL, UNIT, VALUE, Layout
 
@@ -84,18 +84,17 @@ def grid(layout: Layout) -> None:
         "price of a GPU-hour down; + owning is worth more, - renting is",
         UNIT + GRID_SIZE,
     )
-    numbers, head = layout.numbers, top + 1
+    numbers, head = layout.numbers, top + 2
     for column in range(KEY, UNIT + 1):
         text = f"Price on demand, {unit}" if column == UNIT else None
         sheet.put(head, column, text, "headnum")
     sheet.heights[head] = 30
     for number in range(1, GRID_SIZE + 1):
-        key = f"grid_use_{number}"
-        sheet.put(head, UNIT + number, float(numbers[key]), "headnum:share", _cell(layout, key))
+        _axis(layout, sheet, "grid_use", number, (head - 1, UNIT + number), (head, UNIT + number))
+        _axis(layout, sheet, "grid_price", number, (head + number, KEY), (head + number, UNIT))
     rule = line("Grid", "USD")(grid_advantage)
     for down in range(1, GRID_SIZE + 1):
-        row, key = head + down, f"grid_price_{down}"
-        sheet.put(row, UNIT, float(numbers[key]), "calc:USD/GPU-h", _cell(layout, key))
+        row = head + down
         for across in range(1, GRID_SIZE + 1):
             column = UNIT + across
             at = {
@@ -104,14 +103,29 @@ def grid(layout: Layout) -> None:
                 "grid_utilization": f"{letters(column)}${head}",
                 "grid_price": f"${letters(UNIT)}{row}",
             }
-            value = grid_advantage(numbers["grid_fixed"], numbers["grid_hours"],
-                                   numbers[f"grid_use_{across}"], numbers[key])  # fmt: skip
+            value = grid_advantage(
+                numbers["grid_fixed"], numbers["grid_hours"],
+                numbers["grid_use"][across - 1], numbers["grid_price"][down - 1],
+            )  # fmt: skip
             written = excel(rule.tree, Cells(at=at.__getitem__, before=str, range=str))
             sheet.put(row, column, float(value), "calc:grid", written)
             wide = len(show(float(value), "grid")) + 4  # its sign stands before it
             sheet.widths[column] = max(sheet.widths.get(column, 0), wide)
     area = f"{address(head + 1, UNIT + 1)}:{address(head + GRID_SIZE, UNIT + GRID_SIZE)}"
     sheet.flags.append((area, "grid"))
+
+
+def _axis(
+    layout: Layout, sheet: Sheet, key: str, number: int, place: tuple[int, int],
+    head: tuple[int, int],
+) -> None:  # fmt: skip
+    """The head of a column or a row: its number, and by that its value; one formula for all."""
+    across = head[1] == place[1]
+    sheet.put(*place, number, "case:1")
+    found = address(*place, fixed="r" if across else "c")
+    look = f"{'headnum' if across else 'calc'}:{layout.model[key].form}"
+    value = float(layout.numbers[key][number - 1])
+    sheet.put(*head, value, look, f"INDEX({layout.ranges[key][1]},{found})")
 
 
 def _linked(layout: Layout, key: str) -> str:

@@ -384,37 +384,27 @@ def market_words(market_price, on_demand_price, market_offer, market_figures):
 
 
 GRID_SIZE = 7
+grid_steps = Rows(tuple((f"place {number}", "", "–") for number in range(1, GRID_SIZE + 1)))
+
+_axes = Heading("The axes of the grid")
 
 
-def _grid_head(number: int) -> dict[str, Line]:
-    """A utilisation and a price that head a column and a row, each a step beyond the one before."""
-
-    def use(first: Any, step: Any = None) -> Any:
-        return first if step is None else first + step
-
-    def price(before: Any, step: Any, plan: Any = None) -> Any:
-        if plan is None:  # the plan's own price stands in the middle
-            return before * (1 - 3 * step)
-        return before + plan * step
-
-    use_key, price_key = f"grid_use_{number}", f"grid_price_{number}"
-    first = number == 1
-    uses = ("grid_first_share",) if first else (f"grid_use_{number - 1}", "grid_step_share")
-    prices = ("on_demand_price", "grid_step_share") if first else (
-        f"grid_price_{number - 1}", "grid_step_share", "on_demand_price"
-    )  # fmt: skip
-    return {
-        use_key: line(f"Grid: utilisation {number}", "share")(
-            called(use, use_key, "Heads a column.", *uses)
-        ),
-        price_key: line(f"Grid: price {number}", "USD/GPU-h")(
-            called(price, price_key, "Heads a row.", *prices)
-        ),
-    }
+@line("Place on the axis", "count", along="grid_steps")
+def grid_place(grid_place):
+    """1 for the first column and the first row, and so on."""
+    return previous(grid_place) + 1
 
 
-for _number in range(1, GRID_SIZE + 1):
-    globals().update(_grid_head(_number))
+@line("Utilisation that heads a column", "share", along="grid_steps")
+def grid_use(grid_first_share, grid_step_share, grid_place):
+    """A step beyond the one before."""
+    return grid_first_share + grid_step_share * (grid_place - 1)
+
+
+@line("Price that heads a row", "USD/GPU-h", along="grid_steps")
+def grid_price(on_demand_price, grid_step_share, grid_place):
+    """A step of the plan's own price beyond the one before; the plan's stands in the middle."""
+    return on_demand_price * (1 + grid_step_share * (grid_place - 1 - 3))
 
 
 def grid_advantage(grid_fixed: Any, grid_hours: Any, grid_utilization: Any, grid_price: Any) -> Any:
