@@ -197,7 +197,7 @@ def datacenter_energy_cost(datacenter_includes_energy, energy_cost):
 @line("of which building, cooling, maintenance", "USD")
 def datacenter_other_cost(datacenter_cost, datacenter_energy_cost):
     """The data-centre line without its electricity."""
-    return datacenter_cost - datacenter_energy_cost
+    return difference(datacenter_cost, datacenter_energy_cost)
 
 
 _per = Heading("Per unit")

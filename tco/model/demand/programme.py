@@ -16,6 +16,7 @@ from tco.lines import (
     chosen,
     counted,
     defined,
+    difference,
     dot,
     either,
     highest,
@@ -304,13 +305,13 @@ def fitting_days(experiment_days, experiment_fits):
 @line("Budget left", "USD")
 def budget_left(budget_limit, fitting_cost):
     """What the experiments that fit leave of the budget, or of the whole cost without one."""
-    return budget_limit - fitting_cost
+    return difference(budget_limit, fitting_cost)
 
 
 @line("Days left", "day")
 def days_left(deadline_days, fitting_days):
     """What they leave of the time."""
-    return deadline_days - fitting_days
+    return difference(deadline_days, fitting_days)
 
 
 @line("Left out, though each alone would fit in what is left", "count")

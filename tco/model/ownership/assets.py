@@ -9,12 +9,14 @@ from tco.lines import (
     beyond,
     ceil,
     chosen,
+    difference,
     dot,
     each,
     line,
     maximum,
     minimum,
     previous,
+    rounded,
     total,
     undefined,
     where,
@@ -146,7 +148,7 @@ def delivery_cost(capex, delivery_share):
 @line("of which due on acceptance", "USD")
 def acceptance_cost(capex, deposit_cost, delivery_cost):
     """What is left, paid when they work."""
-    return capex - deposit_cost - delivery_cost
+    return rounded(capex - deposit_cost - delivery_cost)
 
 
 capex_parts = Rows(
@@ -190,7 +192,7 @@ def capex_so_far(capex_so_far, capex_part):
 @line("Capex before this part", "USD", along="capex_parts")
 def capex_before(capex_so_far, capex_part):
     """Where the step begins."""
-    return capex_so_far - capex_part
+    return difference(capex_so_far, capex_part)
 
 
 @line("Share of capex", "share", along="capex_parts")
@@ -483,4 +485,4 @@ def book_value(capex, salvage, year, book_life_years, horizon_years):
 @line("Salvage over book value at the exit", "USD")
 def book_gain(salvage, book_value, at_end):
     """A gain, or where negative a loss, in the year of the sale."""
-    return salvage - dot(book_value, at_end)
+    return difference(salvage, dot(book_value, at_end))

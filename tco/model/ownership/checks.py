@@ -454,7 +454,7 @@ def terms_end_with_horizon(horizon_years, reserved_term_years, last_term_over):
 @line("Years that the last term is cut", "years")
 def last_term_over(reserved_term, reserved_term_years, at_end, horizon_years):
     """The end of the last term less the horizon."""
-    return dot(reserved_term, at_end) * reserved_term_years - horizon_years
+    return difference(dot(reserved_term, at_end) * reserved_term_years, horizon_years)
 
 
 # ---- what-ifs -----------------------------------------------------------------------------------
