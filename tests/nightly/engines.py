@@ -1,0 +1,52 @@
+"""Two more engines over whole workbooks: formulon, compared with Excel itself, and gnumeric."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from tco.verify import agree, formula_values
+
+Key = tuple[str, int, int]  # sheet, row, column
+ENGLISH, GERMAN = "win-365-en_US", "win-365-de_DE"
+
+
+def formulon(path: Path, cells: Iterable[Key], *profiles: str) -> list[dict[Key, Any]]:
+    """What Excel's stand-in computes for some cells, under each of the profiles of a locale."""
+    from formulon import Workbook
+
+    found = []
+    with Workbook.load(path.read_bytes()) as book:
+        places = {book.sheet_name(index): index for index in range(book.sheet_count())}
+        for profile in profiles:
+            book.set_excel_profile_id(profile)
+            book.recalc()
+            found.append({key: _plain(book.get_value(places[key[0]], key[1] - 1, key[2] - 1))
+                          for key in cells})  # fmt: skip
+    return found
+
+
+def _plain(value: Any) -> Any:
+    said = value.to_python()
+    return float(said) if isinstance(said, (bool, int, float)) else said
+
+
+def gnumeric(path: Path) -> Mapping[Key, Any]:
+    """What gnumeric stores for every formula cell after recalculating the book."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder, "recalculated.xlsx")
+        subprocess.run(["ssconvert", "--recalc", str(path), str(made)], check=True,
+                       capture_output=True, timeout=300)  # fmt: skip
+        return formula_values(made)
+
+
+def differences(stored: Mapping[Key, Any], computed: Mapping[Key, Any]) -> list[str]:
+    """The cells on which an engine and the file disagree."""
+    return [
+        f"{sheet} row {row} column {column}: stored {value!r}, computed {said!r}"
+        for (sheet, row, column), value in stored.items()
+        if not agree(value, said := computed.get((sheet, row, column)))
+    ]
