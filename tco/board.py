@@ -102,7 +102,8 @@ def _basis(scenario: Scenario) -> str:
 
 def sentences(scenario: Scenario) -> tuple[str, ...]:
     """The answer in words, as the first page has it."""
-    said = (str(scenario.numbers[key]) for key in headlines(scenario.model))
+    keys = ("error_sentence", *headlines(scenario.model))
+    said = (str(scenario.numbers[key]) for key in keys)
     return tuple(one for one in said if one != WITHHELD)
 
 

@@ -111,6 +111,8 @@ def _columns(
         )
     money = [float(one.money) for one in found.values()]
     yield _column("band_money", "Is money", "1 where the exchange rate applies.", money)
+    rates = ["usd_rate"] * len(found)
+    yield _column("band_rate", "Exchange rate, of money", "As on Inputs.", rates, ("usd_rate",))
     slips = [100 if share else 1000 for share in shares]
     yield _column("band_slip", "Slip tried", "Per cent for one, or a thousand units.", slips)
     signs = [" %" if share else "" for share in shares]
@@ -147,7 +149,7 @@ def _end(end: str, label: str, *, rents: bool) -> Line:
         given = known * (1 + money * (rate - 1))
         return where(picked(rent, 1), listed, given) if rents else given
 
-    needs = [f"band_known_{end}", "band_money", "usd_rate"]
+    needs = [f"band_known_{end}", "band_money", "band_rate"]
     needs += ["band_rent", f"band_listed_{end}"] if rents else []
     note = "In the scenario's currency; of rents what is listed for the accelerator."
     made = line(label, "", along=AXIS, section=SECTION)

@@ -18,6 +18,7 @@ from tco.lines import (
     Given,
     Line,
     Model,
+    line,
     minimum,
     numbered,
     text,
@@ -45,31 +46,36 @@ def headlines(model: Model) -> list[str]:
 
 def withholding(model: Model) -> Model:
     """The model whose headlines give way to the error while one stands."""
-    lines, sentences = dict(model.lines), headlines(model)
-    for number, key in enumerate(sentences):
-        lines[key] = _giving_way(lines[key], first=not number)
+    lines = dict(model.lines)
+    for key in headlines(model):
+        lines[key] = _giving_way(lines[key])
     return without_circle(replace(model, lines=lines)).sound()
 
 
 def without_circle(model: Model) -> Model:
     """The model, after making sure that no check reads what waits for all checks."""
     verdict = [key for key in ("verdict",) if key in model.lines]
-    held = model.downstream([*headlines(model), *verdict])
+    held = model.downstream([*headlines(model), *verdict, "error_sentence"])
     for one in model.checks:
         if one.flag.key in held or one.says.key in held:
             raise ModelError(f"{one.flag.key} reads a headline, which waits for all checks")
     return model
 
 
-def _giving_way(one: Line, *, first: bool) -> Line:
-    """A sentence; while an error stands the first says which, and the others nothing."""
+def _giving_way(one: Line) -> Line:
+    """A sentence, or nothing while an error stands."""
 
-    def rule(errors: Any, first_finding: Any, *parts: Any) -> Any:
-        instead = text("ERROR, so no answer: {}", first_finding) if first else WITHHELD
-        return numbered(minimum(errors, 1), one.rule(*parts), instead)
+    def rule(errors: Any, *parts: Any) -> Any:
+        return numbered(minimum(errors, 1), one.rule(*parts), WITHHELD)
 
-    needs = ("errors", "first_finding", *one.needs)
+    needs = ("errors", *one.needs)
     return replace(one, rule=called(rule, one.key, one.note, *needs), needs=needs)
+
+
+@line("Error instead of an answer", "text")
+def error_sentence(errors, first_finding):
+    """What stands on the first page while an error does: the error, and nothing beside it."""
+    return numbered(minimum(errors, 1), WITHHELD, text("ERROR, so no answer: {}", first_finding))
 
 
 def is_link(one: Line) -> bool:

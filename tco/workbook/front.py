@@ -79,6 +79,7 @@ class _Summary:
         self.layout.state(sheet, 1, RIGHT2 - 1)
         self.link(3, MIDDLE2, "first_finding", "finding")
         self.link(4, 1, "errors", "link:flag")
+        self.error()
         for column, (name, look) in zip(
             (LEFT, MIDDLE, RIGHT, LEFT2),
             (("input", "keyinput"), ("link to another sheet", "keylink"),
@@ -127,7 +128,15 @@ class _Summary:
                            excel(self.model.lines[key].tree, cells))  # fmt: skip
             self.sheet.heights[number] = 18
             self.layout.home[key] = ("Summary", number, LEFT)
-        self.sheet.flags.append((address(row, LEFT), f"broken:{self.here('errors')}"))
+
+    def error(self) -> None:
+        """The error that stands, above everything that it takes the place of."""
+        one = self.model.lines["error_sentence"]
+        cells = Cells(at=self.here, before=str, range=str)
+        self.sheet.put(4, LEFT, self.layout.shown(one.key), "unseen", excel(one.tree, cells))
+        self.sheet.heights[4] = 22
+        self.sheet.flags.append((address(4, LEFT), f"broken:{self.here('errors')}"))
+        self.layout.home[one.key] = ("Summary", 4, LEFT)
 
     def here(self, key: str) -> str:
         """Where a key is read on this page: its link, or for a whole sentence its own cell."""

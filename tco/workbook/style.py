@@ -154,6 +154,10 @@ _LOOKS: dict[str, dict[str, Any]] = {
         "fill": _fill("E9F3EC"),
         "alignment": _align("center"),
     },
+    "unseen": {  # until a condition shows it
+        "font": _font(sz=14, b=True, color="FFFFFF"),
+        "alignment": _align(wrap=False),
+    },
     "headline": {
         "font": _font(sz=12, b=True, color=NAVY),
         "alignment": _align(wrap=False),

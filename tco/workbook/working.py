@@ -142,7 +142,9 @@ def fill_working(layout: Layout, plan: WorkingSheet) -> None:
     parts = [f"SUM($F${FIRST_ROW}:$F${row - 1})"]
     for table in layout.tables[plan.title]:
         _fill_table(layout, sheet, table, local, areas)
-        parts.append(errors_in(table.first, KEY, table.last, table.last_column))
+    if tables := layout.tables[plan.title]:
+        right = max(table.last_column for table in tables)
+        parts.append(errors_in(tables[0].first, KEY, tables[-1].last, right))
     sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", "+".join(parts))
     layout.errors.append((plan.title, f"$F${ERRORS_ROW}"))
 
@@ -441,8 +443,10 @@ def _name_of_row(layout: Layout, table: RowTable, number: int) -> str:
     """Where a given row is named, so that the name moves with it; ids of the catalogue stand."""
     if not table.given:
         return ""
-    _, first = layout.given_notes[table.axis]
-    return f"{TABLES}!{address(first + number, 1, fixed='rc')}"
+    first_input = layout.model.along(table.axis)[0].key
+    column, first = layout.given_columns[first_input]
+    unnamed = layout.model.tables[table.axis].numbered
+    return f"{TABLES}!{address(first + number, 1 if unnamed else column, fixed='rc')}"
 
 
 def _table_cell(
