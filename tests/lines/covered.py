@@ -1,0 +1,51 @@
+"""Which numeric lines there are, kind by kind, and the worked examples of each."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+
+from tco.lines import Line
+from tco.model import KINDS, OWNABLE, model_for
+from tests.lines.examples import WORKED
+from tests.lines.limits import examples_of
+from tests.lines.worked import Example
+
+# Lines that need no example, each with its reason. There are none: a line that is a bare link or
+# a column put together from others can be put together wrongly too.
+EXEMPT: Mapping[str, str] = {}
+
+
+def models() -> list[tuple[str, bool]]:
+    """Every kind of scenario, and again with the years of ownership where a file may ask."""
+    return [*((kind, False) for kind in KINDS), *((kind, True) for kind in OWNABLE)]
+
+
+def numeric(kind: str, owned: bool) -> list[Line]:
+    """The lines of a kind that are numbers; checks' flags are among them."""
+    return [one for one in model_for(kind, owned).lines.values() if not one.is_text]
+
+
+@functools.cache
+def _written() -> dict[int, list[Example]]:
+    """The examples written for modules of the model, by the rule that they are of.
+
+    A line keeps its rule in every kind and on every sheet, so a rule of several kinds is one.
+    """
+    found: dict[int, list[Example]] = {}
+    for case in WORKED:
+        for one in case.examples:
+            found.setdefault(id(one.line.rule), []).append(one)
+    return found
+
+
+@functools.cache
+def examples(kind: str, owned: bool) -> dict[str, list[Example]]:
+    """The examples of each numeric line of a kind, none where there are none."""
+    made: dict[str, list[Example]] = {}
+    for one in examples_of(model_for(kind, owned)):
+        made.setdefault(one.line.key, []).append(one)
+    return {
+        one.key: _written().get(id(one.rule)) or made.get(one.key, [])
+        for one in numeric(kind, owned)
+    }

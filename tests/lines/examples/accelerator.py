@@ -1,0 +1,22 @@
+"""What one GPU does."""
+
+from tco.model import accelerator
+from tests.lines.worked import worked
+
+case = worked(accelerator)
+
+case("achieved_tflops", peak_tflops=310, mfu=0.3, gives=93)
+
+case("precision_offered", chip="a100", precision="fp8", peak_tflops=None, gives=1)
+case("precision_offered", chip="a100", precision="bf16", peak_tflops=312, gives=0)
+case("precision_offered", chip=None, precision="fp8", peak_tflops=None, gives=0)  # said elsewhere
+
+case("mfu_reached", mfu=0.61, mfu_ceiling=0.6, gives=1)
+case("mfu_reached", mfu=0.6, mfu_ceiling=0.6, gives=0)
+
+# Of an 8-bit or 4-bit peak, twice as high or more, the class reaches half its share.
+case("mfu_of_precision", precision="fp8", mfu=0.2, class_mfu=0.38, gives=1)
+case("mfu_of_precision", precision="fp4", mfu=0.2, class_mfu=0.38, gives=1)
+case("mfu_of_precision", precision="fp8", mfu=0.19, class_mfu=0.38, gives=0)
+case("mfu_of_precision", precision="bf16", mfu=0.2, class_mfu=0.38, gives=0)
+case("mfu_of_precision", precision="fp8", mfu=0.2, class_mfu=None, gives=0)

@@ -1,0 +1,11 @@
+"""A fleet that is given."""
+
+from tco.model.ownership import bare
+from tests.lines.worked import worked
+
+case = worked(bare)
+
+case("network_by_share", server_cost=700, network_share=0.03, gives=21)
+case("fleet_storage_cost", storage_cost=7, gives=7)
+case("rack_cost", server_cost=700, rack_share=0.02, gives=14)
+case("facility_share_cost", undefined="no run has a share")

@@ -1,0 +1,101 @@
+"""What owning earns over renting, as a rate and as a time; years 0 to 3."""
+
+from tco.model.ownership import returns
+from tests.lines.worked import worked
+
+case = worked(returns)
+year = {"year": [0, 1, 2, 3]}
+NO_RATE, NEVER = "the increment has no one rate", "never"
+
+# ---- the best rent -------------------------------------------------------------------------------
+
+RIVALS = ("reserved", "on_demand", "spot", "block", "hybrid")
+for part in ("due", "ahead"):
+    rows = {f"{name}_{part}": [size, 2 * size]
+            for name, size in zip(RIVALS, (3, 5, 7, 11, 13), strict=True)}  # fmt: skip
+    for name in RIVALS:
+        case(f"best_{part}", best_rent_option=name, **rows, gives=rows[f"{name}_{part}"])
+    case(f"best_{part}", best_rent_option="none", **rows, gives=[0, 0])
+case("best_flow", best_due=[0, 20, 30], best_ahead=[10, 5, 0], gives=[-10, -25, -30])
+case("best_present_value", best_due=[0, 20, 30], discount_factor=[0, 0.8, 0.64],
+     best_ahead=[10, 5, 0], factor_at_end=[1, 0.9, 0.7], gives=[-10, -20.5, -19.2])  # fmt: skip
+
+# ---- against the best rent, a reservation, and on demand alike -----------------------------------
+
+for name in ("best", "reserved", "on_demand"):
+    base = f"increment_vs_{name}"
+    case(base, own_flow=[-100, -20, 30], **{f"{name}_flow": [-10, -50, -40]}, gives=[-90, 30, 70])
+    case(f"{base}_present", own_present_value=[-100, -20, 30],
+         **{f"{name}_present_value": [-10, -50, -40]}, gives=[-90, 30, 70])  # fmt: skip
+    for sums, flows in ((f"{base}_sum", base), (f"{base}_present_sum", f"{base}_present")):
+        case(sums, **{flows: [-90, 30, 70]}, gives=[-90, -60, 10])
+    # A year without a flow keeps the sign before it; before any flow there is none.
+    case(f"{base}_sign", **{base: [-5, 0, 3, 0, -2]}, gives=[-1, -1, 1, 1, -1])
+    case(f"{base}_sign", **{base: [0, 3, -2]}, gives=[0, 1, -1])
+    case(f"{base}_change", **{f"{base}_sign": [-1, -1, 1, 1, -1]}, gives=[0, 0, 1, 0, 1])
+    case(f"{base}_change", **{f"{base}_sign": [0, 1, -1]}, gives=[0, 0, 1])
+    for behind, sums in ((f"{base}_behind", f"{base}_sum"),
+                         (f"{base}_behind_discounted", f"{base}_present_sum")):  # fmt: skip
+        case(behind, **{sums: [-5, -2, 1, -1]}, **year, horizon_years=3, gives=[1, 2, 0, 4])
+        case(behind, **{sums: [-5, -2, 0, -1]}, **year, horizon_years=2, gives=[1, 2, 0, 0])
+    case(f"{base}_gain", **{base: [-5, 3, 0, 7]}, gives=[0, 3, 0, 7])
+    case(f"{base}_loss", **{base: [-5, 3, 0, 7]}, gives=[5, 0, 0, 0])
+    case(f"{base}_gain_years", **{f"{base}_gain": [2, 3, 5, 7]}, **year, gives=[0, 3, 10, 21])
+    case(f"{base}_loss_years", **{f"{base}_loss": [2, 3, 5, 7]}, **year, gives=[0, 3, 10, 21])
+
+    case(f"{base}_changes", **{f"{base}_change": [0, 1, 0, 1]}, gives=2)
+    for changes, first, flag in ((1, -1, 1), (2, -1, 0), (0, -1, 0), (1, 1, 0), (1, 0, 0)):
+        case(f"{base}_has_rate", **{f"{base}_changes": changes, f"{base}_sign": [first, 1, 1, 1]},
+             **year, gives=flag)  # fmt: skip
+
+    # Gains of 40 at 90/40 years, losses of 40 at 20/40: 1.75 years apart. At a quarter, 0.8 a year:
+    # 24.32 at 53.76/24.32, 36 at 16/36.
+    flows = {f"{base}_gain": [0, 0, 30, 10], f"{base}_loss": [20, 20, 0, 0]}
+    mean = {f"{base}_gain_years": [0, 0, 60, 30], f"{base}_loss_years": [0, 20, 0, 0]}
+    one, none = {f"{base}_has_rate": 1}, {f"{base}_has_rate": 0}
+    case(f"{base}_apart_1", **one, **flows, **mean, **year, gives=1.75)
+    case(f"{base}_apart_1", **none, **flows, **mean, **year, gives=1)
+    # 90 over 40 in 2 years: a half a year. At a quarter: 32 over 8 in 2 years, so 1.25 x 2.
+    early = {f"{base}_gain": [0, 50, 40, 0], f"{base}_loss": [40, 0, 0, 0]}
+    late = {f"{base}_gain": [0, 0, 50, 0], f"{base}_loss": [8, 0, 0, 0]}
+    case(f"{base}_guess_1", **one, **early, **{f"{base}_apart_1": 2}, **year, gives=0.5)
+    case(f"{base}_guess_1", **none, **early, **{f"{base}_apart_1": 1}, **year, gives=0)
+    for step in (2, 3):
+        rate, span = {f"{base}_guess_{step - 1}": 0.25}, f"{base}_apart_{step}"
+        case(span, **one, **flows, **mean, **year, **rate, gives=53.76 / 24.32 - 16 / 36)
+        case(span, **none, **flows, **mean, **year, **rate, gives=1)
+        case(f"{base}_guess_{step}", **one, **late, **{span: 2}, **year, **rate, gives=1.5)
+        case(f"{base}_guess_{step}", **none, **late, **{span: 1}, **year, **rate, gives=0)
+    # 100 come back as 121 after two years; 4 as 9; 100 as 60 and 72, a fifth a year.
+    for paid, back, rate in ((100, (0, 121), 0.1), (4, (0, 9), 0.5), (100, (60, 72), 0.2)):
+        case(f"irr_vs_{name}", **one, **{base: [-paid, *back, 0], f"{base}_guess_3": 0.3},
+             gives=rate)  # fmt: skip
+    twice = {base: [-4, 9, -3, 0], f"{base}_guess_3": 0}
+    case(f"irr_vs_{name}", **none, **twice, undefined=NO_RATE)
+
+    for kind, behind, sums, flows in (
+        ("payback", f"{base}_behind", f"{base}_sum", base),
+        ("discounted_payback", f"{base}_behind_discounted", f"{base}_present_sum",
+         f"{base}_present"),
+    ):  # fmt: skip
+        first, left = f"{kind}_year_vs_{name}", f"{kind}_left_vs_{name}"
+        case(first, **{behind: [1, 2, 0, 0]}, horizon_years=3, gives=2)
+        case(first, **{behind: [1, 0, 3, 0]}, horizon_years=3, gives=3)
+        case(first, **{behind: [0, 0, 0, 0]}, horizon_years=3, gives=0)
+        case(first, **{behind: [1, 2, 3, 4]}, horizon_years=3, undefined=NEVER)
+        # 2 short at the end of year 1, 8 come in year 2: a quarter of it.
+        case(left, **{first: 2, sums: [-5, -2, 6, 7]}, **year, gives=2)
+        case(left, **{first: 0, sums: [5, 2, 6, 7]}, **year, gives=-5)
+        case(left, **{first: None, sums: [-5, -2, -6, -7]}, **year, undefined=NEVER)
+        key = f"{kind}_vs_{name}"
+        case(key, **{first: 2, left: 2, flows: [-5, 3, 8, 1]}, **year, gives=1.25)
+        # 9 short where 8 come: of one year at most.
+        case(key, **{first: 2, left: 9, flows: [-5, 3, 8, 1]}, **year, gives=2)
+        case(key, **{first: 0, left: -5, flows: [5, 3, 8, 1]}, **year, gives=0)
+        case(key, **{first: 1, left: 2, flows: [-2, 5, 8, 1]}, **year, gives=0.4)
+        case(key, **{first: None, left: None, flows: [-5, 3, 8, 1]}, **year, undefined=NEVER)
+
+# 20 are earned, of which the exit is 20 or 30.
+for payback, proceeds, flag in ((2, 30, 1), (2, 20, 0), (None, 30, 0)):
+    case("payback_needs_resale", payback_vs_best=payback, increment_vs_best=[-100, 60, 60],
+         exit_proceeds=proceeds, gives=flag)  # fmt: skip
