@@ -65,7 +65,7 @@ def _supplied(model: Model, given: Given) -> Iterator[Example]:
     """Said where the choice is one of the options and what goes with it is lacking."""
     choice, options, key = model.lines[f"{given.key}{SUPPLIED}"].needs
     value = "something" if isinstance(given, Choice) else 7
-    for picked, found, flag in (("first", None, 1), ("first", value, 0), ("neither", None, 0),
+    for picked, found, flag in (("second", None, 1), ("second", value, 0), ("neither", None, 0),
                                 ("neither", value, 0)):  # fmt: skip
         inputs = {choice: picked, options: ["first", "second"], key: found}
         yield _example(model, f"{given.key}{SUPPLIED}", flag, inputs)
@@ -80,8 +80,8 @@ def _rows(model: Model, axis: str) -> Iterator[Example]:
     for given in tested:
         key = f"{given.key}_beyond"
         if given is columns[0] and not table.numbered:
-            names = {given.key: ["a", "b", "a"], axis: ["a", "b", "a"]}
-            yield _example(model, key, [1, 0, 1], names)
+            names = {given.key: ["a", "b", "c"], axis: ["a", "b", "b"]}
+            yield _example(model, key, [0, 1, 0], names)
         elif isinstance(given, Choice):
             options = [option for option, _ in given.options]
             strange = "neither" if isinstance(options[0], str) else 99
@@ -89,7 +89,7 @@ def _rows(model: Model, axis: str) -> Iterator[Example]:
             yield _example(model, key, [0, 1, 0], {given.key: picked})
         elif given.names:
             flags = [0, 1, int(given.required)]
-            names = {given.key: ["a", "z", "–"], given.names: ["a", "b"]}
+            names = {given.key: ["b", "z", "–"], given.names: ["a", "b"]}
             yield _example(model, key, flags, names)
         else:
             values, flags = zip(*tried(given), strict=True)

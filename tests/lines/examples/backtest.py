@@ -23,7 +23,7 @@ for ratio, engine, published in (
     ("run_co2_ratio", "run_engine_co2_tonnes", "run_co2_tonnes"),
 ):
     case(ratio, **{engine: [21, None, 21], published: [7, 7, None]}, gives=[3, None, None])
-case("run_co2_ratio", run_engine_co2_tonnes=[21, 21], run_co2_tonnes=[7, 0], gives=[3, None])
+case("run_co2_ratio", run_engine_co2_tonnes=[21, 1.5], run_co2_tonnes=[0, 0.5], gives=[None, 3])
 case("run_watts_ratio", run_engine_watts=[21, 21], run_watts_per_gpu=[7, None], gives=[3, None])
 
 case("run_engine_days", run_engine_gpu_hours=[840, None, 840], run_gpus=[7, 7, None],
@@ -59,6 +59,7 @@ for group in ("all", "comparable", "ampere", "hopper", "tpu"):
     for name, found in (("median", 5), ("lower", 3), ("upper", 7), ("lowest", 2), ("highest", 13)):
         key, count = f"backtest_{group}_{name}", f"backtest_{group}_runs"
         case(key, **five, **{count: 5}, gives=found)
+        case(key, **{f"run_ratio_{group}": [None, 7]}, **{count: 1}, gives=7)
         case(key, **none, **{count: 0}, undefined="no run")
     # Of four, 2 3 5 13: the middle lies between two, the quarters a part of the way.
     four = {f"run_ratio_{group}": [5, 2, 13, 3], f"backtest_{group}_runs": 4}
@@ -68,4 +69,5 @@ for group in ("all", "comparable", "ampere", "hopper", "tpu"):
 
 case("backtest_energy_runs", run_energy_ratio=[7, None, 2, 3], gives=3)
 case("backtest_energy_median", run_energy_ratio=[7, None, 2, 3], backtest_energy_runs=3, gives=3)
+case("backtest_energy_median", run_energy_ratio=[None, 7], backtest_energy_runs=1, gives=7)
 case("backtest_energy_median", run_energy_ratio=[None], backtest_energy_runs=0, undefined="no run")

@@ -25,13 +25,14 @@ case("gpu_hour_price", **table, speed_price=[3, 7, 11], usd_rate=1.1, gives=7.7)
 
 # ---- the budget in four currencies ---------------------------------------------------------------
 
-case("hours_for_cost", budget_cost=21, gpu_hour_price=3, gives=7)
+case("hours_for_cost", budget_cost=21, gpu_hour_price=0.3, gives=70)
 case("hours_for_cost", budget_cost=21, gpu_hour_price=0, undefined="no budget in money")
 case("hours_for_cost", budget_cost=None, gpu_hour_price=3, undefined="no budget in money")
 case("hours_for_kwh", budget_kwh=21, gpu_kw=0.3, gives=70)
 case("hours_for_kwh", budget_kwh=None, gpu_kw=0.3, undefined="no budget in energy")
 # 21 kg at 150 g an hour.
 case("hours_for_co2", budget_co2_kg=21, gpu_kw=0.5, grid_intensity=300, gives=140)
+case("hours_for_co2", budget_co2_kg=21, gpu_kw=0.5, grid_intensity=0.3, gives=140_000)
 case("hours_for_co2", budget_co2_kg=21, gpu_kw=0.5, grid_intensity=0,
      undefined="no budget in carbon")  # fmt: skip
 case("hours_for_co2", budget_co2_kg=None, gpu_kw=0.5, grid_intensity=300,

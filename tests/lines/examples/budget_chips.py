@@ -9,6 +9,7 @@ for given, level in ((9.9e9, 0), (10e9, 1), (99e9, 1), (100e9, 2)):
     case("class_level", class_parameters=given, gives=level)
 case("deals_count", deal_parameters=[3, None, 7], gives=2)
 case("best_parameters", deals_count=2, deal_parameters=[3, None, 7], gives=7)
+case("best_parameters", deals_count=1, deal_parameters=[None, 7], gives=7)
 case("best_parameters", deals_count=0, deal_parameters=[None], undefined="none has a price")
 
 case("place_number", gives=[1, 2, 3])
@@ -21,7 +22,8 @@ for place, deal in (("place_parameters", "deal_parameters"), ("place_tokens", "d
          gives=[7, None, 3])  # fmt: skip
 
 case("deal_price", deal_on_demand_price=[3, None], usd_rate=1.1, gives=[3.3, None])
-case("deal_hours", deal_price=[3, None, 0], cost=231, rent_addon_share=0.1, gives=[70, None, None])
+case("deal_hours", deal_price=[3, None, 0, 0.3], cost=231, rent_addon_share=0.1,
+     gives=[70, None, None, 700])  # fmt: skip
 table = {"deal_class": ["tpu/small", "hopper/large"],
          "family_id": ["ampere/small", "hopper/large", "tpu/small"]}  # fmt: skip
 case("deal_mfu", **table, family_mfu=[0.3, 0.5, 0.7], gives=[0.7, 0.5])
@@ -37,4 +39,5 @@ case("deal_tokens", deal_parameters=[7, None], tokens_per_parameter=20, gives=[1
 case("deal_counts", deal_parameters=[7, None], gives=[1, 0])
 case("deal_rank", deal_counts=[1, 1, 1, 0], deal_parameters=[7, 3, 7, None],
      gives=[3, 1, 3, None])  # fmt: skip
+case("deal_rank", deal_counts=[2, 3, 5], deal_parameters=[7, 3, 11], gives=[5, 3, 10])
 case("family_goodput", family_mfu=[0.4, 0.5], family_availability=[0.9, 0.7], gives=[0.36, 0.35])

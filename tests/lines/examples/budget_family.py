@@ -46,7 +46,7 @@ case("article_steps_per_tenfold", article_steps_exponent=math.log10(3), gives=3)
 case("example_row_speed", speed_k=[7, 5], speed_o1=[1.5, 1.2], example_width=4,
      speed_a=[1.5, 0.5], example_depth=3, speed_b=[2, 0], example_batch=BATCH, speed_c=[2, 1],
      gives=[7 * 1.5 * 8 * 0.6 * 9, 5 * 1.2 * 2 * 3])  # fmt: skip
-case("example_row_hours", example_cost=21, speed_price=[3, 0, 7], gives=[7, None, 3])
+case("example_row_hours", example_cost=21, speed_price=[3, 0, 0.7], gives=[7, None, 30])
 case("example_row_flop", example_row_speed=[7, 7], example_row_hours=[5, None], seconds_per_day=72,
      gives=[105, None])  # fmt: skip
 case("example_row_loss", example_row_flop=[32, 8, None], **losses, gives=[4.5, 7.5, None])

@@ -28,8 +28,8 @@ case("root_width", least_width=128, root_log_width=[-1, math.log(3) - 1], gives=
 # It grows by 3 x 144 of squares, 2 x 144 of vectors and 34 of the head.
 family = {"attention_matrices": 5, "feedforward_matrices": 7, "width_vectors": 11,
           "inner_vectors": 13, "head_vectors": 17}  # fmt: skip
-fit = {"frontier_size_offset": 3, "frontier_size_scale": 2, "frontier_size_exponent": 0.5,
-       "frontier_flop": 11.025}  # fmt: skip
+fit = {"frontier_size_offset": 3, "frontier_size_scale": 4, "frontier_size_exponent": 0.5,
+       "frontier_flop": 44.1}  # fmt: skip
 for search in ("low", "root"):
     case(f"{search}_depth", **{f"{search}_width": [384, 64]}, width_per_layer=128, gives=[3, 0.5])
     shape = {f"{search}_width": [2], f"{search}_depth": [3]}
@@ -39,7 +39,7 @@ for search in ("low", "root"):
     case(f"{search}_slope", **{f"{search}_growth": [60], f"{search}_size": [7],
          f"{search}_depth": [3]}, frontier_size_offset=3, frontier_size_exponent=0.5, gpu_a=1.5,
          gpu_b=2, gives=[10.1])  # fmt: skip
-    # ((13 + 3) / 2)² x 11.025 = 705.6 FLOP at 7 x 4^1.5 x 3/5 = 33.6 a second, 3 s an hour.
+    # ((13 + 3) / 4)² x 44.1 = 705.6 FLOP at 7 x 4^1.5 x 3/5 = 33.6 a second, 3 s an hour.
     case(f"{search}_hours", **{f"{search}_size": [13], f"{search}_width": [4],
          f"{search}_depth": [3]}, **fit, gpu_rate=7, gpu_a=1.5, gpu_b=2, seconds_per_day=72,
          gives=[7])  # fmt: skip

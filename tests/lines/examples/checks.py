@@ -83,7 +83,7 @@ case("factor_chain", at_start=[1, 0, 0, 0], discount_rate=0.25, gives=[1, 0.8, 0
 
 case("colo_total", colo_spend=[0, 3, 7, 11], gives=21)
 case("facility_total", facility_cost=5, dc_spend=[0, 3, 7, 11], gives=26)
-for rented, own, flag in ((3, 5, 1), (3, 0, 0), (0, 5, 0), (0, 0, 0)):
+for rented, own, flag in ((0.3, 0.5, 1), (3, 0, 0), (0, 5, 0), (0, 0, 0)):
     case("facility_counted_once", colo_total=rented, facility_total=own, gives=flag)
 for basis, share, flag in (("share", None, 1), ("share", 3, 0), ("colo", None, 0)):
     case("facility_share_known", facility_basis=basis, facility_share_cost=share, gives=flag)
@@ -113,7 +113,7 @@ case("implied_residual", rent_growth=-0.1, horizon_years=6, economic_life_years=
 for given, implied, flag in ((0.21, 0.1, 1), (0.2, 0.1, 0), (0.1, 0.2, 0), (0.1, 0.21, 1)):
     case("residual_fits_rent", residual_share=given, implied_residual=implied,
          residual_mismatch_factor=2, gives=flag)  # fmt: skip
-for share, flag in ((76, 0), (77, 1), (44, 0), (43, 1), (0, 0)):
+for share, flag in ((76, 0), (77, 1), (44, 0), (43, 1), (0.5, 1), (0, 0)):
     case("network_ways_agree", network_by_share=share, network_counted_cost=60,
          network_tolerance_share=4 / 15, gives=flag)  # fmt: skip
 for tax, before, after, flag in ((0.25, 0.09, 0.09, 1), (0.25, 0.09, 0.07, 0), (0, 0.09, 0.09, 0)):
@@ -123,13 +123,13 @@ case("commitment_gain", npv_reserved_right=-3, best_rent_npv=-10, gives=7)
 case("commitment_gain", npv_reserved_right=None, best_rent_npv=-10, gives=0)
 case("commitment_gain", npv_reserved_right=-3, best_rent_npv=None, gives=0)
 case("verdict_band", smaller_npv=140, verdict_band_share=0.05, gives=7)
-for gain, band, flag in ((8, 7, 1), (7, 7, 0), (0, -1, 0)):
+for gain, band, flag in ((8, 7, 1), (7, 7, 0), (0.5, 0.1, 1), (0, -1, 0)):
     case("commitment_right_size", commitment_gain=gain, verdict_band=band, gives=flag)
 for said, advantage, flag in (("own", -1, 1), ("own", 0, 0), ("rent", -1, 0)):
     case("verdict_at_market", verdict=said, market_advantage=advantage, gives=flag)
 case("staff_for_fleet", servers=22, owned_fte=3, servers_per_fte_most=7, gives=1)
 case("staff_for_fleet", servers=21, owned_fte=3, servers_per_fte_most=7, gives=0)
-for needed, lead, flag in ((None, 180, 1), (None, 0, 0), (300, 180, 0)):
+for needed, lead, flag in ((None, 0.5, 1), (None, 0, 0), (300, 180, 0)):
     case("lead_times_tested", result_needed_days=needed, own_lead_days=lead, gives=flag)
 for base, offered, flag in ((0.3, 0, 1), (0.3, 1, 0), (None, 0, 0)):
     case("hybrid_possible", hybrid_base_share=base, reserved_available=offered, gives=flag)

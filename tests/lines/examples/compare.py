@@ -79,6 +79,7 @@ case("own_eligible", option_eligible=[1, 0], options=["spot", "own"], gives=0)
 for best, rows in (("best_rent_deciding_npv", "rival_deciding_npv"), ("best_rent_npv", "rival_npv"),
                    ("best_rent_npv_after_tax", "rival_npv_after_tax")):  # fmt: skip
     case(best, rivals_eligible=2, **{rows: [None, -7, -3]}, gives=-3)
+    case(best, rivals_eligible=1, **{rows: [None, -7]}, gives=-7)
     case(best, rivals_eligible=0, **{rows: [None, None]}, undefined="none counts")
 for after in ("", "_after_tax"):
     key, own, rent = f"npv_advantage{after}", f"npv_own{after}", f"best_rent_npv{after}"
@@ -95,13 +96,13 @@ for decided, found in ((1, 3), (0, 7)):
          advantage_before_tax=7, gives=found)  # fmt: skip
 case("deciding_advantage_size", deciding_advantage=-7, gives=7)
 case("deciding_advantage_size", deciding_advantage=7, gives=7)
-for own, rent, smaller in ((-3, -7, 3), (-7, 3, 3), (7, -11, 7), (-7, None, 0)):
+for own, rent, smaller in ((-3, -7, 3), (-7, -3, 3), (-7, 3, 3), (7, -11, 7), (-7, None, 0)):
     case("smaller_npv", own_deciding_npv=own, best_rent_deciding_npv=rent, gives=smaller)
-case("advantage_share", deciding_advantage_size=3, smaller_npv=20, gives=0.15)
+case("advantage_share", deciding_advantage_size=0.3, smaller_npv=0.5, gives=0.6)
 case("advantage_share", deciding_advantage_size=3, smaller_npv=0, gives=0)
 
-for before, after, flag in ((7, -3, 1), (-7, 3, 1), (7, 3, 0), (-7, -3, 0), (0, -3, 0), (7, 0, 0),
-                            (-7, 0, 0), (0, 3, 0)):  # fmt: skip
+for before, after, flag in ((0.7, -0.3, 1), (-0.7, 0.3, 1), (7, 3, 0), (-7, -3, 0), (0, -3, 0),
+                            (7, 0, 0), (-7, 0, 0), (0, 3, 0)):  # fmt: skip
     case("bases_disagree", advantage_before_tax=before, advantage_after_tax=after, gives=flag)
 for size, disagree, flag in ((4.9, 0, 1), (5, 0, 0), (5, 1, 1)):
     case("too_close", deciding_advantage_size=size, smaller_npv=100, verdict_band_share=0.05,

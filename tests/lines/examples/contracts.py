@@ -66,11 +66,11 @@ case("first_year_rented_staff", rented_staff_spend=[2, 3, 5, 7], first_year=firs
 case("drifting_hours", capacity_hours=[0, 20, 30], rent_index=[0.9, 1, 1.1], gives=[0, 20, 33])
 case("stepped_hours", capacity_hours=[0, 20, 30], reserved_index=[1, 1, 1.2], gives=[0, 20, 36])
 # Terms of two years; the second is cut by the horizon after year 3.
-terms = {"reserved_term": [0, 1, 1, 2, 2], "reserved_term_begins": [1, 0, 1, 0, 0],
-         "year": [0, 1, 2, 3, 4], "reserved_term_years": 2}  # fmt: skip
+terms = {"reserved_term": [0, 1, 1, 2, 2, 3], "reserved_term_begins": [1, 0, 1, 0, 0, 0],
+         "year": [0, 1, 2, 3, 4, 5], "reserved_term_years": 2}  # fmt: skip
 for ahead, hours in (("stepped_hours_ahead", "stepped_hours"),
                      ("flat_hours_ahead", "capacity_hours")):  # fmt: skip
-    case(ahead, **{hours: [0, 3, 5, 11, 0]}, **terms, gives=[8, 0, 11, 0, 0])
+    case(ahead, **{hours: [0, 3, 5, 11, 0, 7]}, **terms, gives=[8, 0, 11, 0, 0, 0])
 
 # ---- paid during the year, and ahead of it -------------------------------------------------------
 
@@ -154,12 +154,14 @@ case("reserved_full_present", reserved_rate=3, stepped_hours_present=7, gives=21
 
 owned = {"npv_own": -100, "rent_fixed_present": 30}
 case("breakeven_utilization", **owned, on_demand_full_present=140, gives=0.5)
+case("breakeven_utilization", **owned, on_demand_full_present=0.5, gives=140)
 case("breakeven_utilization", **owned, on_demand_full_present=0,
      undefined="on-demand hours cost nothing")  # fmt: skip
 case("reserved_spare", **owned, overage_present=20, gives=50)
 for price, hours in (("breakeven_reserved_price", "reserved_hours_present"),
                      ("breakeven_reserved_price_flat", "reserved_hours_present_flat")):  # fmt: skip
     case(price, reserved_spare=231, **{hours: 70}, rent_addon_applied=0.1, gives=3)
+    case(price, reserved_spare=231, **{hours: 0.7}, rent_addon_applied=0.1, gives=300)
     case(price, reserved_spare=231, **{hours: 0}, rent_addon_applied=0.1,
          undefined="nothing is reserved")  # fmt: skip
 why = "only for a level load that the reservation serves"
@@ -168,5 +170,7 @@ case("breakeven_reserved_share", demand_shape="level", **share, gives=0.5)
 case("breakeven_reserved_share", demand_shape="whole_fleet", **share, undefined=why)
 case("breakeven_reserved_share", demand_shape="level", **{**share, "reserved_share": 0.6},
      undefined=why)  # fmt: skip
+case("breakeven_reserved_share", demand_shape="level", **{**share, "reserved_full_present": 0.5},
+     gives=140)  # fmt: skip
 case("breakeven_reserved_share", demand_shape="level", **{**share, "reserved_full_present": 0},
      undefined=why)  # fmt: skip

@@ -48,8 +48,8 @@ case("scaled_network_cost", network_basis="counts", network_by_share=7, gives=0)
 case("scaled_capex", server_cost=80, scaled_network_cost=13, rack_cost=7, integration_share=0.03,
      freight_share=0.02, duty_rate=0.25, spares_kit_cost=10, contingency_share=0.1,
      gives=154)  # fmt: skip
-case("scaled_running", server_cost=80, scaled_network_cost=20, support_share=0.03,
-     scaled_capex=150, insurance_share=0.01, property_tax_share=0.03, gives=9)  # fmt: skip
+case("scaled_running", server_cost=80, scaled_network_cost=20, support_share=0.05,
+     scaled_capex=150, insurance_share=0.01, property_tax_share=0.02, gives=9.5)  # fmt: skip
 # 20 % at 0.8 and 50 % at 0.64 are 0.48, and 30 % at the exit's 0.4: 0.6 at a quarter.
 case("shield_per_capex", depreciation_share=[0, 0.2, 0.5, 0], **factor, remaining_share=0.3,
      exit_factor=0.4, tax_rate=0.25, gives=0.15)  # fmt: skip
@@ -59,10 +59,10 @@ case("shield_per_capex", depreciation_share=[0, 0.2, 0.5, 0], **factor, remainin
 # 20 and 30 due are 35.2, 10 and 5 ahead 14.5; 70 % of it is left after tax.
 case("worth_rent_price", best_rent_due=[0, 20, 30, 0], **factor, best_rent_ahead=[10, 5, 0, 0],
      **end, **kept, gives=34.79)  # fmt: skip
-# Sold 50 x 0.4 x 0.7 = 14; bought 100 less its shield of 15 %; run 10 a year, 1.44 years, 0.7.
+# Sold 50 x 0.4 x 0.7 = 14; bought 100 less its shield of 15 %; run 10 a year, 1.12 years, 0.7.
 case("worth_server_price", scaled_capex=100, shield_per_capex=0.15, scaled_running=10,
-     contract_years=[0, 1, 1, 0], **factor, salvage=50, exit_factor=0.4, **kept,
-     gives=14 - 85 - 10.08)  # fmt: skip
+     contract_years=[0, 1, 0.5, 0], **factor, salvage=50, exit_factor=0.4, **kept,
+     gives=14 - 85 - 7.84)  # fmt: skip
 for worth, spend in (("worth_colo_price", "colo_spend"), ("worth_power_price", "power_spend"),
                      ("worth_owned_fte", "owned_staff_spend"),
                      ("worth_support_share", "support_spend")):  # fmt: skip
@@ -96,13 +96,13 @@ case("drift_power", drift_exponent=[0, 1, 3], gives=[0, -1, -3])
 case("undrifted_due_years", undrifted_due=[2, 3, 5], drift_exponent=[0, 1, 3], gives=[0, 3, 15])
 case("driftless_due", undrifted_due=[2, 3, 5], drift_exponent=[0, 1, 3], gives=[2, 0, 0])
 case("rent_that_ties", worth_rent_price=30, deciding_advantage=7, gives=23)
-turns = {"best_rent_option": "on_demand", "verdict_case": 3, "rent_that_ties": 3,
-         "driftless_due": [2, 0], "undrifted_due_years": [0, 5], "prepay_share": 0,
+turns = {"best_rent_option": "on_demand", "verdict_case": 3, "rent_that_ties": 7,
+         "driftless_due": [3, 3.5] + [0] * 6, "undrifted_due_years": [0, 0.5], "prepay_share": 0,
          "overage_share": 0}  # fmt: skip
 for changed, flag in (
     ({}, 1), ({"best_rent_option": "spot"}, 1), ({"best_rent_option": "reserved"}, 1),
     ({"best_rent_option": "block"}, 0), ({"best_rent_option": "hybrid"}, 0),
-    ({"best_rent_option": "none"}, 0), ({"verdict_case": 2}, 0), ({"rent_that_ties": 2}, 0),
+    ({"best_rent_option": "none"}, 0), ({"verdict_case": 2}, 0), ({"rent_that_ties": 6.5}, 0),
     ({"undrifted_due_years": [0, 0]}, 0), ({"prepay_share": 0.3}, 1), ({"overage_share": 0.3}, 1),
     ({"best_rent_option": "reserved", "prepay_share": 0.3}, 0),
     ({"best_rent_option": "reserved", "overage_share": 0.3}, 0),
@@ -121,6 +121,10 @@ for number in range(2, 13):
     due = {"undrifted_due": [0, 20], "undrifted_due_years": [0, 40], "drift_power": [0, -2]}
     case(f"growth_step_{number}", growth_turns=1, **due, rent_that_ties=45, **before, gives=0.5)
     case(f"growth_step_{number}", growth_turns=0, **due, rent_that_ties=45, **before, gives=0)
+    # 10, 22 and 12.1 already are what ties.
+    case(f"growth_step_{number}", growth_turns=1, undrifted_due=[10, 20, 10],
+         undrifted_due_years=[0, 20, 20], drift_power=[0, -1, -2], rent_that_ties=44.1, **before,
+         gives=0.1)  # fmt: skip
 
 # ---- discount rate -------------------------------------------------------------------------------
 
@@ -140,7 +144,8 @@ for side in ("running", "held"):
 # Running and held together: -5, 0, 3, -2.
 case("deciding_sign", deciding_running=[0, 2, 5, -3], deciding_held=[-5, -2, -2, 1],
      gives=[-1, -1, 1, -1])  # fmt: skip
-case("deciding_sign", deciding_running=[0, 3, 0], deciding_held=[0, 0, 0], gives=[0, 1, 1])
+case("deciding_sign", deciding_running=[0, 0.3, 0, 0, 0.2], deciding_held=[0, 0, 0, -0.3, -0.1],
+     gives=[0, 1, 1, -1, 1])  # fmt: skip
 case("deciding_change", deciding_sign=[-1, -1, 1, -1], gives=[0, 0, 1, 1])
 case("deciding_first", deciding_held=[-93, 14, 50], at_start=[1, 0, 0], gives=-93)
 for which, change, first, flag in ((3, [0, 1, 0], -5, 1), (2, [0, 1, 0], -5, 0),
@@ -155,9 +160,9 @@ for number in range(1, 9):
         case(f"rate_{kind}_{number}", **flows, running_moment=[-0.5, 0.5, 1.5], year=[0, 1, 2],
              **{rate: 0.44},
              gives=20 / 1.2 + 30 / 1.728 + 10 + 50 / 2.0736)  # fmt: skip
-    # Gains of 9 at 3 years, losses of 4 at 1: two years apart, so 1.2 x 3/2.
-    sums = {f"rate_gain_{number}": 9, f"rate_loss_{number}": 4, f"rate_gain_moment_{number}": 27,
-            f"rate_loss_moment_{number}": 4, rate: 0.2}  # fmt: skip
+    # Gains of 9 at 4 years, losses of 4 at 2: two years apart, so 1.2 x 3/2.
+    sums = {f"rate_gain_{number}": 9, f"rate_loss_{number}": 4, f"rate_gain_moment_{number}": 36,
+            f"rate_loss_moment_{number}": 8, rate: 0.2}  # fmt: skip
     case(f"rate_step_{number}", rate_turns=1, **sums, gives=0.8)
     case(f"rate_step_{number}", rate_turns=0, **sums, gives=0)
 

@@ -33,12 +33,15 @@ case("price_age", price_date=["2000-01-01", "–", "1999-12-25"], as_of_day=36_5
      gives=[7, None, 14])  # fmt: skip
 
 case("oldest_price_days", price_cost_age=[7, None, 14], gives=14)
+case("oldest_price_days", price_cost_age=[None, 7], gives=7)
 case("oldest_price_days", price_cost_age=[None, None], undefined="none is dated")
 case("old_prices", price_old=[1, 0, 1, 1], gives=3)
 # 3 USD of 7 days and 5 USD of 11: 76 USD x days over 8 USD.
 case("buy_age_days", price_buy_days=[21, 0, 55], price_buy_dated=[3, 0, 5], gives=9.5)
+case("buy_age_days", price_buy_days=[2.5, 3.5], price_buy_dated=[0.25, 0.25], gives=12)
 case("buy_age_days", price_buy_days=[0, 0], price_buy_dated=[0, 0], undefined="no date")
 case("rent_age_days", price_rent_days=[21, 0, 55], price_rent_dated=[3, 0, 5], gives=9.5)
+case("rent_age_days", price_rent_days=[2.5, 3.5], price_rent_dated=[0.25, 0.25], gives=12)
 case("rent_age_days", price_rent_days=[0, 0], price_rent_dated=[0, 0], undefined="no date")
 
 case("price_buy", gpu_cost=2, other_hardware_part=3, host_part=5, network_part=7, storage_part=11,
@@ -47,8 +50,8 @@ case("price_buy", gpu_cost=2, other_hardware_part=3, host_part=5, network_part=7
 case("price_rent", staff_cost=2, on_demand_part=3, reserved_part=5, spot_part=7,
      rent_addon_part=11, gives=[0, 0, 0, 0, 0, 0, 0, 0, 2, 3, 5, 7, 11])  # fmt: skip
 
-case("price_cost_age", price_buy=[3, 0, 0, 3], price_rent=[0, 5, 0, 0], price_age=[7, 11, 13, None],
-     gives=[7, 11, None, None])  # fmt: skip
+case("price_cost_age", price_buy=[0.5, 0, 0, 3], price_rent=[0, 0.5, 0, 0],
+     price_age=[7, 11, 13, None],     gives=[7, 11, None, None])  # fmt: skip
 case("price_old", price_cost_age=[29, 30, 31, None], price_age_limit_days=30, gives=[0, 0, 1, 0])
 
 for side in ("buy", "rent"):
@@ -61,8 +64,8 @@ for side in ("buy", "rent"):
     for column, source in (("", ""), ("_dated", "_dated"), ("_days", "_days")):
         case(f"kind_{side}{column}", **{f"price_{side}{source}": [3, 5, 7]}, **kinds,
              gives=[5, 0, 10])  # fmt: skip
-    case(f"kind_{side}_age", **{f"kind_{side}_days": [33, 0, 91], f"kind_{side}_dated": [3, 0, 7]},
-         gives=[11, None, 13])  # fmt: skip
+    days, dated = f"kind_{side}_days", f"kind_{side}_dated"
+    case(f"kind_{side}_age", **{days: [33, 5, 6.5], dated: [3, 0, 0.5]}, gives=[11, None, 13])
 case("kind_buy_share", kind_buy=[3, 5, 0], buy_total=10, gives=[0.3, 0.5, 0])
 case("kind_rent_share", kind_rent=[3, 5, 0], rent_total=10, gives=[0.3, 0.5, 0])
 case("kind_rent_share", kind_rent=[3, 5], rent_total=0, gives=[None, None])

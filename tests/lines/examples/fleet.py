@@ -28,9 +28,9 @@ case("gpus_needed", gpus_for_compute=5, gpus_for_memory=2, gives=5)
 case("published_gpus_excess", published_gpus=115, gpus_ideal=100, gives=0.15)
 case("published_gpus_excess", published_gpus=None, gpus_ideal=100, undefined="no published count")
 
-# 75 at an availability of 0.8 are 60 without lost time: of 100 published, 60 %.
+# 75 at an availability of 0.8 are 60 without lost time: of 80 published, 75 %.
 exact = {"gpus_exact": 75, "availability": 0.8}
-case("implied_availability", published_gpus=100, **exact, gives=0.6)
+case("implied_availability", published_gpus=80, **exact, gives=0.75)
 case("implied_availability", published_gpus=60, **exact, undefined="not comparable")
 case("implied_availability", published_gpus=None, **exact, undefined="not comparable")
 

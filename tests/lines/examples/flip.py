@@ -30,7 +30,7 @@ for name, slope in (("power_price", "slope_power_price"),
     case(tie, **{slope: -3, name: 7}, deciding_advantage=6, verdict_case=3, gives=9)
     case(tie, **{slope: 0, name: 7}, deciding_advantage=6, verdict_case=3, undefined=NO_TIE)
     case(tie, **{slope: 3, name: 7}, deciding_advantage=6, verdict_case=1, undefined=NO_TIE)
-    case(change, **{tie: 5, name: 4}, gives=0.25)
+    case(change, **{tie: 0.5, name: 0.4}, gives=0.25)
     case(change, **{tie: 5, name: 0}, undefined="–")
     case(change, **{tie: None, name: 4}, undefined="–")
 

@@ -30,10 +30,11 @@ case("run_take_or_pay", gpu_hours=None, reserved_price=3, **contract, undefined=
 cash = {"upfront_cost": 100, "first_year_opex": 70, "run_year_share": 0.2}
 case("run_cash_to_deadline", gpu_hours=60, **cash, gives=114)
 case("run_cash_to_deadline", gpu_hours=None, **cash, undefined=NO_RUN)
-# To 16 % in 4 years, so to 40 % in 2; half in a hurry, a tenth for disposal.
-sale = {"server_cost": 1_000, "residual_share": 0.16, "horizon_years": 4,
+# To 16 % in 2 years, so to 40 % in one; half in a hurry, a tenth for disposal.
+sale = {"server_cost": 1_000, "residual_share": 0.16, "horizon_years": 2,
         "liquidation_factor": 0.5, "disposal_share": 0.1}  # fmt: skip
-case("run_resale", **sale, run_year_share=2, gives=180)
+case("run_resale", **sale, run_year_share=1, gives=180)
+case("run_resale", **{**sale, "horizon_years": 1}, run_year_share=0.5, gives=180)
 case("run_resale", **sale, run_year_share=0, gives=450)
 case("run_buy_train_sell", run_cash_to_deadline=114, run_resale=14, gives=100)
 case("run_buy_train_sell", run_cash_to_deadline=None, run_resale=14, undefined=NO_RUN)

@@ -13,9 +13,9 @@ case("resident_bytes", zero_stage=3, **state, gives=0)
 case("sharded_bytes", **state, resident_bytes=5, gives=11)
 case("sharded_bytes", **state, resident_bytes=2, gives=14)
 
-# 21 bn parameters in three parts are 7 GB a byte: 112 GB, 35 GB or 14 GB on each GPU.
-model = {"chip": "a100", "parameters": 21e9, "model_parallel_gpus": 3, **state}
-for stage, held in ((0, 112), (1, 35), (2, 14)):
+# 21 bn parameters in seven parts are 3 GB a byte: 48 GB, 15 GB or 6 GB on each GPU.
+model = {"chip": "a100", "parameters": 21e9, "model_parallel_gpus": 7, **state}
+for stage, held in ((0, 48), (1, 15), (2, 6)):
     case("model_fits", zero_stage=stage, memory_gb=held, **model, gives=1)
     case("model_fits", zero_stage=stage, memory_gb=held + 1, **model, gives=0)
 case("model_fits", zero_stage=3, memory_gb=1, **model, gives=0)

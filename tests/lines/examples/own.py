@@ -7,4 +7,4 @@ case = worked(own)
 
 case("gpu_hours", fleet_gpus=7, days_needed=5, gives=840)
 case("gpu_hours", fleet_gpus=7, days_needed=None, undefined="no run is given")
-case("spot_lost_share", interruptions_per_day=3, checkpoint_hours=3, restart_hours=0.5, gives=0.25)
+case("spot_lost_share", interruptions_per_day=2, checkpoint_hours=5, restart_hours=0.5, gives=0.25)

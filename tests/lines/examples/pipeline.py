@@ -18,12 +18,13 @@ for whole, rows in (
 for most, rows in (("largest_gpu_hours", "stage_gpu_hours"), ("largest_fleet", "stage_fleet"),
                    ("days_needed", "stage_end_day")):  # fmt: skip
     case(most, **{rows: [3, 11, 7]}, gives=11)
-case("labelling_of_cost", labelling_cost=3, pipeline_cost=20, gives=0.15)
+case("labelling_of_cost", labelling_cost=0.3, pipeline_cost=0.5, gives=0.6)
 case("labelling_of_cost", labelling_cost=0, pipeline_cost=0, undefined="no cost")
 case("largest_stage_days", largest_gpu_hours=11, stage_gpu_hours=[3, 11, 7],
      stage_duration=[2, 5, 13], gives=5)  # fmt: skip
 case("largest_of_hours", largest_gpu_hours=11, gpu_hours=20, gives=0.55)
-case("largest_of_cost", largest_of_hours=0.55, stages_compute_cost=20, pipeline_cost=44, gives=0.25)
+case("largest_of_cost", largest_of_hours=0.55, stages_compute_cost=0.2, pipeline_cost=0.44,
+     gives=0.25)  # fmt: skip
 case("largest_of_cost", largest_of_hours=0.55, stages_compute_cost=0, pipeline_cost=0,
      undefined="no cost")  # fmt: skip
 case("stages_count", stage_gpu_hours=[3, 11, 7], gives=3)
@@ -82,8 +83,8 @@ case("stage_compute_cost", stage_gpu_hours=[50, 70], on_demand_price=3, rent_add
 case("stage_labelling_cost", stage_items=[7, None, 7, None], stage_item_price=[3, None, None, 3],
      gives=[21, 0, None, None])  # fmt: skip  # half given is no number
 case("stage_cost", stage_compute_cost=[165, 231], stage_labelling_cost=[21, 0], gives=[186, 231])
-case("stage_cost_share", stage_cost=[3, 5], pipeline_cost=20, gives=[0.15, 0.25])
-case("stage_cost_share", stage_cost=[0, 0], pipeline_cost=0, gives=[None, None])
+case("stage_cost_share", stage_cost=[0.3, 0.2], pipeline_cost=0.5, gives=[0.6, 0.4])
+case("stage_cost_share", stage_cost=[1, -1], pipeline_cost=0, gives=[None, None])
 
 # ---- what is lacking -----------------------------------------------------------------------------
 

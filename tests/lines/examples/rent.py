@@ -17,8 +17,8 @@ case("rent_reserved_cost", committed_hours=700, **priced, undefined="not offered
 case("rent_reserved_idle_cost", committed_hours=700, gpu_hours=630, **priced,
      undefined="not offered")  # fmt: skip
 
-# Three interruptions a day, 2 h each: half of a 3 h interval and 0.5 h to restart; 6 of 24 h.
-case("spot_lost_share", interruptions_per_day=3, checkpoint_hours=3, restart_hours=0.5, gives=0.25)
+# Two interruptions a day, 3 h each: half of a 5 h interval and 0.5 h to restart; 6 of 24 h.
+case("spot_lost_share", interruptions_per_day=2, checkpoint_hours=5, restart_hours=0.5, gives=0.25)
 case("spot_days", days_needed=9, spot_lost_share=0.25, gives=12)
 case("spot_days", days_needed=9, spot_lost_share=1, undefined="never done")
 
@@ -74,6 +74,10 @@ runs = {"owned_outlay": 90, "days_needed": 10, "server_life_years": 2}
 case("breakeven_runs", **runs, saved_per_run=20, hours_per_year=540, gives=4.5)
 case("breakeven_runs", **runs, saved_per_run=20, hours_per_year=539, undefined="never")
 case("breakeven_runs", **runs, saved_per_run=0, hours_per_year=9e9, undefined="never")
+case("breakeven_runs", **{**runs, "owned_outlay": 2.25}, saved_per_run=0.5, hours_per_year=540,
+     gives=4.5)  # fmt: skip
+case("breakeven_runs", **{**runs, "owned_outlay": -5}, saved_per_run=0, hours_per_year=540,
+     undefined="never")  # fmt: skip
 case("breakeven_runs", **runs, saved_per_run=-20, hours_per_year=540, undefined="never")
 
 case("idle_within_reserved", rent_reserved_cost=7, rent_reserved_idle_cost=8, gives=1)

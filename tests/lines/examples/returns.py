@@ -30,7 +30,7 @@ for name in ("best", "reserved", "on_demand"):
     for sums, flows in ((f"{base}_sum", base), (f"{base}_present_sum", f"{base}_present")):
         case(sums, **{flows: [-90, 30, 70]}, gives=[-90, -60, 10])
     # A year without a flow keeps the sign before it; before any flow there is none.
-    case(f"{base}_sign", **{base: [-5, 0, 3, 0, -2]}, gives=[-1, -1, 1, 1, -1])
+    case(f"{base}_sign", **{base: [-0.5, 0, 0.3, 0, -2]}, gives=[-1, -1, 1, 1, -1])
     case(f"{base}_sign", **{base: [0, 3, -2]}, gives=[0, 1, -1])
     case(f"{base}_change", **{f"{base}_sign": [-1, -1, 1, 1, -1]}, gives=[0, 0, 1, 0, 1])
     case(f"{base}_change", **{f"{base}_sign": [0, 1, -1]}, gives=[0, 0, 1])
@@ -48,23 +48,23 @@ for name in ("best", "reserved", "on_demand"):
         case(f"{base}_has_rate", **{f"{base}_changes": changes, f"{base}_sign": [first, 1, 1, 1]},
              **year, gives=flag)  # fmt: skip
 
-    # Gains of 40 at 90/40 years, losses of 40 at 20/40: 1.75 years apart. At a quarter, 0.8 a year:
-    # 24.32 at 53.76/24.32, 36 at 16/36.
-    flows = {f"{base}_gain": [0, 0, 30, 10], f"{base}_loss": [20, 20, 0, 0]}
-    mean = {f"{base}_gain_years": [0, 0, 60, 30], f"{base}_loss_years": [0, 20, 0, 0]}
+    # Gains of 40 at 90/40 years, losses of 80 at 60/80: 1.5 years apart. At a quarter, 0.8 a year:
+    # 24.32 at 53.76/24.32, 68 at 48/68.
+    flows = {f"{base}_gain": [0, 0, 30, 10], f"{base}_loss": [20, 60, 0, 0]}
+    mean = {f"{base}_gain_years": [0, 0, 60, 30], f"{base}_loss_years": [0, 60, 0, 0]}
     one, none = {f"{base}_has_rate": 1}, {f"{base}_has_rate": 0}
-    case(f"{base}_apart_1", **one, **flows, **mean, **year, gives=1.75)
+    case(f"{base}_apart_1", **one, **flows, **mean, **year, gives=1.5)
     case(f"{base}_apart_1", **none, **flows, **mean, **year, gives=1)
-    # 90 over 40 in 2 years: a half a year. At a quarter: 32 over 8 in 2 years, so 1.25 x 2.
-    early = {f"{base}_gain": [0, 50, 40, 0], f"{base}_loss": [40, 0, 0, 0]}
-    late = {f"{base}_gain": [0, 0, 50, 0], f"{base}_loss": [8, 0, 0, 0]}
+    # 90 over 40 in 2 years: a half a year. At a quarter: 72 over 8 in 2 years, so 1.25 x 3.
+    early = {f"{base}_gain": [0, 50, 40, 0], f"{base}_loss": [30, 10, 0, 0]}
+    late = {f"{base}_gain": [0, 0, 112.5, 0], f"{base}_loss": [0, 10, 0, 0]}
     case(f"{base}_guess_1", **one, **early, **{f"{base}_apart_1": 2}, **year, gives=0.5)
     case(f"{base}_guess_1", **none, **early, **{f"{base}_apart_1": 1}, **year, gives=0)
     for step in (2, 3):
         rate, span = {f"{base}_guess_{step - 1}": 0.25}, f"{base}_apart_{step}"
-        case(span, **one, **flows, **mean, **year, **rate, gives=53.76 / 24.32 - 16 / 36)
+        case(span, **one, **flows, **mean, **year, **rate, gives=53.76 / 24.32 - 48 / 68)
         case(span, **none, **flows, **mean, **year, **rate, gives=1)
-        case(f"{base}_guess_{step}", **one, **late, **{span: 2}, **year, **rate, gives=1.5)
+        case(f"{base}_guess_{step}", **one, **late, **{span: 2}, **year, **rate, gives=2.75)
         case(f"{base}_guess_{step}", **none, **late, **{span: 1}, **year, **rate, gives=0)
     # 100 come back as 121 after two years; 4 as 9; 100 as 60 and 72, a fifth a year.
     for paid, back, rate in ((100, (0, 121), 0.1), (4, (0, 9), 0.5), (100, (60, 72), 0.2)):

@@ -31,13 +31,13 @@ case("run_preemptible_cost", run_device_hours=[1_536, 15], preemptible_price=[2.
 case("run_cheapest_cost", run_cost=[7, 7, 7], run_preemptible_cost=[3, None, 11], gives=[3, 7, 7])
 case("run_days", hours=[168, 36], gives=[7, 1.5])
 
-# The second is compared with the first: 21 dearer and 2 hours sooner, so 10.50 an hour.
-pair = {"against": ["–", "first"], "runs": ["first", "second"]}
-case("run_cost_above", run_cost=[24, 45], **pair, gives=[None, 21])
-case("run_hours_saved", hours=[5, 3], **pair, gives=[None, 2])
+# The third is compared with the second: 21 dearer and 2 hours sooner, so 10.50 an hour.
+pair = {"against": ["–", "–", "second"], "runs": ["first", "second", "third"]}
+case("run_cost_above", run_cost=[7, 24, 45], **pair, gives=[None, None, 21])
+case("run_hours_saved", hours=[11, 5, 3], **pair, gives=[None, None, 2])
 case("run_trade", run_cost_above=[None, 21], run_hours_saved=[None, 2], gives=[None, 42])
-case("run_price_of_an_hour", run_trade=[None, 42, -6, 6], run_cost_above=[None, 21, 2, -2],
-     run_hours_saved=[None, 2, -3, -3], gives=[None, 10.5, None, 2 / 3])  # fmt: skip
+case("run_price_of_an_hour", run_trade=[None, 42, -6, 0.5, 0], run_cost_above=[None, 21, 2, -2, 0],
+     run_hours_saved=[None, 2, -3, -0.25, 3], gives=[None, 10.5, None, 8, None])  # fmt: skip
 
 case("run_cost_gap", run_cost=[103, 12_288, 7], published_cost=[100, 12_288, None],
      gives=[0.03, 0, None])  # fmt: skip

@@ -18,6 +18,6 @@ case("spare_gpus", whole_servers=1, gpus_working=100, spares_share=0, gpus_per_s
 case("gpus", gpus_working=7, spare_gpus=3, gives=10)
 case("servers_working", gpus_working=21, gpus_per_server=8, gives=2.625)
 
-case("servers_whole", whole_servers=1, gpus_per_server=8, gpus=20, gives=1)
+case("servers_whole", whole_servers=1, gpus_per_server=8, gpus=23, gives=1)
 case("servers_whole", whole_servers=1, gpus_per_server=8, gpus=24, gives=0)
 case("servers_whole", whole_servers=0, gpus_per_server=8, gpus=20, gives=0)

@@ -1,0 +1,1 @@
+"""Wrong rules on purpose: which of them the tests see, line by line."""
