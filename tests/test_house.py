@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import csv
 import datetime
-import inspect
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -493,18 +492,27 @@ def test_spot_and_reserved_cost_less_than_on_demand() -> None:
             assert base is None or price is None or price < base, (row["id"], name)
 
 
-@pytest.mark.parametrize("name", shipped().tables)
-def test_a_price_source_names_its_kind(name: str) -> None:
+PRICED = {"chips": ("price",), "grids": ("power_price",), "offers": PRICES}
+
+
+def test_every_price_of_the_catalogue_is_known_as_one() -> None:
+    for name, table in shipped().tables.items():
+        found = {one.name for one in table.columns if one.unit.startswith("US$")}
+        ends = {one for one in found if one.endswith(("_low", "_high"))} | {"cheapest_price"}
+        assert found - ends <= set(PRICED.get(name, ())) | {"cost", "price_per_gpu_hour",
+                                                            "article_cost"}, name  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "value"), [(a, one) for a, of in PRICED.items() for one in of])
+def test_a_price_source_names_its_kind(name: str, value: str) -> None:
     """The first words of a price's source say what kind of evidence it is."""
-    for value in ("price", "power_price", *PRICES):
-        if value not in {column.name for column in shipped()[name].columns}:
-            continue
-        source, date = source_columns(name, value)
-        for row in shipped()[name].rows:
-            if row[value]:
-                kind = row[source].partition(":")[0]
-                assert kind in ("list price", "catalogue", "guess"), (row["id"], row[source])
-                datetime.date.fromisoformat(row[date])
+    source, date = source_columns(name, value)
+    priced = [row for row in shipped()[name].rows if row[value]]
+    assert len(priced) > 10
+    for row in priced:
+        kind = row[source].partition(":")[0]
+        assert kind in ("list price", "catalogue", "guess"), (row["id"], row[source])
+        datetime.date.fromisoformat(row[date])
 
 
 def test_kinds_that_other_modules_name_are_kinds() -> None:
@@ -663,14 +671,18 @@ def test_no_link_points_at_a_link(book) -> None:
 
 def test_one_formula_across_each_row_of_the_deadline_table(book, scenario) -> None:
     if not scenario.trades_time:
+        assert "Deadline" not in book.sheetnames
         return
     sheet = book["Deadline"]
+    rows = 0
     for row in sheet.iter_rows(min_row=5, min_col=9):
         written = [cell for cell in row if cell.value is not None and cell.data_type == "f"]
         forms = {
             re.sub(rf"(?<![A-Z$]){cell.column_letter}(?=\$\d)", "@", cell.value) for cell in written
         }
         assert len(forms) <= 1, f"row {row[0].row}: {forms}"
+        rows += len(written) > 1
+    assert rows >= 6  # GPUs, days and the totals at least
 
 
 def _moved(cell) -> str:
@@ -698,11 +710,12 @@ def test_one_formula_across_each_row_of_years(book, scenario) -> None:
         else:
             assert heads == list(range(8))
         rows += 1
-    assert rows > 90 or "npv_own" not in scenario.model
+    assert rows > 90 if "npv_own" in scenario.model else rows == 0
 
 
 def test_present_values_are_sums_of_products_with_factor_rows(book, scenario) -> None:
     if "npv_own" not in scenario.model:
+        assert "Time" not in book.sheetnames  # nothing is worth less later
         return
     names = {key: one.attr_text for key, one in book.defined_names.items()}
     assert names["discount_factor"].startswith("Time!")
@@ -826,12 +839,47 @@ def test_unknown_names_get_the_nearest_one() -> None:
         model_for("train").with_lines(lost)
 
 
+def undocumented(source: str) -> list[str]:
+    """Public functions, classes and methods without a docstring, and the module if it has none."""
+    module = ast.parse(source)
+    ahead: list[ast.Module | ast.ClassDef | ast.FunctionDef] = [module]
+    found = []
+    while ahead:
+        node = ahead.pop()
+        if not (ast.get_docstring(node) or "").strip():
+            found.append(getattr(node, "name", "the module"))
+        if not isinstance(node, ast.FunctionDef):
+            ahead += [
+                one
+                for one in node.body
+                if isinstance(one, (ast.ClassDef, ast.FunctionDef)) and not one.name.startswith("_")
+            ]
+    return found
+
+
 def test_public_functions_have_docstrings() -> None:
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Module):
-                assert ast.get_docstring(node), path
-    assert inspect.getdoc(load)
+    paths = list(PACKAGE.rglob("*.py"))
+    assert len(paths) > 80
+    lacking = {path.name: undocumented(path.read_text(encoding="utf-8")) for path in paths}
+    assert not {name: found for name, found in lacking.items() if found}
+
+
+def test_a_function_without_a_docstring_would_be_seen() -> None:
+    start = '"""A module."""\n'
+    assert undocumented("x = 1") == ["the module"]
+    assert undocumented(start + "def price(x):\n    return x\n") == ["price"]
+    assert undocumented(start + 'def price(x):\n    """ """\n') == ["price"]
+    assert undocumented(start + "class Quote:\n    pass\n") == ["Quote"]
+    said = start + 'class Quote:\n    """Of a vendor."""\n\n    def total(self):\n        pass\n'
+    assert undocumented(said) == ["total"]
+    assert undocumented(start + "@line('Cost', 'USD')\ndef cost(x):\n    return x\n") == ["cost"]
+    assert not undocumented(start + "def _own(x):\n    return x\n")
+    assert not undocumented(start + 'def price(x):\n    """Of one."""\n    def inner(): ...\n')
+
+
+def test_a_list_of_cases_that_is_empty_is_an_error(pytestconfig: pytest.Config) -> None:
+    """Many lists are computed: were one empty by mistake, its test would pass without a look."""
+    assert pytestconfig.getini("empty_parameter_set_mark") == "fail_at_collect"
 
 
 # ---- the year axis ------------------------------------------------------------------------------

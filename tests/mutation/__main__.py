@@ -17,7 +17,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 from tco.model import KINDS
-from tests.lines.covered import models, numeric
+from tests.lines.covered import examples, models, numeric
 from tests.mutation import mutants, run, wider
 
 
@@ -55,10 +55,15 @@ def every_line(kinds: list[run.At], jobs: int) -> int:
 
 def asked_wider(kinds: list[run.At], key: str, change: str) -> str:
     """What the tests beside the examples say of a change that has no reason."""
-    kind, line = next((at[0], one) for at in kinds for one in numeric(*at) if one.key == key)
+    kind, line = next(
+        (at[0], one)
+        for at in kinds
+        for one in numeric(*at)
+        if run.keyed(one, examples(*at)[one.key]) == key
+    )
     if change not in mutants.RESULTS or not wider.lines_of(line.rule):
         return "NO REASON"
-    seen = wider.sees(kind, key, change)
+    seen = wider.sees(kind, line.key, change)
     return f"NO REASON; {'a test' if seen else 'no test'} of the kind's figures sees it"
 
 

@@ -22,7 +22,7 @@ At = tuple[str, bool]  # a kind of scenario, and whether with the years of owner
 class Finding:
     """What became of the wrong rules of one line."""
 
-    key: str
+    key: str  # with the module that it is of: evidence.buy_age_days
     results: tuple[str, ...]  # changes of the result that no example sees
     parts: int  # rules with one part changed that are other rules
     unseen: tuple[str, ...]  # those of them that no example sees
@@ -39,6 +39,12 @@ def identity(line: Line) -> tuple[str, str]:
     return line.key, repr(line.tree)
 
 
+def keyed(line: Line, worked: list[Example]) -> str:
+    """A line's key behind the module that its examples are written for, if they are."""
+    module, written, _ = worked[0].place.partition(", ") if worked else ("", "", "")
+    return f"{module}.{line.key}" if written else line.key
+
+
 def judged(line: Line, worked: list[Example]) -> Finding:
     """One line against all of its wrong rules."""
     results = tuple(one.change for one in mutants.results(line) if not mutants.seen(one, worked))
@@ -46,7 +52,9 @@ def judged(line: Line, worked: list[Example]) -> Finding:
     left = [one for one in made if not mutants.seen(one, worked)]
     other = [one for one in left if mutants.differs(one, line, worked)]
     same = len(left) - len(other)
-    return Finding(line.key, results, len(made) - same, tuple(one.change for one in other), same)
+    return Finding(
+        keyed(line, worked), results, len(made) - same, tuple(one.change for one in other), same
+    )
 
 
 def findings(kinds: Iterable[At], jobs: int = 1) -> dict[tuple[str, str], Finding]:
