@@ -69,18 +69,20 @@ def asked_wider(kinds: list[run.At], key: str, change: str) -> str:
 
 def sampled(kinds: list[run.At], size: int, seed: int, jobs: int) -> int:
     """Which of some lines the tests beside the examples see, a hundredth on the result of each."""
-    lines = {
-        run.identity(one): at[0] for at in kinds for one in numeric(*at) if wider.lines_of(one.rule)
-    }
+    lines: dict[tuple[str, str], list[str]] = {}
+    for at in kinds:
+        for one in numeric(*at):
+            if not at[1] and wider.lines_of(one.rule):  # what is owned beside a run is kind own's
+                lines.setdefault(run.identity(one), []).append(at[0])
     chosen = random.Random(seed).sample(sorted(lines), min(size, len(lines)))
 
     def ask(which: tuple[str, str]) -> bool:
-        return wider.sees(lines[which], which[0], mutants.RESULTS[0])
+        return any(wider.sees(kind, which[0], mutants.RESULTS[0]) for kind in lines[which])
 
     with ThreadPoolExecutor(jobs) as pool:
         answers = list(pool.map(ask, chosen))
     for which, seen in zip(chosen, answers, strict=True):
-        print(f"  {lines[which]}: {which[0]}: {'seen' if seen else 'NOT SEEN'}")
+        print(f"  {which[0]} of {', '.join(lines[which])}: {'seen' if seen else 'NOT SEEN'}")
     print(f"{sum(answers)} of {len(answers)} seen by the tests beside the worked examples")
     return 0
 
