@@ -341,7 +341,13 @@ def _imports(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
+            yield from dict.fromkeys(_read(node.module, alias.name) for alias in node.names)
+
+
+def _read(module: str, name: str) -> str:
+    """The module that `from module import name` reads: name itself where it is one of ours."""
+    whole = f"{module}.{name}"
+    return whole if whole.removeprefix("tco.") in LAYERS else module
 
 
 def _module(path: Path) -> str:
