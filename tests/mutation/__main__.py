@@ -79,10 +79,12 @@ def sampled(kinds: list[run.At], size: int, seed: int, jobs: int) -> int:
     def ask(which: tuple[str, str]) -> bool:
         return any(wider.sees(kind, which[0], mutants.RESULTS[0]) for kind in lines[which])
 
+    answers = []
     with ThreadPoolExecutor(jobs) as pool:
-        answers = list(pool.map(ask, chosen))
-    for which, seen in zip(chosen, answers, strict=True):
-        print(f"  {which[0]} of {', '.join(lines[which])}: {'seen' if seen else 'NOT SEEN'}")
+        for which, seen in zip(chosen, pool.map(ask, chosen), strict=True):
+            said = "seen" if seen else "NOT SEEN"
+            print(f"  {which[0]} of {', '.join(lines[which])}: {said}", flush=True)
+            answers.append(seen)
     print(f"{sum(answers)} of {len(answers)} seen by the tests beside the worked examples")
     return 0
 
