@@ -655,8 +655,10 @@ def test_formulas_use_few_functions_and_stay_short(book) -> None:
 
 def test_a_calculation_stays_on_its_sheet(book) -> None:
     """On working sheets a formula that leaves its sheet is a link and nothing else."""
+    leaving = 0
     for title, cell in _formulas(book):
         if title in {sheet.title for sheet in WORKING} | {"Deadline"} and "!" in cell.value:
+            leaving += 1
             single = (
                 LINK.match(cell.value)
                 or LOOKUP.match(cell.value)
@@ -664,12 +666,14 @@ def test_a_calculation_stays_on_its_sheet(book) -> None:
             )
             assert single, f"{title}!{cell.coordinate}: {cell.value}"
             assert cell.font.color.rgb.endswith("007A33") or cell.row <= 4, cell.coordinate
+    assert leaving > 10
 
 
 def test_no_link_points_at_a_link(book) -> None:
-    for title, cell in _formulas(book):
-        if title == "Summary" or not LINK.match(cell.value) or cell.row <= 3:
-            continue
+    links = [(title, cell) for title, cell in _formulas(book)
+             if title != "Summary" and LINK.match(cell.value) and cell.row > 3]  # fmt: skip
+    assert len(links) > 10
+    for title, cell in links:
         owner, _, place = cell.value[1:].replace("$", "").partition("!")
         behind = book[owner][place].value
         assert not (isinstance(behind, str) and LINK.match(behind)), f"{title}!{cell.coordinate}"
@@ -746,13 +750,16 @@ def test_inputs_are_headed_and_validated(book) -> None:
     guarded = {str(part) for rule in sheet.data_validations.dataValidation
                for part in str(rule.sqref).split()}  # fmt: skip
     names = set(book.defined_names)
+    listed = 0
     for row in sheet.iter_rows(min_row=5):
         key, unit, source = row[0].value, row[2].value, row[9].value
         if key and unit:
+            listed += 1
             assert f"E{row[0].row}" in guarded, key
             assert key in names and unit and source
             assert not row[4].protection.locked and row[3].protection.locked
             assert book.defined_names[key].attr_text == f"Inputs!$D${row[0].row}"
+    assert listed >= 3  # currency, its rate, and the day
 
 
 def test_every_scalar_line_is_a_name_that_leads_to_it(book, scenario) -> None:
@@ -778,6 +785,7 @@ def test_columns_are_wide_enough(built) -> None:
 
     for name in SCENARIOS:
         book = lay_out(load(name))
+        measured = 0
         for sheet in book.sheets:
             for (row, column), cell in sheet.cells.items():
                 unit = cell.look.partition(":")[2]
@@ -787,6 +795,8 @@ def test_columns_are_wide_enough(built) -> None:
                     assert len(shown) + 1 <= room, (
                         f"{sheet.title} {row},{column}: {shown} in {room}"
                     )
+                    measured += 1
+        assert measured > 100, name
 
 
 def test_charts_carry_the_values_of_their_cells(built) -> None:
