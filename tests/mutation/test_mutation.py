@@ -41,6 +41,12 @@ def test_no_reason_is_idle() -> None:
         assert (key, change) in run.judged(*lines[key]).survivors, (key, change)
 
 
+def test_the_page_names_what_is_left_unseen() -> None:
+    page = (wider.ROOT / "docs" / "testing.md").read_text(encoding="utf-8")
+    for (key, change), reason in run.reasons().items():
+        assert f"| `{key}` | {change} | {reason} |" in page
+
+
 def test_a_part_changed_is_seen_in_a_small_kind() -> None:
     found = run.findings([("runs", False)])
     (row,) = run.counts([("runs", False)], found)
