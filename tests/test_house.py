@@ -263,6 +263,7 @@ LAYERS = (
     "model.power",
     "model.energy",
     "model.ownership",
+    "model.state",
     "model.bands",
     "model.evidence",
     "model.ownership.inputs",

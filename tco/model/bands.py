@@ -90,37 +90,29 @@ def _columns(
     """The table: value, band, how far beyond, what may have been meant, and the words."""
     listed = [_listed(model, key) for key in found]
     shares = [one.unit in _SHARES for one in found.values()]
+    many = len(found)
     yield Heading("Inputs beside what is usual")
     yield _column("band_value", "Value in use", "As it is live on Inputs.", list(found), found)
-    for end, label in (("low", "Known from"), ("high", "Known to")):
+    for end in ("low", "high"):
+        label = "from" if end == "low" else "to"
         ends = [0.0 if rent else getattr(known[key], end)
                 for key, rent in zip(found, listed, strict=True)]  # fmt: skip
-        yield _column(f"band_known_{end}", label, "Money in US dollars; 0 for rents.", ends)
-        if any(listed):
-            key = f"usual_rent_{end}"
-            yield _column(
-                f"band_listed_{end}",
-                f"{label.replace('Known', 'Rents')}",
-                "What is listed for the accelerator.",
-                [key] * len(found),
-                (key,),
-            )
-    if any(listed):
-        yield _column(
-            "band_rent", "Is a rent", "1 where that is the band.", [float(rent) for rent in listed]
-        )
+        rents = [f"usual_rent_{end}" if any(listed) else 0.0] * many
+        yield _column(f"band_known_{end}", f"Known {label}", "Money in US dollars.", ends)
+        yield _column(f"band_rent_{end}", f"Rents {label}", "Of the accelerator, as listed.",
+                      rents, (f"usual_rent_{end}",))  # fmt: skip
+    yield _column("band_is_rent", "Is a rent", "1 where that is the band.",
+                  [float(rent) for rent in listed])  # fmt: skip
     money = [float(one.money) for one in found.values()]
-    yield _column("band_money", "Is money", "1 where the exchange rate applies.", money)
-    rates = ["usd_rate"] * len(found)
+    yield _column("band_is_money", "Is money", "1 where the exchange rate applies.", money)
+    rates = ["usd_rate"] * many
     yield _column("band_rate", "Exchange rate, of money", "As on Inputs.", rates, ("usd_rate",))
-    slips = [100 if share else 1000 for share in shares]
+    slips = [100.0 if share else 1000.0 for share in shares]
     yield _column("band_slip", "Slip tried", "Per cent for one, or a thousand units.", slips)
     signs = [" %" if share else "" for share in shares]
     yield _column("band_sign", "Typed with", "What stands behind the number.", signs, unit="text")
-    typed = [100 if share else 1 for share in shares]
+    typed = [100.0 if share else 1.0 for share in shares]
     yield _column("band_typed", "Typed times", "A share is typed in per cent.", typed)
-    for end, label in (("low", "Usual from"), ("high", "Usual to")):
-        yield _end(end, label, rents=any(listed))
     yield from _TESTS
 
 
@@ -142,18 +134,18 @@ def _column(
 # ---- what follows from the columns --------------------------------------------------------------
 
 
-def _end(end: str, label: str, *, rents: bool) -> Line:
-    """An end of the band as it is live."""
+@line("Usual from", "", along=AXIS, section=SECTION)
+def band_low(band_known_low, band_is_money, band_rate, band_is_rent, band_rent_low):
+    """In the scenario's currency; of rents what is listed for the accelerator."""
+    known = band_known_low * (1 + band_is_money * (band_rate - 1))
+    return where(picked(band_is_rent, 1), band_rent_low, known)
 
-    def rule(known: Any, money: Any, rate: Any, rent: Any = None, listed: Any = None) -> Any:
-        given = known * (1 + money * (rate - 1))
-        return where(picked(rent, 1), listed, given) if rents else given
 
-    needs = [f"band_known_{end}", "band_money", "band_rate"]
-    needs += ["band_rent", f"band_listed_{end}"] if rents else []
-    note = "In the scenario's currency; of rents what is listed for the accelerator."
-    made = line(label, "", along=AXIS, section=SECTION)
-    return made(called(rule, f"band_{end}", note, *needs))
+@line("Usual to", "", along=AXIS, section=SECTION)
+def band_high(band_known_high, band_is_money, band_rate, band_is_rent, band_rent_high):
+    """In the scenario's currency; of rents what is listed for the accelerator."""
+    known = band_known_high * (1 + band_is_money * (band_rate - 1))
+    return where(picked(band_is_rent, 1), band_rent_high, known)
 
 
 @line("Unusual", "flag", along=AXIS, section=SECTION)
@@ -166,9 +158,10 @@ def band_unusual(band_value, band_low, band_high):
 
 
 @line("Least thinkable", "", along=AXIS, section=SECTION)
-def band_least(band_low, farthest_factor):
-    """The low over the factor; a low below 0 times it."""
-    return where(beyond(band_low, 0), band_low / farthest_factor, band_low * farthest_factor)
+def band_least(band_low, band_high, farthest_factor):
+    """The low over the factor; where the band has no low above 0, as far below it as above."""
+    below_zero = (band_low - band_high) * farthest_factor
+    return where(beyond(band_low, 0), band_low / farthest_factor, below_zero)
 
 
 @line("Unthinkable", "flag", along=AXIS, section=SECTION)
@@ -208,7 +201,7 @@ def band_words(band_unusual, bands, band_value, band_low, band_high, band_questi
 
 
 _TESTS = (
-    band_unusual, band_least, band_unthinkable, band_undone, band_meant,
+    band_low, band_high, band_unusual, band_least, band_unthinkable, band_undone, band_meant,
     band_question, band_words,
 )  # fmt: skip
 farthest_factor = Given(

@@ -21,9 +21,11 @@ from tco.lines import (
     line,
     minimum,
     numbered,
+    picked,
     text,
+    where,
 )
-from tco.lines.expression import Reference
+from tco.lines.expression import Call, Reference, walk
 from tco.lines.model import ModelError, called
 
 SECTION = "state"
@@ -65,8 +67,13 @@ def without_circle(model: Model) -> Model:
 def _giving_way(one: Line) -> Line:
     """A sentence, or nothing while an error stands."""
 
+    branches = any(isinstance(part, Call) and part.word is where for part in walk(one.tree))
+
     def rule(errors: Any, *parts: Any) -> Any:
-        return numbered(minimum(errors, 1), one.rule(*parts), WITHHELD)
+        said = one.rule(*parts)
+        if branches:  # no IF in IF
+            return numbered(minimum(errors, 1), said, WITHHELD)
+        return where(picked(errors, 0), said, WITHHELD)
 
     needs = ("errors", *one.needs)
     return replace(one, rule=called(rule, one.key, one.note, *needs), needs=needs)

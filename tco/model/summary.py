@@ -38,7 +38,7 @@ def breakeven_sentence(breakeven_runs):
     return where(
         defined(breakeven_runs),
         text(
-            "Buying breaks even with on-demand rent after {} such runs (undiscounted, no verdict).",
+            "Buying breaks even with on-demand rent after {} such runs (undiscounted).",
             shown(maximum(breakeven_runs, 0), "#,##0.0"),
         ),
         "Buying never breaks even against on-demand rent within the servers' life.",

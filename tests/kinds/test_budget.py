@@ -584,7 +584,7 @@ def test_the_first_page_says_the_answer() -> None:
         "30.00 USD buy 15.0 h of one V100 (tensor cores): 1.79 kWh, 0.95 kg CO2e."
     )
     assert numbers["model_sentence"] == (
-        "They train a model of width 1,132 and 79 M parameters to loss 3.09 by the law of 2020."
+        "They train 79 M parameters, 1,132 wide, to loss 3.09 by the law of 2020."
     )
     assert "far outside the law of 2020" in str(load(MILLION).numbers["model_sentence"])
     assert numbers["best_chip"] in str(numbers["best_chip_sentence"])

@@ -105,8 +105,11 @@ def test_no_cell_shows_an_error(case: str, books: dict[str, dict[str, Any]]) -> 
 def test_a_refused_input_gives_no_verdict(case: str, books: dict[str, dict[str, Any]]) -> None:
     """Never a win by default: an error among what counts is an error of the verdict."""
     assert str(books[case]["state"]).startswith("FAIL")
-    for key in ("verdict", "verdict_sentence", "flip_sentence", "npv_advantage", "irr_vs_best"):
+    for key in ("verdict_found", "npv_advantage", "irr_vs_best"):
         assert str(books[case][key]).startswith("#"), (key, books[case][key])
+    said = books[case]["error_sentence"].removeprefix("ERROR, so no answer: ")
+    assert books[case]["verdict"] == said != "–"
+    assert books[case]["verdict_sentence"] == books[case]["flip_sentence"] == "–"
 
 
 def test_a_dearer_tariff_is_paid_by_owning_alone(books: dict[str, dict[str, Any]]) -> None:

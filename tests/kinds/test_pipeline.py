@@ -266,7 +266,7 @@ def test_sentences_read_right(numbers: dict[str, Any]) -> None:
         "leave labelling out, 3.00 M USD.",
         "Buying 1,000 GPUs to train it in 63.6 days costs 37.78 M USD.",
         "Renting the same run (spot) costs 2.30 M USD, staff included in both.",
-        "Buying breaks even with on-demand rent after 14.7 such runs (undiscounted, no verdict).",
+        "Buying breaks even with on-demand rent after 14.7 such runs (undiscounted).",
     ]
 
 

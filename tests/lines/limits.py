@@ -5,10 +5,12 @@ What they must give is read from the bounds and options of the input, by compari
 
 from __future__ import annotations
 
+import csv
 import math
 from collections.abc import Iterator
 from typing import Any
 
+from tco.catalogue import DATA
 from tco.lines import Choice, Given, Model
 from tco.model import KNOWN, SUPPLIED, options_key
 from tests.lines.worked import Example, value_of
@@ -20,14 +22,17 @@ def examples_of(model: Model) -> Iterator[Example]:
         if given.along is not None:
             continue
         if given.bounded:
+            money = {"currency": "USD"} if "currency" in model.lines[f"{key}_limits"].needs else {}
             for value, flag in tried(given):
-                yield _example(model, f"{key}_limits", flag, {key: value})
+                yield _example(model, f"{key}_limits", flag, {key: value, **money})
         if isinstance(given, Choice):
             yield from _known(model, given)
         if f"{key}{SUPPLIED}" in model.lines:
             yield from _supplied(model, given)
     for axis in model.tables:
         yield from _rows(model, axis)
+    if "bands" in model.axes:
+        yield from _bands(model)
 
 
 def tried(given: Given) -> list[tuple[float | None, int]]:
@@ -55,7 +60,7 @@ def _known(model: Model, choice: Choice) -> Iterator[Example]:
     """One of the options is known, another is not; a gap is said by the choice it follows."""
     options = [option for option, _ in choice.options] or ["first", "second"]
     strange = "neither" if isinstance(options[0], str) else 99
-    follows = bool(choice.follows or choice.default_by or choice.default_class)
+    follows = bool(choice.follows or choice.default_class)
     for picked, flag in ((options[0], 0), (options[-1], 0), (strange, 1), (None, int(not follows))):
         inputs = {choice.key: picked, options_key(choice.key): options}
         yield _example(model, f"{choice.key}{KNOWN}", flag, inputs)
@@ -101,3 +106,36 @@ def _rows(model: Model, axis: str) -> Iterator[Example]:
     for count, flag in ((0, 0), (1, 1)):
         inputs = {f"{axis}_beyond": count, f"{axis}_first_beyond": "a"}
         yield _example(model, f"{axis}_limits", flag, inputs)
+
+
+def _bands(model: Model) -> Iterator[Example]:
+    """The columns beside the inputs: values in their order, and what is known of each."""
+    keys = model.axes["bands"].ids
+    stated = {row["key"]: row for row in file_of("bands.csv")}
+    defaults = {row["key"]: row for row in file_of("defaults.csv")}
+    rents = [key in ("on_demand_price", "reserved_price", "spot_price") for key in keys]
+    shares = [model.givens[key].unit in ("share", "share/year") for key in keys]
+    places = {key: number for number, key in enumerate(keys, 1)}
+    yield _example(model, "band_value", list(places.values()), dict(places))
+    for end, half in (("low", 0.5), ("high", 2)):
+        known = [0.0 if rent else float(stated[key][end]) if key in stated
+                 else float(defaults[key][end]) * (2 if defaults[key][end][:1] == "-" else half)
+                 for key, rent in zip(keys, rents, strict=True)]  # fmt: skip
+        yield _example(model, f"band_known_{end}", known, {})
+        listed = {f"usual_rent_{end}": 7} if any(rents) else {}
+        yield _example(model, f"band_rent_{end}", [7 if any(rents) else 0] * len(keys), listed)
+    money = [int(model.givens[key].money) for key in keys]
+    for name, column in (
+        ("band_is_rent", list(map(int, rents))),
+        ("band_is_money", money),
+        ("band_slip", [100 if share else 1000 for share in shares]),
+        ("band_typed", [100 if share else 1 for share in shares]),
+    ):
+        yield _example(model, name, column, {})
+    yield _example(model, "band_rate", [3] * len(keys), {"usd_rate": 3})
+
+
+def file_of(name: str) -> list[dict[str, str]]:
+    """The rows of a file of facts, as they stand in it."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -62,7 +62,7 @@ def main(kind: str, key: str, change: str = RESULTS[0]) -> int:
     model_for.cache_clear()
     os.chdir(ROOT)
     but = f"not ({' or '.join(NO_FIGURES)})"
-    return int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-k", but, *FILES[kind]]))
+    return int(pytest.main(["-n0", "-x", "-q", "-p", "no:cacheprovider", "-k", but, *FILES[kind]]))
 
 
 if __name__ == "__main__":

@@ -518,13 +518,13 @@ def model_sentence(model_width, model_parameters, loss, model_scope):
     return where(
         defined(model_width),
         text(
-            "They train a model of width {} and {} M parameters to loss {} {}.",
-            shown(model_width, "#,##0"),
+            "They train {} M parameters, {} wide, to loss {} {}.",
             shown(model_parameters / 1e6, "#,##0"),
+            shown(model_width, "#,##0"),
             shown(loss, "0.00"),
             model_scope,
         ),
-        "Too little for any model of 2020: see Checks.",
+        "Too little for a model: see Checks.",
     )
 
 
@@ -546,7 +546,7 @@ def rent_or_buy_sentence(rent_cost, rent_option, gpus, buy_total, currency):
     return where(
         defined(rent_cost),
         text(
-            "Rent in time ({}): {} {}; to buy {} GPU(s) for it: {} {}.",
+            "Rent in time ({}): {} {}; to buy {} GPU(s): {} {}.",
             rent_option,
             shown(rent_cost, "#,##0"),
             currency,

@@ -831,7 +831,7 @@ def fit_sentence(
 ):
     """How many experiments fit, by priority, and what they take."""
     return text(
-        "On {} GPUs in {} days the first {} fit the budget: {} M {} and {} days.",
+        "On {} GPUs in {} days the first {} fit the budget: {} M {}, {} days.",
         shown(gpus_at_hand, "#,##0"),
         shown(deadline_days, "#,##0"),
         shown(fitting_experiments, "0"),

@@ -704,7 +704,7 @@ def contradiction_sentence(from_flop_over_paper, projected_cost_by_law, currency
         where(
             defined(projected_cost_by_law),
             text(
-                "; counted alike by 6 P D, the next one costs {} bn {}.",
+                "; both by 6 P D, the next one costs {} bn {}.",
                 shown(projected_cost_by_law / 1e9, "#,##0.0"),
                 currency,
             ),

@@ -7,6 +7,13 @@ case = worked(accelerator)
 
 case("achieved_tflops", peak_tflops=310, mfu=0.3, gives=93)
 
+case("peak_over_catalogue", peak_tflops=6, catalogue_peak_tflops=4, gives=1.5)
+case("peak_over_catalogue", peak_tflops=6, catalogue_peak_tflops=None, gives=1)
+case("peak_is_dense", peak_over_catalogue=2, peak_mismatch_factor=1.25, gives=1)
+case("peak_is_dense", peak_over_catalogue=0.7, peak_mismatch_factor=1.25, gives=1)
+case("peak_is_dense", peak_over_catalogue=1.2, peak_mismatch_factor=1.25, gives=0)
+case("peak_is_dense", peak_over_catalogue=0.9, peak_mismatch_factor=1.25, gives=0)
+
 case("precision_offered", chip="a100", precision="fp8", peak_tflops=None, gives=1)
 case("precision_offered", chip="a100", precision="bf16", peak_tflops=312, gives=0)
 case("precision_offered", chip=None, precision="fp8", peak_tflops=None, gives=0)  # said elsewhere

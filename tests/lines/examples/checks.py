@@ -93,8 +93,8 @@ for said, advantage, which, flag in (("own", -1, 3, 1), ("own", 1, 3, 0), ("own"
                                      ("rent", 1, 3, 1), ("rent", -1, 3, 0), ("rent", 0, 3, 0),
                                      ("rent", 1, 2, 0),
                                      ("too close to call", -1, 3, 0)):  # fmt: skip
-    case("verdict_follows_npv", verdict=said, deciding_advantage=advantage, verdict_case=which,
-         gives=flag)  # fmt: skip
+    case("verdict_follows_npv", verdict_found=said, deciding_advantage=advantage,
+         verdict_case=which, gives=flag)  # fmt: skip
 for bridge, exit_, flag in ((0, 0, 0), (0.01, 0, 1), (0, 0.01, 1)):
     case("bridge_closes", bridge_gap=bridge, exit_gap=exit_, gives=flag)
 case("run_fleet_hours", fleet_gpus=7, job_days=5, gives=840)
@@ -126,7 +126,7 @@ case("verdict_band", smaller_npv=140, verdict_band_share=0.05, gives=7)
 for gain, band, flag in ((8, 7, 1), (7, 7, 0), (0.5, 0.1, 1), (0, -1, 0)):
     case("commitment_right_size", commitment_gain=gain, verdict_band=band, gives=flag)
 for said, advantage, flag in (("own", -1, 1), ("own", 0, 0), ("rent", -1, 0)):
-    case("verdict_at_market", verdict=said, market_advantage=advantage, gives=flag)
+    case("verdict_at_market", verdict_found=said, market_advantage=advantage, gives=flag)
 case("staff_for_fleet", servers=22, owned_fte=3, servers_per_fte_most=7, gives=1)
 case("staff_for_fleet", servers=21, owned_fte=3, servers_per_fte_most=7, gives=0)
 for needed, lead, flag in ((None, 0.5, 1), (None, 0, 0), (300, 180, 0)):

@@ -91,9 +91,8 @@ case("market_advantage_size", market_advantage=-7, gives=7)
 case("market_advantage_size", market_advantage=7, gives=7)
 
 # Seven columns from 40 % by a tenth; seven rows around the plan's 5, a tenth of it apart.
-case("grid_use_1", grid_first_share=0.4, gives=0.4)
-case("grid_price_1", on_demand_price=5, grid_step_share=0.1, gives=3.5)
-for number in range(2, 8):
-    case(f"grid_use_{number}", **{f"grid_use_{number - 1}": 0.4}, grid_step_share=0.1, gives=0.5)
-    case(f"grid_price_{number}", **{f"grid_price_{number - 1}": 3.5}, on_demand_price=5,
-         grid_step_share=0.1, gives=4)  # fmt: skip
+case("grid_place", gives=[1, 2, 3, 4])
+case("grid_use", grid_first_share=0.4, grid_step_share=0.1, grid_place=[1, 2, 7],
+     gives=[0.4, 0.5, 1])  # fmt: skip
+case("grid_price", on_demand_price=5, grid_step_share=0.1, grid_place=[1, 4, 7],
+     gives=[3.5, 5, 6.5])  # fmt: skip

@@ -1,0 +1,41 @@
+"""Where each input lies beside its usual band; the columns themselves stand in `limits.py`."""
+
+from tco.model import bands
+from tests.lines.worked import worked
+
+case = worked(bands)
+
+case("usual_rent_low", listed_rent_low=3, gives=1.5)
+case("usual_rent_low", listed_rent_low=None, undefined="nobody lists it")
+case("usual_rent_high", listed_rent_high=3, gives=6)
+case("usual_rent_high", listed_rent_high=None, undefined="nobody lists it")
+
+# A price at a rate of 3, a share, and a rent that is listed in the scenario's currency.
+case("band_low", band_known_low=[5, 0.2, 0], band_is_money=[1, 0, 1], band_rate=[3, 3, 3],
+     band_is_rent=[0, 0, 1], band_rent_low=[7, 7, 7], gives=[15, 0.2, 7])  # fmt: skip
+case("band_high", band_known_high=[5, 0.2, 0], band_is_money=[1, 0, 1], band_rate=[3, 3, 3],
+     band_is_rent=[0, 0, 1], band_rent_high=[7, 7, 7], gives=[15, 0.2, 7])  # fmt: skip
+
+# Inside, at both ends, below, above, not given, and where nobody lists anything.
+case("band_unusual", band_value=[3, 2, 5, 1.9, 5.1, None, 9], gives=[0, 0, 0, 1, 1, 0, 0],
+     band_low=[2, 2, 2, 2, 2, 2, None], band_high=[5, 5, 5, 5, 5, 5, None])  # fmt: skip
+
+# A hundred times below a low; from 0, and from below 0, as far down as the band is wide.
+case("band_least", band_low=[5, 0, -2], band_high=[9, 3, 4], farthest_factor=100,
+     gives=[0.05, -300, -600])  # fmt: skip
+
+case("band_unthinkable", band_unusual=[1, 1, 1, 1, 0, 1], band_value=[501, 499, 0.01, 0.03, 999, 0],
+     band_least=[0.02] * 6, band_high=[5] * 6, farthest_factor=100,
+     gives=[1, 0, 1, 0, 0, 0])  # fmt: skip
+
+case("band_undone", band_value=[0.3, 80], band_low=[2, 2], band_slip=[1000, 100],
+     gives=[1000, 0.01])  # fmt: skip
+case("band_meant", band_unusual=[1, 1, 0], band_value=[85, 0.24, 7],
+     band_undone=[0.001, 1000, 0.001], gives=[0.085, 240, None])  # fmt: skip
+
+case("unusual_inputs", band_unusual=[1, 0, 1, 1], gives=3)
+case("unthinkable_inputs", band_unthinkable=[1, 0, 1], gives=2)
+case("inputs_usual", unusual_inputs=0, gives=0)
+case("inputs_usual", unusual_inputs=2, gives=1)
+case("inputs_thinkable", unthinkable_inputs=0, gives=0)
+case("inputs_thinkable", unthinkable_inputs=1, gives=1)
