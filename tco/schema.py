@@ -20,7 +20,7 @@ from tco.lines import Choice, Given, GivenRows, Line, Model
 from tco.lines.limits import limit_words, option_words
 from tco.model import KINDS, OWNABLE, model_for, trades_time
 from tco.model.state import SAID
-from tco.quantities import NotAQuantity, form, is_date, read
+from tco.quantities import NotAQuantity, dates_meant, form, is_date, percent_meant, read
 
 ALIASES = {"data": "data_bytes", "deadline": "deadline_days"}
 DEADLINES_EXAMPLE = "Type for example: deadlines: [5 days, 10 days, 30 days]"
@@ -52,11 +52,13 @@ def _read_quantity(given: Given | Line, text: Any, currency: str, type_this: str
     try:
         number = read(written, given.unit, currency)
     except NotAQuantity as error:
-        before = error.remedy.partition("Type for example: ")[0]
-        raise Wrong(f"{given.key}: {error.wrong}", before + remedy) from None
+        before, general, _ = error.remedy.partition("Type for example: ")
+        raise Wrong(f"{given.key}: {error.wrong}", before + (remedy if general else "")) from None
     if isinstance(given, Given) and not given.within(number):
         because = f"{given.why} " if given.why else ""
-        raise Wrong(str(limit_words(given, number)), because + remedy)
+        percent = percent_meant(written, given.unit) if given.within(number / 100) else ""
+        hint = f"Did you mean {percent}? " if percent else ""
+        raise Wrong(str(limit_words(given, number)), hint + because + remedy)
     return number
 
 
@@ -80,8 +82,12 @@ def example(given: Given | Line) -> str:
 
 
 def typed(given: Given | Line) -> str:
-    """What one may type for an input."""
-    return getattr(given, "example", "") or form(given.unit).example
+    """What one may type for an input: its own example, its unit's, or the middle of its bounds."""
+    found = getattr(given, "example", "") or form(given.unit).example
+    if isinstance(given, Given) and not given.within(read(found, given.unit)):
+        ends = [one for one in (given.above, given.least, given.most) if one is not None]
+        return f"{sum(ends) / len(ends):g}"
+    return found
 
 
 def named(choice: Choice, options: Sequence[str]) -> str:
@@ -137,7 +143,10 @@ def _read_text(text: Any) -> str:
 def _read_date(text: Any) -> str:
     written = _read_text(text)
     if written and not is_date(written):
+        meant = dates_meant(written)
         remedy = "Type year-month-day, for example: 2026-11-21"
+        if meant:
+            remedy = f"Type {', or '.join(meant)}: year, month, day."
         raise Wrong(f"“{written}” is not a date", remedy)
     return written
 
