@@ -300,12 +300,28 @@ class OwnList:
         return f"{self.name} ({self.rows} {'row' if self.rows == 1 else 'rows'})"
 
 
+@dataclass(frozen=True)
+class Finding:
+    """Something remarkable about an own row: its list, its row there (0: unknown), in words."""
+
+    name: str
+    row: int
+    said: str
+
+    def __str__(self) -> str:
+        return f"{self.name}{f', row {self.row}' if self.row else ''}: {self.said}"
+
+
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """The tables that choices, lookups and comparisons read; compared by identity."""
+    """The tables that choices, lookups and comparisons read; compared by identity.
+
+    `findings` are figures of own lists that are far from the shipped ones.
+    """
 
     tables: Mapping[str, Table]
     own_lists: tuple[OwnList, ...] = ()
+    findings: tuple[Finding, ...] = ()
     _axes: dict[str, Table] = field(default_factory=dict)  # of what was asked for before
 
     def __getitem__(self, name: str) -> Table:

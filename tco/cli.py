@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 from tco.errors import Mistake, Mistakes, Place
 
 if TYPE_CHECKING:
-    from tco.catalogue import OwnList
+    from tco.catalogue import Finding, OwnList
     from tco.scenario import Scenario
 
 app = typer.Typer(
@@ -73,7 +73,22 @@ def _load_all(names: list[str], sets: list[str] | None) -> list[Scenario]:
     for said in dict.fromkeys(_own_prices(one.catalogue.own_lists) for one in loaded):
         if said:
             print(said, file=sys.stderr)
+    _warn(dict.fromkeys(found for one in loaded for found in one.catalogue.findings))
     return loaded
+
+
+MOST_WARNED = 20
+
+
+def _warn(findings: Iterable[Finding]) -> None:
+    """Say what is remarkable about own figures; many are counted, not told."""
+    from tco.errors import printable
+
+    first, rest = (every := list(findings))[:MOST_WARNED], len(every) - MOST_WARNED
+    for one in first:
+        print(printable(f"warning: {one}"), file=sys.stderr)
+    if rest > 0:
+        print(f"warning: and {rest:,} more figures far from the shipped ones", file=sys.stderr)
 
 
 def _own_prices(lists: Sequence[OwnList]) -> str:
@@ -359,7 +374,9 @@ def add_lists(
     from tco.importing import add
 
     wanted = Wanted(provider, date, chips or (), regions or ())
-    print(add(files, to, wanted, force=force, dropped=dropped))
+    added = add(files, to, wanted, force=force, dropped=dropped)
+    print(added.report)
+    _warn(added.findings)
 
 
 @app.command()

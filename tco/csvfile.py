@@ -6,9 +6,11 @@ import csv
 import functools
 import io
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tco.dialects import Dialect
 from tco.errors import Mistake, Mistakes, Place, mistake
 
 MOST_BYTES = 100_000_000
@@ -35,6 +37,7 @@ class Csv:
     delimiter: str
     head: Row
     rows: tuple[Row, ...]
+    dialect: Dialect = Dialect.POINTS
 
     @functools.cached_property
     def lines(self) -> list[str]:
@@ -135,6 +138,14 @@ def cell_text(cell: str) -> str:
     """A cell without the spaces around it and without the mark that keeps a formula text."""
     text = cell.strip()
     return text[1:] if text[:1] == "'" and text[1:2] in tuple("=+-@") else text
+
+
+def csv_text(rows: Iterable[Iterable[str]]) -> str:
+    """Rows as a CSV file that `read_csv` reads back; a line break in a cell is one character."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows([LINE.sub("\n", harmless(cell)) for cell in row] for row in rows)
+    return out.getvalue()
 
 
 def harmless(cell: str) -> str:

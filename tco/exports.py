@@ -18,11 +18,16 @@ from pathlib import Path
 
 from tco.catalogue import DATA
 from tco.csvfile import Csv, Row
+from tco.dialects import FALSE, TRUE, Dialect, doubtful, with_commas
 from tco.errors import Mistake, Mistakes, Place
-from tco.pricelists import OWN
+from tco.pricelists import NUMBER, OWN
 
 _MOST_REASONS = 15
 _MISSING_PRICE = 700.0  # what SkyPilot's catalogues write where they know no price
+_NO_PRICE = "no price: blank, 0, or the 700.0 that marks a missing one"
+# Reported memory is less than the name says (22 of an L4's 24, error correction and GiB for GB), or
+# a little more (144 of 141); the next variant is further away than that.
+_MEMORY_TOLERANCE = 0.1
 # Folders of SkyPilot's catalogue and files of gpuhunt's: only these are taken for a provider.
 _PROVIDERS = frozenset(
     re.findall(
@@ -34,6 +39,7 @@ _PROVIDERS = frozenset(
     )
 )
 Cells = Mapping[str, str]
+OWN_LIST = "own list"
 UNASKED = "not asked for with --chip or --region"
 
 
@@ -61,25 +67,68 @@ class Taken:
     kind: str
     table: str
     read: int
+    dialect: Dialect = Dialect.POINTS
     rows: list[dict[str, str]] = field(default_factory=list)
-    dropped: list[tuple[str, int, Sequence[str]]] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
     head: Sequence[str] = ()
     spots: int = 0
+    prices: list[Reason] = field(default_factory=list)  # left out of rows that have another one
+
+    @property
+    def is_export(self) -> bool:
+        """Whether its rows were made from those of the file, and are not the file's own."""
+        return self.kind != OWN_LIST
+
+    def reasons(self) -> list[tuple[str, int]]:
+        """Why rows were dropped and how many, the most first, each with an example."""
+        return _counted([one.reason for one in self.dropped])
 
     def report(self) -> str:
         """How many rows were read, kept and left out, which adds up."""
         used = self.read - len(self.dropped)
         lines = [(used, f"kept, as {_count(len(self.rows), 'row')} of {self.table}")]
-        reasons = Counter(reason for reason, _, _ in self.dropped).most_common()
+        reasons = self.reasons()
         lines += [(count, f"dropped: {reason}") for reason, count in reasons[:_MOST_REASONS]]
         if rest := sum(count for _, count in reasons[_MOST_REASONS:]):
             lines.append((rest, "dropped for other reasons: --dropped FILE writes them all"))
-        out = [f"{self.name} ({self.kind}): read {_count(self.read, 'row')}"]
+        how = f", {self.dialect.value}" if self.dialect.value else ""
+        out = [f"{self.name} ({self.kind}{how}): read {_count(self.read, 'row')}"]
         out += [f"  {count:>9,} {what}" for count, what in lines]
         if self.spots:
             spots = _count(self.spots, "spot price")
             out.append(f"  and left out {spots} not below the price on demand")
+        for reason, count in _counted(self.prices):
+            out.append(f"  and left out {_count(count, 'price')}: {reason}")
         return "\n".join(out)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a row or a price is left out, and the text that shows it, where one does."""
+
+    why: str
+    seen: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.why}: {self.seen}" if self.seen else self.why
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A row that was left out."""
+
+    reason: Reason
+    number: int
+    cells: Sequence[str]
+
+
+def _counted(reasons: Sequence[Reason]) -> list[tuple[str, int]]:
+    """Each reason with its first example and how often it is, the most frequent first."""
+    first = {one.why: one.seen for one in reversed(reasons)}
+    counts = Counter(one.why for one in reasons).most_common()
+    return [
+        (f"{why}, for example {first[why]}" if first[why] else why, count) for why, count in counts
+    ]
 
 
 def _count(number: int, what: str) -> str:
@@ -101,10 +150,15 @@ class Quote:
     on_demand: str
     spot: str
     provider: str
+    unclear: str = ""  # what says neither that the price is a spot price nor that it is none
 
 
-class _Dropped(Exception):
+class _NoOffer(Exception):
     """A row that becomes no offer, with its reason."""
+
+    def __init__(self, why: str, seen: str = "") -> None:
+        super().__init__(why)
+        self.reason = Reason(why, seen)
 
 
 def skypilot_offers(sheet: Csv, wanted: Wanted) -> Taken:
@@ -133,15 +187,16 @@ def gpuhunt_offers(sheet: Csv, wanted: Wanted) -> Taken:
     quotes = []
     for row, cell in _cells(sheet):
         provider = cell.get("provider") or whose
-        zone = cell.get("location", "")
+        zone, said = cell.get("location", ""), cell["spot"].casefold()
         # Google's locations are zones there; every other provider's are regions.
         region = re.sub(r"-[a-z]$", "", zone) if provider == "gcp" else zone
-        spot = cell["spot"].lower() == "true"
+        unclear = "" if said in TRUE | FALSE or not cell["gpu_name"] else cell["spot"] or "blank"
+        spot = said in TRUE
         quotes.append(
             Quote(row, cell["instance_name"], cell["gpu_name"], cell["instance_name"],
                   _amount(cell.get("gpu_memory", "")), cell["gpu_count"], region, zone,
                   "" if spot else cell["price"],
-                  cell["price"] if spot else "", provider)
+                  cell["price"] if spot else "", provider, unclear)
         )  # fmt: skip
     return _offers(sheet, "gpuhunt", quotes, wanted)
 
@@ -163,11 +218,25 @@ def _demand(name: str, provider: object, date: str) -> None:
         raise Mistakes(mistakes)
 
 
+# Columns whose numbers are in the file's own dialect.
+_NUMBERS = frozenset(
+    re.findall(r"\w+", "AcceleratorCount Price SpotPrice price gpu_count gpu_memory")
+)
+
+
 def _cells(sheet: Csv) -> Iterator[tuple[Row, dict[str, str]]]:
+    """Every row by column; numbers with decimal commas as they are with points."""
     head = [cell.strip() for cell in sheet.head.cells]
+    commas = sheet.dialect is Dialect.COMMAS
     for row in sheet.rows:
         cells = [*row.cells, *[""] * (len(head) - len(row.cells))]
-        yield row, {name: cell.strip() for name, cell in zip(head, cells, strict=False)}
+        found = {name: cell.strip() for name, cell in zip(head, cells, strict=False)}
+        if commas:
+            found |= {
+                name: with_commas(found[name], "US$") or found[name]
+                for name in _NUMBERS & found.keys()
+            }
+        yield row, found
 
 
 def _gigabytes(size: re.Match[str] | None) -> float | None:
@@ -177,16 +246,25 @@ def _gigabytes(size: re.Match[str] | None) -> float | None:
 
 
 def _amount(text: str) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
+    """A finite number above 0, None for any other text."""
+    number = float(text) if NUMBER.fullmatch(text) else 0.0
     return number if math.isfinite(number) and number > 0 else None
 
 
-def _price(text: str) -> float | None:
-    number = _amount(text)
-    return None if number == _MISSING_PRICE else number
+def _price(text: str, dialect: Dialect) -> tuple[float | None, Reason | None]:
+    """A price, or why it is none; neither where nothing is said of one."""
+    if not text:
+        return None, None
+    if not NUMBER.fullmatch(text):
+        return None, Reason("the price is not a number", f"“{text}”")
+    if dialect is Dialect.UNCLEAR and doubtful(text):
+        return None, Reason("the file does not say if a price is in thousands", f"“{text}”")
+    number = float(text)
+    if number < 0:
+        return None, Reason("the price is below 0", text)
+    if not math.isfinite(number):
+        return None, Reason("the price is beyond all numbers", text)
+    return (number, None) if number and number != _MISSING_PRICE else (None, None)
 
 
 @dataclass
@@ -202,18 +280,16 @@ class _Group:
 
 def _offers(sheet: Csv, kind: str, quotes: Sequence[Quote], wanted: Wanted) -> Taken:
     """One offer for each instance and region, per GPU-hour."""
-    taken = Taken(sheet.name, kind, "offers", len(sheet.rows), head=sheet.head.cells)
+    taken = Taken(sheet.name, kind, "offers", len(sheet.rows), sheet.dialect, head=sheet.head.cells)
     groups: dict[tuple[str, ...], _Group] = {}
     for one in quotes:
         try:
             chip, count = _what(one, wanted.known)
             if not wanted.takes(chip, one.region):
-                raise _Dropped(UNASKED)
-            prices = _price(one.on_demand), _price(one.spot)
-            if prices == (None, None):
-                raise _Dropped("no price: blank, 0, or the 700.0 that marks a missing one")
-        except _Dropped as reason:
-            taken.dropped.append((str(reason), one.row.number, one.row.cells))
+                raise _NoOffer(UNASKED)
+            prices = _prices(one, taken)
+        except _NoOffer as error:
+            taken.dropped.append(Dropped(error.reason, one.row.number, one.row.cells))
             continue
         key = (one.provider, one.instance, chip, str(count), one.region)
         group = groups.setdefault(key, _Group(one, chip))
@@ -231,24 +307,49 @@ def _offers(sheet: Csv, kind: str, quotes: Sequence[Quote], wanted: Wanted) -> T
     return taken
 
 
+def _prices(quote: Quote, taken: Taken) -> tuple[float | None, float | None]:
+    """The prices on demand and spot; `_NoOffer` where a row has neither, with the reason."""
+    if quote.unclear:
+        raise _NoOffer("spot is neither true nor false", f"“{quote.unclear}”")
+    found = [_price(text, taken.dialect) for text in (quote.on_demand, quote.spot)]
+    reasons = [reason for _, reason in found if reason]
+    (on_demand, _), (spot, _) = found
+    if on_demand is None and spot is None:
+        raise _NoOffer(reasons[0].why, reasons[0].seen) if reasons else _NoOffer(_NO_PRICE)
+    taken.prices += reasons
+    return on_demand, spot
+
+
 def _what(quote: Quote, known: frozenset[str]) -> tuple[str, int]:
-    """The accelerator and how many; `_Dropped` where the row does not say."""
-    if not quote.name or _amount(quote.count) is None:
-        raise _Dropped("no accelerator in the row: CPU only, or its GPU is priced apart")
+    """The accelerator and how many; `_NoOffer` where the row does not say."""
+    nothing = not quote.count or (NUMBER.fullmatch(quote.count) and not float(quote.count))
+    if not quote.name or nothing:
+        raise _NoOffer("no accelerator in the row: CPU only, or its GPU is priced apart")
+    if _amount(quote.count) is None:
+        raise _NoOffer("the count of accelerators is no number above 0", f"“{quote.count}”")
     if not quote.instance:
-        raise _Dropped("the accelerator alone, without its machine")
+        raise _NoOffer("the accelerator alone, without its machine")
     number = float(quote.count)
     if number != int(number):
-        raise _Dropped("a fraction of a GPU")
+        raise _NoOffer("a fraction of a GPU")
     chips = chips_called(quote.name, quote.hint, quote.memory_gb)
     if not chips:
-        raise _Dropped(f"unknown accelerator {quote.name}")
+        raise _NoOffer(_why_none(quote))
     if len(chips) > 1:
-        raise _Dropped(f"{quote.name} could be {' or '.join(sorted(chips))}")
+        raise _NoOffer(f"{quote.name} could be {' or '.join(sorted(chips))}")
     (chip,) = chips
     if chip not in known:
-        raise _Dropped(f"{chip} is not in the catalogue of chips")
+        raise _NoOffer(f"{chip} is not in the catalogue of chips")
     return chip, int(number)
+
+
+def _why_none(quote: Quote) -> str:
+    """Why a row is of no accelerator of the catalogue."""
+    if not _named(quote.name, None):
+        return f"unknown accelerator {quote.name}"
+    if not _named(quote.name, quote.memory_gb):
+        return f"memory {quote.memory_gb:g} GB fits no {quote.name}"
+    return f"{quote.name} could be a variant that the row does not name"
 
 
 @functools.cache
@@ -262,7 +363,18 @@ def _aliases() -> Mapping[str, tuple[Cells, ...]]:
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.lower())
+    """A name without its maker's, in letters and digits."""
+    plain = re.sub(r"^(?:(?:nvidia|tesla|amd|instinct)\W+)+", "", name.lower().strip())
+    return re.sub(r"[^a-z0-9]", "", plain)
+
+
+def _named(name: str, memory_gb: float | None) -> list[Cells]:
+    """What a name of that memory may stand for; any of its name where no memory is given."""
+    return [
+        row for row in _aliases().get(_bare(name), ())
+        if not row["memory_gb"] or memory_gb is None
+        or abs(memory_gb / float(row["memory_gb"]) - 1) < _MEMORY_TOLERANCE
+    ]  # fmt: skip
 
 
 def chips_called(name: str, hint: str, memory_gb: float | None) -> set[str]:
@@ -270,11 +382,7 @@ def chips_called(name: str, hint: str, memory_gb: float | None) -> set[str]:
 
     More than one: the row does not tell the variants apart.
     """
-    rows = [
-        row for row in _aliases().get(_bare(name), ())
-        if not row["memory_gb"] or memory_gb is None
-        or abs(float(row["memory_gb"]) / memory_gb - 1) < 0.08
-    ]  # fmt: skip
+    rows = _named(name, memory_gb)
     said = hint.lower()
     told = [row for row in rows if row["instance"] and fnmatch.fnmatchcase(said, _pattern(row))]
     return {row["chip"] for row in (told or [row for row in rows if not row["instance"]])}

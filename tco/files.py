@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
+import socket
+import sys
 import tempfile
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import IO
 
 from tco.errors import Mistake, Mistakes, Place
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 _PACKAGE = Path(__file__).parent
+PATIENCE_S = 20.0  # for another run that writes into the same folder
+_LOCK = ".tco-lock"
 
 
 def bundled(folder: str) -> Path:
@@ -46,6 +58,108 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
     finally:
         for beside, _ in ready:
             Path(beside).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Hold a folder against other runs that would write into it; wait for one that does.
+
+    The system lets go of a lock whose process died, so that what it leaves behind stops nobody.
+    A folder that is not there is made, and taken away again if it stays empty. Where it cannot be
+    made or locked at all nothing is held: writing into it tells why.
+
+    Raises `Mistakes` where another run holds it for longer than `PATIENCE_S`.
+    """
+    made = _make(folder)
+    try:
+        held = _locked(folder / _LOCK) if folder.is_dir() else None
+        try:
+            yield
+        finally:
+            if held:
+                _let_go(held, folder / _LOCK)
+    finally:
+        for one in made:
+            with contextlib.suppress(OSError):
+                one.rmdir()
+
+
+def _make(folder: Path) -> list[Path]:
+    """Make a folder and those above it; those that were not there, the deepest first."""
+    absent = [one for one in (folder, *folder.parents) if not one.exists()]
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return absent
+
+
+def _locked(path: Path) -> IO[str] | None:
+    """The file that is the lock, held; None where the disk knows no locks."""
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            file = path.open("a+", encoding="utf-8")
+        except OSError:
+            return None
+        try:
+            _try_to_lock(file)
+        except BlockingIOError:
+            holder = _holder(file)
+            file.close()
+            if time.monotonic() > until:
+                remedy = "Wait until it is done, then add again."
+                wrong = f"another run of tco is adding to this folder{holder}"
+                raise Mistakes([Mistake(Place(str(path.parent)), wrong, remedy)]) from None
+            time.sleep(0.05)
+            continue
+        except OSError:
+            file.close()
+            return None
+        if _is_still(file, path):
+            file.seek(0)
+            file.truncate()
+            file.write(f"process {os.getpid()} on {socket.gethostname()}\n")
+            file.flush()
+            return file
+        file.close()  # its last holder took the file away: another one is the lock now
+
+
+def _try_to_lock(file: IO[str]) -> None:
+    """Lock a file at once; `BlockingIOError` where another process holds it."""
+    if sys.platform == "win32":
+        file.seek(1 << 20)  # beyond its text, which others read
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except PermissionError as error:
+            raise BlockingIOError from error
+    else:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _is_still(file: IO[str], path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except OSError:
+        return False
+
+
+def _holder(file: IO[str]) -> str:
+    """Who wrote its name into a lock, in words."""
+    try:
+        file.seek(0)
+        said = file.read(200).strip()
+    except (OSError, ValueError):
+        return ""
+    return f": {said}" if said else ""
+
+
+def _let_go(file: IO[str], path: Path) -> None:
+    """Take the lock away, then release it: whoever waits for it looks for a new one."""
+    with contextlib.suppress(OSError):
+        path.unlink()
+    file.close()
+    if sys.platform == "win32":  # there no open file can be taken away
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def _umask() -> int:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tco.catalogue import CATALOGUE_DATE, shipped
-from tco.csvfile import Csv, Row, content_of, harmless, read_csv
+from tco.catalogue import CATALOGUE_DATE, Finding, shipped
+from tco.csvfile import LINE, Csv, Row, content_of, csv_text
 from tco.errors import Mistake, Mistakes, Place, mistake
-from tco.exports import UNASKED, Cells, Taken, Wanted, gpuhunt_offers, skypilot_offers
-from tco.files import write_all
+from tco.exports import (
+    OWN_LIST,
+    UNASKED,
+    Cells,
+    Dropped,
+    Reason,
+    Taken,
+    Wanted,
+    gpuhunt_offers,
+    skypilot_offers,
+)
+from tco.files import alone_in, write_all
 from tco.pricelists import (
     FOLDER,
     OWN,
@@ -26,21 +33,39 @@ from tco.pricelists import (
     file_columns,
     first_of,
     lists_in,
+    read_list,
     table_of,
 )
 
 
+@dataclass(frozen=True)
+class Added:
+    """What was done, in words, and what is remarkable about the new figures."""
+
+    report: str
+    findings: tuple[Finding, ...]
+
+
 def add(
     files: Sequence[str], to: Path, wanted: Wanted, *, force: bool = False, dropped: str = ""
-) -> str:
-    """Add files to a folder of own lists, all or none; what was done, in words.
+) -> Added:
+    """Add files to a folder of own lists, all or none.
+
+    One run at a time: another that adds to the same folder is waited for.
 
     Raises `Mistakes` for everything that is wrong, and leaves the folder as it was.
     """
-    there = lists_in(to) if to.is_dir() else []
+    with alone_in(to):
+        return _add(files, to, wanted, force=force, dropped=dropped)
+
+
+def _add(files: Sequence[str], to: Path, wanted: Wanted, *, force: bool, dropped: str) -> Added:
+    there, unread = _contents(lists_in(to) if to.is_dir() else [])
     wanted = replace(wanted, known=frozenset(_chips_in([*there, *map(Path, files)])))
-    mistakes = list(_wrong_options(wanted))
-    if mistakes:  # the files are read all the same, as if these options had not been given
+    mistakes = [*unread, *_wrong_options(wanted)]
+    if len(mistakes) > len(
+        unread
+    ):  # the files are read all the same, as if these options had not been given
         chips = [one for one in wanted.chips if one in wanted.known]
         wanted = replace(wanted, chips=chips, date=CATALOGUE_DATE)
     taken: list[Taken] = []
@@ -53,23 +78,66 @@ def add(
             continue
         taken.append(one)
         sheets.append(sheet)
-    merged = _merge(taken, to, force=force, mistakes=mistakes)
-    mistakes += _laid(sheets, there, {path for path, _ in merged},
-                      {row["id"] for one in taken for row in one.rows})  # fmt: skip
+    merged = _merge(taken, to, there, force=force, mistakes=mistakes)
+    laying = _laid(sheets, there, {path for path, _ in merged},
+                   {row["id"] for one in taken for row in one.rows})  # fmt: skip
+    mistakes += laying.mistakes
     contents = {path: _written(table, rows) for (path, table), rows in merged.items()}
+    if not mistakes:
+        for (path, table), rows in merged.items():
+            mistakes += _unreadable(path, table, rows, contents[path])
     if dropped:
         contents[Path(dropped)] = _left_out(taken)
-        if Path(dropped).parent.resolve() == to.resolve():
-            remedy = "Name another folder."
-            wrong = "what is dropped would be read as a list of this folder"
-            mistakes.append(Mistake(Place(dropped), wrong, remedy))
-        elif Path(dropped).exists() and not force:
-            remedy = "Choose another name, or replace it with --force."
-            mistakes.append(Mistake(Place(dropped), "this file is there already", remedy))
+        mistakes += _wrong_place(Path(dropped), to, force=force)
+    mistakes += _changed_meanwhile(there, contents)
     if mistakes:
         raise Mistakes(first_of(list(dict.fromkeys(mistakes))))
     write_all(contents)
-    return _said(taken, [path for path, _ in merged], to)
+    report = _said(taken, [path for path, _ in merged], to)
+    return Added(report, _findings(taken, sheets, laying))
+
+
+def _contents(paths: Iterable[Path]) -> tuple[dict[Path, bytes], list[Mistake]]:
+    """The bytes of lists, and what is wrong with those that cannot be read."""
+    found, mistakes = dict[Path, bytes](), list[Mistake]()
+    for path in paths:
+        try:
+            found[path] = content_of(path)
+        except Mistakes as error:
+            mistakes += error.mistakes
+    return found, mistakes
+
+
+def _wrong_place(dropped: Path, to: Path, *, force: bool) -> Iterator[Mistake]:
+    """Where a file of what is dropped cannot be."""
+    if dropped.parent.resolve() == to.resolve():
+        wrong = "what is dropped would be read as a list of this folder"
+        yield Mistake(Place(str(dropped)), wrong, "Name another folder.")
+    elif dropped.exists() and not force:
+        remedy = "Choose another name, or replace it with --force."
+        yield Mistake(Place(str(dropped)), "this file is there already", remedy)
+
+
+def _changed_meanwhile(
+    there: Mapping[Path, bytes], contents: Mapping[Path, bytes]
+) -> Iterator[Mistake]:
+    """Lists that somebody saved while this run was at work: their rows would be lost."""
+    for path in contents:
+        now = content_of(path) if path.suffix == ".csv" and path.is_file() else None
+        if path in there and now != there[path]:
+            wrong = "this list was changed while it was being added to"
+            yield Mistake(Place(str(path)), wrong, "Add again.")
+
+
+def _findings(taken: Sequence[Taken], sheets: Sequence[Csv], laying: Laying) -> tuple[Finding, ...]:
+    """What is remarkable about the new rows; of an export its own rows have no one number."""
+    exports = {sheet.name for one, sheet in zip(taken, sheets, strict=True) if one.is_export}
+    new = {sheet.name for sheet in sheets}
+    return tuple(
+        replace(one, row=0) if one.name in exports else one
+        for one in laying.findings
+        if one.name in new
+    )
 
 
 def _wrong_options(wanted: Wanted) -> Iterator[Mistake]:
@@ -88,7 +156,7 @@ def _chips_in(paths: Iterable[Path]) -> set[str]:
     found = set(shipped()["chips"].ids)
     for path in paths:
         try:
-            sheet = read_csv(str(path), content_of(path))
+            sheet = read_list(str(path), content_of(path))
             if not export_of(sheet) and table_of(sheet) == "chips":
                 found |= {one.id for one in entries_of(sheet, "chips")[0]}
         except Mistakes:
@@ -101,17 +169,16 @@ def _take(name: str, wanted: Wanted) -> tuple[Taken, Csv]:
     path = Path(name)
     if path.is_dir():
         raise mistake(name, "this is a folder", "Name the .csv files in it.")
-    sheet = read_csv(name, content_of(path))
+    sheet = read_list(name, content_of(path))
     kind = export_of(sheet)
     if not kind:
         return _take_own(sheet, wanted)
     taken = (skypilot_offers if kind.startswith("SkyPilot") else gpuhunt_offers)(sheet, wanted)
     if not taken.rows:
-        reasons = Counter(reason for reason, _, _ in taken.dropped).most_common(5)
-        why = "; ".join(f"{count:,} {reason}" for reason, count in reasons)
+        why = "; ".join(f"{count:,} {reason}" for reason, count in taken.reasons()[:5])
         remedy = "Ask for more, or add its accelerators with an own list of chips."
         raise mistake(name, f"none of its {taken.read:,} rows became an offer: {why}", remedy)
-    return taken, read_csv(name, _written("offers", taken.rows))
+    return taken, read_list(name, _written("offers", taken.rows))
 
 
 def _take_own(sheet: Csv, wanted: Wanted) -> tuple[Taken, Csv]:
@@ -121,11 +188,15 @@ def _take_own(sheet: Csv, wanted: Wanted) -> tuple[Taken, Csv]:
         wrong = f"none of its {len(sheet.rows):,} rows is asked for"
         raise mistake(sheet.name, wrong, "Change --chip or --region.")
     entries, _ = entries_of(asked, table)  # what is wrong is told when they are laid over
-    taken = Taken(sheet.name, "own list", table, len(sheet.rows), head=sheet.head.cells)
+    taken = Taken(
+        sheet.name, OWN_LIST, table, len(sheet.rows), sheet.dialect, head=sheet.head.cells
+    )
     kept = {row.number for row in asked.rows}
     taken.rows = [_own_row(one) for one in entries]
     taken.dropped = [
-        (UNASKED, row.number, row.cells) for row in sheet.rows if row.number not in kept
+        Dropped(Reason(UNASKED), row.number, row.cells)
+        for row in sheet.rows
+        if row.number not in kept
     ]
     return taken, asked
 
@@ -158,13 +229,18 @@ def _own_row(entry: Entry) -> dict[str, str]:
 
 
 def _merge(
-    taken: Sequence[Taken], to: Path, *, force: bool, mistakes: list[Mistake]
+    taken: Sequence[Taken],
+    to: Path,
+    there: Mapping[Path, bytes],
+    *,
+    force: bool,
+    mistakes: list[Mistake],
 ) -> dict[tuple[Path, str], list[dict[str, str]]]:
     """The rows of every file to write: what is there, and what is new."""
     merged: dict[tuple[Path, str], list[dict[str, str]]] = {}
     for name in dict.fromkeys(one.table for one in taken):
         path = to / f"{name}.csv"
-        before = _there(path, name, mistakes)
+        before = _there(path, name, there.get(path), mistakes)
         new = {row["id"]: row for one in taken if one.table == name for row in one.rows}
         again = [key for key in new if key in before]
         if again and not force:
@@ -176,12 +252,14 @@ def _merge(
     return merged
 
 
-def _there(path: Path, name: str, mistakes: list[Mistake]) -> dict[str, dict[str, str]]:
+def _there(
+    path: Path, name: str, content: bytes | None, mistakes: list[Mistake]
+) -> dict[str, dict[str, str]]:
     """The rows a list of the folder holds, by id."""
-    if not path.exists():
+    if content is None:
         return {}
     try:
-        sheet = read_csv(str(path), content_of(path))
+        sheet = read_list(str(path), content)
         if (found := table_of(sheet)) != name:
             raise mistake(str(path), f"this is a list of {found}", "Rename it, then add again.")
         entries, wrong = entries_of(sheet, name)
@@ -193,23 +271,23 @@ def _there(path: Path, name: str, mistakes: list[Mistake]) -> dict[str, dict[str
 
 
 def _laid(
-    sheets: Iterable[Csv], there: Iterable[Path], written: set[Path], new: set[str]
-) -> list[Mistake]:
-    """What is wrong with new lists, laid over the catalogue with those of the folder.
+    sheets: Iterable[Csv], there: Mapping[Path, bytes], written: set[Path], new: set[str]
+) -> Laying:
+    """New lists laid over the catalogue with those of the folder.
 
     Rows of the files that are written give way to new ones; those of other files stay.
     """
     laying = Laying()
-    for path in there:
+    for path, content in there.items():
         try:
-            sheet = read_csv(str(path), content_of(path))
+            sheet = read_list(str(path), content)
             laying.add(_without(sheet, new) if path in written else sheet)
         except Mistakes as error:
             laying.mistakes += error.mistakes
     for sheet in sheets:
         laying.add(sheet)
     laying.tables()
-    return laying.mistakes
+    return laying
 
 
 def _without(sheet: Csv, ids: set[str]) -> Csv:
@@ -225,22 +303,36 @@ def _without(sheet: Csv, ids: set[str]) -> Csv:
 def _written(table: str, rows: Sequence[Cells]) -> bytes:
     """Rows as a list of the folder: the columns that any of them fills."""
     names = [one for one in file_columns(table) if any(row.get(one) for row in rows)]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([harmless(row.get(name, "")) for name in names] for row in rows)
-    return out.getvalue().encode()
+    cells = [[row.get(name, "") for name in names] for row in rows]
+    return csv_text([names, *cells]).encode()
+
+
+def _unreadable(path: Path, table: str, rows: Sequence[Cells], content: bytes) -> list[Mistake]:
+    """What a list about to be written would not give back as it was given."""
+    try:
+        found, wrong = entries_of(read_list(str(path), content), table)
+    except Mistakes as error:
+        return list(error.mistakes)
+    if wrong:
+        return wrong
+    for row, entry in zip(rows, found, strict=False):
+        for column, text in row.items():
+            if text and LINE.sub("\n", text) != entry.given.get(column):
+                said = f"{column} of {row['id']} would not be read back as it is"
+                remedy = "Write it without a quotation mark or sign in front."
+                return [Mistake(Place(str(path)), said, remedy)]
+    return []
 
 
 def _left_out(taken: Sequence[Taken]) -> bytes:
     """The rows that were dropped, each with its reason."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    rows: list[Sequence[str]] = []
     for one in taken:
-        writer.writerow(["reason", "file", "row", *one.head])
-        for reason, number, cells in one.dropped:
-            writer.writerow([reason, one.name, number, *map(harmless, cells)])
-    return out.getvalue().encode()
+        rows.append(["reason", "file", "row", *one.head])
+        rows += [
+            [str(drop.reason), one.name, str(drop.number), *drop.cells] for drop in one.dropped
+        ]
+    return csv_text(rows).encode()
 
 
 def _said(taken: Sequence[Taken], paths: Sequence[Path], to: Path) -> str:

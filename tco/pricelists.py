@@ -14,10 +14,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from pathlib import Path
 
 from tco.catalogue import (
     Catalogue,
+    Finding,
     OwnList,
     Table,
     completed,
@@ -27,9 +29,14 @@ from tco.catalogue import (
     shipped,
     source_columns,
 )
-from tco.csvfile import LINE, Csv, Row, cell_text, content_of, read_csv
+from tco.csvfile import Csv, Row, cell_text, content_of, read_csv
+from tco.currencies import other_money
+from tco.dialects import Dialect, dialect_of, doubtful, typed, with_commas
+from tco.digits import plain
 from tco.errors import Mistake, Mistakes, Place
-from tco.quantities import is_date
+from tco.ids import NO_VALUE, bad_id
+from tco.outliers import of_row
+from tco.quantities import dates_meant, is_date, understood
 
 FOLDER = "catalogue"  # laid over by itself where it stands in the working directory
 SHIPPED = "shipped"  # the word for no own lists
@@ -40,9 +47,7 @@ LISTED = ("chips", "offers", "grids", "classes")
 OWN = "own: "
 SMALLEST, LARGEST = 1e-12, 1e15  # what a figure of a catalogue can be
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-_OTHER_MONEY = re.compile("[€£¥₹₩]|EUR|GBP|CHF|JPY|CNY|INR|CAD|AUD|SEK|NOK|DKK|PLN")
-_NO_VALUE = {"-", "–", "—", "n/a", "na", "none", "null", "tbd", "?", "nan", "inf"}
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 # Counts are whole; what a row emits or shares out may be 0, a price or a peak may not.
 _WHOLE = ("GPU", "GPU/server")
 _ZERO = ("g/kWh", "kg/server", "t", "MWh")
@@ -115,7 +120,7 @@ def _laid_over(
     laying = Laying()
     for _, path, content in contents:
         try:
-            laying.add(read_csv(path, content))
+            laying.add(read_list(path, content))
         except Mistakes as error:
             laying.mistakes += error.mistakes
     tables = laying.tables()
@@ -126,7 +131,9 @@ def _laid_over(
     order = [path for _, path, _ in contents]
     told = sorted(laying.mistakes, key=lambda one: (order.index(one.place.name), one.place.line,
                                                     one.place.column))  # fmt: skip
-    return Catalogue(tables, own), first_of(told)
+    names = {path: name for name, path, _ in contents}
+    found = tuple(replace(one, name=names[one.name]) for one in laying.findings)
+    return Catalogue(tables, own, found), first_of(told)
 
 
 def first_of(mistakes: Sequence[Mistake]) -> tuple[Mistake, ...]:
@@ -176,8 +183,12 @@ def folded(key: str) -> str:
 
 @dataclass
 class Laying:
-    """Lists being laid over the shipped catalogue, with every mistake on the way."""
+    """Lists being laid over the shipped catalogue, with every mistake on the way.
 
+    `findings` are figures far from the shipped ones, by the place of their lists.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     entries: dict[str, dict[str, Entry]] = field(default_factory=dict)
@@ -229,6 +240,7 @@ class Laying:
                 )  # fmt: skip
             made, wrong = merged(table, one, known.get(key))
             self.mistakes += wrong
+            self._compare(table, one, known.get(key))
             if key in known:
                 changed[key] = made
             else:
@@ -236,6 +248,11 @@ class Laying:
         kept = tuple(changed.get(row["id"], row) for row in rows)
         # A company's own offer is the one it would take, so it comes before the shipped ones.
         return (*fresh, *kept) if table.name == "offers" else (*kept, *fresh)
+
+    def _compare(self, table: Table, entry: Entry, before: Given | None) -> None:
+        given = _changes(table, entry).given if before else entry.given
+        for said in of_row(table, entry.id, given, before):
+            self.findings.append(Finding(entry.sheet.name, entry.row.number, said))
 
     def _check_chips(self, chips: Table) -> None:
         known = set(chips.ids)
@@ -308,6 +325,31 @@ def table_of(sheet: Csv) -> str:
     return best
 
 
+# Columns of exported catalogues that hold numbers, as a head is compared.
+_EXPORTED = frozenset(
+    re.findall(r"\w+", "acceleratorcount vcpus memorygib price spotprice cpu memory gpu_count "
+               "gpu_memory disk_size")
+)  # fmt: skip
+
+
+def read_list(name: str, content: bytes) -> Csv:
+    """A CSV file, with how its number columns are written.
+
+    Raises `Mistakes` where it is no text, no CSV, or empty.
+    """
+    sheet = read_csv(name, content)
+    numbers = [at for at, one in enumerate(_head(sheet)) if one in _number_columns()]
+    cells = (row.cells[at].strip() for row in sheet.rows for at in numbers if at < len(row.cells))
+    return replace(sheet, dialect=dialect_of(sheet.delimiter, cells))
+
+
+@functools.cache
+def _number_columns() -> frozenset[str]:
+    """The columns that hold numbers in any list that can be read."""
+    columns = [one for name in LISTED for one in shipped()[name].columns]
+    return _EXPORTED | {one.name for one in columns if one.unit not in ("text", "date")}
+
+
 def _columns_of(sheet: Csv, name: str) -> tuple[dict[str, int], list[Mistake]]:
     """Where each column stands, and what is wrong with the head."""
     known, table = file_columns(name), shipped()[name]
@@ -365,10 +407,12 @@ def entries_of(sheet: Csv, name: str) -> tuple[list[Entry], list[Mistake]]:
             mistakes.append(wrong)
             continue
         for column, index in places.items():
-            text = cell_text(row.cells[index])
-            if not text:
+            typed_in = cell_text(row.cells[index])
+            if not typed_in:
                 continue
-            bad = _bad_cell(name, column, units.get(column, "text"), text)
+            unit = units.get(column, "text")
+            text, bad = _as_meant(unit, typed_in, sheet.dialect)
+            bad = bad or _bad_cell(name, column, unit, text, sheet.dialect)
             if bad:
                 broken.append(column)
                 mistakes.append(one.wrong(column, *bad))
@@ -394,7 +438,24 @@ def _width(sheet: Csv, row: Row) -> Mistake | None:
     return Mistake(place, wrong, remedy)
 
 
-def _bad_cell(table: str, column: str, unit: str, text: str) -> tuple[str, str] | None:
+def _as_meant(unit: str, text: str, dialect: Dialect) -> tuple[str, tuple[str, str] | None]:
+    """A cell in the catalogue's own way to write, or what is wrong with how the file writes it."""
+    if dialect is Dialect.COMMAS and unit == "date":
+        days = dates_meant(text, day_first=True)
+        return (days[0] if len(days) == 1 else text), None
+    if dialect is Dialect.COMMAS and unit != "text":
+        number = with_commas(text, unit)
+        return number or text, None if number else _no_number(unit, text, dialect)
+    if dialect is Dialect.UNCLEAR and unit not in ("text", "date") and (both := doubtful(text)):
+        wrong = f"“{text}” is {both[0]} to some and {both[1]} to others; this file does not say"
+        first, second = (typed(one, dialect) for one in both)
+        return text, (wrong, f"Write {first}, or {second} if that is meant.")
+    return text, None
+
+
+def _bad_cell(
+    table: str, column: str, unit: str, text: str, dialect: Dialect = Dialect.POINTS
+) -> tuple[str, str] | None:
     """What is wrong with a filled cell, and the remedy."""
     if len(text) > MOST_CHARACTERS:
         return f"this text has {len(text):,} characters; a cell takes {MOST_CHARACTERS:,}", (
@@ -409,10 +470,10 @@ def _bad_cell(table: str, column: str, unit: str, text: str) -> tuple[str, str] 
             else (f"“{text}” is none of its words", _near(text, words) + known)
         )
     if unit == "text":
-        return _bad_id(text) if column == "id" else None
-    if not _NUMBER.fullmatch(text):
-        return f"“{text}” is not a number", _number_meant(unit, text)
-    return _bad_number(column, unit, float(text))
+        return bad_id(text, table) if column == "id" else None
+    if not NUMBER.fullmatch(text):
+        return _no_number(unit, text, dialect)
+    return _bad_number(unit, float(text))
 
 
 def _words(table: str, column: str) -> tuple[str, ...]:
@@ -422,30 +483,16 @@ def _words(table: str, column: str) -> tuple[str, ...]:
     return _WORDS.get((table, column), ())
 
 
-def _bad_id(text: str) -> tuple[str, str] | None:
-    """What is wrong with an id: a spreadsheet must find it, and no other, by it."""
-    if LINE.search(text):
-        return "an id is one line", "Delete the line break."
-    if found := re.search(r"[*?~]", text):
-        return (
-            f"an id has no {found[0]}: a spreadsheet would read it as any letters",
-            "Leave it out.",
-        )
-    if text.lower() in _NO_VALUE:
-        return f"“{text}” is no name", "Type one: letters, digits, hyphens."
-    return None
-
-
 def bad_date(text: str) -> tuple[str, str] | None:
     """What is wrong with a date, and the remedy."""
     if is_date(text):
         return None
-    said = re.fullmatch(r"(\d\d?)\.(\d\d?)\.(\d{4})", text)
-    meant = f"Write {said[3]}-{int(said[2]):02}-{int(said[1]):02}." if said else ""
-    return f"“{text}” is not a date", meant or "Write year-month-day, for example: 2026-11-21"
+    meant = " or ".join(dates_meant(text))
+    remedy = f"Write {meant}." if meant else "Write year-month-day, for example: 2026-11-21"
+    return f"“{text}” is not a date", remedy
 
 
-def _bad_number(column: str, unit: str, number: float) -> tuple[str, str] | None:
+def _bad_number(unit: str, number: float) -> tuple[str, str] | None:
     if not math.isfinite(number):
         return "this number is larger than any computer's", "Write it in the column's unit."
     if number and not SMALLEST < abs(number) < LARGEST:
@@ -455,30 +502,44 @@ def _bad_number(column: str, unit: str, number: float) -> tuple[str, str] | None
     if unit in _WHOLE and (number < 1 or number != int(number)):
         return f"{number:g} is not a count", "Write a whole number, 1 or more."
     if unit == "share" and number > 1:
-        return f"{number:g} is more than the whole", f"Write {number / 100:g} for {number:g} %."
+        share = plain(Fraction(repr(number)) / 100)
+        remedy = f"Write {share} for {number:g} %." if number <= 100 else "Write 1 or less."
+        return f"{number:g} is more than the whole", remedy
     return None
 
 
-def _number_meant(unit: str, text: str) -> str:
-    """What to write instead of a number with separators, signs or a unit."""
-    if text.lower() in _NO_VALUE:
-        return "Leave the cell empty where there is no value."
-    if unit.startswith("US$") and _OTHER_MONEY.search(text.upper().replace("US", "")):
-        return "The catalogue is in US dollars: convert it, and write the number alone."
-    bare = re.sub(r"[^\d.,%+-]|(?<=\d)['’_\s](?=\d)", "", text)
-    percent, bare = "%" in bare, bare.replace("%", "")
-    both = "," in bare and "." in bare
-    if both and bare.rfind(",") > bare.rfind("."):  # 12.345,67
-        bare = bare.replace(".", "").replace(",", ".")
-    elif both or bare.count(",") > 1:  # 12,345.67
-        bare = bare.replace(",", "")
-    elif re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", bare):
-        return f"Write {bare.replace(',', '')}, or {bare.replace(',', '.')} if that is meant."
-    bare = bare.replace(",", ".")
-    if not _NUMBER.fullmatch(bare) or re.search(r"\d[A-Za-z]+\d", text):
-        return "Write digits, with a point before decimals, for example: 12345.67"
-    return f"Write {float(bare) / 100:g}: a share, not a percentage." if percent else (
-        f"Write {bare.lstrip('+')}.")  # fmt: skip
+def _no_number(unit: str, text: str, dialect: Dialect) -> tuple[str, str]:
+    """What is wrong with a cell that is no plain number, and what to write instead."""
+    wrong = f"“{text}” is not a number"
+    if text.lower() in NO_VALUE:
+        return wrong, "Leave the cell empty where there is no value."
+    if other_money(text, "USD"):
+        return wrong, "The catalogue is in US dollars: convert it, and write the number alone."
+    meant = list(_meant(unit, text, dialect))
+    if not meant:
+        example = typed("12345.67", dialect)
+        mark = "comma" if dialect is Dialect.COMMAS else "point"
+        return wrong, f"Write digits, with a {mark} before decimals, for example: {example}"
+    if "%" in text:
+        return wrong, f"Write {meant[0][0]}: a share, not a percentage."
+    if any(said for _, said in meant):
+        return wrong, f"Write {', or '.join(f'{one} for {said}' for one, said in meant)}."
+    (first, _), *rest = meant
+    return wrong, f"Write {first}" + "".join(
+        f", or {one} if that is meant" for one, _ in rest
+    ) + "."
+
+
+def _meant(unit: str, text: str, dialect: Dialect) -> Iterator[tuple[str, str]]:
+    """What to write for each number of the column's unit that a cell can mean, and its name."""
+    try:
+        found = understood(text, unit, marks="," if dialect is Dialect.COMMAS else "")
+    except OverflowError:
+        return
+    for one in found:
+        number = (one.number or plain(one.value)).lstrip("+")
+        if NUMBER.fullmatch(number) and not _bad_number(unit, float(number)):
+            yield typed(number, dialect), one.said
 
 
 # ---- from a row to the catalogue's row -----------------------------------------------------------

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tco.currencies import amounts, codes_of, other_money
-from tco.digits import MOST_DIGITS, plain, readings
+from tco.digits import MOST_DIGITS, by_comma, plain, readings
 from tco.lines.units import parse
 from tco.lines.vocabulary import Undefined, show_number
 from tco.measures import (
@@ -368,7 +368,7 @@ class _Written:
     strict: bool
 
 
-def _written(text: str) -> _Written | None:
+def _written(text: str, marks: str = "") -> _Written | None:
     """The parts of a text, None where no number stands in it as one does."""
     found = _PARTS.fullmatch(plain_text(text)) if len(text) <= MOST_CHARACTERS else None
     if not found:
@@ -379,7 +379,10 @@ def _written(text: str) -> _Written | None:
     run = "".join(char if not char.isdigit() else str(int(char)) for char in run)
     sign, tail = sign or inner, tail.strip()
     strict = _STRICT.fullmatch(run) is not None
-    plain_numbers = (run.replace("_", ""),) if strict else readings(run.replace("_", ""))
+    bare = run.replace("_", "")
+    plain_numbers = (bare,) if strict else readings(bare)
+    if marks == ",":
+        plain_numbers = (by_comma(bare),) if by_comma(bare) else ()
     numbers = tuple(f"{sign}{one}{power}" for one in plain_numbers)
     return _Written(f"{sign}{run}{point}{power}", numbers, _behind(lead, tail), strict)
 
@@ -394,9 +397,12 @@ def _behind(sign: str, tail: str) -> str:
     return f"{numeral} {sign}{'' if rest.startswith('/') else ' '}{rest}".strip()
 
 
-def understood(text: str, unit: str, currency: str = "USD") -> tuple[Reading, ...]:
-    """What a text can mean in a unit: one sure reading, or those that may be meant, or none."""
-    written = _written(text)
+def understood(text: str, unit: str, currency: str = "USD", marks: str = "") -> tuple[Reading, ...]:
+    """What a text can mean in a unit: one sure reading, or those that may be meant, or none.
+
+    With `marks` "," it is of a text whose decimals stand behind a comma.
+    """
+    written = _written(text, marks)
     if written is None:
         return ()
     target = _target(unit, currency)
