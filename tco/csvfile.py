@@ -6,7 +6,7 @@ import csv
 import functools
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,18 +14,38 @@ from tco.dialects import Dialect
 from tco.errors import Mistake, Mistakes, Place, mistake
 
 MOST_BYTES = 100_000_000
+MOST_LINES = 500_000
+MOST_COLUMNS = 500
+MOST_IN_A_LINE = 2_000_000
+MOST_IN_A_CELL = 1_000_000  # what a table takes is less, and said of its cell
+MOST_SHOWN = 200  # of a line that is too long
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-LINE = re.compile("\r\n|\r|\n")
+LINE = re.compile("\r\n?|\n")
 _SAVE = "In Excel, save it as “CSV UTF-8 (Comma delimited)”."
+_FEWER = "Keep the rows you need, and name that file."
 
 
 @dataclass(frozen=True)
 class Row:
-    """One record of a file: its number as a spreadsheet counts, its first line, its cells."""
+    """One record of a file: its number as a spreadsheet counts, its first line, its cells.
+
+    `start` is where in the text it begins.
+    """
 
     number: int
     line: int
     cells: tuple[str, ...]
+    start: int = 0
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """Where a cell begins and ends in the text, and the line it begins in."""
+
+    start: int
+    end: int
+    line: int
+    line_start: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,26 +59,40 @@ class Csv:
     rows: tuple[Row, ...]
     dialect: Dialect = Dialect.POINTS
 
-    @functools.cached_property
-    def lines(self) -> list[str]:
-        """The lines of the file."""
-        return LINE.split(self.text)
-
     def place(self, row: Row, index: int) -> Place:
         """Where a cell begins; a quoted one may begin lines below its row."""
-        line, start, seen, quoted = row.line, 0, 0, False
-        while True:
-            excerpt = self.lines[line - 1]
-            for at, char in enumerate(excerpt):
-                if char == '"':
-                    quoted = not quoted
-                elif char == self.delimiter and not quoted:
-                    if seen == index:
-                        return Place(self.name, line, start + 1, excerpt, max(1, at - start))
-                    seen, start = seen + 1, at + 1
-            if seen >= index or not quoted or line == len(self.lines):
-                return Place(self.name, line, start + 1, excerpt, max(1, len(excerpt) - start))
-            line += 1
+        cells = _cells_of(self.text, self.delimiter, row.start, row.line)
+        cell = cells[min(index, len(cells) - 1)]
+        excerpt = _line_at(self.text, cell.line_start)
+        width = min(cell.end, cell.line_start + len(excerpt)) - cell.start
+        column = cell.start - cell.line_start + 1
+        return Place(self.name, cell.line, column, excerpt, max(1, width))
+
+
+@functools.lru_cache(maxsize=8)
+def _cells_of(text: str, delimiter: str, start: int, line: int) -> list[_Cell]:
+    """The places of a record's cells, found once for all that is said of them."""
+    found: list[_Cell] = []
+    quoted, line_start, begun = False, start, (start, line, start)
+    for sign in re.compile(f'["{re.escape(delimiter)}]|\r\n?|\n').finditer(text, start):
+        if sign[0] == '"':
+            quoted = not quoted
+        elif quoted and sign[0] != delimiter:
+            line, line_start = line + 1, sign.end()
+        elif not quoted:
+            begin, its_line, its_line_start = begun
+            found.append(_Cell(begin, sign.start(), its_line, its_line_start))
+            begun = (sign.end(), line, line_start)
+            if sign[0] != delimiter:
+                return found
+    begin, its_line, its_line_start = begun
+    return [*found, _Cell(begin, len(text), its_line, its_line_start)]
+
+
+@functools.lru_cache(maxsize=8)
+def _line_at(text: str, start: int) -> str:
+    found = LINE.search(text, start)
+    return text[start : found.start() if found else len(text)]
 
 
 def content_of(path: Path) -> bytes:
@@ -76,39 +110,106 @@ def content_of(path: Path) -> bytes:
                       "Check the path and its permissions.") from None  # fmt: skip
     if len(content) > MOST_BYTES:
         raise mistake(str(path), f"the file has more than {MOST_BYTES:,} bytes",
-                      "Keep the rows you need, and name that file.")  # fmt: skip
+                      _FEWER)  # fmt: skip
     return content
 
 
 def read_csv(name: str, content: bytes) -> Csv:
     """The head and rows of a CSV file, comma, semicolon or tab between its cells.
 
-    Raises `Mistakes` where it is no text, no CSV, or empty.
+    Raises `Mistakes` where it is no text, no CSV, empty, or larger than a list can be.
     """
+    _check_size(name, content)
     text = _text(name, content)
-    first = next((line for line in LINE.split(text, 50) if line.strip()), "")
+    first = next((line for line in LINE.split(text[:MOST_IN_A_LINE], 50) if line.strip()), "")
     told = re.fullmatch("sep=(.)", first.strip(), re.IGNORECASE)  # Excel's own way to tell
     delimiter = told[1] if told else max(",;\t", key=first.count)
-    rows, read, line = [], csv.reader(io.StringIO(text, newline=""), delimiter=delimiter,
-                                      strict=True), 1  # fmt: skip
-    csv.field_size_limit(MOST_BYTES)  # a cell too long is told as such later
-    try:
-        for number, cells in enumerate(read, 1):
-            if any(cell.strip() for cell in cells) and not (told and number == 1):
-                rows.append(Row(number, line, tuple(cells)))
-            line = read.line_num + 1
-    except csv.Error:
-        excerpt = LINE.split(text)[line - 1]
-        column = excerpt.find('"') + 1 or 1
-        wrong = "a quotation mark is not closed, or text stands behind it"
-        remedy = 'Close it, and write "" for one inside a text.'
-        raise Mistakes([Mistake(Place(name, line, column, excerpt), wrong, remedy)]) from None
+    rows = [
+        row
+        for row in _records(name, text, delimiter)
+        if any(cell.strip() for cell in row.cells) and not (told and row.number == 1)
+    ]
     if not rows:
         raise mistake(name, "the file is empty",
                       "Start with a head, for example: id,chip,on_demand_price,date")  # fmt: skip
     if len(rows) == 1:
         raise mistake(name, "the file has a head and no rows", "Add a row, or delete the file.")
     return Csv(name, text, delimiter, rows[0], tuple(rows[1:]))
+
+
+def _check_size(name: str, content: bytes) -> None:
+    """Raise `Mistakes` for more or longer lines than any list has, before anything else is read."""
+    lines = _line_ends(content)
+    if lines > MOST_LINES:
+        wrong = f"the file has {lines:,} lines; a list has at most {MOST_LINES:,}"
+        raise mistake(name, wrong, _FEWER)
+    start = 0
+    while len(content) - start > MOST_IN_A_LINE:
+        ends = (content.rfind(one, start, start + MOST_IN_A_LINE) for one in (b"\n", b"\r"))
+        if (end := max(ends)) < 0:
+            excerpt = content[start : start + MOST_SHOWN].decode("utf-8", "replace") + "…"
+            place = Place(name, _line_ends(content[:start]) + 1, 1, excerpt)
+            wrong = f"this line has more than {MOST_IN_A_LINE:,} bytes"
+            raise Mistakes([Mistake(place, wrong, "Close its quotation marks, or shorten it.")])
+        start = end + 1
+
+
+def _line_ends(content: bytes) -> int:
+    return content.count(b"\n") + content.count(b"\r") - content.count(b"\r\n")
+
+
+def _records(name: str, text: str, delimiter: str) -> Iterator[Row]:
+    """Every record of a text, with its number and place; at the first that is none it ends.
+
+    Raises `Mistakes` there.
+    """
+    csv.field_size_limit(MOST_IN_A_CELL)
+    lines, number = _Lines(text), 0
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        line, start = lines.read + 1, lines.end
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            raise Mistakes([_no_record(name, text, start, line, str(error))]) from None
+        if cells is None:
+            return
+        number += 1
+        row = Row(number, line, tuple(cells), start)
+        if len(cells) > MOST_COLUMNS:
+            place = Csv(name, text, delimiter, row, ()).place(row, MOST_COLUMNS)
+            wrong = f"row {number} has {len(cells):,} cells; a list has at most {MOST_COLUMNS}"
+            raise Mistakes([Mistake(place, wrong, "Keep the columns you need.")])
+        yield row
+
+
+class _Lines:
+    """The lines of a text one by one, with their ends, as a reader of CSV wants them."""
+
+    def __init__(self, text: str) -> None:
+        self.read = self.end = 0
+        self._text, self._breaks = text, LINE.finditer(text)
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        start = self.end
+        found = next(self._breaks, None)
+        self.end = found.end() if found else len(self._text)
+        if self.end == start:
+            raise StopIteration
+        self.read += 1
+        return self._text[start : self.end]
+
+
+def _no_record(name: str, text: str, start: int, line: int, error: str) -> Mistake:
+    excerpt = _line_at(text, start)
+    place = Place(name, line, excerpt.find('"') + 1 or 1, excerpt)
+    wrong = "a quotation mark is not closed, or text stands behind it"
+    if "limit" in error:
+        wrong = f"a text has more than {MOST_IN_A_CELL:,} characters: is a quotation mark open?"
+    return Mistake(place, wrong, 'Close it, and write "" for one inside a text.')
 
 
 def _text(name: str, content: bytes) -> str:

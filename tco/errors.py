@@ -58,13 +58,12 @@ def printable(text: str) -> str:
 
 def _window(excerpt: str, column: int, most: int = 100) -> tuple[str, int]:
     """The part of a long line around the column, and where in it the column is, from 0."""
-    clean = printable(excerpt)
     start = max(0, column - 1)
-    if len(clean) <= most:
-        return clean, start
+    if len(excerpt) <= most:
+        return printable(excerpt), start
     left = max(0, start - most // 2)
-    shown = clean[left : left + most]
-    before, after = "…" if left else "", "…" if left + most < len(clean) else ""
+    shown = printable(excerpt[left : left + most])  # of a line that may be megabytes long
+    before, after = "…" if left else "", "…" if left + most < len(excerpt) else ""
     return f"{before}{shown}{after}", start - left + len(before)
 
 

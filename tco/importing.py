@@ -24,6 +24,7 @@ from tco.exports import (
 from tco.files import alone_in, write_all
 from tco.pricelists import (
     FOLDER,
+    MOST_ROWS,
     OWN,
     Entry,
     Laying,
@@ -35,6 +36,7 @@ from tco.pricelists import (
     lists_in,
     read_list,
     table_of,
+    too_many,
 )
 
 
@@ -61,7 +63,9 @@ def add(
 
 def _add(files: Sequence[str], to: Path, wanted: Wanted, *, force: bool, dropped: str) -> Added:
     there, unread = _contents(lists_in(to) if to.is_dir() else [])
-    wanted = replace(wanted, known=frozenset(_chips_in([*there, *map(Path, files)])))
+    opened = {name: _opened(name) for name in files}
+    lists = [_opened(str(path), content) for path, content in there.items()]
+    wanted = replace(wanted, known=frozenset(_chips_in([*lists, *opened.values()])))
     mistakes = [*unread, *_wrong_options(wanted)]
     if len(mistakes) > len(
         unread
@@ -72,7 +76,7 @@ def _add(files: Sequence[str], to: Path, wanted: Wanted, *, force: bool, dropped
     sheets: list[Csv] = []
     for name in files:
         try:
-            one, sheet = _take(name, wanted)
+            one, sheet = _take(opened[name], wanted)
         except Mistakes as error:
             mistakes += error.mistakes
             continue
@@ -151,25 +155,36 @@ def _wrong_options(wanted: Wanted) -> Iterator[Mistake]:
         yield Mistake(Place("--date"), *wrong)
 
 
-def _chips_in(paths: Iterable[Path]) -> set[str]:
+# A list that was read, or what is wrong with the file.
+Opened = Csv | Mistakes
+
+
+def _opened(name: str, content: bytes | None = None) -> Opened:
+    """A file as a list, read once for all that is asked of it."""
+    try:
+        if content is None and Path(name).is_dir():
+            raise mistake(name, "this is a folder", "Name the .csv files in it.")
+        return read_list(name, content_of(Path(name)) if content is None else content)
+    except Mistakes as error:
+        return error
+
+
+def _chips_in(lists: Iterable[Opened]) -> set[str]:
     """The accelerators there are, own ones too; what is wrong with a list is told elsewhere."""
     found = set(shipped()["chips"].ids)
-    for path in paths:
+    for sheet in lists:
         try:
-            sheet = read_list(str(path), content_of(path))
-            if not export_of(sheet) and table_of(sheet) == "chips":
+            if isinstance(sheet, Csv) and not export_of(sheet) and table_of(sheet) == "chips":
                 found |= {one.id for one in entries_of(sheet, "chips")[0]}
         except Mistakes:
             continue
     return found
 
 
-def _take(name: str, wanted: Wanted) -> tuple[Taken, Csv]:
+def _take(sheet: Opened, wanted: Wanted) -> tuple[Taken, Csv]:
     """The rows of one file for a table of the catalogue, and the list they make."""
-    path = Path(name)
-    if path.is_dir():
-        raise mistake(name, "this is a folder", "Name the .csv files in it.")
-    sheet = read_list(name, content_of(path))
+    if isinstance(sheet, Mistakes):
+        raise sheet
     kind = export_of(sheet)
     if not kind:
         return _take_own(sheet, wanted)
@@ -177,8 +192,9 @@ def _take(name: str, wanted: Wanted) -> tuple[Taken, Csv]:
     if not taken.rows:
         why = "; ".join(f"{count:,} {reason}" for reason, count in taken.reasons()[:5])
         remedy = "Ask for more, or add its accelerators with an own list of chips."
-        raise mistake(name, f"none of its {taken.read:,} rows became an offer: {why}", remedy)
-    return taken, read_list(name, _written("offers", taken.rows))
+        wrong = f"none of its {taken.read:,} rows became an offer: {why}"
+        raise mistake(sheet.name, wrong, remedy)
+    return taken, read_list(sheet.name, _written("offers", taken.rows))
 
 
 def _take_own(sheet: Csv, wanted: Wanted) -> tuple[Taken, Csv]:
@@ -187,6 +203,8 @@ def _take_own(sheet: Csv, wanted: Wanted) -> tuple[Taken, Csv]:
     if not asked.rows:
         wrong = f"none of its {len(sheet.rows):,} rows is asked for"
         raise mistake(sheet.name, wrong, "Change --chip or --region.")
+    if len(asked.rows) > MOST_ROWS:
+        raise Mistakes([too_many(sheet.name, table, len(asked.rows))])
     entries, _ = entries_of(asked, table)  # what is wrong is told when they are laid over
     taken = Taken(
         sheet.name, OWN_LIST, table, len(sheet.rows), sheet.dialect, head=sheet.head.cells

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
 import operator
 import re
 import shutil
@@ -13,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tco.catalogue import MISSING, Catalogue, Table
-from tco.csvfile import harmless
+from tco.csvfile import csv_text
 from tco.errors import Mistake, Mistakes, Place, mistake, printable
 from tco.pricelists import file_columns, folder_lists, laid_over
 from tco.quantities import show
@@ -148,13 +146,8 @@ def as_csv(table: Table, rows: Rows, columns: Sequence[str] = ()) -> str:
 
     A text that starts like a formula gets a ' before it: a spreadsheet would run it.
     """
-    out = io.StringIO()
     names = list(columns or file_columns(table.name))
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
-    for row in rows:
-        writer.writerow([harmless(row.get(name, "")) for name in names])
-    return out.getvalue()
+    return csv_text([names, *([row.get(name, "") for name in names] for row in rows)])
 
 
 # ---- for the terminal ----------------------------------------------------------------------------

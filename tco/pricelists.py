@@ -198,7 +198,7 @@ class Laying:
         name = table_of(sheet)
         self.counts[sheet.name] = len(sheet.rows)
         if len(sheet.rows) > MOST_ROWS:
-            self.mistakes.append(_too_many(sheet.name, name, len(sheet.rows)))
+            self.mistakes.append(too_many(sheet.name, name, len(sheet.rows)))
             return
         found, wrong = entries_of(sheet, name)
         self.mistakes += wrong
@@ -220,7 +220,7 @@ class Laying:
             laid = self._laid(base[name], self.entries[name])
             if len(laid) > MOST_ROWS:
                 last = next(reversed(self.entries[name].values()))
-                self.mistakes.append(_too_many(last.sheet.name, name, len(laid)))
+                self.mistakes.append(too_many(last.sheet.name, name, len(laid)))
             tables[name] = Table(name, base[name].title, base[name].columns, completed(name, laid))
             if name == "offers":
                 self._check_chips(tables["chips"])
@@ -230,7 +230,7 @@ class Laying:
         rows = file_rows(table.name)
         known = {row["id"]: row for row in rows}
         alike = {folded(key): key for key in known}
-        fresh, changed = [], {}
+        fresh, changed, near = [], {}, Hints()
         for one in entries.values():
             key = one.id
             if key not in known and (shipped_one := alike.get(folded(key))):
@@ -238,7 +238,7 @@ class Laying:
                     one.wrong("id", f"{key} is {shipped_one} in other letters",
                               f"Type {shipped_one}, or another name.")
                 )  # fmt: skip
-            made, wrong = merged(table, one, known.get(key))
+            made, wrong = merged(table, one, known.get(key), near)
             self.mistakes += wrong
             self._compare(table, one, known.get(key))
             if key in known:
@@ -255,22 +255,35 @@ class Laying:
             self.findings.append(Finding(entry.sheet.name, entry.row.number, said))
 
     def _check_chips(self, chips: Table) -> None:
-        known = set(chips.ids)
+        known, near = set(chips.ids), Hints()
         for one in self.entries["offers"].values():
             chip = one.given.get("chip", "")
             if chip and chip not in known:
                 remedy = "See them with: tco catalogue chips. Your own go in a list of chips."
                 self.mistakes.append(
                     one.wrong("chip", f"there is no accelerator {chip}",
-                              _near(chip, known) + remedy)
+                              near(chip, known) + remedy)
                 )  # fmt: skip
 
 
-def _too_many(name: str, table: str, count: int) -> Mistake:
+def too_many(name: str, table: str, count: int) -> Mistake:
+    """The mistake of a list that makes a table longer than a dropdown can be."""
     return Mistake(
         Place(name), f"this makes {count:,} rows; the table {table} takes {MOST_ROWS:,} in all",
         f"Narrow it: tco catalogue add {name} --chip ID --region TEXT",
     )  # fmt: skip
+
+
+@dataclass
+class Hints:
+    """Nearest names for as many mistakes of a kind as can be shown: each takes its time."""
+
+    left: int = MOST_SHOWN
+
+    def __call__(self, said: str, known: Iterable[str]) -> str:
+        """“Did you mean NAME? ”, or nothing."""
+        self.left -= 1
+        return _near(said, known) if self.left >= 0 else ""
 
 
 def _near(said: str, known: Iterable[str]) -> str:
@@ -411,8 +424,10 @@ def entries_of(sheet: Csv, name: str) -> tuple[list[Entry], list[Mistake]]:
             if not typed_in:
                 continue
             unit = units.get(column, "text")
-            text, bad = _as_meant(unit, typed_in, sheet.dialect)
-            bad = bad or _bad_cell(name, column, unit, text, sheet.dialect)
+            # Of more mistakes than are shown nobody reads what was meant.
+            brief = len(mistakes) >= MOST_SHOWN
+            text, bad = _as_meant(unit, typed_in, sheet.dialect, brief=brief)
+            bad = bad or _bad_cell(name, column, unit, text, sheet.dialect, brief=brief)
             if bad:
                 broken.append(column)
                 mistakes.append(one.wrong(column, *bad))
@@ -438,14 +453,16 @@ def _width(sheet: Csv, row: Row) -> Mistake | None:
     return Mistake(place, wrong, remedy)
 
 
-def _as_meant(unit: str, text: str, dialect: Dialect) -> tuple[str, tuple[str, str] | None]:
+def _as_meant(
+    unit: str, text: str, dialect: Dialect, *, brief: bool
+) -> tuple[str, tuple[str, str] | None]:
     """A cell in the catalogue's own way to write, or what is wrong with how the file writes it."""
     if dialect is Dialect.COMMAS and unit == "date":
         days = dates_meant(text, day_first=True)
         return (days[0] if len(days) == 1 else text), None
     if dialect is Dialect.COMMAS and unit != "text":
         number = with_commas(text, unit)
-        return number or text, None if number else _no_number(unit, text, dialect)
+        return number or text, None if number else _no_number(unit, text, dialect, brief=brief)
     if dialect is Dialect.UNCLEAR and unit not in ("text", "date") and (both := doubtful(text)):
         wrong = f"“{text}” is {both[0]} to some and {both[1]} to others; this file does not say"
         first, second = (typed(one, dialect) for one in both)
@@ -454,7 +471,7 @@ def _as_meant(unit: str, text: str, dialect: Dialect) -> tuple[str, tuple[str, s
 
 
 def _bad_cell(
-    table: str, column: str, unit: str, text: str, dialect: Dialect = Dialect.POINTS
+    table: str, column: str, unit: str, text: str, dialect: Dialect, *, brief: bool
 ) -> tuple[str, str] | None:
     """What is wrong with a filled cell, and the remedy."""
     if len(text) > MOST_CHARACTERS:
@@ -472,7 +489,7 @@ def _bad_cell(
     if unit == "text":
         return bad_id(text, table) if column == "id" else None
     if not NUMBER.fullmatch(text):
-        return _no_number(unit, text, dialect)
+        return _no_number(unit, text, dialect, brief=brief)
     return _bad_number(unit, float(text))
 
 
@@ -496,26 +513,26 @@ def _bad_number(unit: str, number: float) -> tuple[str, str] | None:
     if not math.isfinite(number):
         return "this number is larger than any computer's", "Write it in the column's unit."
     if number and not SMALLEST < abs(number) < LARGEST:
-        return f"{number:g} is of no plausible size", "Write it in the column's unit."
+        return f"{number:.12g} is of no plausible size", "Write it in the column's unit."
     if number < 0 or (number == 0 and unit not in _ZERO):
-        return f"{number:g} is not above 0", "Leave the cell empty where there is no value."
+        return f"{number:.12g} is not above 0", "Leave the cell empty where there is no value."
     if unit in _WHOLE and (number < 1 or number != int(number)):
-        return f"{number:g} is not a count", "Write a whole number, 1 or more."
+        return f"{number:.12g} is not a count", "Write a whole number, 1 or more."
     if unit == "share" and number > 1:
         share = plain(Fraction(repr(number)) / 100)
-        remedy = f"Write {share} for {number:g} %." if number <= 100 else "Write 1 or less."
-        return f"{number:g} is more than the whole", remedy
+        remedy = f"Write {share} for {number:.12g} %." if number <= 100 else "Write 1 or less."
+        return f"{number:.12g} is more than the whole", remedy
     return None
 
 
-def _no_number(unit: str, text: str, dialect: Dialect) -> tuple[str, str]:
+def _no_number(unit: str, text: str, dialect: Dialect, *, brief: bool) -> tuple[str, str]:
     """What is wrong with a cell that is no plain number, and what to write instead."""
     wrong = f"“{text}” is not a number"
     if text.lower() in NO_VALUE:
         return wrong, "Leave the cell empty where there is no value."
     if other_money(text, "USD"):
         return wrong, "The catalogue is in US dollars: convert it, and write the number alone."
-    meant = list(_meant(unit, text, dialect))
+    meant = [] if brief else list(_meant(unit, text, dialect))
     if not meant:
         example = typed("12345.67", dialect)
         mark = "comma" if dialect is Dialect.COMMAS else "point"
@@ -546,7 +563,7 @@ def _meant(unit: str, text: str, dialect: Dialect) -> Iterator[tuple[str, str]]:
 
 
 def merged(
-    table: Table, entry: Entry, before: Given | None
+    table: Table, entry: Entry, before: Given | None, near: Hints
 ) -> tuple[dict[str, str], list[Mistake]]:
     """The catalogue's row with an own one laid over it, and what is wrong with that."""
     mistakes: list[Mistake] = []
@@ -572,7 +589,7 @@ def merged(
         row["note"] = f"Of the shipped row: {row['note']}"
     mistakes += _disordered(table, entry, row)
     if before is None:
-        mistakes += _lacking(table, entry)
+        mistakes += _lacking(table, entry, near)
     return row, mistakes
 
 
@@ -656,7 +673,7 @@ def _disordered(table: Table, entry: Entry, row: Given) -> Iterator[Mistake]:
 _BASIS = "Fill price_basis: chip for the GPU alone, server_share for its share of a whole server."
 
 
-def _lacking(table: Table, entry: Entry) -> Iterator[Mistake]:
+def _lacking(table: Table, entry: Entry, near: Hints) -> Iterator[Mistake]:
     """What a new row has to fill and does not."""
     columns, known = file_columns(table.name), [row["id"] for row in file_rows(table.name)]
     needs: dict[str, list[list[str]]] = {
@@ -669,7 +686,7 @@ def _lacking(table: Table, entry: Entry) -> Iterator[Mistake]:
             needed = f"one of {', '.join(wanted)}" if len(wanted) > 1 else wanted[0]
             yield entry.wrong(
                 "id", f"{entry.id} is a new row of {table.name}, which needs {needed}",
-                f"{_near(entry.id, known)}Fill it, or type a known id.",
+                f"{near(entry.id, known)}Fill it, or type a known id.",
             )  # fmt: skip
     if "price" in entry.given and "price_basis" not in {*entry.given, *entry.broken}:
         yield entry.wrong("price", "this price does not say what it is for", _BASIS)

