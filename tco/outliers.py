@@ -51,7 +51,8 @@ def _changed(column: str, key: str, text: str, old: str, most: float) -> Iterato
     ratio = float(text) / float(old)
     if 1 / most <= ratio <= most:
         return
-    said = f"{column} of {key} is {text}, {ratio:.3g} times the shipped {old}"
+    times = f"{ratio:,.0f}" if ratio >= 100 else f"{ratio:.3g}"
+    said = f"{column} of {key} is {text}, {times} times the shipped {old}"
     if column.endswith("_tflops") and abs(ratio - 2) < 0.02:
         said += f"; this looks like the figure with sparsity; the catalogue counts dense: {old}"
     yield said

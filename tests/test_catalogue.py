@@ -484,7 +484,25 @@ SKY_DROPPED = {
     "p4d.24xlarge,A100,8,,,,us-east-1,use1-az1":
         "no price: blank, 0, or the 700.0 that marks a missing one",
     "p4d.24xlarge,A100,8,,nan,x,us-east-1,use1-az1":
-        "no price: blank, 0, or the 700.0 that marks a missing one",
+        "the price is not a number, for example “nan”",
+    'p4d.24xlarge,A100,8,,"19,60",,us-east-1,use1-az1':
+        "the price is not a number, for example “19,60”",
+    "p4d.24xlarge,A100,8,,$20,,us-east-1,use1-az1":
+        "the price is not a number, for example “$20”",
+    "p4d.24xlarge,A100,8,,1_0,,us-east-1,use1-az1":
+        "the price is not a number, for example “1_0”",
+    "p4d.24xlarge,A100,8,,-1,,us-east-1,use1-az1": "the price is below 0, for example -1",
+    "p4d.24xlarge,A100,8,,1e400,,us-east-1,use1-az1":
+        "the price is beyond all numbers, for example 1e400",
+    "p4d.24xlarge,A100,-8,,10,,us-east-1,use1-az1":
+        "the count of accelerators is no number above 0, for example “-8”",
+    "p4d.24xlarge,A100,x8,,10,,us-east-1,use1-az1":
+        "the count of accelerators is no number above 0, for example “x8”",
+    f"g6.large,L4,1,{info('L4', 12288)},0.8,,us-east-1,use1-az1": "memory 12 GB fits no L4",
+    f"x.large,H100,1,{info('H100', 49152)},2,,us-east-1,use1-az1": "memory 48 GB fits no H100",
+    f"x.large,A100,1,{info('A100', 61440)},2,,us-east-1,use1-az1": "memory 60 GB fits no A100",
+    f"x.large,H100,1,{info('H100', 96256)},2,,us-east-1,use1-az1":
+        "H100 could be a variant that the row does not name",
     "p4d.24xlarge,A100,8,,700.0,,us-east-1,use1-az1":
         "no price: blank, 0, or the 700.0 that marks a missing one",
 }  # fmt: skip
@@ -535,8 +553,55 @@ def test_a_row_that_becomes_no_offer_says_why(row: str, desk: Path, tco: Command
         f"          1 dropped: {SKY_DROPPED[row]}",
     ]
     (left,) = csv.DictReader((desk / "left.csv").open(encoding="utf-8", newline=""))
-    assert (left["reason"], left["row"]) == (SKY_DROPPED[row], "3")
+    reason = SKY_DROPPED[row].replace(", for example", ":")
+    assert (left["reason"], left["row"]) == (reason, "3")
     assert left["InstanceType"] == row.partition(",")[0]
+
+
+def test_a_bad_price_beside_a_good_one_is_left_out_and_told(desk: Path, tco: Command) -> None:
+    rows = (f"p5.48xlarge,H100,8.0,{info('H100', 81920)},{price},24.0,us-east-{at},z"
+            for at, price in enumerate(("-1", "n/a", "55.04", "")))  # fmt: skip
+    answer = tco("catalogue", "add", sky(desk, *rows), *DAY)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.splitlines()[1:4] == [
+        "          4 kept, as 4 rows of offers",
+        "  and left out 1 price: the price is below 0, for example -1",
+        "  and left out 1 price: the price is not a number, for example “n/a”",
+    ]
+    prices = [(row["on_demand_price"], row["spot_price"]) for row in kept(desk).values()]
+    assert prices == [("", "3"), ("", "3"), ("6.88", "3"), ("", "3")]
+
+
+def test_memory_as_clouds_report_it(desk: Path, tco: Command) -> None:
+    """An L4 of 22 GB and an A10G of 22, an L40S of 44: error correction, and GiB for GB."""
+    (desk / "aws.csv").write_text(
+        f"{GPUHUNT}g6.xlarge,us-east-2,0.8048,4,16,1,L4,22.0,False,\n"
+        "g5.xlarge,us-east-2,1.006,4,16,1,A10G,22.0,False,\n"
+        "g6e.xlarge,us-east-2,1.861,4,32,1,L40S,44.0,False,\n"
+        "p5e.48xlarge,us-east-2,40,4,32,8,H200,144.0,False,\n"
+        "g4dn.xlarge,us-east-2,0.526,4,16,1,T4,15.0,False,\n"
+    )
+    assert tco("catalogue", "add", "aws.csv", *DAY).code == 0
+    assert [row["chip"] for row in kept(desk).values()] == [
+        "l4", "a10g", "l40s", "h200-sxm-141gb", "t4",
+    ]  # fmt: skip
+
+
+def test_names_of_other_catalogues_are_known(desk: Path, tco: Command) -> None:
+    names = {
+        "H100-80GB-HBM3": "h100-sxm5-80gb", "A100-80GB-SXM4": "a100-sxm4-80gb",
+        "H100-PCIe": "h100-pcie-80gb", "H100-NVL": "h100-nvl-94gb", "A100-80GB": "a100-pcie-80gb",
+        "V100-16GB-SXM2": "v100-sxm2-16gb", "L40S": "l40s", "NVIDIA A100-SXM4-80GB": A100,
+        "Tesla V100-PCIE-16GB": "v100-pcie-16gb", "NVIDIA H100 80GB HBM3": "h100-sxm5-80gb",
+        "AMD Instinct MI300X OAM": "mi300x", "NVIDIA H100 NVL": "h100-nvl-94gb",
+        "A100-40GB": "a100-pcie-40gb", "A100-PCIE-40GB": "a100-pcie-40gb",
+    }  # fmt: skip
+    rows = "".join(f"1x_{name}_SECURE,4.0,80.0,{name},1.0,US,1.84,\n" for name in names)
+    (desk / "vms.csv").write_text(
+        f"InstanceType,vCPUs,MemoryGiB,AcceleratorName,AcceleratorCount,Region,Price,SpotPrice\n{rows}"
+    )
+    assert tco("catalogue", "add", "vms.csv", "--provider", "runpod", *DAY).code == 0
+    assert [row["chip"] for row in kept(desk).values()] == list(names.values())
 
 
 def test_what_was_read_is_kept_or_dropped(desk: Path, tco: Command) -> None:
