@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -86,6 +87,25 @@ def test_a_run_waits_for_the_one_before_it(desk: Path, monkeypatch: pytest.Monke
     first.join(30)
     second.join(30)
     assert kept(to) == ["one", "two"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be taken away there")
+def test_a_lock_that_its_holder_took_away_is_none(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between opening it and locking it the run before may have finished."""
+    lock, tried, taken = desk / ".tco-lock", files._try_to_lock, []
+
+    def late(file: IO[str]) -> None:
+        if not taken:
+            lock.unlink()
+        taken.append(file)
+        tried(file)
+
+    monkeypatch.setattr(files, "_try_to_lock", late)
+    with files.alone_in(desk):
+        assert lock.exists() and len(taken) == 2
+    assert not lock.exists()
 
 
 HOLD = """

@@ -231,6 +231,23 @@ def test_a_german_list_is_read_and_the_report_says_how(desk: Path, tco: Command)
     )
 
 
+def test_days_come_first_where_commas_are_for_decimals(desk: Path, tco: Command) -> None:
+    for at, (price, day, read) in enumerate(
+        (
+            ("4,10", "03/04/2026", "2026-04-03"),
+            ("4,10", "3.4.2026", "2026-04-03"),
+            ("4", "03/04/2026", ""),
+        )
+    ):
+        (desk / "own.csv").write_text(f"{HEAD}mine;h100-sxm5-80gb;{price};;{day}\r\n")
+        answer = tco("catalogue", "add", "own.csv", "--to", f"out{at}")
+        if not read:
+            assert answer.err.rstrip().endswith("Write 2026-04-03 or 2026-03-04.")
+            continue
+        (row,) = csv.DictReader((desk / f"out{at}/offers.csv").open())
+        assert row["date"] == read
+
+
 UNCLEAR = {
     "30.000": ("“30.000” is 30.000 to some and 30000 to others; this file does not say",
                "Write 30, or 30000 if that is meant."),

@@ -267,6 +267,8 @@ def suggested(remedy: str) -> list[str]:
         ("5 m2", "kW"), ("10²", "day"), ("½", "share"), ("10-20", "GPU"), ("~5", "GPU"),
         ("5 USD//kWh", "USD/kWh"), ("5 /", "day"), ("5 kg CO2e", "kWh"), ("2 books", "token"),
         ("5 USD/1k/day", "USD/day"), ("5 zillion", "token"), ("1 T", "byte"), ("USD", "USD"),
+        ("5 koken", "token"), ("5 tkokens", "token"), ("5 Btokens", "token"), ("85 FYLOP", "FLOP"),
+        ("3 tbyte", "GPU"), ("5 kours", "h"), ("3 kwatts", "day"), ("5 zours", "h"),
     ],
 )  # fmt: skip
 def test_another_dimension_is_refused_and_nothing_is_suggested(text: str, unit: str) -> None:
