@@ -35,7 +35,7 @@ ORDER = (ERROR, ALERT, SENSITIVITY)
 # How the keys of the checks end that are made for a choice, and for what a choice supplies.
 KNOWN, SUPPLIED = "_known", "_supplied"
 # Sections whose lines nobody sets: what is said of the others.
-SAID = ("checks", "summary", SECTION)
+SAID = ("checks", "summary", "bands", SECTION)
 
 errors = Given("Errors that stand", "count", note="On the sheet Checks.", counted=True)
 first_finding = Given("The first that fires", "text", note="Errors first.", counted=True)
