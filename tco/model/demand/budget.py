@@ -554,7 +554,7 @@ def rent_or_buy_sentence(rent_cost, rent_option, gpus, buy_total, currency):
             shown(buy_total, "#,##0"),
             currency,
         ),
-        "No terms of the offer meet the deadline.",
+        "No terms meet the deadline.",
     )
 
 

@@ -1,0 +1,1 @@
+"""What a person sees, as text: each command's output, and the first page of every workbook."""
