@@ -141,6 +141,7 @@ class _Reader:
         if self.in_lists or self.without_lists:  # what a list lacks would be said twice
             raise self._all()
         facts = self._resolve(model, given, parsed, deadlines, tables)
+        self.refusals.thinkable(model, facts)
         self._stop()
         made = Scenario(
             name=self.path.stem,
@@ -158,8 +159,6 @@ class _Reader:
             owned=self.owned,
         )
         self.refusals.finite(made)
-        self._stop()
-        self.refusals.thinkable(made)
         self._stop()
         return made
 

@@ -189,17 +189,19 @@ class Refusals:
                 self.say((made.model[worst].section, worst), wrong, example(made.model[worst]))
             return
 
-    def thinkable(self, made: Scenario) -> None:
+    def thinkable(self, model: Model, facts: Mapping[str, Fact]) -> None:
         """Refuse given numbers that are far beyond what any such figure can be."""
-        if AXIS not in made.model.axes:
+        if AXIS not in model.axes:
             return
-        for number in np.flatnonzero(made.numbers["band_unthinkable"]):
-            key = made.model.axes[AXIS].ids[number]
-            fact = made.facts[key]
-            if fact.origin in ("scenario", "set"):
-                item = made.model[key]
-                self.say((item.section, key), str(made.numbers["band_words"][number]),
-                         example(item))  # fmt: skip
+        ids = model.axes[AXIS].ids
+        values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}
+        found = model.evaluate({**values, AXIS: np.array(ids, dtype=object)},
+                               only=["band_unthinkable", "band_words"])  # fmt: skip
+        for number in np.flatnonzero(found["band_unthinkable"]):
+            item = model[ids[number]]
+            if facts[item.key].origin in ("scenario", "set") and item.key not in self.broken:
+                said = str(found["band_words"][number])
+                self.say((item.section, item.key), said, example(item))
 
     def _remedy(self, model: Model, facts: dict[str, Fact], guard: str, flag: str) -> str:
         """The options with which the check would pass."""

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from tco import __version__
 from tco.quantities import known_units, show
@@ -66,7 +67,8 @@ def _lasting(make: Callable[[], str]) -> str:
 
 def _answering(*arguments: str) -> Callable[[], str]:
     def answer() -> str:
-        with tempfile.TemporaryDirectory() as folder:
+        width = {"COLUMNS": "100"}
+        with tempfile.TemporaryDirectory() as folder, mock.patch.dict(os.environ, width):
             found = run_in(Path(folder), *arguments)
         said = f"$ tco {' '.join(arguments)}\n{found.out}"
         said += f"--- on standard error\n{found.err}" if found.err else ""
