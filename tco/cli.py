@@ -115,6 +115,7 @@ def _progress(total: int, what: str) -> Iterator[Callable[[str], None]]:
 
 def _targets(scenarios: list[Scenario], out: Path, *, force: bool) -> list[Path]:
     """Where each workbook goes; a mistake where one would replace somebody's work."""
+    from tco.files import kind_of
     from tco.workbook.package import is_untouched
 
     paths: dict[Path, str] = {}
@@ -124,7 +125,10 @@ def _targets(scenarios: list[Scenario], out: Path, *, force: bool) -> list[Path]
         if path in paths:
             mistakes.append(Mistake(Place(str(path)), "two scenarios would write this file",
                                     "Rename one of the scenario files."))  # fmt: skip
-        elif path.exists() and not force and not is_untouched(path):
+        elif (kind := kind_of(path)) not in ("", "file"):
+            mistakes.append(Mistake(Place(str(path)), f"this is a {kind}, not a file",
+                                    "Name another folder with --out."))  # fmt: skip
+        elif kind and not force and not is_untouched(path):
             mistakes.append(
                 Mistake(
                     Place(str(path)),
@@ -233,33 +237,29 @@ def scenarios() -> None:
 def verify(
     workbooks: Annotated[list[Path], typer.Argument(metavar="WORKBOOK...", show_default=False)],
 ) -> None:
-    """Recalculate with independent engines; compare every formula cell with its stored value."""
-    from tco.verify import verify as verified
+    """Recalculate with independent engines; compare every formula cell with its stored value.
 
-    differing = False
+    Exit 0: all agree. 1: a cell differs, has no stored value, or holds NOW, TODAY or RAND, which
+    nothing can confirm. 2: a file is no workbook, holds no formula, or an engine fails on it.
+    """
+    from tco.verify import said, verify_all
+
+    confirmed = True
     unreadable: list[Mistake] = []
-    with _progress(len(workbooks), "verifying") as step:
-        for path in workbooks:
+    with _progress(len(workbooks), "verified") as step:
+        for path, verdicts in verify_all(workbooks):
             step(path.name)
-            try:
-                verdicts = verified(path)
-            except Mistakes as error:
-                unreadable += error.mistakes
+            if isinstance(verdicts, Mistakes):
+                unreadable += verdicts.mistakes
                 continue
             if len(verdicts) == 1:
                 print("IronCalc is not installed, so one engine recalculates", file=sys.stderr)
             for verdict in verdicts:
-                wrong = verdict.differences
-                differing = differing or bool(wrong)
-                said = f"{len(wrong)} differ" if wrong else "all agree"
-                print(f"{path}: {verdict.engine}: {verdict.formulas} formula cells, {said}")
-                for one in wrong[:20]:
-                    print(f"  {one.cell}: stored {one.stored!r}, recalculated {one.computed!r}")
-                if len(wrong) > 20:
-                    print(f"  and {len(wrong) - 20} more")
+                confirmed = confirmed and verdict.confirmed
+                print(said(verdict))
     if unreadable:
         raise Mistakes(unreadable)
-    if differing:
+    if not confirmed:
         raise SystemExit(1)
 
 

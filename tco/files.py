@@ -1,4 +1,4 @@
-"""Files of the product: where bundled scenarios and templates are; writing beside and renaming."""
+"""Files: where bundled ones are; opening what is a file indeed; writing beside and renaming."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import contextlib
 import errno
 import os
 import socket
+import stat
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 
 from tco.errors import Mistake, Mistakes, Place
 
@@ -29,6 +30,42 @@ def bundled(folder: str) -> Path:
     """The folder of bundled `scenarios` or `templates`: in the wheel, else beside the package."""
     inside = _PACKAGE / folder
     return inside if inside.is_dir() else _PACKAGE.parent / folder
+
+
+class NotAFileError(OSError):
+    """What has the name of a file is a folder, a pipe, a socket or a device; `kind` says which."""
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(errno.EINVAL, f"this is a {kind}, not a file", name)
+        self.kind = kind
+
+
+def kind_of(path: Path) -> str:
+    """What has this name: "file", "folder", "pipe", "socket" or "device"; "" for nothing."""
+    return _kind(path.stat().st_mode) if path.exists() else ""
+
+
+def _kind(mode: int) -> str:
+    kinds = {stat.S_IFREG: "file", stat.S_IFDIR: "folder", stat.S_IFIFO: "pipe",
+             stat.S_IFSOCK: "socket"}  # fmt: skip
+    return kinds.get(stat.S_IFMT(mode), "device")
+
+
+def open_file(path: Path) -> BinaryIO:
+    """Open an ordinary file for reading, at once: a pipe or a device is never waited for.
+
+    Raises `NotAFileError` for anything else, and `OSError` as `open` does.
+    """
+    kind = _kind(path.stat().st_mode)
+    if kind != "file":  # a device is not even opened
+        raise NotAFileError(kind, str(path))
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    file = os.fdopen(os.open(path, flags), "rb")
+    kind = _kind(os.fstat(file.fileno()).st_mode)
+    if kind != "file":  # it was exchanged meanwhile
+        file.close()
+        raise NotAFileError(kind, str(path))
+    return file
 
 
 def write_all(contents: Mapping[Path, bytes]) -> None:

@@ -13,7 +13,6 @@ import io
 import math
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -37,6 +36,8 @@ from openpyxl.writer.theme import theme_xml
 from openpyxl.xml.functions import Element
 
 from tco import __version__
+from tco.files import open_file
+from tco.unpacking import SMALL, Package, UnreadableError
 from tco.workbook.cells import Book, Cell, Rule, Sheet, address, letters, page_breaks
 from tco.workbook.charts import PALETTE, with_caches
 from tco.workbook.style import Looks
@@ -216,25 +217,33 @@ def _zip(parts: Mapping[str, bytes]) -> bytes:
 
 def contents_hash(parts: Mapping[str, bytes]) -> str:
     """The hash of everything in the package but the part that carries the hash."""
+    return _hashed((name, len(parts[name]), [parts[name]]) for name in parts)
+
+
+def _hashed(parts: Iterable[tuple[str, int, Iterable[bytes]]]) -> str:
+    """The hash of parts, each with its name, its size and its contents in pieces."""
     digest = hashlib.sha256()
-    for name in sorted(parts):
+    for name, size, pieces in sorted(parts, key=lambda part: part[0]):
         if name != _CUSTOM:
-            digest.update(f"{name}\0{len(parts[name])}\0".encode())
-            digest.update(parts[name])
+            digest.update(f"{name}\0{size}\0".encode())
+            for piece in pieces:
+                digest.update(piece)
     return digest.hexdigest()
 
 
 def is_untouched(path: Path) -> bool:
     """Whether a file is a workbook of ours whose contents still match the hash it carries."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(info.file_size for info in archive.infolist()) > 512 << 20:
+        with open_file(path) as file, Package(file) as package:
+            if package.sizes.get(_CUSTOM, SMALL) >= SMALL:
                 return False
-            parts = {name: archive.read(name) for name in archive.namelist()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError):
+            about = b"".join(package.pieces(_CUSTOM))
+            carried = re.search(rb'name="contents_sha256".*?>([0-9a-f]{64})<', about)
+            return carried is not None and carried[1].decode() == _hashed(
+                (name, size, package.pieces(name)) for name, size in package.sizes.items()
+            )
+    except (UnreadableError, OSError):
         return False
-    carried = re.search(rb'name="contents_sha256".*?>([0-9a-f]{64})<', parts.get(_CUSTOM, b""))
-    return carried is not None and carried[1].decode() == contents_hash(parts)
 
 
 # ---- openpyxl's part ----------------------------------------------------------------------------

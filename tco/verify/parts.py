@@ -1,0 +1,428 @@
+"""The parts of a workbook as streams of elements: none is ever in memory whole."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Set
+from dataclasses import dataclass
+from typing import Any
+from xml.parsers import expat
+
+from tco.unpacking import Package, UnreadableError
+from tco.verify.formulas import COLUMNS, ROWS, column
+
+# The largest bundled workbook has 103,000 elements; a million formula cells with as many values
+# have eight million, two tags each.
+MOST_TAGS = 20_000_000
+MOST_ATTRIBUTES = 256  # of one element; the richest of a workbook has some thirty
+MOST_TAG = 4 << 20  # bytes of one tag: a rule for thousands of places is one long attribute
+MOST_TEXT = 7 * 32_767  # the longest text of a cell, each character written as _x0041_
+MOST_SHEETS = 5_000
+MOST_NAMES = 200_000
+
+_OWN = "Name an .xlsx that tco wrote."
+_SAVE = "Open it in a spreadsheet program and save it as .xlsx."
+_STRICT = "http://purl.oclc.org/ooxml/"
+# Formulas beside those of cells: an engine may read them all.
+_FORMULAS = frozenset(
+    ("definedName", "formula", "formula1", "formula2", "calculatedColumnFormula",
+     "totalsRowFormula")
+)  # fmt: skip
+
+
+def inspect(package: Package) -> None:
+    """Unpack everything once and keep nothing: true sizes, checksums, and how many tags.
+
+    Raises `UnreadableError`.
+    """
+    tags = 0
+    for name in package.sizes:
+        for piece in package.pieces(name):
+            if _is_xml(name):
+                tags += piece.count(b"<")
+                if tags > MOST_TAGS:
+                    raise UnreadableError(f"it has more than {MOST_TAGS:,} tags", _OWN)
+
+
+def _is_xml(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels"))
+
+
+class Part:
+    """One XML part, read element by element; every kind of part says what it keeps."""
+
+    keeps: Set[str] = frozenset()  # elements whose text is wanted
+
+    def __init__(self) -> None:
+        self.parser = expat.ParserCreate()
+        self.parser.buffer_text = True
+        self.parser.StartDoctypeDeclHandler = _refuse_doctype
+        self.parser.StartElementHandler = self.start
+        self.text: list[str] | None = None
+        self.length = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        if len(attributes) > MOST_ATTRIBUTES:
+            raise UnreadableError(
+                f"it has an element with {len(attributes):,} attributes; the most is "
+                f"{MOST_ATTRIBUTES}", _OWN,
+            )  # fmt: skip
+
+    def parse(self, package: Package, name: str) -> None:
+        """Read the part to its end. Raises `UnreadableError`."""
+        for _ in self.steps(package, name):
+            pass
+
+    def steps(self, package: Package, name: str) -> Iterator[None]:
+        """Read the part, with a step after each piece of it. Raises `UnreadableError`."""
+        came = 0
+        try:
+            for piece in package.pieces(name):
+                self.parser.Parse(piece, False)
+                came += len(piece)
+                if came - self.parser.CurrentByteIndex > MOST_TAG:
+                    raise UnreadableError(f"its part {name[:60]} has a tag without end", _OWN)
+                yield
+            self.parser.Parse(b"", True)
+            yield
+        except (expat.ExpatError, LookupError) as error:  # LookupError: an unknown encoding
+            raise UnreadableError(f"its part {name[:60]} is damaged: {error}", _SAVE) from None
+
+    def _collect(self, data: str) -> None:
+        if self.text is not None:
+            self.length += len(data)
+            if self.length > MOST_TEXT:
+                raise UnreadableError(f"it has a text of more than {MOST_TEXT:,} characters", _OWN)
+            self.text.append(data)
+
+    def _begin(self) -> None:
+        self.text, self.length = [], 0
+
+    def _taken(self) -> str:
+        text, self.text = "".join(self.text or ()), None
+        return text
+
+
+def _refuse_doctype(*_: Any) -> None:
+    raise UnreadableError("it declares a document type or entities, as no workbook does", _OWN)
+
+
+def local(name: str) -> str:
+    """The name of an element or attribute without its prefix."""
+    return name.rpartition(":")[2]
+
+
+# ---- the workbook's own part --------------------------------------------------------------------
+
+
+class _Links(Part):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, tuple[str, str]] = {}  # by id: the kind and the target
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        super().start(name, attributes)
+        if local(name) == "Relationship":
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            self.found[attributes.get("Id", "")] = kind, attributes.get("Target", "")
+
+
+class _Main(Part):
+    """The part that lists sheets and names."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self._collect
+        self.sheets: list[tuple[str, str]] = []  # names, and the ids of their links
+        self.names: list[tuple[str, str]] = []
+        self.name = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        super().start(name, attributes)
+        tag = local(name)
+        if tag == "workbook" and any(_STRICT in one for one in attributes.values()):
+            raise UnreadableError(
+                "this is a Strict Open XML workbook, which the engines do not read",
+                'Save it as "Excel Workbook (.xlsx)", not "Strict Open XML".',
+            )
+        if tag == "workbookPr" and attributes.get("date1904", "0") in ("1", "true", "on"):
+            raise UnreadableError(
+                "it counts days from 1904, which the engines do not",
+                "Switch off the 1904 date system in the program's options and save it.",
+            )
+        if tag == "sheet":
+            link = next((v for k, v in attributes.items() if k.endswith(":id")), "")
+            self.sheets.append((attributes.get("name", ""), link))
+            if len(self.sheets) > MOST_SHEETS:
+                raise UnreadableError(f"it has more than {MOST_SHEETS:,} sheets", _OWN)
+        elif tag == "definedName":
+            self.name = attributes.get("name", "")
+            self._begin()
+
+    def end(self, name: str) -> None:
+        if local(name) == "definedName":
+            self.names.append((self.name, self._taken()))
+            if len(self.names) > MOST_NAMES:
+                raise UnreadableError(f"it has more than {MOST_NAMES:,} names", _OWN)
+
+
+@dataclass(frozen=True)
+class Book:
+    """What a workbook consists of.
+
+    Attributes:
+        sheets: the part of each sheet with cells, by the sheet's name.
+        names: defined names and what each stands for; one may stand on several sheets.
+        texts: the part of the texts that cells share, "" for none.
+        others: the XML parts that hold no cells.
+    """
+
+    sheets: dict[str, str]
+    names: list[tuple[str, str]]
+    texts: str
+    others: list[str]
+
+
+def book_in(package: Package) -> Book:
+    """The make-up of a workbook. Raises `UnreadableError`."""
+    parts = {name.lower(): name for name in package.sizes}
+    start = _links_of(package, parts, "")
+    main = next((at for kind, at in start.values() if kind == "officeDocument"), "xl/workbook.xml")
+    if (part := _found(parts, "", main)) is None:
+        raise UnreadableError("this is a package that holds no workbook", _OWN)
+    links, reader = _links_of(package, parts, part), _Main()
+    reader.parse(package, part)
+    if not reader.sheets:
+        raise UnreadableError("the workbook has no sheet", _SAVE)
+    sheets: dict[str, str] = {}
+    for name, link in reader.sheets:
+        kind, target = links.get(link, ("", ""))
+        if kind in ("chartsheet", "dialogsheet"):
+            continue  # no cells
+        at = _found(parts, part, target)
+        if at is None or kind != "worksheet":
+            raise UnreadableError(f"its sheet {name[:31]!r} holds no cells that can be read", _SAVE)
+        if name in sheets or at in sheets.values():
+            raise UnreadableError(f"its sheet {name[:31]!r} stands twice", _SAVE)
+        sheets[name] = at
+    shared = next((at for kind, at in links.values() if kind == "sharedStrings"), "")
+    texts = _found(parts, part, shared) or ""
+    used = {part, texts, *sheets.values()}
+    others = [name for name in package.sizes if _is_xml(name) and name not in used]
+    return Book(sheets, reader.names, texts, others)
+
+
+def _links_of(package: Package, parts: dict[str, str], part: str) -> dict[str, tuple[str, str]]:
+    folder, name = posixpath.split(part)
+    reader = _Links()
+    if (at := _found(parts, "", posixpath.join(folder, "_rels", f"{name}.rels"))) is not None:
+        reader.parse(package, at)
+    return reader.found
+
+
+def _found(parts: dict[str, str], beside: str, target: str) -> str | None:
+    """The part that a link means, whatever its case, as the format has it."""
+    path = posixpath.join("/", posixpath.dirname(beside), target)
+    return parts.get(posixpath.normpath(path).lstrip("/").lower()) if target else None
+
+
+# ---- a sheet ------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell as it stands in the file.
+
+    Attributes:
+        kind: how its text is meant: n, b, s, str, e, d or inlineStr.
+        formula: "" for one that shares another cell's, None for none.
+        about: the attributes of the formula.
+        text: of the stored value; None where none is stored.
+    """
+
+    row: int
+    column: int
+    kind: str
+    formula: str | None
+    about: dict[str, str]
+    text: str | None
+
+
+class Sheet(Part):
+    """The cells of a sheet, in order.
+
+    Args:
+        visit: is given each cell.
+        every: also those without a formula.
+        formula: is given each formula that stands beside the cells.
+    """
+
+    def __init__(
+        self,
+        visit: Callable[[Cell], None],
+        *,
+        every: bool = False,
+        formula: Callable[[str], object] = str,
+    ) -> None:
+        super().__init__()
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self._collect
+        self.visit, self.every, self.beside = visit, every, formula
+        self.tags: dict[str, str] = {}
+        self.row, self.said, self.column = 0, "0", 0
+        self.cell: dict[str, str] | None = None
+        self.phonetic = self.filled = False
+        self.formula: str | None = None
+        self.value: str | None = None
+        self.inline: list[str] = []
+        self.about: dict[str, str] = {}
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins. This and the end are called a hundred thousand times a book."""
+        if len(attributes) > MOST_ATTRIBUTES:
+            super().start(name, attributes)
+        tag = self.tags.get(name)
+        if tag is None:
+            tag = self._learn(name)
+        if not tag:
+            return
+        if tag == "c":
+            if self.cell is not None:
+                raise UnreadableError("it has a cell inside a cell", _SAVE)
+            self.cell, self.formula, self.value, self.filled = attributes, None, None, False
+        elif tag == "v" or tag == "t":
+            self.filled = True
+            if self.every or self.formula is not None:
+                self.text, self.length = [], 0
+        elif tag == "f":
+            if self.cell is not None:
+                if self.filled:  # which of two formulas or values counts, programs disagree on
+                    raise UnreadableError("it has a cell with its value before its formula", _SAVE)
+                self.filled = True
+                self.about, self.text, self.length = attributes, [], 0
+        elif tag == "row":
+            self._start_row(attributes.get("r"))
+        elif tag == "rPh":
+            self.phonetic = True
+        else:
+            self._begin()
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        tag = self.tags[name]
+        if not tag:
+            return
+        if tag == "c":
+            self._end_cell()
+        elif self.text is not None:
+            text, self.text = "".join(self.text), None
+            if tag == "v":
+                if self.value is not None:
+                    raise UnreadableError("it has a cell with two values", _SAVE)
+                self.value = text
+            elif tag == "f":
+                self.formula = text
+            elif tag != "t":
+                self.beside(text)
+            elif not self.phonetic:
+                self.inline.append(text)
+        elif tag == "rPh":
+            self.phonetic = False
+
+    def _learn(self, name: str) -> str:
+        tag = local(name)
+        kept = tag in ("c", "v", "f", "t", "row", "rPh") or tag in _FORMULAS
+        self.tags[name] = tag if kept else ""
+        return self.tags[name]
+
+    def _start_row(self, said: str | None) -> None:
+        row = self.row + 1 if said is None else _row(said)
+        if row <= self.row:
+            raise UnreadableError(f"its row {row} stands twice or out of order", _SAVE)
+        self.row, self.said, self.column = row, said or "", 0
+
+    def _end_cell(self) -> None:
+        cell = self.cell
+        if cell is None:
+            return
+        self.cell = None
+        place = cell.get("r")
+        if place is None:
+            column = self.column + 1
+        else:
+            letters = place.rstrip("0123456789")
+            column = _COLUMNS.get(letters) or _column(letters)
+            if place[len(letters) :] != self.said:
+                self._move(place, place[len(letters) :])
+        if column <= self.column or column > COLUMNS:
+            raise UnreadableError(f"a cell stands twice or out of order in row {self.row}", _SAVE)
+        self.column = column
+        if self.formula is not None or self.every:
+            kind = cell.get("t", "n")
+            text = "".join(self.inline) if kind == "inlineStr" else self.value
+            about = self.about if self.formula is not None else {}
+            self.visit(Cell(self.row, column, kind, self.formula, about, text))
+            self.inline = []
+
+    def _move(self, place: str, said: str) -> None:
+        """A cell names another row than its row does: only a row without a number may be so."""
+        row = _row(said)
+        if row < self.row or (self.said and row != self.row):
+            raise UnreadableError(f"its cell {place} stands in row {self.row}", _SAVE)
+        self.row, self.said = row, said
+
+
+_COLUMNS: dict[str, int] = {}
+
+
+def _column(letters: str) -> int:
+    if not re.fullmatch("[A-Z]{1,3}", letters):
+        raise UnreadableError(f"it has a cell with the place {letters[:20]!r}", _SAVE)
+    _COLUMNS[letters] = column(letters)
+    return _COLUMNS[letters]
+
+
+def _row(text: str) -> int:
+    if len(text) > 7 or not (text.isascii() and text.isdigit()) or not 0 < int(text) <= ROWS:
+        raise UnreadableError(f"it has a row with the number {text[:20]!r}", _SAVE)
+    return int(text)
+
+
+# ---- texts that cells share ---------------------------------------------------------------------
+
+
+class Texts(Part):
+    """Some of the texts that cells share, by number."""
+
+    def __init__(self, wanted: Set[int]) -> None:
+        super().__init__()
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self._collect
+        self.wanted, self.number, self.phonetic = wanted, -1, False
+        self.found: dict[int, str] = {}
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        super().start(name, attributes)
+        tag = local(name)
+        if tag == "si":
+            self.number += 1
+            if self.number in self.wanted:
+                self.found[self.number] = ""
+        elif tag == "rPh":
+            self.phonetic = True
+        elif tag == "t" and self.number in self.wanted and not self.phonetic:
+            self._begin()
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        tag = local(name)
+        if tag == "rPh":
+            self.phonetic = False
+        elif tag == "t" and self.text is not None:
+            self.found[self.number] += self._taken()
