@@ -133,16 +133,18 @@ class _Process:
     def _take_answers(self) -> None:
         """Take every answer when it comes; an empty one is the end."""
         assert self.running.stdout
-        line = b"\n"
-        while line.endswith(b"\n"):
-            line = self.running.stdout.readline(MOST_ANSWER)
-            self.answers.put(line)
+        with self.running.stdout as output:
+            line = b"\n"
+            while line.endswith(b"\n"):
+                line = output.readline(MOST_ANSWER)
+                self.answers.put(line)
 
     def _take_prints(self) -> None:
         """Take what the engine prints, or it would wait for a reader; the last of it is kept."""
         assert self.running.stderr
-        while line := self.running.stderr.readline(1_000):
-            self.printed.append(line)
+        with self.running.stderr as prints:
+            while line := prints.readline(1_000):
+                self.printed.append(line)
 
     def ask(self, job: bytes, seconds: float) -> None:
         """Hand over a job; from now on its time runs."""
@@ -172,8 +174,7 @@ class _Process:
     def _ended(self) -> _FailedError:
         """What became of a process that gave no answer."""
         code = self.running.wait()
-        for listener in self.listeners:
-            listener.join(1)
+        self.end()
         if code == -getattr(signal, "SIGXCPU", 0):
             return self._late()
         if any(b"memory allocation" in line or b"MemoryError" in line for line in self.printed):
@@ -190,10 +191,11 @@ class _Process:
         """Stop it, whatever it does."""
         self.running.kill()
         self.running.wait()
-        for pipe in (self.running.stdin, self.running.stdout, self.running.stderr):
-            with contextlib.suppress(OSError):  # a job that was not taken
-                if pipe:
-                    pipe.close()
+        for listener in self.listeners:
+            listener.join(1)
+        assert self.running.stdin
+        with contextlib.suppress(OSError):  # a job that was not taken
+            self.running.stdin.close()
 
 
 def _taken_apart(line: bytes) -> tuple[list[Any], str]:

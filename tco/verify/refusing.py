@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -93,7 +94,8 @@ def opened(path: Path) -> Iterator[Package]:
 
 
 def _refuse_by_start(file: BinaryIO) -> None:
-    start = file.read(4096)
+    # A file of the system may say that it is empty and keep a reader waiting.
+    start = file.read(4096) if os.fstat(file.fileno()).st_size else b""
     file.seek(0)
     if start.startswith(b"PK\x03\x04"):
         return

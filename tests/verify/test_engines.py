@@ -1,0 +1,357 @@
+"""Whatever a book does to an engine: it is said by name, and the next book is verified.
+
+The engines here are false ones that crash, hang, or take all memory; they run where the true ones
+run, in processes of their own.
+"""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+import fractions
+import json
+import os
+import signal
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tco.errors import Mistakes
+from tco.verify import engines, verify, verify_all
+from tco.verify.worker import plain
+from tests.errors.conftest import Answer
+from tests.verify.making import F, one_sheet
+
+pytestmark = pytest.mark.usefixtures("fresh_engines")
+posix = pytest.mark.skipif(os.name != "posix", reason="signals and limits of Unix")
+Command = Callable[..., Answer]
+
+FALSE = """
+import os, signal, sys, time
+
+class Panic(BaseException):
+    pass
+
+class Book:
+    def __init__(self, path):
+        self.path = path
+
+    def evaluate_all(self):
+        if "bad" in os.path.basename(self.path):
+            self.misbehave()
+
+    def misbehave(self):
+        {}
+
+    def evaluate_cells(self, cells):
+        return [2.0] * len(cells)
+
+def load_workbook(path):
+    return Book(path)
+"""
+
+
+@pytest.fixture
+def false(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str], Callable[[], list[str]]]:
+    """A formualizer that does something else with a bad book; what is said of one."""
+    monkeypatch.setattr(engines, "installed", lambda: [engines.FORMUALIZER])
+    monkeypatch.setattr("tco.verify.installed", engines.installed)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    one_sheet(tmp_path / "bad.xlsx", [[F("1+1", 2)]])
+    one_sheet(tmp_path / "good.xlsx", [[F("1+1", 2)], [F("1*2", 2)]])
+
+    def install(statement: str) -> Callable[[], list[str]]:
+        (tmp_path / "formualizer.py").write_text(FALSE.format(statement), encoding="utf-8")
+
+        def said() -> list[str]:
+            (before,) = verify(tmp_path / "good.xlsx")
+            with pytest.raises(Mistakes) as caught:
+                verify(tmp_path / "bad.xlsx")
+            (after,) = verify(tmp_path / "good.xlsx")
+            assert before.confirmed and after == before, "the next book is verified as ever"
+            first, *rest = str(caught.value).splitlines()
+            return [first.removeprefix(f"{tmp_path / 'bad.xlsx'}: "), *rest]
+
+        return said
+
+    return install
+
+
+CRASHES = {
+    "SIGSEGV": "os.kill(os.getpid(), signal.SIGSEGV)",
+    "SIGABRT": "os.abort()",
+    "SIGBUS": "os.kill(os.getpid(), signal.SIGBUS)",
+    "SIGILL": "os.kill(os.getpid(), signal.SIGILL)",
+    "SIGKILL": "os.kill(os.getpid(), signal.SIGKILL)",
+    "exit 3": "os._exit(3)",
+    "exit 0": "os._exit(0)",
+}
+
+
+@posix
+@pytest.mark.parametrize("how", CRASHES)
+def test_an_engine_that_crashes(how: str, false: Any) -> None:
+    said = false(CRASHES[how])()
+    assert said == [f"formualizer crashed on this book ({how})", "Name an .xlsx that tco wrote."]
+
+
+HANGS = {
+    "sleeps": "time.sleep(3600)",
+    "spins": "while True: pass",
+    "waits for a lock": "import threading; threading.Lock().acquire(); threading.Lock().acquire(); "
+    "signal.pause()",
+    "does not hear": "signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(3600)",
+    "is stopped": "os.kill(os.getpid(), signal.SIGSTOP)",
+}
+
+
+@posix
+@pytest.mark.parametrize("how", HANGS)
+def test_an_engine_that_hangs(how: str, false: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = false(HANGS[how])
+    monkeypatch.setattr("tco.verify.SECONDS", 2.0)
+    assert said()[0] == "formualizer was not done after 2 seconds and was stopped"
+
+
+@posix
+def test_an_engine_that_nobody_waits_for_ends_by_itself(
+    false: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the command is killed the system stops the engine: here the waiting is too long."""
+    said = false("while True: pass")
+    ask = engines._Process.ask
+
+    def ask_and_forget(self: Any, job: bytes, seconds: float) -> None:
+        told = {**json.loads(job), "seconds": 0.0}
+        ask(self, json.dumps(told).encode() + b"\n", 3_600.0)
+
+    monkeypatch.setattr(engines._Process, "ask", ask_and_forget)
+    assert said()[0] == "formualizer was not done after 3,600 seconds and was stopped"
+
+
+MEMORY = {
+    "at once": "bytes(1 << 40)",
+    "bit by bit": "kept = []\n        while True: kept.append(bytes(1 << 24))",
+    "as a library in Rust does": "sys.stderr.write('memory allocation of 8 bytes failed\\n'); "
+    "sys.stderr.flush(); os.abort()",
+    "in C": "import array; array.array('d', [0.0]) * (1 << 36)",
+}
+
+
+@posix
+@pytest.mark.parametrize("how", MEMORY)
+def test_an_engine_that_takes_all_memory(
+    how: str, false: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "MOST_MEMORY", 1 << 30)
+    said = false(MEMORY[how])()
+    assert said[0] == "formualizer needs more than 1,024 MB of memory for this book"
+
+
+FAILURES = {
+    "raise ValueError('unknown part\\nand more')": "cannot read it: unknown part",
+    "raise ValueError": "cannot read it: ValueError",
+    "raise Panic('called unwrap on None')": "cannot read it: called unwrap on None",
+    "raise KeyError('S')": "cannot read it: 'S'",
+    "raise KeyboardInterrupt": "cannot read it: KeyboardInterrupt",
+    "sys.exit('gone')": "cannot read it: gone",
+    "raise ValueError('x' * 10_000)": f"cannot read it: {'x' * 300}",
+    "raise ValueError('{0} {engine}')": "cannot read it: {0} {engine}",
+}
+
+
+@pytest.mark.parametrize("statement", FAILURES)
+def test_an_engine_that_fails(statement: str, false: Any) -> None:
+    statement, wrong = statement.replace("{", "{{").replace("}", "}}"), FAILURES[statement]
+    assert false(statement.format())()[0] == f"formualizer {wrong}"
+
+
+TALK = {
+    "on the output": "print('1' * 100_000, flush=True)",
+    "past the output": "os.write(1, b'[' * 100_000)",
+    "on the errors": "sys.stderr.write('x' * 1_000_000)",
+    "on the errors, in lines": "sys.stderr.write('x\\n' * 200_000)",
+    "to nobody": "os.close(0); os.close(2)",
+}
+
+
+@pytest.mark.parametrize("how", TALK)
+def test_an_engine_that_talks_is_not_misunderstood(
+    how: str, false: Any, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    false(TALK[how])
+    (verdict,) = verify(tmp_path / "bad.xlsx")
+    assert verdict.confirmed
+    assert capfd.readouterr() == ("", "")
+
+
+ANSWERS = {
+    "self.evaluate_cells = lambda cells: []": "gives 0 values for 1 cells",
+    "self.evaluate_cells = lambda cells: cells * 2": "gives 2 values for 1 cells",
+    "self.evaluate_cells = lambda cells: None": "cannot read it: 'NoneType' object is not iterable",
+    "self.evaluate_cells = lambda cells: ['x' * 5_000]": "returns more text for this book than can "
+    "be compared",
+}
+
+
+@pytest.mark.parametrize("statement", ANSWERS)
+def test_an_answer_of_another_kind(
+    statement: str, false: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "MOST_ANSWER", 4_000)
+    assert false(statement)()[0] == f"formualizer {ANSWERS[statement]}"
+
+
+@pytest.mark.parametrize("line", ["no JSON", "[]", "3", '{"other": 1}', '{"values": 7}', "null"])
+def test_an_answer_that_is_none(line: str) -> None:
+    values, wrong = engines._taken_apart(line.encode() + b"\n")
+    assert values == [] and wrong == "gives an answer that is none"
+
+
+@posix
+def test_the_command_goes_on_behind_a_crash(false: Any, tco: Command) -> None:
+    false(CRASHES["SIGSEGV"])
+    answer = tco("verify", "good.xlsx", "bad.xlsx", "good.xlsx")
+    line = "good.xlsx: formualizer: 2 formula cells, all agree\n"
+    assert (answer.code, answer.out) == (2, line * 2)
+    assert "bad.xlsx: formualizer crashed on this book (SIGSEGV)\n" in answer.err
+
+
+@posix
+def test_an_engine_that_died_between_two_books(false: Any, tmp_path: Path) -> None:
+    false("pass")
+    verify(tmp_path / "good.xlsx")
+    process = engines._PROCESSES[engines.FORMUALIZER].running
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert verify(tmp_path / "good.xlsx")[0].confirmed
+
+
+def test_one_process_serves_many_books(false: Any, tmp_path: Path) -> None:
+    false("pass")
+    books = [tmp_path / "good.xlsx"] * 3
+    assert [isinstance(said, list) for _, said in verify_all(books)] == [True] * 3
+    first = engines._PROCESSES[engines.FORMUALIZER]
+    verify(tmp_path / "good.xlsx")
+    assert engines._PROCESSES[engines.FORMUALIZER] is first
+
+
+def test_an_interrupted_book_leaves_no_answer_for_the_next(false: Any, tmp_path: Path) -> None:
+    false("pass")
+
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        engines.recalculate(
+            tmp_path / "bad.xlsx", engines.installed(), [("S", 1, 1)], 60.0, interrupt
+        )
+    (verdict,) = verify(tmp_path / "good.xlsx")
+    assert verdict.formulas == 2 and verdict.confirmed
+
+
+def test_threads_wait_for_each_other(false: Any, tmp_path: Path) -> None:
+    false("pass")
+    found: list[int] = []
+    books = [tmp_path / "good.xlsx", tmp_path / "bad.xlsx"] * 4
+
+    def one(path: Path) -> None:
+        found.extend(verdict.formulas for verdict in verify(path))
+
+    threads = [threading.Thread(target=one, args=(path,)) for path in books]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(found) == [1] * 4 + [2] * 4
+
+
+def test_a_relative_path_is_meant_where_it_is_said(
+    false: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine may have been started in another folder."""
+    engines.stop()
+    one_sheet(tmp_path / "here.xlsx", [[F("1+1", 2)]])
+    monkeypatch.undo()
+    verify(tmp_path / "here.xlsx")
+    monkeypatch.chdir(tmp_path)
+    assert all(one.confirmed for one in verify(Path("here.xlsx")))
+
+
+# ---- values -------------------------------------------------------------------------------------
+
+Date, Time, Moment = datetime.date, datetime.time, datetime.datetime
+VALUES: list[tuple[Any, Any]] = [
+    (None, None), ("text", "text"), ("", ""), (True, 1.0), (False, 0.0), (3, 3.0), (-0.0, 0.0),
+    (10**400, str(10**400)), (2.5, 2.5), (decimal.Decimal("0.1"), 0.1),
+    (fractions.Fraction(1, 4), 0.25), (np.float64(1.5), 1.5), (np.int32(7), 7.0),
+    (np.bool_(True), 1.0), (np.array([2.5]), 2.5),
+    (Date(2026, 11, 21), 46347.0), (Date(1900, 3, 1), 61.0), (Date(1900, 2, 28), 59.0),
+    (Date(1900, 1, 1), 1.0), (Date(9999, 12, 31), 2958465.0),
+    (Moment(2026, 11, 21, 12), 46347.5),
+    (Moment(2026, 1, 1, 6, 0, 0, 500_000), 46023.25 + 0.5 / 86400),
+    (Moment(2026, 1, 1, tzinfo=datetime.UTC), 46023.0), (Time(12, 30), 0.5208333333333334),
+    (Time(0, 0, 1), 1 / 86400), (Time(23, 59, 59, 999_999), 86399.999999 / 86400),
+    (datetime.timedelta(days=1, hours=6), 1.25), (datetime.timedelta(seconds=-1), -1 / 86400),
+    ({"type": "Error", "kind": "Num"}, "#NUM!"), ({"type": "Error", "kind": "Spill"}, "#SPILL!"),
+    ({"type": "Error", "kind": "Na"}, "#N/A"), ({"type": "Error", "kind": "Circ"}, "#CIRC!"),
+    ({"type": "Error", "kind": "NImpl"}, "#NIMPL!"), ({"type": "Empty"}, "#EMPTY!"),
+    ({}, "#ERROR!"),
+    ("#SPILL!", "#SPILL!"), ([[2.0, 3.0]], 2.0), ([], None), ((True,), 1.0),
+    ([[{"type": "Error", "kind": "Div"}]], "#DIV/0!"), (1 + 2j, "(1+2j)"), (b"x", "b'x'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", range(len(VALUES)))
+def test_any_value_can_be_compared(number: int) -> None:
+    value, want = VALUES[number]
+    found = plain(value)
+    if isinstance(want, float):
+        assert isinstance(found, float) and found == pytest.approx(want, rel=1e-15, abs=0)
+    else:
+        assert found == want and type(found) is type(want)
+    assert json.loads(json.dumps(found)) == found
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])
+def test_what_is_no_number_agrees_with_nothing(value: float) -> None:
+    from tco.verify import agree
+
+    found = json.loads(json.dumps(plain(value)))
+    assert not agree(1.0, found) and not agree(1e300, found, 1e300)
+
+
+DAYS = {
+    "DATE(2026,11,21)": 46347.0, "DATE(2026,1,1)+0.123456789": 46023.123456789,
+    "TIME(12,30,0)": 12.5 / 24, "TIME(0,0,1)": 1 / 86400, "DATE(2026,1,1)+1/3": 46023 + 1 / 3,
+    "DATE(2026,1,1)-DATE(2025,1,1)": 365.0, "DATE(2026,1,31)*2": 92106.0,
+    "-DATE(2020,1,1)": -43831.0,
+    "1=1": True, "ISERROR(1/0)": True, "SQRT(-1)": "#NUM!", "1/0": "#DIV/0!", "NA()": "#N/A",
+    "nosuch(1)": "#NAME?", "A99": 0, '""': "", "0*-1": 0.0, "1E-300": 1e-300, "TRUE+1": 2,
+}  # fmt: skip
+
+
+def test_the_true_engines_agree_on_dates_times_truths_and_errors(tmp_path: Path) -> None:
+    path = one_sheet(tmp_path / "book.xlsx", [[F(text, value)] for text, value in DAYS.items()])
+    for verdict in verify(path):
+        assert verdict.differences == () and verdict.formulas == len(DAYS)
+
+
+def test_the_true_engines_see_a_fraction_of_a_second(tmp_path: Path) -> None:
+    """A moment that came rounded to a second would differ where it is right, or hide a fault."""
+    right, wrong = 12.5 / 24 + 1e-6, 12.5 / 24 + 4e-6
+    rows = [[F("TIME(12,30,0)+0.000001", one)] for one in (right, wrong)]
+    for verdict in verify(one_sheet(tmp_path / "book.xlsx", rows)):
+        assert [one.cell for one in verdict.differences] == ["S!A2"]
+
+
+def test_an_array_that_does_not_fit_is_a_difference(tmp_path: Path) -> None:
+    path = one_sheet(tmp_path / "book.xlsx", [[F("A2:A4", 1)], [1], [2], [3]])
+    found = {one.engine: [cell.computed for cell in one.differences] for one in verify(path)}
+    assert found == {"formualizer": ["#SPILL!"], "IronCalc": ["#VALUE!"]}
