@@ -139,15 +139,11 @@ def _verdict(path: Path, engine: str, stored: Stored, computed: Mapping[Key, Any
 def _without_noise(
     path: Path, wrong: Sequence[Key], stored: Mapping[Key, Any], computed: Mapping[Key, Any]
 ) -> list[Key]:
-    numbers = [
-        key for key in wrong
-        if isinstance(stored[key], float) and isinstance(computed[key], float)
-    ]  # fmt: skip
-    if not numbers:
+    if not any(isinstance(stored[key], float) for key in wrong):
         return list(wrong)
     from tco.verify.judging import scales  # openpyxl: only where something differs
 
-    found = scales(path, numbers, stored, computed, agree)
+    found = scales(path, wrong, stored, computed, agree)
     return [
         key for key in wrong
         if key not in found or not agree(stored[key], computed[key], found[key])

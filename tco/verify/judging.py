@@ -12,12 +12,13 @@ from openpyxl.formula.translate import Translator
 from tco.verify.parts import Cell
 from tco.verify.reading import Key, look_up, value_of
 from tco.verify.scale import Scales
-from tco.verify.tree import Area, Node, UnknownError, areas, tree
+from tco.verify.tree import Area, Node, UnknownError, areas, tree, work
 from tco.workbook.cells import letters
 
 # A book with more cells that fail the relative test is not noisy but wrong.
 MOST_JUDGED = 5_000
-MOST_READ = 2_000_000
+MOST_CHARACTERS = 1_000_000  # of their formulas: a few seconds
+MOST_WORK = 10_000_000  # values that come up: some ten seconds
 
 
 @dataclass
@@ -40,6 +41,12 @@ class _Formulas:
                 self.texts[key] = cell.formula
             else:
                 self.sharing[key] = number
+
+    @property
+    def length(self) -> int:
+        """Of all the formulas that are wanted, in characters."""
+        shared = (len(self.shared.get(number, ("", ""))[0]) for number in self.sharing.values())
+        return sum(map(len, self.texts.values())) + sum(shared)
 
     def trees(self) -> dict[Key, Node | None]:
         for key, number in self.sharing.items():
@@ -72,10 +79,13 @@ def scales(
         return {}
     formulas = _Formulas(wanted)
     look_up(path, {key[0] for key in wanted}, formulas.visit)
-    trees = formulas.trees()
-    read = [area for node in trees.values() if node is not None for area in areas(node)]
-    if sum(area.size for area in read) > MOST_READ:
+    if formulas.length > MOST_CHARACTERS:
         return {}
+    trees = formulas.trees()
+    understood = [node for node in trees.values() if node is not None]
+    if sum(map(work, understood)) > MOST_WORK:
+        return {}
+    read = [area for node in understood for area in areas(node)]
     constants = _constants(path, read, stored)
 
     def look(key: Key) -> tuple[Any, Any]:

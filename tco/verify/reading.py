@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -203,12 +204,14 @@ def _character(found: re.Match[str]) -> str:
 def look_up(
     path: Path, sheets: Set[str], visit: Callable[[str, Cell], None]
 ) -> Callable[[Iterable[int]], dict[int, str]]:
-    """Give every cell of these sheets to `visit`, with its sheet; what looks up shared texts."""
+    """Give every cell of these sheets to `visit`, with its sheet.
+
+    Returns what gives the texts that cells share, by their numbers. Raises `Mistakes`.
+    """
     with opened(path) as package:
         book = book_in(package)
         for name in sheets & book.sheets.keys():
-            reader = Sheet(lambda cell, name=name: visit(name, cell), every=True)  # type: ignore[misc]
-            reader.parse(package, book.sheets[name])
+            Sheet(partial(visit, name), every=True).parse(package, book.sheets[name])
 
     def texts(wanted: Iterable[int]) -> dict[int, str]:
         with opened(path) as package:

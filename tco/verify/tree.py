@@ -172,12 +172,18 @@ def _place(text: str) -> tuple[int, int]:
 
 def areas(node: Node) -> list[Area]:
     """Every range that a formula reads."""
-    found: list[Area] = []
-    waiting = [node]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, Area):
-            found.append(one)
-        elif isinstance(one, Call):
-            waiting += one.arguments
+    return [one for one in _nodes(node) if isinstance(one, Area)]
+
+
+def work(node: Node) -> int:
+    """At most how many values come up when a formula is computed: each step over each range."""
+    nodes = _nodes(node)
+    return len(nodes) * max((one.size for one in nodes if isinstance(one, Area)), default=1)
+
+
+def _nodes(node: Node) -> list[Node]:
+    found: list[Node] = [node]
+    for one in found:  # it grows under way
+        if isinstance(one, Call):
+            found += one.arguments
     return found

@@ -31,7 +31,6 @@ Refused = Callable[..., str]
 BUNDLED = ", ".join(path.stem for path in sorted(bundled("scenarios").glob("*.yaml")))
 NO_SUCH = f"Type a path, or one of: {BUNDLED}. Start one of your own with: tco new NAME"
 EDITED = "this workbook was edited since tco wrote it, or is not tco's"
-NO_WORKBOOK = "this is not a readable workbook\nName an .xlsx that tco wrote."
 HINT = "Keep it by naming another folder with --out, or replace it with --force."
 
 not_root = pytest.mark.skipif(
@@ -354,9 +353,43 @@ def test_a_folder_in_the_place_of_one_workbook_stops_both(desk: Path, refused: R
     shutil.copy(desk / "good.yaml", desk / "also.yaml")
     (desk / "out/good.xlsx").mkdir(parents=True)
     assert refused("build", "also.yaml", "good.yaml", "--out", "out", "--force") == (
-        f"{Path('out/good.xlsx')}: cannot be written: is a directory\n"
-        "Name another folder, or make this one writable."
+        f"{Path('out/good.xlsx')}: this is a folder, not a file\nName another folder with --out."
     )
+
+
+@posix
+@pytest.mark.parametrize("force", [[], ["--force"]])
+@pytest.mark.parametrize(
+    ("make", "kind"),
+    [(os.mkfifo, "pipe"), (Path.mkdir, "folder"),
+     (lambda path: path.symlink_to("/dev/zero"), "device"),
+     (lambda path: path.symlink_to("/dev/urandom"), "device"),
+     (lambda path: path.symlink_to("/tmp"), "folder")],
+)  # fmt: skip
+def test_what_is_no_file_is_neither_read_nor_replaced(
+    make: Callable[[Path], object], kind: str, force: list[str], desk: Path, refused: Refused
+) -> None:
+    (desk / "out").mkdir()
+    make(desk / "out/good.xlsx")
+    assert refused("build", "good.yaml", "--out", "out", *force) == (
+        f"{Path('out/good.xlsx')}: this is a {kind}, not a file\nName another folder with --out."
+    )
+
+
+def test_a_workbook_that_would_unpack_to_too_much_is_not_ours(target: Path) -> None:
+    """What stands in the way is read piece by piece too."""
+    from tco.workbook.package import is_untouched
+
+    assert is_untouched(target)
+    with zipfile.ZipFile(target) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert is_untouched(target), "packed otherwise, with the same contents"
+    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/bomb.xml", bytes(50 << 20))
+    assert not is_untouched(target)
 
 
 # ---- workbooks that are there already -----------------------------------------------------------
@@ -454,10 +487,27 @@ def spoil(kind: str, path: Path) -> None:
 # ---- verify -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ["text", "empty", "cut", "broken", "zip"])
+OWN = "Name an .xlsx that tco wrote."
+FETCH = "Fetch the file again, or write it again: tco build"
+TEXT = f"this is a text, not a workbook\n{OWN} A scenario becomes one by: tco build"
+NO_WORKBOOK = {
+    "text": TEXT,
+    "empty": "the file is empty\nWrite it again: tco build",
+    "cut": f"the zip archive is cut off or damaged\n{FETCH}",
+    "zip": f"this is a zip archive that holds no workbook\n{OWN}",
+}
+
+
+@pytest.mark.parametrize("kind", NO_WORKBOOK)
 def test_verify_names_what_is_no_workbook(kind: str, target: Path, refused: Refused) -> None:
     spoil(kind, target)
-    assert refused("verify", "out/good.xlsx") == f"{Path('out/good.xlsx')}: {NO_WORKBOOK}"
+    assert refused("verify", "out/good.xlsx") == f"{Path('out/good.xlsx')}: {NO_WORKBOOK[kind]}"
+
+
+def test_verify_names_the_part_that_is_broken(target: Path, refused: Refused) -> None:
+    spoil("broken", target)
+    said = refused("verify", "out/good.xlsx")
+    assert re.search(r"good.xlsx: its part .* is damaged\n", said) and said.endswith(FETCH)
 
 
 def test_verify_a_missing_file_and_a_folder(desk: Path, refused: Refused) -> None:
@@ -465,7 +515,9 @@ def test_verify_a_missing_file_and_a_folder(desk: Path, refused: Refused) -> Non
         "nowhere.xlsx: there is no such file\nWrite it first: tco build"
     )
     (desk / "folder.xlsx").mkdir()
-    assert refused("verify", "folder.xlsx") == f"folder.xlsx: {NO_WORKBOOK}"
+    assert (
+        refused("verify", "folder.xlsx") == f"folder.xlsx: this is a folder, not a workbook\n{OWN}"
+    )
 
 
 def plant(path: Path) -> str:
@@ -496,7 +548,7 @@ def test_verify_goes_on_after_a_file_it_cannot_read(target: Path, tco: Command) 
     answer = tco("verify", "nowhere.xlsx", "out/good.xlsx", "good.yaml")
     assert answer.code == 2 and cell in answer.out
     assert "nowhere.xlsx: there is no such file" in answer.err
-    assert f"good.yaml: {NO_WORKBOOK}" in answer.err
+    assert f"good.yaml: {TEXT}" in answer.err
 
 
 # ---- deck ---------------------------------------------------------------------------------------
