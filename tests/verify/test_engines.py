@@ -21,7 +21,7 @@ import numpy as np
 import pytest
 
 from tco.errors import Mistakes
-from tco.verify import engines, verify, verify_all
+from tco.verify import engines, verify, verify_all, worker
 from tco.verify.worker import plain
 from tests.errors.conftest import Answer
 from tests.verify.making import F, one_sheet
@@ -121,21 +121,25 @@ def test_an_engine_that_hangs(how: str, false: Any, monkeypatch: pytest.MonkeyPa
 
 @posix
 def test_an_engine_that_nobody_waits_for_ends_by_itself(
-    false: Any, monkeypatch: pytest.MonkeyPatch
+    false: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the command is killed the system stops the engine: here the waiting is too long."""
-    said = false("while True: pass")
-    ask = engines._Process.ask
+    false("while True: pass")
+    verify(tmp_path / "good.xlsx")
+    process = engines._PROCESSES[engines.FORMUALIZER]
+    ask = process.ask
 
-    def ask_and_forget(self: Any, job: bytes, seconds: float) -> None:
-        told = {**json.loads(job), "seconds": 0.0}
-        ask(self, json.dumps(told).encode() + b"\n", 3_600.0)
+    def ask_and_forget(job: bytes, seconds: float) -> None:
+        ask(json.dumps({**json.loads(job), "seconds": 0.0}).encode() + b"\n", seconds)
 
-    monkeypatch.setattr(engines._Process, "ask", ask_and_forget)
-    assert said()[0] == "formualizer was not done after 3,600 seconds and was stopped"
+    monkeypatch.setattr(process, "ask", ask_and_forget)
+    with pytest.raises(Mistakes, match="was not done after 60 seconds and was stopped"):
+        verify(tmp_path / "bad.xlsx")
+    assert process.running.returncode == -signal.SIGXCPU
 
 
 MEMORY = {
+    "twice the limit": "bytes(1 << 31)",
     "at once": "bytes(1 << 40)",
     "bit by bit": "kept = []\n        while True: kept.append(bytes(1 << 24))",
     "as a library in Rust does": "sys.stderr.write('memory allocation of 8 bytes failed\\n'); "
@@ -343,12 +347,14 @@ def test_the_true_engines_agree_on_dates_times_truths_and_errors(tmp_path: Path)
         assert verdict.differences == () and verdict.formulas == len(DAYS)
 
 
-def test_the_true_engines_see_a_fraction_of_a_second(tmp_path: Path) -> None:
-    """A moment that came rounded to a second would differ where it is right, or hide a fault."""
-    right, wrong = 12.5 / 24 + 1e-6, 12.5 / 24 + 4e-6
-    rows = [[F("TIME(12,30,0)+0.000001", one)] for one in (right, wrong)]
-    for verdict in verify(one_sheet(tmp_path / "book.xlsx", rows)):
-        assert [one.cell for one in verdict.differences] == ["S!A2"]
+@pytest.mark.parametrize("engine", worker.ENGINES)
+def test_a_moment_comes_whole(engine: str, tmp_path: Path) -> None:
+    """Not rounded to a second, nor to a microsecond."""
+    texts = {"DATE(2026,1,1)+0.123456789": 46023.123456789, "TIME(12,30,0)+0.1": 12.5 / 24 + 0.1,
+             "TIME(0,0,1)/7": 1 / 86400 / 7}  # fmt: skip
+    path = one_sheet(tmp_path / "book.xlsx", [[F(text, 1)] for text in texts])
+    found = worker.answer(engine, {"path": str(path), "places": {"S": [[1, 1], [2, 1], [3, 1]]}})
+    assert found["values"] == pytest.approx(list(texts.values()), rel=1e-15, abs=0)
 
 
 def test_an_array_that_does_not_fit_is_a_difference(tmp_path: Path) -> None:

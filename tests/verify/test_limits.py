@@ -75,9 +75,9 @@ def test_whatever_part_it_is(part: str, tmp_path: Path) -> None:
     assert "times its size" in refused(bomb(tmp_path / "book.xlsx", b"<a/>", 2_000_000, part))
 
 
-def lying(path: Path, said: int, crc: int | None = None) -> Path:
+def lying(path: Path, said: int, crc: int | None = None, text: str = "") -> Path:
     """A book whose sheet of 60 kB claims another size, and the checksum that fits if it is less."""
-    one_sheet(path, [[F("1+1", 2)] for _ in range(1_500)])
+    one_sheet(path, text or [[F("1+1", 2)] for _ in range(1_500)])
     with zipfile.ZipFile(path) as archive:
         info = archive.getinfo("xl/worksheets/sheet1.xml")
         whole = archive.read(info)
@@ -98,6 +98,13 @@ def test_a_part_that_has_more_than_it_claims(said: int, tmp_path: Path) -> None:
     """Its checksum fits what it claims, so that a trusting reader sees nothing wrong."""
     said_of_it = refused(lying(tmp_path / "book.xlsx", said))
     assert "sheet1.xml is damaged" in said_of_it or "and has more" in said_of_it
+
+
+def test_a_part_that_is_whole_where_it_claims_to_end(tmp_path: Path) -> None:
+    """What comes behind is another book for a reader that goes on."""
+    whole = sheet([[F("1+1", 2)]])
+    path = lying(tmp_path / "book.xlsx", len(whole), text=whole + " " * 50_000)
+    assert "sheet1.xml is damaged" in refused(path)
 
 
 @pytest.mark.parametrize("said", [200_000, 1_000_000])
