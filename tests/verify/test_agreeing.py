@@ -317,6 +317,26 @@ def test_a_real_error_is_found_unless_it_is_below_the_noise(
     assert agree(wrong, found.stored, found.scale) != visible or found.stored == 0
 
 
+@pytest.mark.parametrize("formula", ["SUM(A1:A4001)", "SUMPRODUCT(A1:A4001,B1:B4001)"])
+def test_a_sum_may_lose_every_number_but_the_first(formula: str) -> None:
+    """Added one by one to 1, half a unit in its last place is lost each time."""
+    cells = {f"A{row}": 1.0 if row == 1 else 2.0**-53 for row in range(1, 4_002)}
+    found = scale_of(formula, cells | {f"B{row}": 1.0 for row in range(1, 4_002)})
+    exact = 1 + 4_000 * Fraction(2) ** -53
+    assert found.stored == 1.0 and exact - 1 <= Fraction(NOISE) * Fraction(found.scale)
+
+
+@pytest.mark.parametrize(
+    "formula", ["A1/(B1-C1)", "LN(B1-C1)", "SQRT(B1-C1)", "(B1-C1)^1.5", "MOD(A1,B1-C1)"]
+)
+def test_what_noise_may_carry_anywhere_forgives_nothing(formula: str) -> None:
+    """What is left of a million is one unit in its last place: noise may make it 0, or double."""
+    cells = {"A1": 1.0, "B1": 1e6 + math.ulp(1e6), "C1": 1e6}
+    with pytest.raises(UnknownError):
+        scale_of(formula, cells)
+    assert scale_of(formula, cells | {"B1": 1e6 + 1}).scale > 1e5
+
+
 # ---- cells that stand on each other -------------------------------------------------------------
 
 
@@ -336,6 +356,7 @@ def scales(
     return {name: found.of(_key(name)) for name in formulas}
 
 
+DUST = math.ulp(1e6)  # what rounding may leave of a million
 INPUTS = {"A1": 1e6, "B1": 1e6}
 
 
@@ -380,15 +401,16 @@ def test_a_long_chain_is_no_recursion() -> None:
 def test_a_flag_that_noise_switches_is_a_difference() -> None:
     """A check that fires in one engine only matters, whatever made it fire."""
     formulas = {"C1": "A1-B1", "D1": "IF(C1>0,1,0)", "E1": "IF(C1>0,C1,0)"}
-    stored = {**INPUTS, "C1": 1e-10, "D1": 1.0, "E1": 1e-10}
-    found = scales(formulas, stored, {"C1": 0.0, "D1": 0.0, "E1": 0.0})
+    formulas |= {"F1": "IF(C1>0,1E-20,B2-A2)"}
+    stored = {**INPUTS, "A2": 1e6, "B2": 1e6 + DUST, "C1": 1e-10, "D1": 1.0, "E1": 1e-10}
+    found = scales(formulas, {**stored, "F1": 1e-20}, {"C1": 0.0, "D1": 0.0, "E1": 0.0, "F1": DUST})
     assert not agree(1.0, 0.0, found["D1"])
     assert agree(1e-10, 0.0, found["E1"]), "what stays noise is noise"
+    assert agree(1e-20, DUST, found["F1"]), "whichever way it came"
 
 
 # ---- whole books --------------------------------------------------------------------------------
 
-DUST = 1.1641532182693481e-10
 NOISY: dict[str, tuple[list[list[Any]], Any]] = {
     "a difference": ([[1e6, 1e6, F("A1-B1", DUST)]], 0.25),
     "a sum": ([[1e6, -1e6, 0.0, F("SUM(A1:C1)", -DUST)]], 0.25),
