@@ -110,17 +110,14 @@ def _verdicts(path: Path, stored: Stored, meanwhile: Callable[[], object]) -> li
     compared = [key for key in stored.values if key not in stored.clocks]
     seconds = SECONDS + SECONDS_A_FORMULA * len(stored.values) + SECONDS_A_CELL_READ * stored.read
     computed = recalculate(path, installed(), compared, seconds, meanwhile)
-    return [
-        _verdict(path, engine, stored, dict(zip(compared, values, strict=True)))
-        for engine, values in computed.items()
-    ]
+    return [_verdict(path, engine, stored, values) for engine, values in computed.items()]
 
 
 def _verdict(path: Path, engine: str, stored: Stored, computed: Mapping[Key, Any]) -> Verdict:
     values = stored.values
     plain = {
-        key: unescaped(value) if isinstance(value, str) else value
-        for key, value in computed.items()
+        key: unescaped(value) if isinstance(value := computed[key], str) else value
+        for key in values if key not in stored.clocks
     }  # fmt: skip
     wrong = [
         key for key, value in plain.items()

@@ -58,8 +58,8 @@ def recalculate(
     keys: Iterable[Key],
     seconds: float,
     meanwhile: Callable[[], object] = bool,
-) -> dict[str, list[Any]]:
-    """What each engine computes for the cells, in their order; the engines run side by side.
+) -> dict[str, dict[Key, Any]]:
+    """What each engine computes for the cells, by its name; the engines run side by side.
 
     Args:
         path: the workbook.
@@ -70,9 +70,9 @@ def recalculate(
 
     Raises `Mistakes` that name every engine that could not, and why.
     """
-    cells = list(keys)
+    cells = sorted(keys, key=lambda key: key[0])  # stable: sheet by sheet, as they are asked for
     job = _job(path, cells, seconds)
-    values: dict[str, list[Any]] = {}
+    values: dict[str, dict[Key, Any]] = {}
     mistakes = []
     with _LOCK:
         asked = [(engine.name, _process(engine)) for engine in engines]
@@ -82,7 +82,7 @@ def recalculate(
             meanwhile()
             for name, process in asked:
                 try:
-                    values[name] = process.answer(len(cells))
+                    values[name] = dict(zip(cells, process.answer(len(cells)), strict=True))
                 except _FailedError as error:
                     mistakes.append(Mistake(Place(str(path)), f"{name} {error}", _OWN))
         except BaseException:  # interrupted: an answer that nobody took must not be the next one's
@@ -129,6 +129,7 @@ class _Process:
         for listener in self.listeners:
             listener.start()
         self.seconds = self.deadline = 0.0
+        self.giver = self.listeners[0]  # until there is a job
 
     def _take_answers(self) -> None:
         """Take every answer when it comes; an empty one is the end."""
@@ -148,8 +149,13 @@ class _Process:
 
     def ask(self, job: bytes, seconds: float) -> None:
         """Hand over a job; from now on its time runs."""
-        assert self.running.stdin
         self.seconds, self.deadline = seconds, time.monotonic() + seconds
+        self.giver = threading.Thread(target=self._give, args=(job,), daemon=True)
+        self.giver.start()
+
+    def _give(self, job: bytes) -> None:
+        """Write a job, which may wait for one who reads."""
+        assert self.running.stdin
         with contextlib.suppress(OSError):  # it has ended: so the answer will say
             self.running.stdin.write(job)
             self.running.stdin.flush()
@@ -191,8 +197,8 @@ class _Process:
         """Stop it, whatever it does."""
         self.running.kill()
         self.running.wait()
-        for listener in self.listeners:
-            listener.join(1)
+        for thread in (*self.listeners, self.giver):
+            thread.join(1)
         assert self.running.stdin
         with contextlib.suppress(OSError):  # a job that was not taken
             self.running.stdin.close()

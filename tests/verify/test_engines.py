@@ -24,7 +24,7 @@ from tco.errors import Mistakes
 from tco.verify import engines, verify, verify_all, worker
 from tco.verify.worker import plain
 from tests.errors.conftest import Answer
-from tests.verify.making import F, one_sheet
+from tests.verify.making import F, one_sheet, parts, save
 
 pytestmark = pytest.mark.usefixtures("fresh_engines")
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and limits of Unix")
@@ -286,6 +286,27 @@ def test_a_relative_path_is_meant_where_it_is_said(
     verify(tmp_path / "here.xlsx")
     monkeypatch.chdir(tmp_path)
     assert all(one.confirmed for one in verify(Path("here.xlsx")))
+
+
+def test_cells_in_any_order_keep_their_values(tmp_path: Path) -> None:
+    sheets = {name: [[F(f"{at}*10+1", 1), F(f"{at}*10+2", 1)]] for at, name in enumerate("ABC", 1)}
+    path = save(tmp_path / "book.xlsx", parts(sheets))
+    keys = [(name, 1, column) for column in (2, 1) for name in "CAB"]
+    found = engines.recalculate(path, engines.installed(), keys, 60.0)
+    want = {(name, 1, column): ("ABC".index(name) + 1) * 10.0 + column for name, _, column in keys}
+    assert found == {"formualizer": want, "IronCalc": want}
+
+
+def test_a_job_longer_than_a_pipe_does_not_wait_for_one_who_never_reads(
+    false: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "formualizer.py").write_text("")
+    (tmp_path / "json.py").write_text("import time; time.sleep(3600)")
+    with pytest.raises(Mistakes, match="formualizer was not done after 1 seconds"):
+        engines.recalculate(
+            tmp_path / "good.xlsx", engines.installed(), [("S", 1, 1)] * 100_000, 1.0
+        )
+    (tmp_path / "json.py").unlink()
 
 
 # ---- values -------------------------------------------------------------------------------------

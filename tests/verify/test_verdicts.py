@@ -80,7 +80,9 @@ def test_no_value_is_never_confirmed(
     computed: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = one_sheet(tmp_path / "book.xlsx", [[F("1", 1), F("A2")]])
-    monkeypatch.setattr("tco.verify.recalculate", lambda *_: {"one": [1.0, computed]})
+    monkeypatch.setattr(
+        "tco.verify.recalculate", lambda *_: {"one": {("S", 1, 1): 1.0, ("S", 1, 2): computed}}
+    )
     (verdict,) = verify(path)
     assert verdict.differences == (Difference("S!B1", None, computed),)
     assert verdict.valueless == 1 and not verdict.confirmed
@@ -118,7 +120,9 @@ def test_what_only_looks_like_it_can(
 ) -> None:
     names = {"KNOWN": "S!$A$1"}
     path = one_sheet(tmp_path / "book.xlsx", [[F("1+1", 2), F(formula, 3)]], names=names)
-    monkeypatch.setattr("tco.verify.recalculate", lambda *_: {"one": [2.0, 3.0]})
+    monkeypatch.setattr(
+        "tco.verify.recalculate", lambda *_: {"one": {("S", 1, 1): 2.0, ("S", 1, 2): 3.0}}
+    )
     assert verify(path)[0].confirmed
 
 
