@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
@@ -17,9 +17,12 @@ from tco.verify.formulas import COLUMNS, ROWS, column
 MOST_TAGS = 20_000_000
 MOST_ATTRIBUTES = 256  # of one element; the richest of a workbook has some thirty
 MOST_TAG = 4 << 20  # bytes of one tag: a rule for thousands of places is one long attribute
+MOST_KINDS = 10_000  # of elements and attributes in a part: a parser remembers each
+MOST_DEPTH = 256  # elements in elements; a chart has some twenty
 MOST_TEXT = 7 * 32_767  # the longest text of a cell, each character written as _x0041_
 MOST_SHEETS = 5_000
 MOST_NAMES = 200_000
+MOST_MEANING = 32 << 20  # characters of all that names stand for; a bundled workbook has 60,000
 
 _OWN = "Name an .xlsx that tco wrote."
 _SAVE = "Open it in a spreadsheet program and save it as .xlsx."
@@ -50,33 +53,37 @@ def _is_xml(name: str) -> bool:
 
 
 class Part:
-    """One XML part, read element by element; every kind of part says what it keeps."""
-
-    keeps: Set[str] = frozenset()  # elements whose text is wanted
+    """One XML part, read element by element; every kind of part takes what it needs."""
 
     def __init__(self) -> None:
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = _refuse_doctype
         self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self._collect
+        self.depth = 0
         self.text: list[str] | None = None
         self.length = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
-        if len(attributes) > MOST_ATTRIBUTES:
-            raise UnreadableError(
-                f"it has an element with {len(attributes):,} attributes; the most is "
-                f"{MOST_ATTRIBUTES}", _OWN,
-            )  # fmt: skip
+        self.depth += 1
+        if len(attributes) > MOST_ATTRIBUTES or self.depth > MOST_DEPTH:
+            self._refuse(len(attributes))
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        self.depth -= 1
+
+    def _refuse(self, attributes: int) -> None:
+        if self.depth > MOST_DEPTH:
+            raise UnreadableError(f"it has elements more than {MOST_DEPTH} deep", _OWN)
+        wrong = f"it has an element with {attributes:,} attributes; the most is {MOST_ATTRIBUTES}"
+        raise UnreadableError(wrong, _OWN)
 
     def parse(self, package: Package, name: str) -> None:
-        """Read the part to its end. Raises `UnreadableError`."""
-        for _ in self.steps(package, name):
-            pass
-
-    def steps(self, package: Package, name: str) -> Iterator[None]:
-        """Read the part, with a step after each piece of it. Raises `UnreadableError`."""
+        """Read the part. Raises `UnreadableError`."""
         came = 0
         try:
             for piece in package.pieces(name):
@@ -84,9 +91,11 @@ class Part:
                 came += len(piece)
                 if came - self.parser.CurrentByteIndex > MOST_TAG:
                     raise UnreadableError(f"its part {name[:60]} has a tag without end", _OWN)
-                yield
+                if len(self.parser.intern) > MOST_KINDS:
+                    raise UnreadableError(
+                        f"it has more than {MOST_KINDS:,} kinds of elements and attributes", _OWN
+                    )
             self.parser.Parse(b"", True)
-            yield
         except (expat.ExpatError, LookupError) as error:  # LookupError: an unknown encoding
             raise UnreadableError(f"its part {name[:60]} is damaged: {error}", _SAVE) from None
 
@@ -135,11 +144,9 @@ class _Main(Part):
 
     def __init__(self) -> None:
         super().__init__()
-        self.parser.EndElementHandler = self.end
-        self.parser.CharacterDataHandler = self._collect
         self.sheets: list[tuple[str, str]] = []  # names, and the ids of their links
         self.names: list[tuple[str, str]] = []
-        self.name = ""
+        self.name, self.meaning = "", 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -165,10 +172,14 @@ class _Main(Part):
             self._begin()
 
     def end(self, name: str) -> None:
+        """An element ends."""
+        super().end(name)
         if local(name) == "definedName":
-            self.names.append((self.name, self._taken()))
-            if len(self.names) > MOST_NAMES:
-                raise UnreadableError(f"it has more than {MOST_NAMES:,} names", _OWN)
+            text = self._taken()
+            self.names.append((self.name, text))
+            self.meaning += len(text)
+            if len(self.names) > MOST_NAMES or self.meaning > MOST_MEANING:
+                raise UnreadableError(f"it has more than {len(self.names) - 1:,} names", _OWN)
 
 
 @dataclass(frozen=True)
@@ -270,8 +281,6 @@ class Sheet(Part):
         formula: Callable[[str], object] = str,
     ) -> None:
         super().__init__()
-        self.parser.EndElementHandler = self.end
-        self.parser.CharacterDataHandler = self._collect
         self.visit, self.every, self.beside = visit, every, formula
         self.tags: dict[str, str] = {}
         self.row, self.said, self.column = 0, "0", 0
@@ -284,8 +293,9 @@ class Sheet(Part):
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins. This and the end are called a hundred thousand times a book."""
-        if len(attributes) > MOST_ATTRIBUTES:
-            super().start(name, attributes)
+        self.depth += 1
+        if len(attributes) > MOST_ATTRIBUTES or self.depth > MOST_DEPTH:
+            self._refuse(len(attributes))
         tag = self.tags.get(name)
         if tag is None:
             tag = self._learn(name)
@@ -314,6 +324,7 @@ class Sheet(Part):
 
     def end(self, name: str) -> None:
         """An element ends."""
+        self.depth -= 1
         tag = self.tags[name]
         if not tag:
             return
@@ -401,8 +412,6 @@ class Texts(Part):
 
     def __init__(self, wanted: Set[int]) -> None:
         super().__init__()
-        self.parser.EndElementHandler = self.end
-        self.parser.CharacterDataHandler = self._collect
         self.wanted, self.number, self.phonetic = wanted, -1, False
         self.found: dict[int, str] = {}
 
@@ -421,6 +430,7 @@ class Texts(Part):
 
     def end(self, name: str) -> None:
         """An element ends."""
+        super().end(name)
         tag = local(name)
         if tag == "rPh":
             self.phonetic = False

@@ -197,6 +197,37 @@ def test_an_element_with_absurdly_many_attributes(count: int, tmp_path: Path) ->
     assert "attributes; the most is 256" in said or "has a tag without end" in said
 
 
+@pytest.mark.parametrize("part", [*PARTS, "xl/theme/theme1.xml"])
+@pytest.mark.parametrize("kind", ["deep", "elements", "attributes"])
+def test_elements_deep_in_each_other_or_of_too_many_kinds(
+    kind: str, part: str, tmp_path: Path
+) -> None:
+    """A parser remembers every element that is open, and every name it has met."""
+    made, wrong = {
+        "deep": ("<a>" * 300 + "</a>" * 300, "it has elements more than 256 deep"),
+        "elements": ("".join(f"<a{number}/>" for number in range(11_000)), "10,000 kinds of"),
+        "attributes": ("".join(f'<a b{number}=""/>' for number in range(11_000)),
+                       "10,000 kinds of"),
+    }[kind]  # fmt: skip
+    found = making.parts({"S": [[F("1", 1)]]})
+    text = found.get(part, "<a></a>")
+    found[part] = text[: text.rindex("</")] + made + text[text.rindex("</") :]
+    assert wrong in refused(save(tmp_path / "book.xlsx", found))
+
+
+def test_cells_in_each_other(tmp_path: Path) -> None:
+    for tag in ("v", "f", "row", "is", "t"):
+        row = f'<row r="1"><c r="A1"><f>1</f>{f"<{tag}>" * 300}{f"</{tag}>" * 300}</c></row>'
+        assert refused(one_sheet(tmp_path / "book.xlsx", worksheet(row)))
+
+
+def test_names_that_stand_for_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "MOST_MEANING", 1_000)
+    names = {f"n{number}": '"' + "x" * 300 + '"' for number in range(9)}
+    path = one_sheet(tmp_path / "book.xlsx", [[F("1", 1)]], names=names)
+    assert "it has more than 3 names" in refused(path)
+
+
 def test_too_many_tags(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "MOST_TAGS", 1_000)
     path = one_sheet(tmp_path / "book.xlsx", worksheet("", after="<a/>" * 1_000))
