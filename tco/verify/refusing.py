@@ -36,15 +36,15 @@ _STARTS = (
 )  # fmt: skip
 _MARKUP = (
     (
-        b"urn:schemas-microsoft-com:office:spreadsheet",
+        "urn:schemas-microsoft-com:office:spreadsheet",
         "this is an XML spreadsheet of Excel 2003",
         SAVE_AS,
     ),
-    (b"opendocument", "this is a flat OpenDocument file (.fods)", SAVE_AS),
-    (b"<html", "this is a web page, not a workbook", SAVE_AS),
-    (b"<!doctype html", "this is a web page, not a workbook", SAVE_AS),
-    (b"<table", "this is a web page, not a workbook", SAVE_AS),
-    (b"<?xml", "this is an XML file, not a workbook", OWN),
+    ("opendocument", "this is a flat OpenDocument file (.fods)", SAVE_AS),
+    ("<html", "this is a web page, not a workbook", SAVE_AS),
+    ("<!doctype html", "this is a web page, not a workbook", SAVE_AS),
+    ("<table", "this is a web page, not a workbook", SAVE_AS),
+    ("<?xml", "this is an XML file, not a workbook", OWN),
 )
 # A stream of the old container: its name in the directory, in UTF-16.
 _STREAMS = (
@@ -117,8 +117,8 @@ def _named_by_start(file: BinaryIO, start: bytes) -> tuple[str, str]:
 
 def _named_by_streams(file: BinaryIO, start: bytes) -> tuple[str, str]:
     """What an OLE container holds: the first entries of its directory say so."""
-    sector = 1 << min(start[30], 12)
-    file.seek((int.from_bytes(start[48:52], "little") + 1) * sector)
+    size = 1 << min(int.from_bytes(start[30:32], "little"), 12)
+    file.seek((int.from_bytes(start[48:52], "little") + 1) * size)
     directory = file.read(4096)
     for name, wrong, remedy in _STREAMS:
         if f"{name}\0".encode("utf-16-le") in directory:
@@ -133,10 +133,9 @@ def _named_as_text(start: bytes) -> tuple[str, str]:
         return "this is neither a workbook nor a text", OWN
     else:
         text = start.decode("latin-1")
-    head = text.lower().encode("utf-8")
-    if head.lstrip(b"\xc3\xaf\xc2\xbb\xc2\xbf \t\r\n").startswith(b"<"):
+    if text.lstrip("\ufeffï»¿ \t\r\n").startswith("<"):  # the mark of UTF-16, or of UTF-8
         for sign, wrong, remedy in _MARKUP:
-            if sign in head:
+            if sign in text.lower():
                 return wrong, remedy
     lines = [line for line in text.splitlines() if line.strip()]
     for separator, name in ((",", "commas"), (";", "semicolons"), ("\t", "tabs")):
