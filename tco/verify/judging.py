@@ -9,8 +9,8 @@ from typing import Any
 
 from openpyxl.formula.translate import Translator
 
-from tco.verify.parts import Cell
-from tco.verify.reading import Key, look_up, value_of
+from tco.verify.parts import Cell, OddError
+from tco.verify.reading import Key, look_up, number_of_text, value_of
 from tco.verify.scale import Scales
 from tco.verify.tree import Area, Node, UnknownError, areas, tree, work
 from tco.workbook.cells import letters
@@ -105,11 +105,15 @@ def _constants(path: Path, read: Iterable[Area], stored: Mapping[Key, Any]) -> d
 
     def visit(sheet: str, cell: Cell) -> None:
         key = sheet, cell.row, cell.column
-        if key in wanted:
+        if key not in wanted:
+            return
+        try:
             if cell.kind == "s" and cell.text:
-                numbered[key] = int(cell.text)
+                numbered[key] = number_of_text(cell)
             else:
                 found[key] = value_of(cell)
+        except OddError:
+            found[key] = cell.text  # no formula of ours computes with a text
 
     texts = look_up(path, {key[0] for key in wanted}, visit)
     if numbered:

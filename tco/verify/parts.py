@@ -52,6 +52,14 @@ def _is_xml(name: str) -> bool:
     return name.lower().endswith((".xml", ".rels"))
 
 
+class OddError(UnreadableError):
+    """What a sheet has that programs read in different ways."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"it has {what}", _SAVE)
+        self.what = what
+
+
 class Part:
     """One XML part, read element by element; every kind of part takes what it needs."""
 
@@ -303,7 +311,7 @@ class Sheet(Part):
             return
         if tag == "c":
             if self.cell is not None:
-                raise UnreadableError("it has a cell inside a cell", _SAVE)
+                raise OddError("a cell inside a cell")
             self.cell, self.formula, self.value, self.filled = attributes, None, None, False
         elif tag == "v" or tag == "t":
             self.filled = True
@@ -312,7 +320,7 @@ class Sheet(Part):
         elif tag == "f":
             if self.cell is not None:
                 if self.filled:  # which of two formulas or values counts, programs disagree on
-                    raise UnreadableError("it has a cell with its value before its formula", _SAVE)
+                    raise OddError("a cell with its value before its formula")
                 self.filled = True
                 self.about, self.text, self.length = attributes, [], 0
         elif tag == "row":
@@ -334,7 +342,7 @@ class Sheet(Part):
             text, self.text = "".join(self.text), None
             if tag == "v":
                 if self.value is not None:
-                    raise UnreadableError("it has a cell with two values", _SAVE)
+                    raise OddError("a cell with two values")
                 self.value = text
             elif tag == "f":
                 self.formula = text
@@ -354,7 +362,7 @@ class Sheet(Part):
     def _start_row(self, said: str | None) -> None:
         row = self.row + 1 if said is None else _row(said)
         if row <= self.row:
-            raise UnreadableError(f"its row {row} stands twice or out of order", _SAVE)
+            raise OddError(f"row {row} twice or out of order")
         self.row, self.said, self.column = row, said or "", 0
 
     def _end_cell(self) -> None:
@@ -371,7 +379,7 @@ class Sheet(Part):
             if place[len(letters) :] != self.said:
                 self._move(place, place[len(letters) :])
         if column <= self.column or column > COLUMNS:
-            raise UnreadableError(f"a cell stands twice or out of order in row {self.row}", _SAVE)
+            raise OddError(f"cell {place or ''} twice or out of order in row {self.row}")
         self.column = column
         if self.formula is not None or self.every:
             kind = cell.get("t", "n")
@@ -384,7 +392,7 @@ class Sheet(Part):
         """A cell names another row than its row does: only a row without a number may be so."""
         row = _row(said)
         if row < self.row or (self.said and row != self.row):
-            raise UnreadableError(f"its cell {place} stands in row {self.row}", _SAVE)
+            raise OddError(f"cell {place[:20]} in row {self.row}")
         self.row, self.said = row, said
 
 
@@ -393,14 +401,14 @@ _COLUMNS: dict[str, int] = {}
 
 def _column(letters: str) -> int:
     if not re.fullmatch("[A-Z]{1,3}", letters):
-        raise UnreadableError(f"it has a cell with the place {letters[:20]!r}", _SAVE)
+        raise OddError(f"a cell with the place {letters[:20]!r}")
     _COLUMNS[letters] = column(letters)
     return _COLUMNS[letters]
 
 
 def _row(text: str) -> int:
     if len(text) > 7 or not (text.isascii() and text.isdigit()) or not 0 < int(text) <= ROWS:
-        raise UnreadableError(f"it has a row with the number {text[:20]!r}", _SAVE)
+        raise OddError(f"a row with the number {text[:20]!r}")
     return int(text)
 
 

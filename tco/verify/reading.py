@@ -14,7 +14,7 @@ from typing import Any
 from tco.errors import mistake
 from tco.unpacking import Package, UnreadableError
 from tco.verify.formulas import MOST_READ, MOST_READ_IN_ALL, BeyondError, Formulas, area
-from tco.verify.parts import Book, Cell, Part, Sheet, Texts, book_in, inspect
+from tco.verify.parts import Book, Cell, OddError, Part, Sheet, Texts, book_in, inspect
 from tco.verify.refusing import OWN, opened
 from tco.workbook.cells import letters
 
@@ -74,7 +74,11 @@ class _Reading:
         self.numbered: dict[Key, int] = {}
         for name, part in book.sheets.items():
             self.sheet, self.given = name, dict[str, tuple[int, str]]()
-            Sheet(self._visit, formula=self._visit_rule).parse(package, part)
+            try:
+                Sheet(self._visit, formula=self._visit_rule).parse(package, part)
+            except OddError as error:
+                wrong = f"its sheet {name} has {error.what}"
+                raise UnreadableError(wrong, error.remedy) from None
         for part in book.others:
             Part().parse(package, part)
         texts = _texts(package, book, set(self.numbered.values()))
@@ -99,7 +103,7 @@ class _Reading:
         if clock:
             self.stored.clocks[key] = clock
         if cell.kind == "s" and cell.text is not None:
-            self.numbered[key] = _number_of_text(cell.text)
+            self.numbered[key] = number_of_text(cell)
         self.stored.values[key] = None if cell.kind == "s" else value_of(cell)
         if len(self.stored.values) > MOST_FORMULAS:
             raise UnreadableError(f"it has more than {MOST_FORMULAS:,} formula cells", OWN)
@@ -143,16 +147,18 @@ def _texts(package: Package, book: Book, wanted: Set[int]) -> dict[int, str]:
     return {number: unescaped(text) for number, text in reader.found.items()}
 
 
-def _number_of_text(text: str) -> int:
+def number_of_text(cell: Cell) -> int:
+    """Which of the shared texts a cell shows. Raises `OddError`."""
+    text = cell.text or ""
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise UnreadableError(f"it has a text with the number {text[:20]!r}", OWN)
+        raise _odd(cell, "text")
     return int(text)
 
 
 def value_of(cell: Cell) -> Any:
     """What is stored in a cell that shares no text: a float, a text, or None for nothing.
 
-    Raises `UnreadableError` for what is no number and should be one.
+    Raises `OddError` for what is no number and should be one.
     """
     text = cell.text
     if text is None or (not text and cell.kind not in ("str", "inlineStr", "e")):
@@ -160,29 +166,34 @@ def value_of(cell: Cell) -> Any:
     if cell.kind in ("str", "inlineStr", "e"):
         return unescaped(text)
     if cell.kind == "d":
-        return _days(text)
+        return _days(cell, text)
     if cell.kind == "b" and text in ("true", "false"):
         return float(text == "true")
-    return _number(text)
+    return _number(cell, text)
 
 
-def _number(text: str) -> float:
+def _number(cell: Cell, text: str) -> float:
     try:
         number = float(text)
     except ValueError:
         number = math.nan
     if not math.isfinite(number) or "_" in text:  # Python reads 1_000 and nan as numbers
-        raise UnreadableError(f"it stores {text[:30]!r} where a number stands", OWN)
+        raise _odd(cell, "number")
     return number
 
 
-def _days(text: str) -> float:
+def _days(cell: Cell, text: str) -> float:
     """A date in words of the format, as the number that every formula sees."""
     try:
         moment = datetime.datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
-        raise UnreadableError(f"it stores {text[:30]!r} where a date stands", OWN) from None
+        raise _odd(cell, "date") from None
     return (moment - datetime.datetime(1899, 12, 30)) / datetime.timedelta(days=1)
+
+
+def _odd(cell: Cell, wanted: str) -> OddError:
+    place = f"{letters(cell.column)}{cell.row}"
+    return OddError(f"{(cell.text or '')[:30]!r} in {place}, where a {wanted} should be")
 
 
 def unescaped(text: str) -> str:
