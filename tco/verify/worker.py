@@ -65,8 +65,9 @@ def formualizer(path: str, places: dict[str, list[list[int]]]) -> Iterator[Any]:
     with contextlib.suppress(AttributeError, ValueError):  # else dates come rounded to a second
         book.set_temporal_egress("serial")
     book.evaluate_all()
-    cells = [(sheet, row, column) for sheet in places for row, column in places[sheet]]
-    yield from book.evaluate_cells(cells)
+    for sheet, cells in places.items():  # never what the file stores: that is not even loaded
+        for row, column in cells:
+            yield book.get_value(sheet, row, column)
 
 
 def ironcalc(path: str, places: dict[str, list[list[int]]]) -> Iterator[Any]:

@@ -47,8 +47,8 @@ class Book:
     def misbehave(self):
         {}
 
-    def evaluate_cells(self, cells):
-        return [2.0] * len(cells)
+    def get_value(self, sheet, row, column):
+        return 2.0
 
 def load_workbook(path):
     return Book(path)
@@ -195,21 +195,22 @@ def test_an_engine_that_talks_is_not_misunderstood(
     assert capfd.readouterr() == ("", "")
 
 
-ANSWERS = {
-    "self.evaluate_cells = lambda cells: []": "gives 0 values for 1 cells",
-    "self.evaluate_cells = lambda cells: cells * 2": "gives 2 values for 1 cells",
-    "self.evaluate_cells = lambda cells: None": "cannot read it: 'NoneType' object is not iterable",
-    "self.evaluate_cells = lambda cells: ['x' * 5_000]": "returns more text for this book than can "
-    "be compared",
-}
-
-
-@pytest.mark.parametrize("statement", ANSWERS)
-def test_an_answer_of_another_kind(
-    statement: str, false: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_answer_too_long(false: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "MOST_ANSWER", 4_000)
-    assert false(statement)()[0] == f"formualizer {ANSWERS[statement]}"
+    said = false("self.get_value = lambda *_: 'x' * 5_000")()
+    assert said[0] == "formualizer returns more text for this book than can be compared"
+
+
+@pytest.mark.parametrize(("asked", "count"), [(1, 2), (3, 1), (0, 1)])
+def test_too_few_or_too_many_answers(
+    asked: int, count: int, false: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    false("pass")
+    keys = [("S", row, 1) for row in range(1, 4)]
+    job = engines._job(tmp_path / "bad.xlsx", keys[:asked], 60.0)
+    monkeypatch.setattr(engines, "_job", lambda *_: job)
+    with pytest.raises(Mistakes, match=f"gives {asked} values for {count} cells"):
+        engines.recalculate(tmp_path / "bad.xlsx", engines.installed(), keys[:count], 60.0)
 
 
 @pytest.mark.parametrize("line", ["no JSON", "[]", "3", '{"other": 1}', '{"values": 7}', "null"])
@@ -376,6 +377,17 @@ def test_a_moment_comes_whole(engine: str, tmp_path: Path) -> None:
     path = one_sheet(tmp_path / "book.xlsx", [[F(text, 1)] for text in texts])
     found = worker.answer(engine, {"path": str(path), "places": {"S": [[1, 1], [2, 1], [3, 1]]}})
     assert found["values"] == pytest.approx(list(texts.values()), rel=1e-15, abs=0)
+
+
+def test_what_the_file_stores_is_never_the_answer(tmp_path: Path) -> None:
+    """Also where nothing can be calculated."""
+    wrong = ["1+", "nosuch(1)", "A2", "LAMBDA(x,x)", "B1+1", "1+1"]
+    path = one_sheet(tmp_path / "book.xlsx", [[F(text, 123.0) for text in wrong]])
+    for verdict in verify(path):
+        assert len(verdict.differences) == len(wrong)
+    path = one_sheet(tmp_path / "book.xlsx", [[F("1+1", 2), F("C1", 123.0), F("B1", 123.0)]])
+    for verdict in verify(path):
+        assert [one.cell for one in verdict.differences] == ["S!B1", "S!C1"]
 
 
 def test_an_array_that_does_not_fit_is_a_difference(tmp_path: Path) -> None:
