@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from tco.errors import Mistake, Mistakes, Place
+from tco.errors import MOST_TOLD, Mistake, Mistakes, Place, mistake, printable_lines
 
 if TYPE_CHECKING:
     from tco.catalogue import Finding, OwnList
@@ -60,21 +60,36 @@ def run() -> None:
 def _load_all(names: list[str], sets: list[str] | None) -> list[Scenario]:
     """Every scenario, or every mistake of all of them."""
     from tco.loading import load
+    from tco.textfile import STDIN
 
     loaded: list[Scenario] = []
     mistakes: list[Mistake] = []
+    untold = 0
+    if names.count(STDIN) > 1:
+        raise mistake(STDIN, "standard input can be read once", "Name - once, or save it first.")
     for name in names:
         try:
             loaded.append(load(name, sets or ()))
         except Mistakes as error:
-            mistakes += [one for one in error.mistakes if one not in mistakes]
+            mistakes += error.mistakes
+            untold += error.untold
     if mistakes:
-        raise Mistakes(mistakes)
+        raise Mistakes(dict.fromkeys(mistakes), untold)
+    _say_beside(loaded)
+    return loaded
+
+
+def _say_beside(loaded: Sequence[Scenario]) -> None:
+    """Say once, beside what is printed: whose prices are used, and what may be meant otherwise."""
     for said in dict.fromkeys(_own_prices(one.catalogue.own_lists) for one in loaded):
         if said:
-            print(said, file=sys.stderr)
+            print(printable_lines(said), file=sys.stderr)
     _warn(dict.fromkeys(found for one in loaded for found in one.catalogue.findings))
-    return loaded
+    warnings = list(dict.fromkeys(said for one in loaded for said in one.warnings))
+    for warning in warnings[:MOST_TOLD]:
+        print(warning, end="\n\n", file=sys.stderr)
+    if len(warnings) > MOST_TOLD:
+        print(f"and {len(warnings) - MOST_TOLD:,} more warnings", file=sys.stderr)
 
 
 MOST_WARNED = 20

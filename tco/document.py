@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import re
-import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any, NoReturn
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from ruamel.yaml.reader import ReaderError
 
 from tco.errors import Mistake, Mistakes, Place
+from tco.scanning import MOST_LEVELS, Seen
+from tco.syntax import DEEP_WORDS, Source
 
-MOST_BYTES = 1_000_000
 MOST_NODES = 50_000
-MOST_LEVELS = 20
-_BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # where YAML ends a line
+EVIDENCE_TEXTS = ("source", "note", "title")
 Path_ = tuple[Any, ...]
 
 
 @dataclass
 class Document:
-    """What a file says: `tree` of blocks, lists and texts, the places, and the mistakes."""
+    """What a file says: `tree` of blocks, lists and texts, the places, and the mistakes.
+
+    `warnings` are of what YAML reads otherwise than it was probably meant.
+    """
 
     name: str
     tree: Any = None
     mistakes: list[Mistake] = field(default_factory=list)
+    warnings: list[Mistake] = field(default_factory=list)
     values: dict[Path_, Place] = field(default_factory=dict)
     keys: dict[Path_, Place] = field(default_factory=dict)
 
@@ -60,160 +59,46 @@ class Document:
                 places[(*new, *path[len(old) :])] = places.pop(path)
 
 
-def read_document(path: Path) -> Document:
-    """Read a scenario file.
+def read_document(name: str, text: str, is_key: Callable[[str, bool], bool]) -> Document:
+    """Read the text of a scenario file; `is_key(word, near)` knows the product's keys.
 
-    Raises `Mistakes` when it cannot be read or is no YAML; a duplicate key is collected instead.
+    Raises `Mistakes` when it is no YAML; a duplicate key, for one, is collected instead.
     """
-    text = read_text(path)
-    document = Document(str(path))
-    lines = _BREAKS.split(text)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # an anchor may be used again: the later one counts
-            node = YAML(typ="safe", pure=True).compose(text)
-    except MarkedYAMLError as error:
-        raise Mistakes([_syntax(document.name, lines, error)]) from None
-    except ReaderError as error:
-        raise Mistakes([_control(document.name, text, error.position)]) from None
-    except RecursionError:
-        raise _whole(path, "this is nested deeper than any scenario",
-                     "Start with a working file: tco new NAME") from None  # fmt: skip
-    except (YAMLError, ValueError) as error:
-        raise _whole(path, f"this is not YAML: {str(error).splitlines()[0]}",
-                     "Start with a working file: tco new NAME") from None  # fmt: skip
-    if node is None:
-        raise _whole(path, "the file is empty", "Start with a working one: tco new NAME")
-    _Walk(document, lines).read(node)
+    source = Source(name, text, is_key)
+    node, seen = source.nodes()
+    document = Document(name, mistakes=source.mistakes)
+    _Walk(document, source, seen).read(node)
     return document
 
 
-def _whole(path: Path, wrong: str, remedy: str) -> Mistakes:
-    return Mistakes([Mistake(Place(str(path)), wrong, remedy)])
-
-
-def read_text(path: Path) -> str:
-    """The text of a file that is one: in UTF-8 and of a scenario's size, else `Mistakes`."""
-    if path.is_dir():
-        raise _whole(path, "this is a folder, not a scenario file", "Name a .yaml file in it.")
-    try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise _large(path, f"{size:,}")
-        with path.open("rb") as file:  # bounded: a device can be longer than it says
-            content = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise _whole(
-            path, f"cannot be read: {(error.strerror or str(error)).lower()}",
-            "Check the path and its permissions.",
-        ) from None  # fmt: skip
-    if len(content) > MOST_BYTES:
-        raise _large(path, f"more than {MOST_BYTES:,}")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        raise _whole(path, "this is not text in UTF-8, so it is no scenario file",
-                     "Name a .yaml file, or save this one as UTF-8 text.")  # fmt: skip
-    return text
-
-
-def _large(path: Path, size: str) -> Mistakes:
-    return _whole(path, f"the file has {size} bytes; a scenario has a few thousand",
-                  "Name the scenario file; data does not belong in it.")  # fmt: skip
-
-
-def _control(name: str, text: str, position: int) -> Mistake:
-    """A character that YAML does not allow, where it stands."""
-    before = _BREAKS.split(text[:position])
-    line, column = len(before), len(before[-1]) + 1
-    return Mistake(
-        Place(name, line, column, _excerpt(_BREAKS.split(text), line)),
-        f"a control character (code {ord(text[position])}) stands here", "Delete it.",
-    )  # fmt: skip
-
-
-def _excerpt(lines: list[str], number: int) -> str:
-    return lines[number - 1] if 0 < number <= len(lines) else ""
-
-
-# What the parser says, what that means, what to type; True: where the parser began, not where it
-# gave up, which may be many lines below.
-_SYNTAX = (
-    ("\\t", "a tab is used for indentation", "Use spaces: two for each level.", False),
-    ("mapping values are not allowed", "a second colon, or an indentation that does not fit",
-     "Put each key on a line of its own, and a text with a colon in quotation marks.", False),
-    ("could not find expected ':'", "a key without its colon",
-     "Write key: value, with a space after the colon.", True),
-    ("undefined alias", "a * refers to an anchor that does not exist", "Write the value itself.",
-     False),
-    ("while scanning a quoted scalar", "a quotation mark is not closed", "Close it on its line.",
-     True),
-    ("got ':'", "a colon inside a text", "Put a text with a colon in quotation marks.", False),
-    ("while parsing a flow", "a bracket that is not closed, or a comma that is missing",
-     "Close every { with } and every [ with ], and put commas between the items.", True),
-    ("that cannot start any token", "a value cannot start with this character",
-     "Put a text in quotation marks; a % goes behind its number: 40 %.", False),
-    ("expected a single document", "a second document starts here; one file is one scenario",
-     "Delete this line and what follows, or save it as a file of its own.", False),
-)  # fmt: skip
-
-
-def _syntax(name: str, lines: list[str], error: MarkedYAMLError) -> Mistake:
-    ended, began = (error.problem_mark or error.context_mark), error.context_mark
-    said = f"{error.context or ''} {error.problem or ''}".strip()
-    excerpt = _excerpt(lines, ended.line + 1) if ended else ""
-    if "\t" in excerpt[: len(excerpt) - len(excerpt.lstrip())] or "'\\t'" in said:
-        said = "\\t"
-    elif began and ended and began.line != ended.line:
-        said = said.replace("got ':'", "")  # a bracket left open swallows the keys below it
-    for sign, wrong, remedy, at_start in _SYNTAX:
-        if sign in said:
-            return Mistake(_at(name, lines, (began if at_start else None) or ended), wrong, remedy)
-    return Mistake(
-        _at(name, lines, ended), f"this is not YAML: {said}",
-        "Compare with a working file: tco new NAME",
-    )  # fmt: skip
-
-
-def _at(name: str, lines: list[str], mark: Any) -> Place:
-    if not mark:
-        return Place(name)
-    return Place(name, mark.line + 1, mark.column + 1, _excerpt(lines, mark.line + 1))
-
-
 _NO_ANCHORS = "Write the values themselves instead of & and *."
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ATTACHED = re.compile(r"#(\w)")
 
 
 class _Walk:
     """From YAML nodes to plain values, noting places; bounded, so that no file can explode."""
 
-    def __init__(self, document: Document, lines: list[str]) -> None:
+    def __init__(self, document: Document, source: Source, seen: Seen) -> None:
         self.document = document
-        self.lines = lines
+        self.source = source
+        self.comments = seen.comments
         self.count = 0
+        self.met: set[int] = set()
         self.open: set[int] = set()
 
     def read(self, node: Node) -> None:
         self.document.tree = self._value(node, ())
 
     def _value(self, node: Node, path: Path_) -> Any:
-        self.count += 1
+        self._count(node)
         if id(node) in self.open:
-            self._refuse(node, "this anchor contains itself")
-        if self.count > MOST_NODES:
-            self._refuse(node, "anchors and aliases make this file larger than any scenario")
+            self._refuse(node, "this anchor contains itself", _NO_ANCHORS)
         if len(path) > MOST_LEVELS:
-            self._refuse(
-                node, "this is nested deeper than any scenario",
-                "A scenario has blocks, their keys, and a block of value and source.",
-            )  # fmt: skip
+            self._refuse(node, *DEEP_WORDS)
         self.document.values[path] = self._place(node)
         if isinstance(node, ScalarNode):
-            if node.style is None and node.value in ("", "~", "null"):
-                return None
-            return node.value
+            return self._scalar(node, path)
         self.open.add(id(node))
         try:
             if isinstance(node, SequenceNode):
@@ -223,7 +108,88 @@ class _Walk:
         finally:
             self.open.discard(id(node))
 
-    def _refuse(self, node: Node, wrong: str, remedy: str = _NO_ANCHORS) -> NoReturn:
+    def _count(self, node: Node) -> None:
+        self.count += 1
+        self.met.add(id(node))
+        if self.count <= MOST_NODES:
+            return
+        if len(self.met) < self.count:
+            wrong = "anchors and aliases make this file larger than any scenario"
+            self._refuse(node, wrong, _NO_ANCHORS)
+        wrong = (
+            f"from here on the file has more than {MOST_NODES:,} values; a scenario has hundreds"
+        )
+        self._refuse(node, wrong, "Name the scenario file; data does not belong in it.")
+
+    def _scalar(self, node: ScalarNode, path: Path_) -> str | None:
+        """A text as it is meant; what was probably meant otherwise is said."""
+        text = str(node.value)
+        if node.style is None and not text:
+            return None
+        self._warn_of_comment(node, node.end_mark, path)
+        if node.style is None and text in ("~", "null"):
+            return None
+        if node.style is None:
+            self._warn_of_quotation(node, path)
+            if len(text) > 1 and text.endswith(","):
+                text = self._without_comma(node, path)
+        if _SURROGATE.search(text):  # JSON writes a character beyond 16 bits as a pair of them
+            text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+        return text
+
+    def _without_comma(self, node: ScalarNode, path: Path_) -> str:
+        end = self.source.place(node.end_mark)
+        place = replace(end, column=end.column - 1)
+        remedy = "Delete it, or put a text that ends with a comma in quotation marks."
+        self.document.mistakes.append(Mistake(place, "a comma stands behind the value", remedy))
+        return str(node.value).rstrip(", ")
+
+    def _warn_of_comment(self, node: ScalarNode, end: Any, path: Path_) -> None:
+        """Warn where a text goes on behind a # that makes a comment of the rest.
+
+        A # with a space behind it, and any behind a number, is meant as a comment.
+        """
+        column = self.comments.get(end.line, -1)
+        if column < end.column or node.style not in (None, "'", '"'):
+            return
+        place = self.source.place(end)
+        line, start = place.excerpt, place.column - 1
+        at = start + column - end.column
+        attached = _ATTACHED.match(line, at)
+        if line[start:at].strip(" \t:") or not attached:
+            return
+        text = str(node.value)
+        if node.style is not None:
+            goes_on = at == start
+        elif path and path[-1] in EVIDENCE_TEXTS:
+            goes_on = True
+        else:
+            goes_on = text[:1].isalpha() and (attached[1].isdigit() or " " in text)
+        if goes_on:
+            rest = line[at:].rstrip()
+            meant = text + line[start:at].strip(":") + rest if text else rest
+            meant = meant if len(meant) <= 80 else f"{meant[:80]}…"
+            self._warn(
+                replace(place, column=at + 1, width=len(rest)),
+                f"what stands behind # is a comment, so it is not part of {_named(path)}",
+                f"Put the text in quotation marks: {_leaf(path, _quoted(meant))}; "
+                "or, for a comment, type a space behind the #.",
+            )
+
+    def _warn_of_quotation(self, node: ScalarNode, path: Path_) -> None:
+        text = str(node.value)
+        if text.endswith('"') and text.count('"') % 2:
+            end = self.source.place(node.end_mark)
+            self._warn(
+                replace(end, column=end.column - 1),
+                "this quotation mark closes nothing, so it is part of the text",
+                f"Delete it, or quote the whole text: {_leaf(path, _quoted(text))}",
+            )
+
+    def _warn(self, place: Place, wrong: str, remedy: str) -> None:
+        self.document.warnings.append(Mistake(place, wrong, remedy, warning=True))
+
+    def _refuse(self, node: Node, wrong: str, remedy: str) -> NoReturn:
         raise Mistakes([Mistake(self._place(node), wrong, remedy)])
 
     def _pairs(self, node: MappingNode, path: Path_) -> Iterator[tuple[str, Any]]:
@@ -231,12 +197,14 @@ class _Walk:
         for key_node, value_node in node.value:
             place = self._place(key_node)
             if not isinstance(key_node, ScalarNode):
+                self._count(key_node)
                 self.document.mistakes.append(
                     Mistake(place, "a key is one word", "Write key: value.")
                 )
                 continue
             key = str(key_node.value)
             if key in seen:
+                self._count(key_node)
                 self.document.mistakes.append(
                     Mistake(
                         place,
@@ -249,10 +217,28 @@ class _Walk:
                 continue
             seen[key] = place
             self.document.keys[(*path, key)] = place
+            if key in EVIDENCE_TEXTS and _is_empty(value_node):
+                self._warn_of_comment(value_node, key_node.end_mark, (*path, key))
             yield key, self._value(value_node, (*path, key))
 
     def _place(self, node: Node) -> Place:
-        start, end = node.start_mark, node.end_mark
-        excerpt = _excerpt(self.lines, start.line + 1)
-        width = end.column - start.column if end.line == start.line else len(excerpt) - start.column
-        return Place(self.document.name, start.line + 1, start.column + 1, excerpt, max(1, width))
+        return self.source.place(node.start_mark, node.end_mark)
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and node.style is None and not node.value
+
+
+def _named(path: Path_) -> str:
+    return str(path[-1]) if path and isinstance(path[-1], str) else "the text"
+
+
+def _leaf(path: Path_, value: str) -> str:
+    return f"{path[-1]}: {value}" if path and isinstance(path[-1], str) else value
+
+
+def _quoted(text: str) -> str:
+    """A text in the quotation marks in which nothing of it is read otherwise."""
+    if '"' in text or "\\" in text:
+        return "'" + text.replace("'", "''") + "'"
+    return f'"{text}"'

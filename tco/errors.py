@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from tco.widths import columns_of
 
+MOST_TOLD = 30  # mistakes of one run; of more the rest is counted
+
 
 @dataclass(frozen=True)
 class Place:
@@ -27,15 +29,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Mistake:
-    """One thing that is wrong, and its remedy."""
+    """One thing that is wrong, and its remedy; a warning stops nothing."""
 
     place: Place
     wrong: str
     remedy: str
+    warning: bool = False
 
     def __str__(self) -> str:
         """The whole message: place, excerpt with caret, what is wrong, what to type."""
-        lines = [printable(f"{self.place}: {self.wrong}")]
+        lines = [printable(f"{self.place}: {'warning: ' * self.warning}{self.wrong}")]
         if self.place.excerpt:
             number = str(self.place.line) if self.place.line else ">"
             shown, start = _window(self.place.excerpt, self.place.column)
@@ -47,13 +50,24 @@ class Mistake:
         return "\n".join(lines)
 
 
+# Marks inside a word of some scripts and of some signs: they join letters and steer nothing.
+_JOINERS = "\u200c\u200d"
+
+
 def printable(text: str) -> str:
     """Text on one line that cannot steer a terminal: what a user typed comes back in messages."""
     return "".join(
         " " if char in "\t\r\n" or unicodedata.category(char) == "Zs"
-        else char if char.isprintable() else "�"
+        else char if char.isprintable() or char in _JOINERS else "�"
         for char in text
     )  # fmt: skip
+
+
+def printable_lines(text: str) -> str:
+    """Text of several lines that cannot steer a terminal."""
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
+    return "\n".join(map(printable, text.split("\n")))
 
 
 def _window(excerpt: str, column: int, most: int = 100) -> tuple[str, int]:
@@ -68,14 +82,25 @@ def _window(excerpt: str, column: int, most: int = 100) -> tuple[str, int]:
 
 
 class Mistakes(Exception):
-    """All mistakes found in one run. The command line prints them and exits with 2."""
+    """All mistakes found in one run. The command line prints them and exits with 2.
 
-    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+    `untold` is how many more there are, of a file with too many to tell each.
+    """
+
+    def __init__(self, mistakes: Iterable[Mistake], untold: int = 0) -> None:
         self.mistakes = tuple(mistakes)
-        super().__init__(str(self))
+        self.untold = untold
+        super().__init__()
 
     def __str__(self) -> str:
-        return "\n\n".join(str(one) for one in self.mistakes)
+        told = "\n\n".join(map(str, self.mistakes[:MOST_TOLD]))
+        more = self.untold + len(self.mistakes) - MOST_TOLD
+        return told if more < 1 else f"{told}\n\nand {more:,} more mistakes"
+
+
+def sorted_by_place(mistakes: Iterable[Mistake]) -> list[Mistake]:
+    """Mistakes in the order of the lines."""
+    return sorted(mistakes, key=lambda one: (one.place.line, one.place.column))
 
 
 def mistake(name: str, wrong: str, remedy: str) -> Mistakes:

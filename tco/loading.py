@@ -19,10 +19,11 @@ from pydantic import BaseModel, ValidationError
 from tco import __version__
 from tco.catalogue import Catalogue, defaults, shipped
 from tco.document import Document, read_document
-from tco.errors import Mistake, Mistakes, Place, mistake
+from tco.errors import MOST_TOLD, Mistake, Mistakes, Place, mistake, sorted_by_place
 from tco.facts import TYPED, Fact, Tables, supplied
 from tco.files import bundled
 from tco.giventables import GivenTables
+from tco.keys import is_key, respell
 from tco.lines import (
     Choice,
     Given,
@@ -50,6 +51,7 @@ from tco.schema import (
     file_model,
     keys_at,
 )
+from tco.textfile import STDIN, STDIN_NAME, read_stdin, read_text
 
 DEADLINES = (5, 7, 10, 14, 20, 30, 45, 60, 90, 120, 150, 180)
 DEFAULT_KIND = "train"
@@ -83,15 +85,19 @@ def locate(name: str) -> Path:
 
 
 def load(name: str, sets: Iterable[str] = ()) -> Scenario:
-    """Read a scenario file or a bundled one, with `KEY=VALUE` settings laid over it.
+    """Read a scenario file, a bundled one, or - for standard input; lay `KEY=VALUE` settings over.
 
     Raises:
         Mistakes: everything that is wrong with the file and the settings, in one go.
     """
-    path = locate(name)
-    if UNWRITABLE.search(path.name):
-        raise mistake(name, "the name of this file is not text in UTF-8", "Rename the file.")
-    document = read_document(path)
+    if name == STDIN:
+        path, shown, text = Path("stdin"), STDIN_NAME, read_stdin()
+    else:
+        path = locate(name)
+        if UNWRITABLE.search(path.name):
+            raise mistake(name, "the name of this file is not text in UTF-8", "Rename the file.")
+        shown, text = str(path), read_text(path)
+    document = read_document(shown, text, is_key)
     return _Reader(document, tuple(sets), path).scenario()
 
 
@@ -106,6 +112,7 @@ class _Reader:
         self.sets = sets
         self.path = path
         self.mistakes: list[Mistake] = list(document.mistakes)
+        self.untold = 0  # mistakes beyond those that are told
         self.set_keys: set[str] = set()
         self.broken: set[str] = set()  # keys that a mistake was said of
         self.catalogue: Catalogue = shipped()
@@ -157,6 +164,7 @@ class _Reader:
             deadlines=deadlines,
             sha256=self._hash(facts, tables),
             owned=self.owned,
+            warnings=tuple(sorted_by_place(self.document.warnings)),
         )
         self.refusals.finite(made)
         self._stop()
@@ -167,8 +175,8 @@ class _Reader:
             raise self._all()
 
     def _all(self) -> Mistakes:
-        order = sorted(self.mistakes, key=lambda one: (one.place.line, one.place.column))
-        return Mistakes([*order, *self.in_lists])
+        order = sorted_by_place([*self.mistakes, *self.document.warnings])
+        return Mistakes([*order, *self.in_lists], self.untold)
 
     def _say(self, path: tuple[Any, ...], wrong: str, remedy: str, *, key: bool = False) -> None:
         place = self.document.place(path, key=key)
@@ -184,6 +192,9 @@ class _Reader:
                 "Start with a working one: tco new NAME",
             )  # fmt: skip
             raise self._all()
+        respell(tree, self.document, self._say_unknown)
+        if len(self.mistakes) > MOST_TOLD:
+            raise self._all()
         self._gather_workload(tree)
         return tree
 
@@ -193,12 +204,26 @@ class _Reader:
         keys = {key for key, item in model.items.items() if item.section == "workload"}
         keys |= {"kind", *ALIASES}
         found = [key for key in tree if key in keys]
+        if "workload" not in tree and not found:
+            found = self._nearly_workload(tree, keys)
         if "workload" in tree or not found:
             return
         tree["workload"] = {key: tree.pop(key) for key in found}
         for key in found:
             self.document.rename((key,), ("workload", key))
         self.refusals.blockless = True
+
+    def _nearly_workload(self, tree: dict[str, Any], keys: set[str]) -> list[str]:
+        """Misspelt keys of a workload; or none, with the misspelt block of them put right."""
+        known = [*keys, "workload", *keys_at(file_model(DEFAULT_KIND, "USD", shipped()), ())]
+        meant = {key: difflib.get_close_matches(key, known, 1) for key in [*tree][:MOST_TOLD]}
+        for key, near in meant.items():
+            if near == ["workload"] and isinstance(tree[key], dict):
+                self._say_unknown((key,), "Did you mean workload?")
+                tree["workload"] = tree.pop(key)
+                self.document.rename((key,), ("workload",))
+                return []
+        return [key for key, near in meant.items() if keys.intersection(near)]
 
     def _kind(self, tree: dict[str, Any]) -> str:
         """The kind, or the one that was meant, so that the rest of the file is read too."""
@@ -397,6 +422,9 @@ class _Reader:
                 return shape.model_validate(tree)
             except ValidationError as error:
                 for one in error.errors(include_url=False):
+                    if len(self.mistakes) >= MOST_TOLD:
+                        self.untold += 1
+                        continue
                     inner = ("function-", "lax-or-")
                     path = tuple(step for step in one["loc"] if not str(step).startswith(inner))
                     self._explain(one, path, shape)
@@ -404,6 +432,8 @@ class _Reader:
                     in_row = len(path) > 3  # what else its row lacks is not said too
                     whole = in_row or (not aside and one["type"] != "extra_forbidden")
                     self._drop(tree, path, shape, whole=whole)
+                if self.untold:
+                    break
         raise self._all()
 
     def _drop(
@@ -436,10 +466,7 @@ class _Reader:
                 self._say((*path, part) if part else path, wrong, remedy)
         elif kind == "extra_forbidden":
             *above, key = path
-            said = str(key).strip() or "an empty word"
-            remedy = self._key_meant(str(key), above, shape)
-            there = [] if self.refusals.blockless and above == ["workload"] else above
-            self._say(path, f"{said} is not a key{_below(there)}", remedy, key=True)
+            self._say_unknown(path, self._key_meant(str(key), above, shape))
         elif kind == "missing":
             remedy = "Add value: and what it is; low, high, source, date and note go beside it."
             self._say(path[:-1], f"{path[-2]} has no value", remedy, key=True)
@@ -450,6 +477,12 @@ class _Reader:
             self._say(path, f"{path[-1]} is a list", remedy)
         else:
             self._say(path, str(error["msg"]).lower(), "See the bundled scenarios: tco scenarios")
+
+    def _say_unknown(self, path: tuple[Any, ...], remedy: str) -> None:
+        *above, key = path
+        said = str(key).strip() or "an empty word"
+        there = [] if self.refusals.blockless and above == ["workload"] else above
+        self._say(path, f"{said} is not a key{_below(there)}", remedy, key=True)
 
     def _key_meant(self, key: str, above: Sequence[Any], shape: type[BaseModel]) -> str:
         """What to do about a key that is none: the nearest one, where it belongs, or the list."""

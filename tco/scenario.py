@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from tco.catalogue import MISSING, Catalogue, Table
+from tco.errors import Mistake
 from tco.facts import NO_SOURCE, Fact, Tables, columns, option_lists
 from tco.lines import YEAR_COUNT, Given, Model, Undefined
 from tco.model import model_for, trades_time
@@ -34,6 +35,7 @@ class Scenario:
     deadlines: tuple[float, ...]
     sha256: str
     owned: bool = False  # whether the run's fleet is owned over years too
+    warnings: tuple[Mistake, ...] = ()  # what YAML reads otherwise than it was probably meant
 
     @property
     def values(self) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tco.document import read_text
 from tco.errors import mistake
 from tco.files import bundled, write_all
 from tco.loading import locate
+from tco.textfile import STDIN, read_stdin, read_text
 
 
 def bundled_scenarios() -> list[tuple[str, str, str]]:
@@ -39,7 +39,7 @@ def start(name: str, source: str) -> Path:
         raise mistake(name, "this is no name for a file", "Type for example: tco new my-model")
     if path.exists():
         raise mistake(str(path), "this file is there already", "Choose another name.")
-    text = read_text(locate(source))
+    text = read_stdin() if source == STDIN else read_text(locate(source))
     title = path.stem.replace("-", " ").replace("_", " ")
     text = re.sub(r"(?m)^title:.*$", lambda _: f"title: {title}", text, count=1)
     text = re.sub(r"(?m)^published:\n(?:[ \t]+.*\n?|\n)*", "", text)
