@@ -1,16 +1,33 @@
 """The `tco` command. `--version` is answered before anything else is imported."""
 
 import gc
+import signal
 import sys
+
+_NO_NOTES = """\
+tco: Python drops docstrings here (-OO, or PYTHONOPTIMIZE=2), and the notes of all lines are such
+Run it without, for example: PYTHONOPTIMIZE= tco scenarios"""
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; whoever stops it, or closes its output, is asked no questions."""
+    if hasattr(signal, "SIGPIPE"):  # end as other programs do where head has read enough
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    try:
+        _main()
+    except KeyboardInterrupt:  # while importing: later the command line answers it
+        sys.exit(130)
+
+
+def _main() -> None:
     if sys.argv[1:] == ["--version"]:
         from tco import __version__
 
         print(f"tco {__version__}")
         return
+    if sys.flags.optimize > 1:
+        print(_NO_NOTES, file=sys.stderr)
+        sys.exit(2)
     # A build makes many small objects that live until its end; fewer collections, less time.
     gc.set_threshold(100_000, 20, 100)
     from tco.cli import run

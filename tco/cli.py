@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from tco.errors import MOST_TOLD, Mistake, Mistakes, Place, mistake, printable_lines
+from tco.errors import (
+    MOST_TOLD,
+    Mistake,
+    Mistakes,
+    Place,
+    mistake,
+    printable,
+    printable_json,
+    printable_lines,
+)
 
 if TYPE_CHECKING:
     from tco.catalogue import Finding, OwnList
@@ -26,8 +35,11 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Scenarios = Annotated[list[str], typer.Argument(metavar="SCENARIO...", show_default=False)]
-One = Annotated[str, typer.Argument(metavar="SCENARIO", show_default=False)]
+_NAMED = "A file, the name of a bundled scenario, or - for standard input, then called stdin."
+Scenarios = Annotated[
+    list[str], typer.Argument(metavar="SCENARIO...", show_default=False, help=_NAMED)
+]
+One = Annotated[str, typer.Argument(metavar="SCENARIO", show_default=False, help=_NAMED)]
 Sets = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="KEY=VALUE", help="Set an input or a computed line."),
@@ -111,6 +123,11 @@ def _own_prices(lists: Sequence[OwnList]) -> str:
     return f"own prices: {', '.join(map(str, lists))}" if lists else ""
 
 
+def _say(text: object = "", end: str = "\n") -> None:
+    """Print what may hold a user's text: nothing in it steers the terminal."""
+    print(printable_lines(str(text)), end=end)
+
+
 @contextmanager
 def _progress(total: int, what: str) -> Iterator[Callable[[str], None]]:
     """Say which of many is under way, on a terminal only."""
@@ -121,7 +138,8 @@ def _progress(total: int, what: str) -> Iterator[Callable[[str], None]]:
         nonlocal done
         done += 1
         if live:
-            print(f"\r\033[K{what} {done}/{total}  {name}", end="", file=sys.stderr, flush=True)
+            at = f"{what} {done}/{total}  {printable(name)}"
+            print(f"\r\033[K{at}", end="", file=sys.stderr, flush=True)
 
     yield step
     if live:
@@ -130,7 +148,7 @@ def _progress(total: int, what: str) -> Iterator[Callable[[str], None]]:
 
 def _targets(scenarios: list[Scenario], out: Path, *, force: bool) -> list[Path]:
     """Where each workbook goes; a mistake where one would replace somebody's work."""
-    from tco.files import kind_of
+    from tco.files import a_folder, kind_of
     from tco.workbook.package import is_untouched
 
     paths: dict[Path, str] = {}
@@ -140,7 +158,9 @@ def _targets(scenarios: list[Scenario], out: Path, *, force: bool) -> list[Path]
         if path in paths:
             mistakes.append(Mistake(Place(str(path)), "two scenarios would write this file",
                                     "Rename one of the scenario files."))  # fmt: skip
-        elif (kind := kind_of(path)) not in ("", "file"):
+        elif (kind := kind_of(path)) == "folder":
+            mistakes += a_folder(path).mistakes
+        elif kind not in ("", "file"):
             mistakes.append(Mistake(Place(str(path)), f"this is a {kind}, not a file",
                                     "Name another folder with --out."))  # fmt: skip
         elif kind and not force and not is_untouched(path):
@@ -181,14 +201,14 @@ def build(
     write_all(contents)
     for scenario, path in zip(loaded, targets, strict=True):
         if len(loaded) <= 20:
-            print(f"{scenario.title}\n")
-            print("\n".join(sentences(scenario)), end="\n\n")
+            _say(f"{scenario.title}\n")
+            _say("\n".join(sentences(scenario)), end="\n\n")
             for table in answer_tables(scenario):
-                print(as_text(table), end="\n\n")
-            print(as_text(findings_table(scenario)), end="\n\n")
-        print(path)
+                _say(as_text(table), end="\n\n")
+            _say(as_text(findings_table(scenario)), end="\n\n")
+        _say(path)
         if len(loaded) <= 20:
-            print()
+            _say()
 
 
 @app.command()
@@ -204,9 +224,10 @@ def show(
     if json:
         import json as writer
 
-        print(writer.dumps(as_json(loaded), indent=1, ensure_ascii=False, allow_nan=False))
+        text = writer.dumps(as_json(loaded), indent=1, ensure_ascii=False, allow_nan=False)
+        print(printable_json(text))
     else:
-        print(as_list(loaded))
+        _say(as_list(loaded))
 
 
 @app.command()
@@ -219,7 +240,7 @@ def explain(
     (loaded,) = _load_all([scenario], sets)
     from tco.report import explain as explained
 
-    print(explained(loaded, key))
+    _say(explained(loaded, key))
 
 
 @app.command()
@@ -234,7 +255,7 @@ def new(
     from tco.start import start
 
     path = start(name, source)
-    print(f"{path}\nEdit it, then: tco build {path}")
+    _say(f"{path}\nEdit it, then: tco build {path}")
 
 
 @app.command()
@@ -245,7 +266,7 @@ def scenarios() -> None:
     found = bundled_scenarios()
     wide = max(len(name) for name, _, _ in found)
     for name, kind, sentence in found:
-        print(f"{name:{wide}} {kind:10} {sentence}")
+        _say(f"{name:{wide}} {kind:10} {sentence}")
 
 
 @app.command()
@@ -271,7 +292,7 @@ def verify(
                 print("IronCalc is not installed, so one engine recalculates", file=sys.stderr)
             for verdict in verdicts:
                 confirmed = confirmed and verdict.confirmed
-                print(said(verdict))
+                _say(said(verdict))
     if unreadable:
         raise Mistakes(unreadable)
     if not confirmed:
@@ -299,7 +320,7 @@ def deck(
     paths = {out / f"{loaded.name}.{kind}": text.encode() for kind, text in made.items()}
     write_all(paths)
     for path in paths:
-        print(path)
+        _say(path)
 
 
 class _Tables(TyperGroup):
@@ -351,12 +372,13 @@ def list_table(
     here = catalogue_here()
     found, query = table_named(here, table), Query(find, where or (), sort, columns)
     if said := _own_prices(here.own_lists):
-        print(said, file=sys.stderr)
+        print(printable_lines(said), file=sys.stderr)
     if as_csv:
         rows, wanted = picked(found, query)
-        print(written(found, rows, wanted), end="")
+        show_csv = _say if sys.stdout.isatty() else print  # a file keeps every character
+        show_csv(written(found, rows, wanted), end="")
     else:
-        print(as_text(found, query, full=full))
+        _say(as_text(found, query, full=full))
 
 
 @catalogue.command("add")
@@ -390,25 +412,24 @@ def add_lists(
 
     wanted = Wanted(provider, date, chips or (), regions or ())
     added = add(files, to, wanted, force=force, dropped=dropped)
-    print(added.report)
+    _say(added.report)
     _warn(added.findings)
 
 
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of scenario files, for editors."""
-    import json
+    from tco.editor import as_text
+    from tco.editor import schema as made
 
-    from tco.schema import schema as made
-
-    print(json.dumps(made(), indent=1))
+    print(as_text(made()))
 
 
 def _version(value: bool) -> None:
     if value:
         from tco import __version__
 
-        print(f"tco {__version__}")
+        _say(f"tco {__version__}")
         raise typer.Exit
 
 

@@ -10,10 +10,9 @@ from typing import Any, NoReturn
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from tco.errors import Mistake, Mistakes, Place
-from tco.scanning import MOST_LEVELS, Seen
-from tco.syntax import DEEP_WORDS, Source
+from tco.scanning import MOST_LEVELS, MOST_VALUES, Seen
+from tco.syntax import DEEP_WORDS, MANY_WORDS, Source
 
-MOST_NODES = 50_000
 EVIDENCE_TEXTS = ("source", "note", "title")
 Path_ = tuple[Any, ...]
 
@@ -111,15 +110,12 @@ class _Walk:
     def _count(self, node: Node) -> None:
         self.count += 1
         self.met.add(id(node))
-        if self.count <= MOST_NODES:
+        if self.count <= MOST_VALUES:
             return
         if len(self.met) < self.count:
             wrong = "anchors and aliases make this file larger than any scenario"
             self._refuse(node, wrong, _NO_ANCHORS)
-        wrong = (
-            f"from here on the file has more than {MOST_NODES:,} values; a scenario has hundreds"
-        )
-        self._refuse(node, wrong, "Name the scenario file; data does not belong in it.")
+        self._refuse(node, *MANY_WORDS)
 
     def _scalar(self, node: ScalarNode, path: Path_) -> str | None:
         """A text as it is meant; what was probably meant otherwise is said."""

@@ -70,6 +70,19 @@ def printable_lines(text: str) -> str:
     return "\n".join(map(printable, text.split("\n")))
 
 
+def printable_json(text: str) -> str:
+    """JSON of several lines that cannot steer a terminal, and says the same."""
+    return "".join(
+        char if char.isprintable() or char in f"\n{_JOINERS}" else _json_escape(char)
+        for char in text
+    )  # fmt: skip
+
+
+def _json_escape(char: str) -> str:
+    units = char.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
+
+
 def _window(excerpt: str, column: int, most: int = 100) -> tuple[str, int]:
     """The part of a long line around the column, and where in it the column is, from 0."""
     start = max(0, column - 1)
@@ -95,7 +108,7 @@ class Mistakes(Exception):
     def __str__(self) -> str:
         told = "\n\n".join(map(str, self.mistakes[:MOST_TOLD]))
         more = self.untold + len(self.mistakes) - MOST_TOLD
-        return told if more < 1 else f"{told}\n\nand {more:,} more mistakes"
+        return told if more < 1 else f"{told}\n\nand {more:,} more mistake{'s' * (more > 1)}"
 
 
 def sorted_by_place(mistakes: Iterable[Mistake]) -> list[Mistake]:

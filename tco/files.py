@@ -78,7 +78,7 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
         for path, content in contents.items():
             try:
                 if path.is_dir():
-                    raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+                    raise a_folder(path)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
                 ready.append((beside, path))
@@ -203,6 +203,11 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def a_folder(path: Path) -> Mistakes:
+    """The mistake of an output in whose place a folder is."""
+    return unwritable(path, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
 
 
 def unwritable(path: Path, error: OSError) -> Mistakes:

@@ -52,14 +52,19 @@ def is_key(word: str, near: bool = False) -> bool:
     return letters in _known() or (near and bool(difflib.get_close_matches(letters, _known(), 1)))
 
 
-def respell(tree: dict[str, Any], document: Document, tell: Tell) -> None:
-    """Tell of each key in other letters which one is meant, and write it so in the tree."""
-    _Respelling(document, tell).block(tree, ())
+def respell(tree: dict[str, Any], document: Document, tell: Tell) -> int:
+    """Tell of each key in other letters which one is meant, and write it so in the tree.
+
+    Returns how many there are beyond those that are told.
+    """
+    respelling = _Respelling(document, tell)
+    respelling.block(tree, ())
+    return max(0, respelling.found - MOST_TOLD)
 
 
 class _Respelling:
     def __init__(self, document: Document, tell: Tell) -> None:
-        self.document, self.tell, self.told = document, tell, 0
+        self.document, self.tell, self.found = document, tell, 0
 
     def block(self, block: dict[str, Any], path: tuple[Any, ...]) -> None:
         """The keys of one block, and what is below those that are known."""
@@ -82,13 +87,15 @@ class _Respelling:
 
     def _key(self, key: str, path: tuple[Any, ...], others: set[str]) -> str | None:
         """The key as it is meant, None for one that is there in its own letters too."""
-        if _PLAIN.fullmatch(key) or not _OTHERWISE.fullmatch(key) or self.told > MOST_TOLD:
+        if _PLAIN.fullmatch(key) or not _OTHERWISE.fullmatch(key):
             return key
         meant = _known().get(_letters(key))
         if meant is None or meant == key:
             return key
-        rule = "" if self.told else f" {_RULE}"
-        self.told += 1
+        rule = "" if self.found else f" {_RULE}"
+        self.found += 1
+        if self.found > MOST_TOLD:
+            return key
         if meant in others:
             self.tell((*path, key), f"{meant} is there too: keep one of the two.{rule}")
             return None

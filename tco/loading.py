@@ -5,6 +5,7 @@ Every mistake of a file is found in one run and names its line, its excerpt and 
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import hashlib
 import json
@@ -38,7 +39,7 @@ from tco.lines import (
 )
 from tco.lines.limits import option_words
 from tco.lines.model import called
-from tco.model import KINDS, OWNABLE, OWNED, OWNED_SECTIONS, model_for, trades_time
+from tco.model import KINDS, OWNABLE, OWNED, model_for, trades_time
 from tco.model.state import SAID
 from tco.pricelists import SHIPPED, Named, folder_lists, laid_over, named_lists
 from tco.refusals import Refusals
@@ -50,8 +51,9 @@ from tco.schema import (
     UNWRITABLE,
     file_model,
     keys_at,
+    shared_with_owned,
 )
-from tco.textfile import STDIN, STDIN_NAME, read_stdin, read_text
+from tco.textfile import STDIN, STDIN_NAME, SUFFIXES, elsewhere, read_stdin, read_text
 
 DEADLINES = (5, 7, 10, 14, 20, 30, 45, 60, 90, 120, 150, 180)
 DEFAULT_KIND = "train"
@@ -70,18 +72,25 @@ def locate(name: str) -> Path:
     known = {one.stem: one for one in sorted(bundled("scenarios").glob("*.yaml"))}
     if name in known:
         return known[name]
-    near = difflib.get_close_matches(path.stem, known, 1)
-    hint = f"Did you mean {near[0]}? " if near else ""
-    raise Mistakes(
-        [
-            Mistake(
-                Place(name),
-                "there is no such file, and no bundled scenario of that name",
-                f"{hint}Type a path, or one of: {', '.join(known)}. "
-                "Start one of your own with: tco new NAME",
-            )
-        ]
+    listed = f"Type a path, or one of: {', '.join(known)}. Start one of your own with: tco new NAME"
+    wrong, remedy = elsewhere(name) or (
+        "there is no such file, and no bundled scenario of that name",
+        f"{_file_meant(path, known)}{listed}",
     )
+    raise mistake(name, wrong, remedy)
+
+
+def _file_meant(path: Path, bundled_names: Iterable[str]) -> str:
+    """A guess at the file that is meant: one beside it, else a bundled scenario."""
+    with contextlib.suppress(OSError):
+        beside = [one.name for one in path.parent.iterdir() if one.suffix in SUFFIXES]
+        names = {name.rpartition(".")[0]: name for name in beside}
+        if path.stem in names:
+            return f"Did you mean {path.parent / names[path.stem]}? "
+        if near := difflib.get_close_matches(path.name, beside, 1):
+            return f"Did you mean {path.parent / near[0]}? "
+    near = difflib.get_close_matches(path.stem, bundled_names, 1)
+    return f"Did you mean {near[0]}? " if near else ""
 
 
 def load(name: str, sets: Iterable[str] = ()) -> Scenario:
@@ -192,8 +201,8 @@ class _Reader:
                 "Start with a working one: tco new NAME",
             )  # fmt: skip
             raise self._all()
-        respell(tree, self.document, self._say_unknown)
-        if len(self.mistakes) > MOST_TOLD:
+        self.untold += respell(tree, self.document, self._say_unknown)
+        if self.untold:
             raise self._all()
         self._gather_workload(tree)
         return tree
@@ -366,13 +375,11 @@ class _Reader:
         block = tree.get(OWNED)
         if not isinstance(block, dict):
             return
-        read = {need for one in model.lines.values() if one.section in OWNED_SECTIONS
-                for need in one.needs}  # fmt: skip
+        shared = shared_with_owned(model)
         for key in list(block):
-            home = model[key].section if key in model else OWNED
-            shared = key in read and isinstance(model[key], Given) and not model[key].along
-            if home in (OWNED, "general") or not shared:
+            if key not in shared:
                 continue
+            home = shared[key].section
             there = tree.get(home)
             if isinstance(there, dict) and key in there:
                 wrong = f"{key} stands below {home} too"

@@ -11,7 +11,9 @@ from ruamel.yaml.nodes import Node
 from ruamel.yaml.scanner import Scanner, ScannerError
 
 MOST_LEVELS = 20
+MOST_VALUES = 20_000  # and as many keys
 TOO_DEEP = "this is nested too deep"
+TOO_MANY = "there are too many texts"
 TAB_INDENTS = "a tab indents"
 NO_CHARACTER = "no character has this code"
 _BREAKS = "\r\n\x85\u2028\u2029"
@@ -36,6 +38,7 @@ class Seen:
     comments: dict[int, int] = field(default_factory=dict)  # the column of that of each line
     plain: list[Span] = field(default_factory=list)  # the last texts where a key may stand
     quoted: list[Span] = field(default_factory=list)  # the last texts in quotation marks
+    texts: int = 0
 
 
 class TabScanner(Scanner):
@@ -156,6 +159,7 @@ class TabScanner(Scanner):
     def scan_plain(self) -> Any:
         """A text without quotation marks."""
         may_be_key = not self.flow_level and self.flow_level in self.possible_simple_keys
+        self._count()
         token = super().scan_plain()
         if may_be_key:
             self.seen.plain = [*self.seen.plain[-2:], _span(token)]
@@ -163,6 +167,7 @@ class TabScanner(Scanner):
 
     def scan_flow_scalar(self, style: Any) -> Any:
         """A text in quotation marks."""
+        self._count()
         start = self.reader.get_mark()
         try:
             token = super().scan_flow_scalar(style)
@@ -172,7 +177,12 @@ class TabScanner(Scanner):
         self.seen.quoted = [*self.seen.quoted[-1:], _span(token)]
         return token
 
-    # ---- bounds: a thousand brackets take a second each, and then the stack ----
+    # ---- bounds: what no scenario has takes minutes, and then the stack ----
+
+    def _count(self) -> None:
+        self.seen.texts += 1
+        if self.seen.texts > 2 * MOST_VALUES:
+            raise ScannerError(None, None, TOO_MANY, self.reader.get_mark())
 
     def fetch_flow_collection_start(self, TokenClass: Any, to_push: str) -> None:
         """An opening bracket."""

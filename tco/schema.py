@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import difflib
 import functools
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, create_model
-from pydantic.json_schema import WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from tco.catalogue import CATALOGUE_DATE, MISSING, Catalogue, defaults, shipped
+from tco.catalogue import CATALOGUE_DATE, MISSING, Catalogue, defaults
 from tco.facts import options, plain
 from tco.lines import Choice, Given, GivenRows, Line, Model
 from tco.lines.limits import limit_words, option_words
-from tco.model import KINDS, OWNABLE, model_for, trades_time
+from tco.model import OWNED, OWNED_SECTIONS, model_for, trades_time
 from tco.model.state import SAID
+from tco.plausible import implausible, is_plausible
 from tco.quantities import NotAQuantity, dates_meant, form, is_date, percent_meant, read
 
 ALIASES = {"data": "data_bytes", "deadline": "deadline_days"}
@@ -54,6 +53,8 @@ def _read_quantity(given: Given | Line, text: Any, currency: str, type_this: str
     except NotAQuantity as error:
         before, general, _ = error.remedy.partition("Type for example: ")
         raise Wrong(f"{given.key}: {error.wrong}", before + (remedy if general else "")) from None
+    if not is_plausible(number, given.unit):
+        raise Wrong(f"{given.key} is {implausible(number, given.unit)}", remedy)
     if isinstance(given, Given) and not given.within(number):
         because = f"{given.why} " if given.why else ""
         percent = percent_meant(written, given.unit) if given.within(number / 100) else ""
@@ -162,19 +163,7 @@ def _validator(read_one: Callable[[Any], Any]) -> BeforeValidator:
 
 
 Text = Annotated[str, _validator(_read_text)]
-Date = Annotated[str, _validator(_read_date), WithJsonSchema({"type": "string", "format": "date"})]
-
-
-_PATH = {"type": "string"}
-_Lists = Annotated[  # read before the file is validated, because options come from the lists
-    Any,
-    WithJsonSchema(
-        {
-            "description": "Own price lists: a path, several, or “shipped” for none.",
-            "anyOf": [_PATH, {"type": "array", "items": _PATH}],
-        }
-    ),
-]
+Date = Annotated[str, _validator(_read_date)]
 
 
 class _Closed(BaseModel):
@@ -219,40 +208,7 @@ def _leaf(given: Given | Line, currency: str, catalogue: Catalogue) -> Any:
         Leaf,
         BeforeValidator(lambda leaf: leaf if isinstance(leaf, dict) else {"value": leaf}),
         AfterValidator(check),
-        WithJsonSchema(_leaf_schema(given, catalogue)),
     ]
-
-
-def _leaf_schema(given: Given | Line, catalogue: Catalogue) -> dict[str, Any]:
-    """What an editor may offer for a key."""
-    value: dict[str, Any] = {"type": ["string", "number", "boolean"]}
-    if isinstance(given, Choice) and not given.names:
-        known = [plain(key) for key, _ in options(catalogue, given)]
-        flags = [True, False, "yes", "no"] if given.unit == "flag" else []
-        value = {"enum": [*known, *flags]}
-        if given.table:  # a list of one's own may name more
-            value = {"anyOf": [value, {"type": "string"}]}
-    text, date = {"type": "string"}, {"type": "string", "format": "date"}
-    block = {
-        "value": value,
-        "low": value,
-        "high": value,
-        "source": text,
-        "date": date,
-        "note": text,
-    }
-    return {
-        "description": f"{given.label}. {given.note}",
-        "anyOf": [
-            value,
-            {
-                "type": "object",
-                "properties": block,
-                "required": ["value"],
-                "additionalProperties": False,
-            },
-        ],
-    }
 
 
 ASIDE = ("source", "date", "note")  # of a row as a whole
@@ -298,11 +254,7 @@ def _row_value(table: GivenRows, given: Given, currency: str, catalogue: Catalog
             raise Wrong(wrong, "A spreadsheet looks this text up: choose a plainer, shorter one.")
         return written
 
-    value: dict[str, Any] = {"type": ["string", "number", "boolean"]}
-    if isinstance(here, Choice):
-        value = {"enum": [plain(option) for option, _ in options(catalogue, here)]}
-    described = {"description": f"{given.label}. {given.note}", **value}
-    return Annotated[Any, _validator(read_one), WithJsonSchema(described)]
+    return Annotated[Any, _validator(read_one)]
 
 
 def _row(table: GivenRows, given: Sequence[Given], currency: str, catalogue: Catalogue) -> Any:
@@ -336,6 +288,38 @@ def _row(table: GivenRows, given: Sequence[Given], currency: str, catalogue: Cat
     return made
 
 
+def blocks(model: Model) -> dict[str, dict[str, Given | Line]]:
+    """What may stand in each block of a file: its inputs, and its lines, which may be given too."""
+    found: dict[str, dict[str, Given | Line]] = {}
+    for key, item in model.items.items():
+        computed = isinstance(item, Line)
+        evidence = isinstance(item, Given) and (item.of or item.counted)
+        if item.along or evidence or item.section in ("general", *SAID):
+            continue
+        if (computed and item.is_text) or key.startswith("published_"):
+            continue
+        found.setdefault(item.section, {})[key] = item
+    return found
+
+
+def publishable(model: Model) -> dict[str, Line]:
+    """The lines whose published figure a file may hold."""
+    return {
+        key: item for key, item in model.lines.items()
+        if not item.along and not item.is_text and item.section != "checks"
+    }  # fmt: skip
+
+
+def shared_with_owned(model: Model) -> dict[str, Given]:
+    """The inputs of other blocks that the years of ownership read: block own may hold them too."""
+    read = {need for one in model.lines.values() if one.section in OWNED_SECTIONS
+            for need in one.needs}  # fmt: skip
+    return {
+        key: item for key, item in model.givens.items()
+        if key in read and not item.along and item.section not in (OWNED, "general")
+    }  # fmt: skip
+
+
 @functools.cache
 def file_model(
     kind: str, currency: str, catalogue: Catalogue, owned: bool = False
@@ -345,15 +329,10 @@ def file_model(
     `owned` is one with a block own: the fleet of its run is owned over years too.
     """
     model = model_for(kind, owned)
-    sections: dict[str, dict[str, Any]] = {}
-    for key, item in model.items.items():
-        computed = isinstance(item, Line)
-        evidence = isinstance(item, Given) and (item.of or item.counted)
-        if item.along or evidence or item.section in ("general", *SAID):
-            continue
-        if (computed and item.is_text) or key.startswith("published_"):
-            continue
-        sections.setdefault(item.section, {})[key] = (_leaf(item, currency, catalogue) | None, None)
+    sections: dict[str, dict[str, Any]] = {
+        block: {key: (_leaf(item, currency, catalogue) | None, None) for key, item in keys.items()}
+        for block, keys in blocks(model).items()
+    }
     sections.setdefault("workload", {})["kind"] = (Text, kind)
     for key, table in model.tables.items():
         row = _row(table, model.along(key), currency, catalogue)
@@ -364,8 +343,7 @@ def file_model(
     }
     numeric: dict[str, Any] = {
         key: (_leaf(item, currency, catalogue) | None, None)
-        for key, item in model.lines.items()
-        if not item.along and not item.is_text and item.section != "checks"
+        for key, item in publishable(model).items()
     }
     rate = _leaf(model.givens["usd_rate"], currency, catalogue)
     fields |= {
@@ -374,7 +352,7 @@ def file_model(
         "as_of": (Date, CATALOGUE_DATE),
         "usd_rate": (rate | None, None),
         **_deadlines(model, currency),
-        "catalogue": (_Lists, None),
+        "catalogue": (Any, None),  # read before, because options come from the lists
         "published": (_section("published", numeric) | None, None),
     }
     return _section("Scenario", fields)
@@ -388,7 +366,6 @@ def _deadlines(model: Model, currency: str) -> dict[str, Any]:
     deadline = Annotated[
         float,
         _validator(lambda text: _read_quantity(days, text, currency, DEADLINES_EXAMPLE)),
-        WithJsonSchema({"type": ["string", "number"]}),
     ]
     points: Any = list.__class_getitem__(deadline)
     return {"deadlines": (points | None, None)}
@@ -396,42 +373,6 @@ def _deadlines(model: Model, currency: str) -> dict[str, Any]:
 
 def _section(name: str, fields: dict[str, Any]) -> type[BaseModel]:
     return create_model(f"{name}_section", __base__=_Closed, **fields)
-
-
-def schema() -> dict[str, Any]:
-    """JSON Schema of scenario files, for editors."""
-    made = {
-        kind: file_model(kind, "USD", shipped(), kind in OWNABLE).model_json_schema()
-        for kind in KINDS
-    }
-    blocks: dict[str, Any] = {}
-    for kind, one in made.items():
-        _spell_aliases(one)
-        keys = one["$defs"]["workload_section"]["properties"]
-        if kind == next(iter(KINDS)):
-            # Without blocks a file is read as this kind's workload: its keys stand at the top too.
-            one["properties"] = keys | one["properties"]
-            keys["kind"] = {"const": kind}
-        else:
-            keys["kind"] = {"const": kind}
-            one["$defs"]["workload_section"]["required"] = ["kind"]
-            one["required"] = ["workload"]
-        parts = one.pop("$defs")
-        blocks |= {f"{kind}.{name}": _pointing(part, kind) for name, part in parts.items()}
-    found = {"anyOf": [_pointing(one, kind) for kind, one in made.items()], "$defs": blocks}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
-
-
-def _pointing(part: Any, kind: str) -> Any:
-    """A part of one kind's schema, which points at that kind's blocks."""
-    return json.loads(json.dumps(part).replace('"#/$defs/', f'"#/$defs/{kind}.'))
-
-
-def _spell_aliases(found: dict[str, Any]) -> None:
-    keys = found["$defs"]["workload_section"]["properties"]
-    for short, full in ALIASES.items():
-        if full in keys:
-            keys[short] = keys[full]
 
 
 def keys_at(shape: type[BaseModel], path: tuple[Any, ...]) -> list[str]:

@@ -12,7 +12,15 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from tco.errors import MOST_TOLD, Mistake, Mistakes, Place, mistake, sorted_by_place
-from tco.scanning import NO_CHARACTER, TAB_INDENTS, TOO_DEEP, Seen, compose
+from tco.scanning import (
+    MOST_VALUES,
+    NO_CHARACTER,
+    TAB_INDENTS,
+    TOO_DEEP,
+    TOO_MANY,
+    Seen,
+    compose,
+)
 from tco.textfile import BREAKS
 
 MOST_REREAD = 2_000_000  # characters, until no more slips of a file are put right
@@ -22,6 +30,10 @@ _TAB = re.compile(r"(?:[ ]|[-?:](?=[ \t]))*\t")  # before a key or a dash
 DEEP_WORDS = (
     "this is nested deeper than any scenario",
     "A scenario has blocks, their keys, and a block of value and source.",
+)
+MANY_WORDS = (
+    f"this file has more than {MOST_VALUES:,} values; a scenario has a few hundred",
+    "Name the scenario file; data does not belong in it.",
 )
 _TAB_WORDS = ("a tab is used for indentation", "Use spaces: two for each level.")
 _BRACKET = re.compile(r"[\]}]")
@@ -48,6 +60,7 @@ _SYNTAX = (
     (TAB_INDENTS, *_TAB_WORDS, False),
     ("\\t", "a tab stands here", "Type a space.", False),
     (TOO_DEEP, *DEEP_WORDS, False),
+    (TOO_MANY, *MANY_WORDS, False),
     ("mapping values are not allowed", "a second colon, or an indentation that does not fit",
      "Put each key on a line of its own, and a text with a colon in quotation marks.", False),
     ("could not find expected ':'", "a key without its colon",
@@ -88,8 +101,8 @@ _SYNTAX = (
      "Put a text that begins with ? in quotation marks.", False),
     ("document end marker", "text stands behind the three dots that end a file",
      "Delete the dots.", False),
-    ("block scalar", "text stands on the line of a | or >", "Begin the text on the next line, indented.",
-     False),
+    ("block scalar", "text stands on the line of a | or >",
+     "Begin the text on the next line, indented.", False),
 )  # fmt: skip
 
 

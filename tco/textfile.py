@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+import urllib.parse
 from pathlib import Path
 
 from tco.errors import Mistake, Mistakes, Place, mistake
@@ -12,6 +14,7 @@ STDIN = "-"  # how a command names standard input
 STDIN_NAME = "<stdin>"  # how messages name it
 MOST_BYTES = 1_000_000
 BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # where YAML ends a line
+SUFFIXES = (".yaml", ".yml", ".json")
 _SAVE = "Save it as UTF-8, which editors offer where a file is saved."
 # How files that are no text begin.
 _BEGINNINGS = (
@@ -30,9 +33,31 @@ _WIDE = (  # a mark at the start, and where it is not there, which bytes are emp
 )  # fmt: skip
 
 
+def elsewhere(name: str) -> tuple[str, str] | None:
+    """What a name that is no file here may be instead, and what to type."""
+    if name.lower().startswith("file://"):
+        path = urllib.parse.unquote(urllib.parse.urlsplit(name).path)
+        return "this is the address of a file, not its path", f"Did you mean {path}?"
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", name):
+        remedy = "Save what is there as a file, and name that."
+        return "this is an address on the net, not a file here", remedy
+    if "\\" in name and os.sep == "/":
+        turned = re.sub(r"^([A-Za-z]):", lambda drive: f"/mnt/{drive[1].lower()}", name)
+        turned = turned.replace("\\", "/")
+        meant = f"Did you mean {turned}?" if Path(turned).exists() else "Type / between folders."
+        return "this is a path as Windows writes it, and there is no such file here", meant
+    home = Path(name).expanduser() if name.startswith("~/") else Path(name)
+    if str(home) != str(Path(name)) and home.exists():
+        return "the ~ of this path stands for itself", f"Did you mean {home}?"
+    return None
+
+
 def read_text(path: Path) -> str:
     """The text of a file that is one: in UTF-8 and of a scenario's size, else `Mistakes`."""
     name = str(path)
+    if path.suffix.lower() in (".csv", ".tsv"):
+        raise mistake(name, "this is a table by its name, not a scenario file",
+                      "Take a price list in with: tco catalogue add FILE")  # fmt: skip
     if path.is_dir():
         raise mistake(name, "this is a folder, not a scenario file", "Name a .yaml file in it.")
     try:
