@@ -11,7 +11,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from tco.errors import Mistake, Mistakes, Place
 from tco.scanning import MOST_LEVELS, MOST_VALUES, Seen
-from tco.syntax import DEEP_WORDS, MANY_WORDS, Source
+from tco.syntax import COMMA_WORDS, DEEP_WORDS, MANY_WORDS, Source
 
 EVIDENCE_TEXTS = ("source", "note", "title")
 Path_ = tuple[Any, ...]
@@ -136,8 +136,7 @@ class _Walk:
     def _without_comma(self, node: ScalarNode, path: Path_) -> str:
         end = self.source.place(node.end_mark)
         place = replace(end, column=end.column - 1)
-        remedy = "Delete it, or put a text that ends with a comma in quotation marks."
-        self.document.mistakes.append(Mistake(place, "a comma stands behind the value", remedy))
+        self.document.mistakes.append(Mistake(place, *COMMA_WORDS))
         return str(node.value).rstrip(", ")
 
     def _warn_of_comment(self, node: ScalarNode, end: Any, path: Path_) -> None:

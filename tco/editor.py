@@ -132,14 +132,15 @@ class _Parts:
             "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
             "as_of": {"$ref": "#/$defs/date"},
             "usd_rate": self._key(model.givens["usd_rate"]),
-            "catalogue": {
+            "catalogue": self._ref("catalogue", {
                 "description": "Own price lists: a path, several, or “shipped” for none.",
                 "anyOf": [path, {"type": "array", "items": path}],
-            },
-        }
+            }),
+        }  # fmt: skip
         if trades_time(model):
             points = {"type": ["array", "null"], "items": {"$ref": "#/$defs/quantity"}}
-            found["deadlines"] = {"description": "The points of the deadline table.", **points}
+            points = {"description": "The points of the deadline table.", **points}
+            found["deadlines"] = self._ref("deadlines", points)
         return found
 
     # ---- keys ----

@@ -34,11 +34,14 @@ def _known() -> Mapping[str, str]:
     for kind in KINDS:
         for module in modules_of(kind, owned=True):
             names = vars(module)
-            tables = [one.prefix for one in names.values() if isinstance(one, GivenRows)]
+            prefixes = {name: one.prefix for name, one in names.items()
+                        if isinstance(one, GivenRows)}  # fmt: skip
             found.append(getattr(module, "SECTION", OWNED))
             for name, item in names.items():
                 if isinstance(item, Given | Line | GivenRows):
-                    found += [name, *(name.removeprefix(one) for one in tables)]
+                    found.append(name)
+                if isinstance(item, Given) and item.along in prefixes:
+                    found.append(name.removeprefix(prefixes[item.along]))
     return {_letters(name): name for name in found}
 
 
@@ -49,6 +52,8 @@ def _letters(word: str) -> str:
 def is_key(word: str, near: bool = False) -> bool:
     """Whether a word is a key, perhaps in other letters, or `near` to one."""
     letters = _letters(word)
+    if len(letters) < 2:  # a drive, for one
+        return False
     return letters in _known() or (near and bool(difflib.get_close_matches(letters, _known(), 1)))
 
 

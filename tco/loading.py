@@ -53,6 +53,7 @@ from tco.schema import (
     keys_at,
     shared_with_owned,
 )
+from tco.syntax import DEEP_WORDS
 from tco.textfile import STDIN, STDIN_NAME, SUFFIXES, elsewhere, read_stdin, read_text
 
 DEADLINES = (5, 7, 10, 14, 20, 30, 45, 60, 90, 120, 150, 180)
@@ -106,8 +107,11 @@ def load(name: str, sets: Iterable[str] = ()) -> Scenario:
         if UNWRITABLE.search(path.name):
             raise mistake(name, "the name of this file is not text in UTF-8", "Rename the file.")
         shown, text = str(path), read_text(path)
-    document = read_document(shown, text, is_key)
-    return _Reader(document, tuple(sets), path).scenario()
+    try:
+        document = read_document(shown, text, is_key)
+        return _Reader(document, tuple(sets), path).scenario()
+    except RecursionError:
+        raise mistake(shown, *DEEP_WORDS) from None
 
 
 # ---- from file to facts -----------------------------------------------------------------------

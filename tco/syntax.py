@@ -35,6 +35,10 @@ MANY_WORDS = (
     f"this file has more than {MOST_VALUES:,} values; a scenario has a few hundred",
     "Name the scenario file; data does not belong in it.",
 )
+COMMA_WORDS = (
+    "a comma stands behind the value",
+    "Delete it, or put a text that ends with a comma in quotation marks.",
+)
 _TAB_WORDS = ("a tab is used for indentation", "Use spaces: two for each level.")
 _BRACKET = re.compile(r"[\]}]")
 _TYPOGRAPHIC = re.compile("[“”„‟«»‘’]")
@@ -82,7 +86,7 @@ _SYNTAX = (
      "Put a text in quotation marks; a % goes behind its number: 40 %.", False),
     ("expected a single document", "a second document starts here; one file is one scenario",
      "Delete this line and what follows, or save it as a file of its own.", False),
-    ("found ','", "a comma stands behind a value", "Delete the comma.", False),
+    ("found ','", *COMMA_WORDS, False),
     ("found ']'", "a bracket closes here that was not opened", "Delete it, or open it.", False),
     ("found '}'", "a bracket closes here that was not opened", "Delete it, or open it.", False),
     ("sequence entries are not allowed", "a dash cannot stand here",
@@ -132,9 +136,11 @@ class Source:
                 warnings.simplefilter("ignore")  # an anchor may be used again: the later one counts
                 node, seen, error = compose(self._text)
             slips = self._at_error(seen, error) if error else self._in_texts(node)
+            reread += len(self._text)
+            if reread < MOST_REREAD and self._put_comma_right(error):
+                continue
             for slip in reversed(slips[:MOST_TOLD]):
                 self._put_right(slip)
-            reread += len(self._text)
             if not slips or len(self.mistakes) >= MOST_TOLD or reread > MOST_REREAD:
                 break
         if slips:
@@ -220,6 +226,17 @@ class Source:
         earlier = self._shifts.get(line, ())
         moved = [(one + by if one > column else one, count) for one, count in earlier]
         self._shifts[line] = [*moved, (column + 2, by)]
+
+    def _put_comma_right(self, error: Exception | None) -> bool:
+        """Say that a comma stands behind a value, as in JSON, and go on as if it did not."""
+        if not isinstance(error, MarkedYAMLError) or len(self.mistakes) >= MOST_TOLD:
+            return False
+        mark = error.problem_mark
+        if mark is None or "block mapping" not in str(error.context) or self._char(mark) != ",":
+            return False
+        self.mistakes.append(Mistake(self.place(mark), *COMMA_WORDS))
+        self._text = f"{self._text[: mark.index]} {self._text[mark.index + 1 :]}"
+        return True
 
     # ---- what is said of a text that is no YAML ----
 

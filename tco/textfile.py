@@ -13,7 +13,7 @@ from tco.errors import Mistake, Mistakes, Place, mistake
 STDIN = "-"  # how a command names standard input
 STDIN_NAME = "<stdin>"  # how messages name it
 MOST_BYTES = 1_000_000
-BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # where YAML ends a line
+BREAKS = re.compile("\r\n|[\n\r]")  # where YAML 1.2 ends a line
 SUFFIXES = (".yaml", ".yml", ".json")
 _SAVE = "Save it as UTF-8, which editors offer where a file is saved."
 # How files that are no text begin.

@@ -301,23 +301,6 @@ def test_a_setting_reaches_a_file_without_blocks(desk: Path) -> None:
     assert (found.facts["deadline_days"].value, found.facts["tokens"].value) == (30, 1e12)
 
 
-def test_editors_accept_three_lines_own_lists_and_no_kind(tco: Command) -> None:
-    import json
-    import re
-
-    from tco.model import KINDS
-
-    made = json.loads(tco("schema").out)
-    train, *others = made["anyOf"]  # one schema a kind; this one needs neither block nor kind
-    assert {"parameters", "tokens", "deadline", "catalogue", "workload"} <= set(train["properties"])
-    assert "required" not in train
-    assert "required" not in made["$defs"]["train.workload_section"]
-    assert all(one["required"] == ["workload"] for one in others)
-    assert len(others) == len(KINDS) - 1
-    pointed = set(re.findall(r'"#/\$defs/([^"]+)"', json.dumps(made)))
-    assert pointed <= set(made["$defs"])
-
-
 # ---- the catalogue in the terminal ---------------------------------------------------------------
 
 

@@ -7,6 +7,8 @@ checks that the exit code is 2 and that nothing in the folder was written, chang
 from __future__ import annotations
 
 import errno
+import io
+import json
 import os
 import re
 import shutil
@@ -49,13 +51,70 @@ def test_a_folder(desk: Path, refused: Refused) -> None:
     )
 
 
-@pytest.mark.parametrize("bytes_", [b"\x89PNG\r\n\x1a\n\x00\xff", b"PK\x03\x04\x00", b"a: \x00\n"])
-def test_a_binary_file(bytes_: bytes, desk: Path, refused: Refused) -> None:
-    (desk / "picture.yaml").write_bytes(bytes_)
-    assert refused("build", "picture.yaml") == (
-        "picture.yaml: this is not text in UTF-8, so it is no scenario file\n"
-        "Name a .yaml file, or save this one as UTF-8 text."
-    )
+NO_TEXT = {
+    b"\x89PNG\r\n\x1a\n\x00\xff": "a picture, not a scenario file\nName a .yaml file.",
+    b"\xff\xd8\xff\xe0": "a picture, not a scenario file\nName a .yaml file.",
+    b"%PDF-1.7\n": "a PDF, not a scenario file\nName a .yaml file.",
+    b"\xd0\xcf\x11\xe0\xa1": "an old office document, not a scenario file\nName a .yaml file.",
+    b"PK\x03\x04\x00": (
+        "a workbook or another archive, not a scenario file\n"
+        "Name the .yaml file that it was made from."
+    ),
+    b"\x1f\x8b\x08": (
+        "a compressed file, not a scenario file\nUnpack it, and name the .yaml file in it."
+    ),
+    b"a: \x00\n": "not text, so it is no scenario file\nName a .yaml file.",
+}
+
+
+@pytest.mark.parametrize("content", NO_TEXT)
+def test_a_file_that_is_no_text(content: bytes, desk: Path, refused: Refused) -> None:
+    (desk / "picture.yaml").write_bytes(content)
+    assert refused("build", "picture.yaml") == f"picture.yaml: this is {NO_TEXT[content]}"
+
+
+def test_a_workbook_is_no_scenario(workbook: Path, desk: Path, refused: Refused) -> None:
+    shutil.copy(workbook, desk)
+    assert refused("show", "good.xlsx").startswith("good.xlsx: this is a workbook or another")
+
+
+NOT_UTF8 = "this character is not in UTF-8"
+WESTERN = f"{NOT_UTF8}; the file is probably in "
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text", "said"),
+    [
+        ("latin-1", "Modèle", f"1:11: {WESTERN}Latin-1"),
+        ("latin-1", "à", f"1:8: {WESTERN}Latin-1"),
+        ("latin-1", "Größe", f"1:10: {WESTERN}Latin-1"),
+        ("cp1252", "it’s", f"1:10: {WESTERN}Windows-1252"),
+        ("cp1252", "– 5 €", f"1:8: {WESTERN}Windows-1252"),
+        ("cp1251", "Модель", f"1:8: {NOT_UTF8}"),
+        ("gb18030", "大模型", f"1:8: {NOT_UTF8}"),
+        ("utf-16", "Modèle", "1:1: this text is in UTF-16, not in UTF-8"),
+        ("utf-16-le", "Modèle", "1:1: this text is in UTF-16, not in UTF-8"),
+        ("utf-16-be", "Modèle", "1:1: this text is in UTF-16, not in UTF-8"),
+        ("utf-32", "Modèle", "1:1: this text is in UTF-32, not in UTF-8"),
+    ],
+)
+def test_another_encoding_is_named(
+    encoding: str, text: str, said: str, desk: Path, refused: Refused
+) -> None:
+    """What it probably is, and the line as it is meant; what cannot be known is not guessed."""
+    (desk / "old.yaml").write_bytes(f"title: {text}\n{GOOD}".encode(encoding))
+    first, excerpt, _, remedy = refused("build", "old.yaml").split("\n")
+    assert first == f"old.yaml:{said}"
+    shown = text if encoding not in ("cp1251", "gb18030") else "�"
+    assert excerpt.startswith(f"  1 | title: {shown}")
+    assert remedy == "Save it as UTF-8, which editors offer where a file is saved."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_utf_8_with_and_without_its_mark(encoding: str, desk: Path, tco: Command) -> None:
+    (desk / "titled.yaml").write_bytes(f"title: Modèle 模型\n{GOOD}".encode(encoding))
+    answer = tco("show", "titled.yaml")
+    assert (answer.code, answer.err) == (0, "") and answer.out.startswith("Modèle 模型 (")
 
 
 def test_a_file_of_50_mb_is_answered_at_once(desk: Path, refused: Refused) -> None:
@@ -91,6 +150,9 @@ def test_an_endless_device_is_not_read_to_its_end(desk: Path) -> None:
         ("llm-100b-10", "Did you mean llm-100b-10d? "),
         ("llm-100b-10d.yaml", "Did you mean llm-100b-10d? "),
         ("llm-100b-engineerd", "Did you mean llm-100b-engineered? "),
+        ("good", "Did you mean good.yaml? "),
+        ("good.yml", "Did you mean good.yaml? "),
+        ("goood.yaml", "Did you mean good.yaml? "),
     ],
 )
 def test_a_path_that_does_not_exist(name: str, hint: str, refused: Refused) -> None:
@@ -99,6 +161,196 @@ def test_a_path_that_does_not_exist(name: str, hint: str, refused: Refused) -> N
         assert refused(*command, name, *last) == (
             f"{name}: there is no such file, and no bundled scenario of that name\n{hint}{NO_SUCH}"
         )
+
+
+ELSEWHERE = {
+    "https://example.org/a.yaml": (
+        "this is an address on the net, not a file here\n"
+        "Save what is there as a file, and name that."
+    ),
+    "s3://bucket/a.yaml": (
+        "this is an address on the net, not a file here\n"
+        "Save what is there as a file, and name that."
+    ),
+    "file:///tmp/my%20model.yaml": (
+        "this is the address of a file, not its path\nDid you mean /tmp/my model.yaml?"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_an_address_is_no_path(name: str, refused: Refused) -> None:
+    assert refused("show", name) == f"{name}: {ELSEWHERE[name]}"
+
+
+@posix
+def test_a_path_as_windows_writes_it(desk: Path, refused: Refused) -> None:
+    wrong = "this is a path as Windows writes it, and there is no such file here"
+    (desk / "sub").mkdir()
+    shutil.copy(desk / "good.yaml", desk / "sub")
+    for name, remedy in {
+        r"C:\Users\me\good.yaml": "Type / between folders.",
+        r"sub\nowhere.yaml": "Type / between folders.",
+        r"\\server\share\good.yaml": "Type / between folders.",
+        r"sub\good.yaml": "Did you mean sub/good.yaml?",
+        r".\good.yaml": "Did you mean ./good.yaml?",
+    }.items():
+        assert refused("show", name) == f"{name}: {wrong}\n{remedy}"
+
+
+def test_a_home_that_the_shell_left_alone(
+    desk: Path, refused: Refused, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(desk))
+    monkeypatch.setenv("USERPROFILE", str(desk))
+    assert refused("show", "~/good.yaml") == (
+        f"~/good.yaml: the ~ of this path stands for itself\nDid you mean {desk / 'good.yaml'}?"
+    )
+
+
+def test_a_table_is_no_scenario(desk: Path, refused: Refused) -> None:
+    (desk / "prices.csv").write_text("id,chip\na,b\n")
+    assert refused("show", "prices.csv") == (
+        "prices.csv: this is a table by its name, not a scenario file\n"
+        "Take a price list in with: tco catalogue add FILE"
+    )
+
+
+def test_json_is_yaml(desk: Path, tco: Command) -> None:
+    """With tabs, escapes, a pair of half characters, and the flags of JSON."""
+    (desk / "model.json").write_text(
+        '{\n\t"title": "\\u00e9 \\ud83d\\ude00 \\/",\n\t"workload": {\n\t\t"kind": "train",\n'
+        '\t\t"parameters": "100B",\n\t\t"tokens": 3e11,\n\t\t"deadline": "10 days"\n\t},\n'
+        '\t"fleet": {"chip": "a100-sxm4-80gb", "whole_servers": false},\n'
+        '\t"deadlines": [5, "10 days"]\n}\n'
+    )
+    answer = tco("show", "model.json", "--json")
+    assert (answer.code, answer.err) == (0, "")
+    found = json.loads(answer.out)
+    assert found["title"] == "é 😀 /"
+    assert found["lines"]["tokens"]["value"] == 3e11
+    assert found["lines"]["whole_servers"]["value"] == 0
+
+
+# ---- standard input ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def piped(monkeypatch: pytest.MonkeyPatch) -> Callable[[str | bytes], None]:
+    """Put a text where a command reads standard input."""
+
+    def put(text: str | bytes) -> None:
+        content = text if isinstance(text, bytes) else text.encode()
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+
+    return put
+
+
+def test_standard_input_is_a_scenario(
+    desk: Path, tco: Command, piped: Callable[[str], None]
+) -> None:
+    for command, written in {
+        ("build", "-", "--out", "out"): {"stdin.xlsx"},
+        ("deck", "-", "--out", "out"): {"stdin.md", "stdin.html"},
+        ("show", "-"): set(),
+        ("explain", "-", "gpus"): set(),
+    }.items():
+        shutil.rmtree(desk / "out", ignore_errors=True)
+        piped(GOOD)
+        answer = tco(*command)
+        assert (answer.code, answer.err) == (0, "")
+        assert {path.name for path in desk.glob("out/*")} == written
+        same = tco(command[0], "good.yaml", *command[2:])
+        assert answer.out == re.sub(r"\bgood(\.yaml)?\b", "stdin", same.out)
+
+
+def test_standard_input_in_other_places(
+    desk: Path, tco: Command, piped: Callable[[str], None]
+) -> None:
+    """Beside a file, with a setting, and as what a new scenario is begun from."""
+    piped(GOOD)
+    answer = tco("build", "good.yaml", "-", "--out", "out", "--set", "mfu=30 %")
+    assert (answer.code, answer.err) == (0, "")
+    assert {path.name for path in desk.glob("out/*")} == {"good.xlsx", "stdin.xlsx"}
+    piped(f"title: theirs\n{GOOD}")
+    assert tco("new", "mine", "--from", "-").code == 0
+    assert (desk / "mine.yaml").read_text() == f"title: mine\n{GOOD}"
+
+
+def test_paths_in_standard_input_are_seen_from_here(
+    desk: Path, tco: Command, refused: Refused, piped: Callable[[str], None]
+) -> None:
+    (desk / "own.csv").write_text(
+        "id,chip,on_demand_price,date\nours,a100-sxm4-80gb,1.25,2026-11-01\n"
+    )
+    piped(f"catalogue: own.csv\n{GOOD}rent:\n  offer: ours\n")
+    answer = tco("show", "-", "--json")
+    assert answer.code == 0 and json.loads(answer.out)["lines"]["on_demand_price"]["value"] == 1.25
+    piped(f"catalogue: nowhere.csv\n{GOOD}")
+    assert refused("show", "-").startswith("<stdin>:1:12: there is no file or folder nowhere.csv")
+
+
+STDIN_MISTAKES = {
+    GOOD.replace("10 days", "10 km").encode(): "<stdin>:5:13: deadline_days: “km” is not a unit",
+    b"parameters:70B\ntokens: 2T\ndeadline: 60 days\n": "<stdin>:1:11: there is no space after",
+    b"": (
+        "<stdin>: standard input is empty\n"
+        "Send a scenario in, for example: tco build - < my-model.yaml"
+    ),
+    b" \n\n": "<stdin>: standard input is empty\n",
+    b"# nothing\n": "<stdin>: the file is empty\n",
+    b"PK\x03\x04\x00": "<stdin>: this is a workbook or another archive, not a scenario file",
+    b"title: Mod\xe8le\n": "<stdin>:1:11: this character is not in UTF-8; the file is probably in",
+    b"x" * 1_000_001: "<stdin>: the file has more than 1,000,000 bytes; a scenario has a few",
+}
+
+
+@pytest.mark.parametrize("content", STDIN_MISTAKES, ids=range(len(STDIN_MISTAKES)))
+def test_a_mistake_in_standard_input(
+    content: bytes, refused: Refused, piped: Callable[[bytes], None]
+) -> None:
+    piped(content)
+    assert refused("build", "-", "--out", "out").startswith(STDIN_MISTAKES[content])
+
+
+def test_standard_input_is_read_once(refused: Refused, piped: Callable[[str], None]) -> None:
+    piped(GOOD)
+    assert refused("build", "-", "good.yaml", "-", "--out", "out") == (
+        "-: standard input can be read once\nName - once, or save it first."
+    )
+
+
+def test_no_standard_input_at_all(refused: Refused, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert refused("show", "-").startswith("<stdin>: standard input is empty\n")
+
+
+def test_a_terminal_is_told_what_is_awaited(
+    refused: Refused, piped: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    piped("")
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    assert refused("show", "-").split("\n")[:2] == [
+        "Type a scenario, then Ctrl-D (on Windows Ctrl-Z, Enter).",
+        "<stdin>: standard input is empty",
+    ]
+
+
+def test_standard_input_and_a_file_of_its_name(
+    desk: Path, refused: Refused, piped: Callable[[str], None]
+) -> None:
+    shutil.copy(desk / "good.yaml", desk / "stdin.yaml")
+    piped(GOOD)
+    assert refused("build", "-", "stdin.yaml", "--out", "out") == (
+        f"{Path('out/stdin.xlsx')}: two scenarios would write this file\n"
+        "Rename one of the scenario files."
+    )
+
+
+def test_a_file_called_dash_is_read_by_its_path(desk: Path, tco: Command) -> None:
+    shutil.copy(desk / "good.yaml", desk / "-")
+    answer = tco("show", "./-")
+    assert (answer.code, answer.err) == (0, "")
 
 
 @posix
@@ -361,10 +613,8 @@ def test_a_folder_in_the_place_of_one_workbook_stops_both(desk: Path, refused: R
 @pytest.mark.parametrize("force", [[], ["--force"]])
 @pytest.mark.parametrize(
     ("make", "kind"),
-    [(os.mkfifo, "pipe"), (Path.mkdir, "folder"),
-     (lambda path: path.symlink_to("/dev/zero"), "device"),
-     (lambda path: path.symlink_to("/dev/urandom"), "device"),
-     (lambda path: path.symlink_to("/tmp"), "folder")],
+    [(os.mkfifo, "pipe"), (lambda path: path.symlink_to("/dev/zero"), "device"),
+     (lambda path: path.symlink_to("/dev/urandom"), "device")],
 )  # fmt: skip
 def test_what_is_no_file_is_neither_read_nor_replaced(
     make: Callable[[Path], object], kind: str, force: list[str], desk: Path, refused: Refused
@@ -390,6 +640,16 @@ def test_a_workbook_that_would_unpack_to_too_much_is_not_ours(target: Path) -> N
     with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/bomb.xml", bytes(50 << 20))
     assert not is_untouched(target)
+
+
+def test_a_folder_in_the_place_of_a_workbook_was_not_edited(desk: Path, refused: Refused) -> None:
+    for name in ("good.xlsx", "good.md"):
+        (desk / "out" / name).mkdir(parents=True)
+    for command, name in (("build", "good.xlsx"), ("deck", "good.md")):
+        assert refused(command, "good.yaml", "--out", "out") == (
+            f"{Path('out') / name}: cannot be written: is a directory\n"
+            "Name another folder, or make this one writable."
+        )
 
 
 # ---- workbooks that are there already -----------------------------------------------------------
@@ -684,7 +944,7 @@ def test_new_from_what_is_no_scenario(desk: Path, refused: Refused) -> None:
     (desk / "picture.yaml").write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff")
     assert refused("new", "mine", "--from", "folder").startswith("folder: this is a folder")
     assert refused("new", "mine", "--from", "picture.yaml").startswith(
-        "picture.yaml: this is not text in UTF-8"
+        "picture.yaml: this is a picture"
     )
 
 
