@@ -6,7 +6,7 @@ import difflib
 import functools
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from tco.document import Document
@@ -55,6 +55,13 @@ def is_key(word: str, near: bool = False) -> bool:
     if len(letters) < 2:  # a drive, for one
         return False
     return letters in _known() or (near and bool(difflib.get_close_matches(letters, _known(), 1)))
+
+
+def nearest(word: str, among: Iterable[str]) -> str:
+    """The key that a word is in other letters, or nearly; "" where there is none."""
+    known = {_letters(key): key for key in among}
+    near = difflib.get_close_matches(_letters(word), known, 1)
+    return known[near[0]] if near else ""
 
 
 def respell(tree: dict[str, Any], document: Document, tell: Tell) -> int:

@@ -24,7 +24,7 @@ from tco.errors import MOST_TOLD, Mistake, Mistakes, Place, mistake, sorted_by_p
 from tco.facts import TYPED, Fact, Tables, supplied
 from tco.files import bundled
 from tco.giventables import GivenTables
-from tco.keys import is_key, respell
+from tco.keys import is_key, nearest, respell
 from tco.lines import (
     Choice,
     Given,
@@ -300,8 +300,8 @@ class _Reader:
                     for k in (*model.givens, *model.lines, *ALIASES)
                     if k in ALIASES or model[k].section not in SAID
                 ]
-                near = difflib.get_close_matches(key, settable, 1)
-                hint = f"Did you mean {near[0]}? " if near else ""
+                near = nearest(key, settable)
+                hint = f"Did you mean {near}? " if near else ""
                 self.mistakes.append(
                     Mistake(
                         place,
@@ -504,9 +504,9 @@ class _Reader:
             return "It begins or ends with a special space: delete that, and type plain spaces."
         if key == "<<":
             return "Write the keys themselves: blocks are not merged here."
-        if near := difflib.get_close_matches(key, known, 1):
-            self.broken.add(ALIASES.get(near[0], near[0]))
-            return f"Did you mean {near[0]}?"
+        if near := nearest(key, known):
+            self.broken.add(ALIASES.get(near, near))
+            return f"Did you mean {near}?"
         blocks = [one for one in shape.model_fields if one not in ("published", "usd_rate")]
         if home := [one for one in blocks if key in keys_at(shape, (one,))]:
             return f"{key} belongs below {home[0]}:"

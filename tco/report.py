@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from tco.board import as_text, excerpt_table
 from tco.errors import Mistake, Mistakes, Place
+from tco.keys import nearest
 from tco.lines import Cells, Given, Line, Model, Undefined, excel, words
 from tco.model.state import KNOWN, SUPPLIED
 from tco.quantities import money, show
@@ -125,8 +125,8 @@ def explain(scenario: Scenario, key: str) -> str:
     model = scenario.model
     key = ALIASES.get(key, key)
     if key not in model:
-        near = difflib.get_close_matches(key, [*model.lines, *model.givens], 1)
-        hint = f"Did you mean {near[0]}? " if near else ""
+        near = nearest(key, [*model.lines, *model.givens])
+        hint = f"Did you mean {near}? " if near else ""
         raise Mistakes([Mistake(Place("explain"), f"“{key}” is neither an input nor a line",
                                 f"{hint}See every key with: tco show SCENARIO")])  # fmt: skip
     item = model[key]

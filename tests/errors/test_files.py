@@ -426,6 +426,14 @@ SETTINGS = {
         "--set: mfuu is neither an input nor a line\n  > | mfuu=0.4\n    | ^^^^\n"
         "Did you mean mfu? See every key with: tco show SCENARIO"
     ),
+    "MFU=0.4": (
+        "--set: MFU is neither an input nor a line\n  > | MFU=0.4\n    | ^^^\n"
+        "Did you mean mfu? See every key with: tco show SCENARIO"
+    ),
+    "gpu price=1": (
+        "--set: gpu price is neither an input nor a line\n  > | gpu price=1\n    | ^^^^^^^^^\n"
+        "Did you mean gpu_price? See every key with: tco show SCENARIO"
+    ),
     "zebra=1": (
         "--set: zebra is neither an input nor a line\n  > | zebra=1\n    | ^^^^^\n"
         "See every key with: tco show SCENARIO"
@@ -903,7 +911,10 @@ def test_a_format_that_is_none(form: str, wrong: list[str], refused: Refused) ->
 # ---- the other commands -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("key", "hint"), [("gpu", "Did you mean gpus? "), ("zebra", ""), ("", "")])
+@pytest.mark.parametrize(
+    ("key", "hint"),
+    [("gpu", "Did you mean gpus? "), ("MFU", "Did you mean mfu? "), ("zebra", ""), ("", "")],
+)
 def test_explain_a_key_that_is_none(key: str, hint: str, refused: Refused) -> None:
     assert refused("explain", "good.yaml", key) == (
         f"explain: “{key}” is neither an input nor a line\n"
