@@ -6,7 +6,7 @@ import difflib
 import functools
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from tco.document import Document
@@ -69,9 +69,18 @@ def respell(tree: dict[str, Any], document: Document, tell: Tell) -> int:
 
     Returns how many there are beyond those that are told.
     """
+    if all(map(_PLAIN.fullmatch, _keys_in(tree))):
+        return 0
     respelling = _Respelling(document, tell)
     respelling.block(tree, ())
     return max(0, respelling.found - MOST_TOLD)
+
+
+def _keys_in(tree: Any) -> Iterator[str]:
+    below = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()
+    yield from tree if isinstance(tree, dict) else ()
+    for one in below:
+        yield from _keys_in(one)
 
 
 class _Respelling:

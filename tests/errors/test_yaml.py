@@ -317,6 +317,13 @@ def test_every_key_has_letters_of_its_own() -> None:
     assert names <= set(_known().values())
 
 
+def test_names_below_a_key_that_is_none_are_left_alone(refused: Refused, desk: Path) -> None:
+    (desk / "cases.yaml").write_text(f"{GOOD}cases:\n  Rent: {{MFU: 0.4}}\n  GPU price: 1\n")
+    said = refused("show", "cases.yaml")
+    assert said.startswith("cases.yaml:8:1: cases is not a key of a scenario")
+    assert said.count("is not a key") == 1
+
+
 def test_texts_that_look_like_keys_are_texts() -> None:
     text = (
         "source: arXiv:2005.14165\nnote:\n  arXiv:2005.14165\ntitle: mfu:40\n"
@@ -349,7 +356,9 @@ def _keys() -> list[str]:
 
 
 def test_places_stay_right_behind_what_was_put_in() -> None:
-    text = "mfu: {value:40 %, low:30 %, source:us}\nfleet:\n  chip:h100\n  pue：1.2\n  tokens= 5\n"
+    text = (
+        "mfu: {value：   40 %, low:30 %, source:us}\nfleet:\n  chip:h100\n  pue：1.2\n  tokens= 5\n"
+    )
     found = read(text)
     assert found.tree == {
         "mfu": {"value": "40 %", "low": "30 %", "source": "us"},
@@ -363,6 +372,11 @@ def test_places_stay_right_behind_what_was_put_in() -> None:
         if isinstance(value, str):
             assert place.excerpt == lines[place.line - 1]
             assert place.excerpt[place.column - 1 :].startswith(value), (path, place)
+    for path, place in found.keys.items():
+        assert place.excerpt[place.column - 1 :].startswith(path[-1]), (path, place)
+    assert sorted((one.place.line, one.place.column) for one in found.mistakes) == [
+        (1, 12), (1, 25), (1, 38), (3, 7), (4, 6), (5, 9)
+    ]  # fmt: skip
 
 
 # ---- bounds ------------------------------------------------------------------------------------
@@ -415,6 +429,25 @@ def test_many_mistakes_are_counted_and_some_told(refused: Refused, desk: Path) -
         said = refused("show", f"{name}.yaml").split("\n\n")
         assert len(said) == MOST_TOLD + 1, name
         assert re.fullmatch(r"and 1,9[67]\d more mistakes", said[-1]), said[-1]
+
+
+def test_no_more_is_worked_out_than_is_told(
+    refused: Refused, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Finding out what was meant takes a while for each."""
+    from tco.loading import _Reader
+
+    worked: list[str] = []
+    explain = _Reader._key_meant
+
+    def counted(self: _Reader, key: str, *more: Any) -> str:
+        worked.append(key)
+        return explain(self, key, *more)
+
+    monkeypatch.setattr(_Reader, "_key_meant", counted)
+    (desk / "many.yaml").write_text(GOOD + "".join(f"  zebra{at}: 1\n" for at in range(500)))
+    assert refused("show", "many.yaml").endswith("\n\nand 470 more mistakes")
+    assert len(worked) == MOST_TOLD
 
 
 def test_mistakes_of_two_files_are_counted_together(refused: Refused, desk: Path) -> None:
