@@ -6,14 +6,14 @@ is a unit forgotten, one typed twice, or a key held down.
 
 from __future__ import annotations
 
-LEAST = 1e-30  # other than 0
+LEAST = 1e-30  # other than 0, of a unit that is not named below
 MOST = 1e30  # of a unit that is not named below
 _MOST = {
-    "parameter": 1e18,
-    "token": 1e21,
-    "token/year": 1e21,
+    "parameter": 1e16,
+    "token": 1e19,
+    "token/year": 1e19,
     "byte": 1e27,
-    "FLOP": 1e40,
+    "FLOP": 1e35,
     "FLOP/s": 1e27,
     "TFLOP/s": 1e15,
     "TFLOP/s/GPU": 1e15,
@@ -37,6 +37,24 @@ _MOST = {
     "USD": 1e21,
     "US$": 1e21,
 }
+_LEAST = {
+    "parameter": 1e-3,
+    "token": 1e-3,
+    "byte": 1e-3,
+    "FLOP": 1e-3,
+    "day": 1e-9,
+    "h": 1e-9,
+    "year": 1e-6,
+    "years": 1e-6,
+    "GPU": 1e-3,
+    "device": 1e-3,
+    "server": 1e-3,
+    "share": 1e-9,
+    "share/year": 1e-9,
+    "count": 1e-6,
+    "USD": 1e-12,
+    "US$": 1e-12,
+}
 
 
 def most(unit: str) -> float:
@@ -45,14 +63,20 @@ def most(unit: str) -> float:
     return _MOST.get(unit, 1e15 if money else MOST)
 
 
+def least(unit: str) -> float:
+    """The smallest number of a unit that a scenario can mean, apart from 0."""
+    return _LEAST.get(unit, LEAST)
+
+
 def is_plausible(number: float, unit: str) -> bool:
     """Whether a scenario can mean a number of that unit."""
-    return number == 0 or LEAST <= abs(number) <= most(unit)
+    return number == 0 or least(unit) <= abs(number) <= most(unit)
 
 
 def implausible(number: float, unit: str) -> str:
     """What is said of a number that no scenario can mean."""
-    bound = f"the most is {_short(most(unit))}" if abs(number) > 1 else f"the least is {LEAST:g}"
+    large = abs(number) > most(unit)
+    bound = f"the most is {_short(most(unit))}" if large else f"the least is {least(unit):g}"
     return f"{_short(number)}, which no scenario can mean: {bound}"
 
 
