@@ -36,7 +36,8 @@ class Measure:
         for name, power in other.powers:
             powers[name] = powers.get(name, 0) + sign * power
         kept = tuple(sorted((name, power) for name, power in powers.items() if power))
-        return Measure(self.factor * other.factor**sign, kept)
+        factor = other.factor if sign > 0 else 1 / other.factor
+        return Measure(self.factor * factor, kept)
 
     def scaled(self, factor: Fraction | int) -> Measure:
         """So many of it."""
@@ -86,7 +87,7 @@ class Part:
 
 
 _POWERS = {"k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18, "Z": 21, "Y": 24}
-_PREFIXES = {one: Fraction(10) ** power for one, power in _POWERS.items()}
+_PREFIXES = {one: Fraction(10**power) for one, power in _POWERS.items()}
 _NAMES = ("kilo", "mega", "giga", "tera", "peta", "exa", "zetta", "yotta")
 _BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
 _SAID = {"": "", **dict(zip(_PREFIXES, _NAMES, strict=True))} | {
@@ -94,11 +95,9 @@ _SAID = {"": "", **dict(zip(_PREFIXES, _NAMES, strict=True))} | {
 }  # fmt: skip
 
 # Numbers behind a number, as letters and as words.
-_LETTERS = {
-    one: Fraction(10) ** n for one, n in (("k", 3), ("K", 3), ("M", 6), ("B", 9), ("T", 12))
-}
+_LETTERS = {one: Fraction(10**n) for one, n in (("k", 3), ("K", 3), ("M", 6), ("B", 9), ("T", 12))}
 _NUMERALS = {
-    word: Fraction(10) ** power
+    word: Fraction(10**power)
     for words, power in (
         ("thousand thousands", 3), ("lakh lakhs", 5), ("million millions mn mio mio.", 6),
         ("crore crores", 7), ("billion billions bn mrd mrd.", 9), ("trillion trillions tn", 12),
@@ -414,7 +413,7 @@ def _meaning(unit: str, words: Sequence[_Word], parts: Sequence[Part]) -> Meanin
     for part, word in zip(parts, words, strict=True):
         sign = -1 if word.strokes else 1
         measure = measure.times(part.measure, sign)
-        times *= part.times**sign
+        times = times * part.times if sign > 0 else times / part.times
         typed += unit[end : word.start] + part.spelling
         end = word.end
     return Meaning(

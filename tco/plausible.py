@@ -76,11 +76,12 @@ def is_plausible(number: float, unit: str) -> bool:
 def implausible(number: float, unit: str) -> str:
     """What is said of a number that no scenario can mean."""
     large = abs(number) > most(unit)
-    bound = f"the most is {_short(most(unit))}" if large else f"the least is {least(unit):g}"
-    return f"{_short(number)}, which no scenario can mean: {bound}"
+    bound = f"the most is {short(most(unit))}" if large else f"the least is {least(unit):g}"
+    return f"{short(number)}, which no scenario can mean: {bound}"
 
 
-def _short(number: float) -> str:
+def short(number: float) -> str:
+    """A number of any size in a few characters."""
     if 1 <= abs(number) < 1e10:
         return f"{number:,.0f}"
     return f"{number:g}".replace("e+", "e")

@@ -56,7 +56,7 @@ from tests.conftest import SCENARIOS
 
 PACKAGE = Path(tco.__file__).parent
 FLAT = Cells(at=lambda key: "$D$100", before=lambda key: "C100", range=lambda key: "$A$1:$A$9")
-LITERALS = {0, 1, 2, 3, 12, 24, 6} | {10.0**power for power in range(1, 25)}
+LITERALS = {0, 1, 2, 3, 12, 24, 6} | {10.0**power for power in range(1, 36)}
 
 
 def every_line() -> list[Line]:
@@ -223,6 +223,7 @@ LAYERS = (
     "lines.vocabulary",
     "lines.units",
     "lines.pages",
+    "plausible",
     "lines.model",
     "lines.limits",
     "lines",
@@ -295,7 +296,6 @@ LAYERS = (
     "model.summary",
     "model",
     "facts",
-    "plausible",
     "schema",
     "textfile",
     "scanning",

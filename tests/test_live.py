@@ -59,19 +59,19 @@ EDITS: tuple[dict[str, Any], ...] = (
     {"deadline_days": 180},
     {"parameters": 7e9, "tokens": 2e12, "compute_basis": "tokens"},
     {"parameters": 1e12, "active_parameters": 5e10, "compute_basis": "tokens"},
-    {"gpu_price": 0.01},
+    {"gpu_price": 50},
     {"staff_cost": 0},
     {"other_hardware_share": 0, "datacenter_share": 0, "overhead_basis": "shares"},
     {"datacenter_includes_energy": 0},
     {"pue": 1, "load_factor": 1, "power_price": 0},
-    {"power_price": 90},
+    {"power_price": 9},
     {"on_demand_price": 0},
-    {"reserved_price": 0.001, "spot_price": 0},
+    {"reserved_price": 0.05, "spot_price": 0},
     {"reserved_term_hours": 0},
     {"interruptions_per_day": 60},
     {"interruptions_per_day": 0},
     {"rent_addon_share": 0},
-    {"server_life_years": 0.01},
+    {"server_life_years": 0.1},
     {"deadline_point_01": 3, "deadline_point_12": 400},
     {"published_gpus": 10_684, "published_buy_total": 1},
     {"peak_tflops": 1000, "precision": "fp4"},
@@ -100,6 +100,17 @@ BEYOND: tuple[dict[str, Any], ...] = (
     {"mfu": 1.4},
     {"deadline_days": 0},
     {"availability": -0.5},
+)
+UNTHINKABLE: tuple[dict[str, Any], ...] = (
+    {"gpu_price": 0.01},
+    {"power_price": 90},
+    {"reserved_price": 0.001, "spot_price": 0},
+    {"server_life_years": 0.01},
+)
+TOO_LARGE: tuple[dict[str, Any], ...] = (
+    {"parameters": 1e18},
+    {"gpu_price": 1e16},
+    {"staff_cost": 1e22},
 )
 
 
@@ -202,6 +213,30 @@ def test_a_number_beyond_its_limits_fails_a_check(
     live = opened(name)
     got = live.after(overrides)
     assert live.fired(got)["inputs_within_limits"] == refused.value.mistakes[0].wrong
+    assert str(got(SUMMARY_STATE)).startswith("FAIL")
+
+
+@pytest.mark.parametrize(("name", "overrides"), _cases(UNTHINKABLE, *EDITED))
+def test_a_number_far_beyond_its_band_fails_a_check(
+    name: str, overrides: dict[str, Any], opened: Opened
+) -> None:
+    with pytest.raises(Mistakes) as refused:
+        load(name, sets(overrides))
+    live = opened(name)
+    got = live.after(overrides)
+    assert live.fired(got)["inputs_thinkable"] == refused.value.mistakes[0].wrong
+    assert str(got(SUMMARY_STATE)).startswith("FAIL")
+
+
+@pytest.mark.parametrize(("name", "overrides"), _cases(TOO_LARGE, *EDITED))
+def test_a_number_no_scenario_can_mean_fails_a_check(
+    name: str, overrides: dict[str, Any], opened: Opened
+) -> None:
+    with pytest.raises(Mistakes, match="no scenario can mean"):
+        load(name, sets(overrides))
+    live = opened(name)
+    got = live.after(overrides)
+    assert live.fired(got)["inputs_within_limits"].startswith(f"{next(iter(overrides))} is ")
     assert str(got(SUMMARY_STATE)).startswith("FAIL")
 
 

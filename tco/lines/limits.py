@@ -29,16 +29,19 @@ from tco.lines.vocabulary import (
     where,
     worded,
 )
+from tco.plausible import most, short
 
 
 def limits(given: Given) -> Check:
     """The check that an input stays within its bounds, in the words the reader of files uses."""
 
     def rule(value: Any) -> Any:
-        return _outside(given, value), unworded(value, limit_words(given, value))
+        return _outside(given, value), unworded(value, limit_words(given, value, live=True))
 
     def of_money(value: Any, currency: Any) -> Any:
-        return _outside(given, value), unpriced(value, limit_words(given, value), currency)
+        return _outside(given, value), unpriced(
+            value, limit_words(given, value, live=True), currency
+        )
 
     note = given.why or f"{given.label} is {given.bounds}."
     money = given.money or "USD" in given.unit
@@ -54,16 +57,23 @@ def _outside(given: Given, value: Any) -> Any:
         tests.append(touches(value, given.above))
     if given.least is not None:
         tests.append(short_of(value, given.least))
-    if given.most is not None:
-        tests.append(beyond(value, given.most))
+    tests.append(beyond(value, _ceiling(given)))
     if given.required:
         return either(missing(value), *tests)
     return either(worded(value), both(defined(value), either(*tests)))
 
 
-def limit_words(given: Given, value: Any) -> Any:
-    """What is said of a number out of bounds, in an error and on the Checks sheet alike."""
-    return text(f"{given.key} is {{}}: it must be {given.bounds}", value)
+def limit_words(given: Given, value: Any, *, live: bool = False) -> Any:
+    """What is said of a number out of bounds; live, where nothing was refused before, of any."""
+    bounds = given.bounds or "a number"
+    if live and given.most is None:
+        bounds = f"{bounds}, at most {short(_ceiling(given))}"
+    return text(f"{given.key} is {{}}: it must be {bounds}", value)
+
+
+def _ceiling(given: Given) -> float:
+    """The largest number that an input can be: its own bound, or its unit's."""
+    return most(given.unit) if given.most is None else given.most
 
 
 def option_words(choice: Given, picked: Any) -> Any:

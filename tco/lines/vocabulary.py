@@ -876,7 +876,7 @@ dated = Word(
 day_number = Word(_each_text(day_of, float), template="{0}", says="the day of {0}", unit="day")
 
 
-WAITING = "waits for a refused input"
+WAITING = "waits for an input"
 
 
 @word(

@@ -7,7 +7,7 @@ from typing import Any
 TOLERANCE = 1e-9
 # Eight roundings of half a unit in the last place for each number that met: two engines each read
 # it and round a step, a library's LN or EXP may be two units off, a sum may take another order.
-NOISE = 2.0**-50
+NOISE = 1 / 2**50
 
 
 def agree(stored: Any, computed: Any, scale: float = 0.0) -> bool:

@@ -6,6 +6,7 @@ stands in the file, formulas, cached values and styles, and nothing that we thin
 
 from __future__ import annotations
 
+import datetime
 import io
 from typing import Any
 
@@ -13,6 +14,7 @@ import tco.workbook  # noqa: F401  # chooses openpyxl's plain XML writer before 
 
 # isort: split
 from openpyxl import load_workbook
+from openpyxl.utils.datetime import to_excel
 
 # XlsxWriter's numbers for the border styles of the file format.
 _BORDERS = {"thin": 1, "medium": 2, "dashed": 3, "dotted": 4, "thick": 5, "double": 6, "hair": 7}
@@ -44,9 +46,10 @@ def dump(workbook: bytes) -> Dump:
                     looks.append(_look(cell))
                 at = cell.row - 1, cell.column - 1
                 formula = cell.value if cell.data_type == "f" else ""
-                cells.append(
-                    (*at, cached.cell(cell.row, cell.column).value, formula, numbers[style])
-                )
+                value = cached.cell(cell.row, cell.column).value
+                if isinstance(value, datetime.datetime):  # what the file holds is a number
+                    value = to_excel(value)
+                cells.append((*at, value, formula, numbers[style]))
         sheets.append((sheet.title, _widths(sheet), cells))
     return looks, sheets
 

@@ -613,7 +613,8 @@ def test_a_folder_in_the_place_of_one_workbook_stops_both(desk: Path, refused: R
     shutil.copy(desk / "good.yaml", desk / "also.yaml")
     (desk / "out/good.xlsx").mkdir(parents=True)
     assert refused("build", "also.yaml", "good.yaml", "--out", "out", "--force") == (
-        f"{Path('out/good.xlsx')}: this is a folder, not a file\nName another folder with --out."
+        f"{Path('out/good.xlsx')}: cannot be written: is a directory\n"
+        "Name another folder, or make this one writable."
     )
 
 

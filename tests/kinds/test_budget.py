@@ -445,7 +445,7 @@ EDITS: dict[str, tuple[dict[str, object], ...]] = {
         {"deadline_days": 1},
         {"region": "country:FRA"},
         {"staff_cost": 2_000_000},
-        {"frontier_most_parameters": 1e18},
+        {"frontier_most_parameters": 1e15},
     ),
 }  # fmt: skip
 # Refused in the words of their checks, in the file and in the workbook alike.

@@ -301,7 +301,7 @@ def test_the_first_page_says_it(found: dict[str, Any]) -> None:
         "1.2 quarters of the supplier's sales."
     )
     assert found["contradiction_sentence"] == (
-        "The source has 5.0 times the compute of the last model's own paper; counted alike by "
+        "The source has 5.0 times the compute of the last model's own paper; both by "
         "6 P D, the next one costs 28.0 bn USD."
     )
     assert found["corpora_sentence"] == (

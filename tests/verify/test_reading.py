@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Callable
 from pathlib import Path
@@ -189,6 +190,7 @@ def test_a_workbook_is_known_by_what_it_holds(name: str, tmp_path: Path) -> None
 def test_as_it_was_before(built: dict[str, Path]) -> None:
     """Another reader, openpyxl, finds the same values in a whole book."""
     from openpyxl import load_workbook
+    from openpyxl.utils.datetime import to_excel
 
     path = built["resnet50-tpu-or-gpu"]
     found = formula_values(path)
@@ -202,5 +204,6 @@ def test_as_it_was_before(built: dict[str, Path]) -> None:
     }
     assert found.keys() == want.keys()
     for key, value in want.items():
+        value = to_excel(value) if isinstance(value, datetime.datetime) else value
         assert found[key] == ("" if value is None else value), key
         assert not isinstance(found[key], float) or math.isfinite(found[key])

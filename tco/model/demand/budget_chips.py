@@ -239,7 +239,7 @@ def best_chip_sentence(best_parameters, best_chip):
     return where(
         defined(best_parameters),
         text(
-            "At the prices of the catalogue and default MFU the {} buys the most: {} M parameters.",
+            "At catalogue prices and default MFU the {} buys the most: {} M parameters.",
             best_chip,
             shown(best_parameters / 1e6, "#,##0"),
         ),
