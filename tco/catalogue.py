@@ -28,9 +28,9 @@ class Column:
     unit: str = "text"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
-    """One catalogue table: rows by id, cells as text from the file."""
+    """One catalogue table: rows by id, cells as text from the file; told apart by identity."""
 
     name: str
     title: str

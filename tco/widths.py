@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 
 _PER_LETTER, _PER_WIDE = 0.8, 2.0  # units of a spreadsheet's column, which counts digits
@@ -14,8 +15,11 @@ def columns_of(text: str) -> int:
 
 def units_of(text: str) -> float:
     """How wide a spreadsheet's column must be to show a text on one line."""
-    wide = 0 if text.isascii() else sum(_columns(char) == 2 for char in text)
-    return _PER_WIDE * wide + _PER_LETTER * (columns_of(text) - 2 * wide)
+    if text.isascii():
+        return _PER_LETTER * len(text)
+    columns = [_columns(char) for char in text]
+    wide = columns.count(2)
+    return _PER_WIDE * wide + _PER_LETTER * columns.count(1)
 
 
 def padded(text: str, width: int, *, right: bool = False) -> str:
@@ -33,6 +37,7 @@ def cut(text: str, width: int) -> str:
     return f"{text}…"
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def _columns(char: str) -> int:
     if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Me", "Mn"):
         return 0

@@ -95,12 +95,17 @@ class Word:
 
 def fill(template: str, parts: list[tuple[str, int]]) -> str:
     """The template with its parts; a sum behind a minus sign keeps its brackets."""
-    behind_minus = {int(found) for found in re.findall(r"[-−] ?\{(\d)\}", template)}
     written = [
-        f"({text})" if index in behind_minus and rank <= RANK["+"] else text
+        f"({text})" if rank <= RANK["+"] and index in _behind_minus(template) else text
         for index, (text, rank) in enumerate(parts)
     ]
     return template.format(*written, all=("," if "{all})" in template else "; ").join(written))
+
+
+@functools.cache
+def _behind_minus(template: str) -> frozenset[int]:
+    """The parts of a template that a minus sign stands before."""
+    return frozenset(map(int, re.findall(r"[-−] ?\{(\d)\}", template)))
 
 
 def word(*, excel: str, says: str, unit: str) -> Callable[[Callable[..., Any]], Word]:
@@ -746,11 +751,16 @@ def show_number(x: float, form: str) -> str:
         return x
     if not np.isfinite(x):
         return "#NUM!"  # seen by nobody: the branch that is not taken
+    return _written(float(x), form)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _written(x: float, form: str) -> str:
     percent = form.endswith("%")
     body = form.rstrip("%")
     digits = len(body.partition(".")[2])
     with localcontext(prec=400):
-        exact = Decimal(repr(float(f"{float(x) * (100 if percent else 1):.15g}")))
+        exact = Decimal(repr(float(f"{x * (100 if percent else 1):.15g}")))
         number = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
     number = number if number else number.copy_abs()  # -0 is shown as 0
     return f"{number:{',' if ',' in body else ''}.{digits}f}" + ("%" if percent else "")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 
+from tco.catalogue import Table
 from tco.facts import options
 from tco.lines import Choice, Given
 from tco.sheets import CATALOGUE_SHEETS, catalogue_titles
@@ -25,8 +27,19 @@ def _catalogue_sheet(layout: Layout, name: str, sheet: Sheet) -> None:
     table = layout.scenario.catalogue[name]
     layout.head(sheet, f"{table.title}, each row with its source; adding a row is adding a choice",
               [column.heading for column in table.columns], wide=7)  # fmt: skip
+    drawn = _drawn(table)
+    sheet.cells |= drawn.cells
+    sheet.widths |= drawn.widths
+    sheet.heights |= drawn.heights
     sheet.title_rows = "1:5"
     sheet.freeze = "B6"
+    sheet.pages_wide = pages_across(sheet)
+
+
+@functools.lru_cache(maxsize=16)
+def _drawn(table: Table) -> Sheet:
+    """What stands below the head of a catalogue sheet: the same in every book with that table."""
+    sheet = Sheet(table.title)
     for number, column in enumerate(table.columns, 1):
         text = column.unit in ("text", "date")
         shown = "" if text else column.unit
@@ -47,7 +60,7 @@ def _catalogue_sheet(layout: Layout, name: str, sheet: Sheet) -> None:
         sheet.heights[row] = height(*((sheet.cells[row, number].value, sheet.widths[number])
                                       for number in range(1, len(table.columns) + 1)))  # fmt: skip
     sheet.heights[HEAD_ROW] = 30
-    sheet.pages_wide = pages_across(sheet)
+    return sheet
 
 
 def column_range(layout: Layout, table: str, column: str, *, last: str = "") -> str:

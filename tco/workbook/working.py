@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -211,23 +213,24 @@ def _year_row(
         said = one.note  # the formula is in the cells
     sheet.put(row, HOW, said, "note")
     sheet.heights[row] = height((said, sheet.widths[HOW]), (one.label, sheet.widths[LABEL] * 0.8))
-    for year in range(YEAR_COUNT):
-        column = FIRST + year
-        cells = _year_cells(column, local, years)
-        sheet.put(row, column, value_of(numbers[year]), f"calc:{one.form}",
-                  excel(one.tree, cells))  # fmt: skip
+    formula = excel(one.tree, _year_cells(local, years))
+    for column, number in enumerate(numbers, FIRST):
+        here = formula.replace(HERE, letters(column)).replace(BEFORE, letters(column - 1))
+        sheet.put(row, column, value_of(number), f"calc:{one.form}", here)
 
 
-def _year_cells(column: int, local: dict[str, str], years: dict[str, int]) -> Cells:
-    """References of one year: scalars stay, yearly lines move, previous() is the cell before."""
+# The column of a year and of the year before, in a formula written once for all of them. No text
+# of a workbook can hold either.
+HERE, BEFORE = "\x01", "\x02"
+
+
+def _year_cells(local: dict[str, str], years: dict[str, int]) -> Cells:
+    """References of any year: scalars stay, yearly lines move, previous() is the cell before."""
     rows = {**years, "year": HEAD_ROW}
-    here = {key: f"{letters(column)}${row}" for key, row in rows.items()}
-    before = {key: f"{letters(column - 1)}${row}" for key, row in rows.items()}
-    areas = {key: _across(row) for key, row in rows.items()}
     return Cells(
-        at={**local, **here}.__getitem__,
-        before=before.__getitem__,
-        range=areas.__getitem__,
+        at=lambda key: f"{HERE}${rows[key]}" if key in rows else local[key],
+        before=lambda key: f"{BEFORE}${rows[key]}",
+        range=lambda key: _across(rows[key]),
     )
 
 
@@ -255,7 +258,12 @@ class RowTable:
     steps_back: int = 0  # 1 where a step before is read: an empty row above the first, which is 0
     flows: bool = False  # whether its remarks may run over the empty columns beside them
 
-    @property
+    @functools.cached_property
+    def columns_named(self) -> tuple[Given | Line, ...]:
+        """Its columns, with the input that stands where labels stand before them."""
+        return (self.named, *self.columns) if self.named else self.columns
+
+    @functools.cached_property
     def places(self) -> dict[str, int]:
         """The column of every line of this table."""
         found = {item.key: self.left + index for index, item in enumerate(self.columns)}
@@ -366,7 +374,7 @@ def _fill_table(
         sheet.widths[table.remarks] = max(sheet.widths.get(table.remarks, 0), wide)
     for place in range(1, table.last_column + 1):
         sheet.put(head, place, "Remark" if place == table.remarks else None, "head")
-    for item in (*((table.named,) if table.named else ()), *table.columns):
+    for item in table.columns_named:
         place = table.places[item.key]
         name = item.label.removeprefix("Run: ")
         unit = (
@@ -380,13 +388,31 @@ def _fill_table(
         if place >= table.left:
             sheet.widths[place] = max(sheet.widths.get(place, 0), _width(layout, item))
     sheet.heights[head] = 54
-    beside = [
-        (key, f"${letters(place)}", first)
+    beside = {
+        key: (f"${letters(place)}", first)
         for key, (place, first) in layout.columns.items()
         if layout.along(key) == table.axis or key == table.axis
-    ]
+    }
+    found = local | {key: in_row(*place) for key, place in beside.items()}
+    before = {key: in_row(column, first - 1) for key, (column, first) in beside.items()}
+    cells = replace(layout.cells(found, areas=areas), before=before.__getitem__)
+    written = {item.key: _table_column(layout, table, item, cells)
+               for item in table.columns_named if not _is_put_together(item)}  # fmt: skip
     for number in range(len(table.rows)):
-        _table_row(layout, sheet, table, number, local, beside, areas)
+        _table_row(layout, sheet, table, number, found, written)
+
+
+def in_row(column: str, row: int) -> str:
+    """A cell of a table's first row, marked so that `moved` finds it; no text holds the marks."""
+    return f"{column}\x01{row}\x02"
+
+
+def moved(formula: str, rows: int) -> str:
+    """A formula written for a table's first row, as it stands some rows below."""
+    return _MARKED.sub(lambda found: str(int(found[1]) + rows), formula)
+
+
+_MARKED = re.compile("\x01(\\d+)\x02")
 
 
 def _width(layout: Layout, item: Given | Line) -> float:
@@ -401,12 +427,11 @@ def _width(layout: Layout, item: Given | Line) -> float:
 
 
 def _table_row(
-    layout: Layout, sheet: Sheet, table: RowTable, number: int, local: dict[str, str],
-    beside: Sequence[tuple[str, str, int]], areas: dict[str, str],
+    layout: Layout, sheet: Sheet, table: RowTable, number: int, found: Mapping[str, str],
+    written: Mapping[str, tuple[str, str]],
 ) -> None:  # fmt: skip
-    """One row; `beside` are the columns of the axis: key, letters, first row."""
+    """One row. `found` are the first row's cells, `written` its looks and formulas."""
     row = table.first + number
-    along = {key: f"{column}{first + number}" for key, column, first in beside}
     key, label, note = table.rows[number]
     at_home = _name_of_row(layout, table, number)
     sheet.put(row, KEY, key, "linkkey" if at_home else "key", at_home)
@@ -421,21 +446,20 @@ def _table_row(
         sheet.put(row, table.remarks, note, "noteflow" if table.flows else "note")
     elif table.remarks and table.source is not None:
         sheet.put(row, table.remarks, note, "finding" if table.flows else "linktext",
-                  _from_row(layout, table.source, row, "note"))  # fmt: skip
+                  moved(_from_row(layout, table.source, table.first, "note"), number))  # fmt: skip
     if table.remarks and not table.flows:
         sizes.append((note, sheet.widths[table.remarks]))
-    before = {key: f"{column}{first + number - 1}" for key, column, first in beside}
-    for item in (*((table.named,) if table.named else ()), *table.columns):
+    for item in table.columns_named:
         place = table.places[item.key]
         value = layout.shown_row(item.key, number)
-        look, formula = _table_cell(layout, table, item, number, {**local, **along}, before, areas)
-        sheet.put(row, place, value, look, formula)
+        look, formula = written.get(item.key) or _part(layout, item, number, found)
+        sheet.put(row, place, value, look, moved(formula, number))
         sizes.append((value if isinstance(value, str) else "", sheet.widths[place]))
     unnamed = table.given and layout.model.tables[table.axis].numbered
     if (table.source is not None or table.given) and table.named is None and not unnamed:
         named = next(one for one in layout.model.givens.values() if one.along == table.axis)
         value = value_of(layout.numbers[named.key][number])
-        sheet.put(row, LABEL, value, "notecalc", along[named.key])
+        sheet.put(row, LABEL, value, "notecalc", moved(found[named.key], number))
     sheet.heights[row] = height(*sizes)
 
 
@@ -449,37 +473,50 @@ def _name_of_row(layout: Layout, table: RowTable, number: int) -> str:
     return f"{TABLES}!{address(first + number, 1 if unnamed else column, fixed='rc')}"
 
 
-def _table_cell(
-    layout: Layout, table: RowTable, item: Given | Line, number: int, found: dict[str, str],
-    before: dict[str, str], areas: dict[str, str],
-) -> tuple[str, str]:  # fmt: skip
-    """The look and the formula of one cell of a table."""
-    words = item.is_text and item.unit != "date"
-    link = "linktext" if words else f"link:{item.form}"
-    calculation = "notecalc" if words else f"calc:{item.form}"
-    if isinstance(item, Given) and item.key in layout.given_columns:
+def _looks(item: Given | Line) -> tuple[str, str]:
+    """The looks of a column's cells where they link, and where they compute."""
+    if item.is_text and item.unit != "date":
+        return "linktext", "notecalc"
+    return f"link:{item.form}", f"calc:{item.form}"
+
+
+def _table_column(
+    layout: Layout, table: RowTable, item: Given | Line, cells: Cells
+) -> tuple[str, str]:
+    """The look of a column and the formula of its first row."""
+    link, calculation = _looks(item)
+    if isinstance(item, Line):
+        return calculation, excel(item.tree, cells)
+    if item.key in layout.given_columns:
         column, first = layout.given_columns[item.key]
-        return link, f"{TABLES}!{address(first + number, column, fixed='rc')}"
-    if isinstance(item, Given):
-        if item.catalogue is None:
-            assert table.source is not None
-            named = item.key.partition("_")[2]
-            return link, _from_row(layout, table.source, table.first + number, named)
-        return link, catalogue_lookup(layout, item, [found[key] for key in item.follows])
-    if is_row_by_row(item.tree):
-        assert isinstance(item.tree, Call)
-        part = item.tree.parts[number]
-        if not isinstance(part, Reference):
-            return calculation, ""  # there is no such number in this row
-        if part.key in found:
-            return calculation, found[part.key]
-        owner, row, column = layout.home[part.key]
-        return link, f"{owner}!{address(row, column, fixed='rc')}"
-    cells = replace(layout.cells(found, areas=areas), before=before.__getitem__)
-    return calculation, excel(item.tree, cells)
+        return link, f"{TABLES}!{in_row(f'${letters(column)}$', first)}"
+    if item.catalogue is None:
+        assert table.source is not None
+        return link, _from_row(layout, table.source, table.first, item.key.partition("_")[2])
+    return link, catalogue_lookup(layout, item, [cells.at(key) for key in item.follows])
+
+
+def _is_put_together(item: Given | Line) -> bool:
+    """Whether each row of a line is a line of its own."""
+    return isinstance(item, Line) and is_row_by_row(item.tree)
+
+
+def _part(
+    layout: Layout, item: Given | Line, number: int, found: Mapping[str, str]
+) -> tuple[str, str]:
+    """The look and the formula of one row of a line that is put together."""
+    link, calculation = _looks(item)
+    assert isinstance(item, Line) and isinstance(item.tree, Call)
+    part = item.tree.parts[number]
+    if not isinstance(part, Reference):
+        return calculation, ""  # there is no such number in this row
+    if part.key in found:
+        return calculation, found[part.key]
+    owner, row, column = layout.home[part.key]
+    return link, f"{owner}!{address(row, column, fixed='rc')}"
 
 
 def _from_row(layout: Layout, table: Table, row: int, column: str) -> str:
     """The catalogue's cell for the id at the head of a row, wherever its own row stands there."""
-    found = f"MATCH({address(row, KEY, fixed='c')},{column_range(layout, table.name, 'id')},0)"
+    found = f"MATCH({in_row(f'${letters(KEY)}', row)},{column_range(layout, table.name, 'id')},0)"
     return f"INDEX({column_range(layout, table.name, column)},{found})"

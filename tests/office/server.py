@@ -86,7 +86,7 @@ class Program:
         self.desktop = there.ServiceManager.createInstanceWithContext(
             "com.sun.star.frame.Desktop", there
         )
-        self.book, self.base = None, {}
+        self.book, self.base, self.used = None, {}, None
 
     def open(self, path):
         self.shut()
@@ -101,7 +101,19 @@ class Program:
     def shut(self):
         if self.book is not None:
             self.book.close(True)
-            self.book = None
+            self.book, self.used = None, None
+
+    def areas(self):
+        """What is in use of each sheet, and whether a formula is among it: found once."""
+        if self.used is None:
+            self.used = {}
+            for sheet in self.book.Sheets:
+                cursor = sheet.createCursor()
+                cursor.gotoEndOfUsedArea(False)
+                end = cursor.RangeAddress
+                area = sheet.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow)
+                self.used[sheet.Name] = area, area.queryContentCells(FORMULAS).Count > 0
+        return self.used
 
     def values(self, everywhere=False, of=None):
         """Every cell in use, by sheet: rows of numbers and texts, errors by their names.
@@ -109,22 +121,18 @@ class Program:
         Sheets without a formula are left out unless all are wanted, or those of a list.
         """
         found = {}
-        for sheet in self.book.Sheets:
-            if of is not None and sheet.Name not in of:
+        for name, (area, computes) in self.areas().items():
+            if of is not None and name not in of:
                 continue
-            cursor = sheet.createCursor()
-            cursor.gotoEndOfUsedArea(False)
-            end = cursor.RangeAddress
-            area = sheet.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow)
-            if of is None and not everywhere and not area.queryContentCells(FORMULAS).Count:
+            if of is None and not everywhere and not computes:
                 continue
             rows = [list(row) for row in area.getDataArray()]
             for part in area.queryFormulaCells(FORMULA_ERRORS).RangeAddresses:
                 for row in range(part.StartRow, part.EndRow + 1):
                     for column in range(part.StartColumn, part.EndColumn + 1):
-                        code = sheet.getCellByPosition(column, row).getError()
+                        code = area.getCellByPosition(column, row).getError()
                         rows[row][column] = ERRORS.get(code, f"Err:{code}")
-            found[sheet.Name] = rows
+            found[name] = rows
         return found
 
     def cell(self, sheet, row, column):
@@ -136,7 +144,7 @@ class Program:
         found = changes(self.base, self.values())
         for sheet, row, column, _ in cells:
             self.cell(sheet, row, column).clearContents(CONTENTS)
-        self.book.calculateAll()
+        self.book.calculate()
         left = changes(self.base, self.values(of={one[0] for one in found}))
         if left:
             raise RuntimeError(f"the book is not as it was after an edit: {left[:3]}")
@@ -151,10 +159,11 @@ class Program:
                 place.FormulaLocal = value  # as somebody types it
             else:
                 place.Value = value
-        self.book.calculateAll()
+        self.book.calculate()
 
     def now(self):
         """The values as they are now, after `fill` and changes of structure."""
+        self.used = None
         return self.values(everywhere=True)
 
     def insert_rows(self, sheet, row, count):
