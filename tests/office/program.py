@@ -104,9 +104,12 @@ class Book:
         return {(sheet, row, column): value for sheet, row, column, value in found}
 
     def after(self, *steps: tuple[str, Mapping[str, Any]]) -> dict[str, list[list[Any]]]:
-        """The values after steps that stay: fill, insert_rows, rename, sort and the like."""
+        """The values after steps that stay: fill, insert_rows, rename, sort and the like.
+
+        The book goes on from there, and is opened anew for whoever asks for it next.
+        """
         self.changed = True
         for do, what in steps:
             self.office.ask(do, **what)
-        found: dict[str, list[list[Any]]] = self.office.ask("now")
-        return found
+        self.values = self.office.ask("now")
+        return self.values

@@ -164,7 +164,8 @@ class Program:
     def now(self):
         """The values as they are now, after `fill` and changes of structure."""
         self.used = None
-        return self.values(everywhere=True)
+        self.base = self.values(everywhere=True)
+        return self.base
 
     def insert_rows(self, sheet, row, count):
         self.book.Sheets.getByName(sheet).Rows.insertByIndex(row - 1, count)
