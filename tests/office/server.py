@@ -41,6 +41,7 @@ ERRORS = {
 FORMULA_ERRORS = 4  # com.sun.star.sheet.FormulaResult.ERROR
 FORMULAS = 16  # com.sun.star.sheet.CellFlags.FORMULA
 CONTENTS = 1 | 2 | 4 | FORMULAS  # numbers, dates, texts too
+SCRATCH = "Scratch of the tests"  # a sheet of no book
 WAIT = 240  # quarters of a second for the program to start
 
 
@@ -48,6 +49,12 @@ def named(name, value):
     made = PropertyValue()
     made.Name, made.Value = name, value
     return made
+
+
+def letters(column):
+    """A column's letters, counted from 0."""
+    before, last = divmod(column, 26)
+    return (letters(before - 1) if before else "") + chr(65 + last)
 
 
 class Program:
@@ -108,6 +115,8 @@ class Program:
         if self.used is None:
             self.used = {}
             for sheet in self.book.Sheets:
+                if sheet.Name == SCRATCH:
+                    continue
                 cursor = sheet.createCursor()
                 cursor.gotoEndOfUsedArea(False)
                 end = cursor.RangeAddress
@@ -127,13 +136,32 @@ class Program:
             if of is None and not everywhere and not computes:
                 continue
             rows = [list(row) for row in area.getDataArray()]
-            for part in area.queryFormulaCells(FORMULA_ERRORS).RangeAddresses:
-                for row in range(part.StartRow, part.EndRow + 1):
-                    for column in range(part.StartColumn, part.EndColumn + 1):
-                        code = area.getCellByPosition(column, row).getError()
-                        rows[row][column] = ERRORS.get(code, f"Err:{code}")
+            for (row, column), code in self.errors(name, area):
+                rows[row][column] = ERRORS.get(code, f"Err:{code}")
             found[name] = rows
         return found
+
+    def errors(self, name, area):
+        """The cells that show an error, each with its code: one by one they would take a second."""
+        wrong = [
+            (row, column)
+            for part in area.queryFormulaCells(FORMULA_ERRORS).RangeAddresses
+            for row in range(part.StartRow, part.EndRow + 1)
+            for column in range(part.StartColumn, part.EndColumn + 1)
+        ]
+        if not wrong:
+            return []
+        sheets = self.book.Sheets
+        if not sheets.hasByName(SCRATCH):
+            sheets.insertNewByName(SCRATCH, sheets.Count)
+        beside = sheets.getByName(SCRATCH).getCellRangeByPosition(0, 0, 0, len(wrong) - 1)
+        sheet = area.AbsoluteName.rpartition(".")[0]
+        beside.setFormulaArray(
+            [(f"=ERRORTYPE({sheet}.{letters(column)}{row + 1})",) for row, column in wrong]
+        )
+        codes = [int(code) for (code,) in beside.getDataArray()]
+        beside.clearContents(FORMULAS)
+        return zip(wrong, codes, strict=True)
 
     def cell(self, sheet, row, column):
         return self.book.Sheets.getByName(sheet).getCellByPosition(column - 1, row - 1)
