@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tco.board import backtest
 from tco.deck import render
-from tco.loading import load
+from tests.loaded import load
 
 PAGE = Path(__file__).parent.parent / "docs" / "backtest.md"
 

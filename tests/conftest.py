@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 import tco.workbook  # noqa: F401  # chooses openpyxl's plain XML writer first
-from tco.files import bundled
+from tco import loading
+from tests.loaded import SCENARIOS, reread
 from tests.office import Office
 from tests.office.live import Live, laid_out
 
-SCENARIOS = sorted(path.stem for path in bundled("scenarios").glob("*.yaml"))
+loading.read_document = reread
 
 # LibreOffice trusts stored values unless it is told to recalculate: 0 means always.
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>

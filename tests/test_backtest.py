@@ -7,9 +7,9 @@ import pytest
 
 from tco.board import accuracy_table
 from tco.catalogue import shipped
-from tco.loading import load
 from tests.backtest import PAGE, page
 from tests.conftest import SCENARIOS
+from tests.loaded import load
 
 NAMES = ("median", "lower", "upper", "lowest", "highest")
 

@@ -13,10 +13,10 @@ import pytest
 
 from tco.catalogue import OwnList, shipped
 from tco.csvfile import cell_text
-from tco.loading import load
 from tco.pricelists import file_columns
 from tco.scenario import Scenario
 from tests.errors.conftest import GOOD, Answer, contents, run_in
+from tests.loaded import load
 
 A100 = "a100-sxm4-80gb"
 THREE_LINES = "parameters: 70B\ntokens: 2T\ndeadline: 60 days\n"

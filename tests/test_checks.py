@@ -10,8 +10,8 @@ import pytest
 
 from tco.facts import option_lists
 from tco.lines import Choice, Undefined
-from tco.loading import load
 from tco.model import model_for
+from tests.loaded import load
 
 # Each check by key: what to set, inputs or computed lines, so that it must fire; and its words.
 BROKEN: dict[str, tuple[dict[str, Any], str]] = {

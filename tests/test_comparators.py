@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from tco.catalogue import file_rows, shipped
-from tco.loading import load
 from tco.model import KINDS, comparators, energy
 from tco.report import as_json
 from tco.workbook.layout import lay_out
+from tests.loaded import load
 
 NAME = "llm-100b-10d"
 RUNS = ["t5-11b", "gpt-3", "gopher-280b", "palm-540b", "opt-175b", "bloom-176b", "transformer-6b"]

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tco.loading import load
 from tco.quantities import is_date
 from tco.workbook.cells import Cell
 from tests.conftest import SCENARIOS, Opened
+from tests.loaded import load
 from tests.office import needs_libreoffice
 from tests.office.live import STATE, laid_out
 

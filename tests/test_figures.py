@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tco.cli import app
-from tco.loading import load
+from tests.loaded import load
 
 EXAMPLE = "llm-100b-10d"
 

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 import tco
-from tco import catalogue
+from tco import catalogue, loading
 from tco.catalogue import MISSING, defaults, shipped, source_columns
 from tco.lines import (
     YEARS,
@@ -46,13 +46,14 @@ from tco.lines.vocabulary import (
     undefined,
     where,
 )
-from tco.loading import load
 from tco.model import KINDS, model_for
 from tco.quantities import form, known_units
 from tco.schema import file_model
 from tco.sheets import CATALOGUE_SHEETS, INPUT_HEADINGS, TABLES, WORKING, order
+from tco.verify import formula_values
 from tco.workbook.layout import lay_out
 from tests.conftest import SCENARIOS
+from tests.loaded import load
 
 PACKAGE = Path(tco.__file__).parent
 FLAT = Cells(at=lambda key: "$D$100", before=lambda key: "C100", range=lambda key: "$A$1:$A$9")
@@ -626,7 +627,11 @@ LOOKUP = re.compile(
 )
 
 
-@pytest.fixture(scope="module", params=SCENARIOS)
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(name, marks=pytest.mark.xdist_group(f"house {name}"))
+            for name in SCENARIOS],
+)  # fmt: skip
 def name(request):
     return request.param
 
@@ -793,15 +798,14 @@ def test_every_scalar_line_is_a_name_that_leads_to_it(book, scenario) -> None:
             assert key in book.defined_names, key
 
 
-def test_every_number_has_a_format_and_every_formula_its_value(built) -> None:
-    for path in built.values():
-        formulas, values = load_workbook(path), load_workbook(path, data_only=True)
-        for title, cell in _formulas(formulas):
-            value = values[title][cell.coordinate].value
-            assert value not in (None, ""), f"{title}!{cell.coordinate} stores nothing"
-            assert not str(value).startswith("#"), f"{title}!{cell.coordinate} stores {value}"
-            if isinstance(value, (int, float)):
-                assert cell.number_format != "General", f"{title}!{cell.coordinate}"
+def test_every_number_has_a_format_and_every_formula_its_value(name, built, book) -> None:
+    values = formula_values(built[name])
+    for title, cell in _formulas(book):
+        value = values[title, cell.row, cell.column]
+        assert value not in (None, ""), f"{title}!{cell.coordinate} stores nothing"
+        assert not str(value).startswith("#"), f"{title}!{cell.coordinate} stores {value}"
+        if isinstance(value, float):
+            assert cell.number_format != "General", f"{title}!{cell.coordinate}"
 
 
 def test_columns_are_wide_enough(built) -> None:
@@ -853,7 +857,7 @@ def test_a_new_line_is_one_function(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(buy, "lunch_money", lunch_money, raising=False)
     model_for.cache_clear()
     try:
-        scenario = load("llm-100b-10d")
+        scenario = loading.load("llm-100b-10d")
         assert scenario.numbers["lunch_money"] == 12_000  # 10,000 x 1.2
         book = lay_out(scenario)
         owner, _, place = book.names["lunch_money"].partition("!")
@@ -962,7 +966,7 @@ def test_yearly_lines_stand_in_one_formula_a_row(
     model_for.cache_clear()
     file_model.cache_clear()
     try:
-        scenario = load("llm-100b-10d")
+        scenario = loading.load("llm-100b-10d")
         power = scenario.numbers["energy_cost"] * (1 + np.arange(8) / 4)
         balance, loans = 0.0, []
         for cost in power:

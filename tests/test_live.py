@@ -14,9 +14,9 @@ import pytest
 
 from tco.catalogue import shipped
 from tco.errors import Mistakes
-from tco.loading import load
 from tco.verify import agree
 from tests.conftest import SCENARIOS, Opened
+from tests.loaded import load
 from tests.office import needs_libreoffice
 from tests.office.live import STATE, named, sets, stored
 from tests.office.program import Key

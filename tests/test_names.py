@@ -13,11 +13,11 @@ import xlsxwriter
 from openpyxl import load_workbook
 
 from tco.errors import Mistakes
-from tco.loading import load
 from tco.verify import verify
 from tco.workbook.build import workbook
 from tco.workbook.names import legal, unusable
 from tests.conftest import SCENARIOS
+from tests.loaded import load
 
 ROWS = ("our model, v2", "R1C1", "H100", "TRUE", "2024", "1E5", "2026-01-02", "=SUM(A1)", "#N/A",
         "模型 一号", "Größe", "a b", "a-b", "a.b", "A_B", "'quoted'", 'say "hi"', "<b>&amp;",

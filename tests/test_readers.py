@@ -14,10 +14,10 @@ from unicodedata import east_asian_width
 import pytest
 
 from tco.lines.vocabulary import _is_row
-from tco.loading import load
 from tco.workbook.cells import Book, height
 from tco.workbook.layout import lay_out
 from tests.conftest import SCENARIOS
+from tests.loaded import load
 from tests.office.live import laid_out
 
 CHINESE = "供应商报价单，编号四七一一，含运费、保险、关税与三年质保，" * 2

@@ -9,11 +9,11 @@ import pytest
 
 from tco.lines import previous
 from tco.lines.expression import Call, walk
-from tco.loading import load
 from tco.sheets import CATALOGUE_SHEETS
 from tco.verify import agree
 from tco.workbook.cells import address
 from tests.conftest import Opened
+from tests.loaded import load
 from tests.office import needs_libreoffice
 from tests.office.live import LIVE, OVERRIDE, Live, sets
 from tests.office.program import Key

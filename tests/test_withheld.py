@@ -13,11 +13,11 @@ from tco.cli import app
 from tco.errors import Mistakes
 from tco.lines import Check, ModelError, Undefined, check
 from tco.lines.model import called
-from tco.loading import load
 from tco.model import KINDS, model_for
 from tco.model.state import WITHHELD, headlines, without_circle
 from tco.workbook.layout import lay_out
 from tests.conftest import Opened
+from tests.loaded import load
 from tests.office import needs_libreoffice
 from tests.office.live import Live, laid_out
 

@@ -16,9 +16,10 @@ from tco.facts import option_lists
 from tco.lines import UnitError, parse, root, unit_of
 from tco.lines.expression import Reference
 from tco.lines.vocabulary import Undefined
-from tco.loading import load, locate
+from tco.loading import locate
 from tco.model import model_for
 from tests.conftest import Opened
+from tests.loaded import load
 from tests.office import needs_libreoffice
 
 THIRTY, MILLION = "wikitext-103-for-30-dollars", "largest-model-for-1m"

@@ -12,10 +12,10 @@ import pytest
 
 from tco.facts import option_lists
 from tco.lines import Choice, Given
-from tco.loading import load
 from tco.model import KINDS, KNOWN, SUPPLIED, model_for
 from tco.scenario import Scenario
 from tests.conftest import SCENARIOS
+from tests.loaded import load
 from tests.test_checks import BROKEN as SHARED
 
 OTHERS = [kind for kind in KINDS if kind != "train"]

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from tco.errors import Mistakes
-from tco.loading import load
 from tests.conftest import Opened
+from tests.loaded import load
 from tests.office import needs_libreoffice
 from tests.office.live import STATE, named, sets
 

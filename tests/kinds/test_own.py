@@ -14,11 +14,11 @@ import pytest
 from tco.errors import Mistakes
 from tco.facts import option_lists
 from tco.lines import Undefined
-from tco.loading import load
 from tco.model import model_for
 from tco.verify import verify
 from tco.workbook.build import workbook
 from tco.workbook.layout import lay_out
+from tests.loaded import load
 from tests.straight import straight
 
 NAME, BESIDE = "own-1024-h100", "buy-or-rent-100b"

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tco.loading import load
 from tests.conftest import Opened
+from tests.loaded import load
 from tests.office import needs_libreoffice
 from tests.office.live import Live
 

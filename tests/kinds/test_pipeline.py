@@ -15,8 +15,8 @@ from tco.errors import Mistakes
 from tco.facts import option_lists
 from tco.files import bundled
 from tco.lines import Undefined
-from tco.loading import load
 from tco.model import model_for
+from tests.loaded import load
 
 NAME = "llm-four-stages"
 PRE, SFT, RM, RL = (

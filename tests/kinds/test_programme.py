@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from tco.errors import Mistakes
-from tco.loading import load, locate
+from tco.loading import locate
 from tco.report import as_json
 from tco.verify import verify
 from tco.workbook.build import workbook
 from tests.kinds.common import changed, flag
+from tests.loaded import load
 
 NAME = "icml-2024-programme"
 D = [128 * h for h in (1, 2, 4, 6, 8, 12, 16, 20, 24, 32, 48, 64, 96, 128)]

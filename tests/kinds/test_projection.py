@@ -15,11 +15,11 @@ from tco.cli import app
 from tco.errors import Mistakes
 from tco.facts import option_lists
 from tco.lines import Undefined
-from tco.loading import load
 from tco.model import model_for
 from tco.report import as_json
 from tco.workbook.build import workbook
 from tests.conftest import Opened
+from tests.loaded import load
 from tests.office import needs_libreoffice
 
 NAME = "gpt4-as-seen-in-2020"

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tco.errors import Mistakes
-from tco.loading import load
 from tests.kinds.common import flag
+from tests.loaded import load
 
 # devices x USD an hour x hours, by hand; what is printed; whether it follows
 PUBLISHED = {

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from tco.errors import Mistakes
-from tco.loading import load, locate
+from tco.loading import locate
 from tco.report import as_json, as_list, explain
 from tco.verify import verify
 from tco.workbook.build import workbook
 from tco.workbook.layout import lay_out
+from tests.loaded import load
 
 MORE = """
     - run: One more

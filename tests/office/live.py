@@ -14,12 +14,12 @@ from typing import Any
 from openpyxl.utils import range_boundaries
 
 from tco.lines import GivenRows
-from tco.loading import load
 from tco.model import KINDS, model_for
 from tco.scenario import Scenario
 from tco.verify import agree
 from tco.workbook.cells import Book as Layout
 from tco.workbook.layout import lay_out
+from tests.loaded import load
 from tests.office.program import Book, Key, Office
 
 LIVE, OVERRIDE = 4, 5  # columns of Inputs
