@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import functools
 import hashlib
 import json
 import re
@@ -157,7 +158,10 @@ class _Reader:
         deadlines = ()
         if trades_time(base):
             deadlines = tuple(parsed.deadlines or DEADLINES)
-        model = self._model(base, given, deadlines)
+        published = tuple((key.removeprefix("published_"), given[key].note) for key in given
+                          if key.startswith("published_") and key not in base)  # fmt: skip
+        taken = tuple(key for key in given if key in base.lines)
+        model = _model_of(base, taken, published, len(deadlines))
         if self.in_lists or self.without_lists:  # what a list lacks would be said twice
             raise self._all()
         facts = self._resolve(model, given, parsed, deadlines, tables)
@@ -427,7 +431,8 @@ class _Reader:
 
     def _validate(self, tree: dict[str, Any], kind: str, currency: str) -> Any:
         """The file as its model, less what is mistaken: that is said and dropped."""
-        shape = file_model(kind, currency, self.catalogue, self.owned)
+        published = "published" in tree
+        shape = file_model(kind, currency, self.catalogue, self.owned, published=published)
         for _ in range(4):  # a block without its unknown key shows what is wrong with its value
             try:
                 return shape.model_validate(tree)
@@ -604,26 +609,6 @@ class _Reader:
         elif not parsed.usd_rate.date:
             self._say(("usd_rate",), "usd_rate has no date", f"Type for example: {typed}")
 
-    def _model(self, base: Model, given: Mapping[str, Fact], deadlines: Sequence[float]) -> Model:
-        model = base.given(key for key in given if key in base.lines)
-        extra: list[Given | Line] = []
-        for key in given:
-            if key.startswith("published_") and key not in base:
-                extra += _published_lines(base, key.removeprefix("published_"), given[key].note)
-        width = len(str(len(deadlines)))
-        for index, _ in enumerate(deadlines, 1):
-            extra.append(
-                Given(
-                    f"Deadline, point {index}",
-                    "day",
-                    "A point of the deadline table and chart.",
-                    above=0,
-                    key=f"deadline_point_{index:0{max(2, width)}d}",
-                    section="deadlines",
-                )
-            )
-        return model.with_lines(*extra)
-
     # ---- resolving: given, else catalogue, else default -----------------------------------
 
     def _resolve(
@@ -704,6 +689,25 @@ def _below(above: Sequence[Any]) -> str:
     if above and isinstance(above[-1], int):
         return f" of row {above[-1] + 1} of {above[-2]}"
     return f" below {above[-1]}" if above else " of a scenario"
+
+
+@functools.lru_cache(maxsize=64)
+def _model_of(
+    base: Model, given: tuple[str, ...], published: tuple[tuple[str, str], ...], deadlines: int
+) -> Model:
+    """The lines and inputs of one scenario: some lines are given, some have a published figure.
+
+    `given` are the lines that are inputs here, `published` keys with their reasons, `deadlines`
+    the points of the deadline table.
+    """
+    extra = [one for key, reason in published for one in _published_lines(base, key, reason)]
+    width = max(2, len(str(deadlines)))
+    points = [
+        Given(f"Deadline, point {point}", "day", "A point of the deadline table and chart.",
+              above=0, key=f"deadline_point_{point:0{width}d}", section="deadlines")
+        for point in range(1, deadlines + 1)
+    ]  # fmt: skip
+    return base.given(given).with_lines(*extra, *points)
 
 
 def _published_lines(model: Model, key: str, reason: str) -> list[Given | Line]:

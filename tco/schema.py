@@ -322,11 +322,12 @@ def shared_with_owned(model: Model) -> dict[str, Given]:
 
 @functools.cache
 def file_model(
-    kind: str, currency: str, catalogue: Catalogue, owned: bool = False
+    kind: str, currency: str, catalogue: Catalogue, owned: bool = False, *, published: bool = True
 ) -> type[BaseModel]:
     """The pydantic model of a scenario file of one kind, over a catalogue.
 
-    `owned` is one with a block own: the fleet of its run is owned over years too.
+    `owned` is one with a block own: the fleet of its run is owned over years too. A file that is
+    known to have nothing `published` needs no shape for each of its hundreds of figures.
     """
     model = model_for(kind, owned)
     sections: dict[str, dict[str, Any]] = {
@@ -344,6 +345,7 @@ def file_model(
     numeric: dict[str, Any] = {
         key: (_leaf(item, currency, catalogue) | None, None)
         for key, item in publishable(model).items()
+        if published
     }
     rate = _leaf(model.givens["usd_rate"], currency, catalogue)
     fields |= {

@@ -15,7 +15,6 @@ from tco.loading import load
 from tco.verify import verify
 from tco.workbook.build import workbook
 from tco.workbook.package import is_untouched
-from tests.conftest import SCENARIOS
 
 BUILD = (
     "import sys; from tco.loading import load; from tco.workbook.build import workbook;"

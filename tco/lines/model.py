@@ -275,7 +275,7 @@ def check(
     return wrap
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Model:
     """Inputs and lines that fit together. Make one with `Model.of`."""
 
@@ -374,6 +374,8 @@ class Model:
 
     def with_lines(self, *extra: Line | Check | Given | Heading) -> Model:
         """This model and more inputs, lines or checks; a heading is of the line after it."""
+        if not extra:
+            return self
         givens, lines, checks = dict(self.givens), dict(self.lines), list(self.checks)
         headings, heading = dict(self.headings), ""
         for item in extra:
@@ -399,12 +401,13 @@ class Model:
     def given(self, keys: Iterable[str]) -> Model:
         """This model with computed lines taken as given: each becomes an input of its own."""
         givens, lines = dict(self.givens), dict(self.lines)
-        for key in keys:
-            if key in lines:
-                old = lines.pop(key)
-                givens[key] = Given(
-                    old.label, old.unit, old.note, along=old.along, key=key, section=old.section
-                )
+        for key in [key for key in keys if key in lines]:
+            old = lines.pop(key)
+            givens[key] = Given(
+                old.label, old.unit, old.note, along=old.along, key=key, section=old.section
+            )
+        if len(lines) == len(self.lines):
+            return self
         return replace(self, givens=givens, lines=lines).sound()
 
     # ---- order ---------------------------------------------------------------------------------
