@@ -56,8 +56,8 @@ def test_the_scenario_changes_the_hash() -> None:
     assert one.sha256 != other.sha256
 
 
-# A run, an owned fleet and one with tables; the build asks Microsoft's own validator about all.
-@pytest.mark.parametrize("name", ["buy-or-rent-100b", "largest-model-for-1m", "published-2019"])
+# A run with an owned fleet, and tables; the build asks Microsoft's own validator about all.
+@pytest.mark.parametrize("name", ["buy-or-rent-100b", "published-2019"])
 def test_the_package_is_valid_open_xml(name: str, built: dict[str, Path]) -> None:
     audit = Path(sys.executable).with_name("openxml-audit")
     if not audit.exists():
