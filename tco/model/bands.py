@@ -33,6 +33,7 @@ from tco.lines import (
     picked,
     rounded,
     short_of,
+    shown,
     text,
     total,
     touches,
@@ -52,6 +53,9 @@ _SHARES = ("share", "share/year")
 # The money of a whole job is of no usual size; nor is what counts parameters, tokens or GPUs.
 _OF_ANY_SIZE = ("USD", "US$", "GPU", "parameter", "token", "byte", "FLOP", "count", "h", "kWh",
                 "kg", "token/year", "GB", "GB/year")  # fmt: skip
+# By what a slip makes a value too small, and too large: nobody leaves out thousands by the hour.
+_SLIPS = {"share": (100.0, 100.0), "share/year": (100.0, 100.0), "USD/GPU-h": (1.0, 100.0)}
+_THOUSAND = (1000.0, 1000.0)
 # Prices whose band is what others list for the accelerator chosen, live.
 _LISTED = ("on_demand_price", "reserved_price", "spot_price")
 
@@ -107,8 +111,11 @@ def _columns(
     yield _column("band_is_money", "Is money", "1 where the exchange rate applies.", money)
     rates = ["usd_rate"] * many
     yield _column("band_rate", "Exchange rate, of money", "As on Inputs.", rates, ("usd_rate",))
-    slips = [100.0 if share else 1000.0 for share in shares]
-    yield _column("band_slip", "Slip tried", "Per cent for one, or a thousand units.", slips)
+    yield _column("band_slip_low", "Tried where too low", "One for per cent, or no thousand.",
+                  [_SLIPS.get(one.unit, _THOUSAND)[0] for one in found.values()])  # fmt: skip
+    yield _column("band_slip_high", "Tried where too high",
+                  "Per cent for one, cents, or a thousand too many.",
+                  [_SLIPS.get(one.unit, _THOUSAND)[1] for one in found.values()])  # fmt: skip
     signs = [" %" if share else "" for share in shares]
     yield _column("band_sign", "Typed with", "What stands behind the number.", signs, unit="text")
     typed = [100.0 if share else 1.0 for share in shares]
@@ -172,9 +179,9 @@ def band_unthinkable(band_unusual, band_value, band_least, band_high, farthest_f
 
 
 @line("Slip undone", "", along=AXIS, section=SECTION)
-def band_undone(band_value, band_low, band_slip):
+def band_undone(band_value, band_low, band_slip_low, band_slip_high):
     """Times what the value would be without the slip: more where it is too low."""
-    return where(short_of(band_value, band_low), band_slip, 1 / band_slip)
+    return where(short_of(band_value, band_low), band_slip_low, 1 / band_slip_high)
 
 
 @line("Perhaps meant", "", along=AXIS, section=SECTION)
@@ -192,17 +199,31 @@ def band_question(band_unusual, band_meant, band_low, band_high, band_typed, ban
     return where(usual, said, ".")
 
 
+@line("From, in words", "text", along=AXIS, section=SECTION)
+def band_from(band_low):
+    """Thousands are grouped, what is smaller keeps its decimals."""
+    return where(short_of(band_low, 1000), text("{}", rounded(band_low)), shown(band_low, "#,##0"))
+
+
+@line("To, in words", "text", along=AXIS, section=SECTION)
+def band_to(band_high):
+    """Thousands are grouped, what is smaller keeps its decimals."""
+    return where(
+        short_of(band_high, 1000), text("{}", rounded(band_high)), shown(band_high, "#,##0")
+    )
+
+
 @line("Finding", "text", along=AXIS, section=SECTION)
-def band_words(band_unusual, bands, band_value, band_low, band_high, band_question):
+def band_words(band_unusual, bands, band_value, band_from, band_to, band_question):
     """The value, its band and the question."""
-    said = text("{} is {}: usual is {} to {}{}", bands, band_value, rounded(band_low),
-                rounded(band_high), band_question)  # fmt: skip
+    said = text("{} is {}: usual is {} to {}{}", bands, band_value, band_from, band_to,
+                band_question)  # fmt: skip
     return where(picked(band_unusual, 1), said, NONE)
 
 
 _TESTS = (
     band_low, band_high, band_unusual, band_least, band_unthinkable, band_undone, band_meant,
-    band_question, band_words,
+    band_question, band_from, band_to, band_words,
 )  # fmt: skip
 farthest_factor = Given(
     "Unthinkable beyond", "ratio", least=1, key="farthest_factor", section="evidence",

@@ -115,6 +115,7 @@ def _bands(model: Model) -> Iterator[Example]:
     defaults = {row["key"]: row for row in file_of("defaults.csv")}
     rents = [key in ("on_demand_price", "reserved_price", "spot_price") for key in keys]
     shares = [model.givens[key].unit in ("share", "share/year") for key in keys]
+    hourly = [model.givens[key].unit == "USD/GPU-h" for key in keys]
     places = {key: number for number, key in enumerate(keys, 1)}
     yield _example(model, "band_value", list(places.values()), dict(places))
     for end, half in (("low", 0.5), ("high", 2)):
@@ -128,7 +129,17 @@ def _bands(model: Model) -> Iterator[Example]:
     for name, column in (
         ("band_is_rent", list(map(int, rents))),
         ("band_is_money", money),
-        ("band_slip", [100 if share else 1000 for share in shares]),
+        (
+            "band_slip_low",
+            [
+                100 if share else 1 if hour else 1000
+                for share, hour in zip(shares, hourly, strict=True)
+            ],
+        ),
+        (
+            "band_slip_high",
+            [100 if share or hour else 1000 for share, hour in zip(shares, hourly, strict=True)],
+        ),
         ("band_typed", [100 if share else 1 for share in shares]),
     ):
         yield _example(model, name, column, {})

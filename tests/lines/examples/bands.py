@@ -28,10 +28,11 @@ case("band_unthinkable", band_unusual=[1, 1, 1, 1, 0, 1], band_value=[501, 499, 
      band_least=[0.02] * 6, band_high=[5] * 6, farthest_factor=100,
      gives=[1, 0, 1, 0, 0, 0])  # fmt: skip
 
-case("band_undone", band_value=[0.3, 80], band_low=[2, 2], band_slip=[1000, 100],
-     gives=[1000, 0.01])  # fmt: skip
+case("band_undone", band_value=[0.3, 80, 0.2], band_low=[2, 2, 0.7],
+     band_slip_low=[1000, 3, 1], band_slip_high=[7, 100, 100], gives=[1000, 0.01, 1])  # fmt: skip
 case("band_meant", band_unusual=[1, 1, 0], band_value=[85, 0.24, 7],
      band_undone=[0.001, 1000, 0.001], gives=[0.085, 240, None])  # fmt: skip
+
 
 case("unusual_inputs", band_unusual=[1, 0, 1, 1], gives=3)
 case("unthinkable_inputs", band_unthinkable=[1, 0, 1], gives=2)
