@@ -41,6 +41,8 @@ from tco.lines import (
 from tco.lines.limits import option_words
 from tco.lines.model import called
 from tco.model import KINDS, OWNABLE, OWNED, model_for, trades_time
+from tco.model.own_figures import KEY as OWN_FIGURES
+from tco.model.own_figures import own_figures
 from tco.model.state import SAID
 from tco.pricelists import SHIPPED, Named, folder_lists, laid_over, named_lists
 from tco.refusals import Refusals
@@ -161,7 +163,8 @@ class _Reader:
         published = tuple((key.removeprefix("published_"), given[key].note) for key in given
                           if key.startswith("published_") and key not in base)  # fmt: skip
         taken = tuple(key for key in given if key in base.lines)
-        model = _model_of(base, taken, published, len(deadlines))
+        far = [one.said for one in self.catalogue.findings]
+        model = _model_of(base, taken, published, len(deadlines), far[0] if far else "")
         if self.in_lists or self.without_lists:  # what a list lacks would be said twice
             raise self._all()
         facts = self._resolve(model, given, parsed, deadlines, tables)
@@ -627,7 +630,12 @@ class _Reader:
         for key, item in model.givens.items():
             if key in facts or item.along or item.of or item.counted:
                 continue
-            if item.section == "deadlines":
+            if key == OWN_FIGURES:
+                said = "definition: counted in the own lists when this file was built"
+                facts[key] = Fact(
+                    float(len(self.catalogue.findings)), source=said, origin="default"
+                )
+            elif item.section == "deadlines":
                 said = "definition: points of the table"
                 typed = key in self.set_keys
                 facts[key] = Fact(next(points), source=TYPED if typed else said,
@@ -693,12 +701,13 @@ def _below(above: Sequence[Any]) -> str:
 
 @functools.lru_cache(maxsize=64)
 def _model_of(
-    base: Model, given: tuple[str, ...], published: tuple[tuple[str, str], ...], deadlines: int
-) -> Model:
+    base: Model, given: tuple[str, ...], published: tuple[tuple[str, str], ...], deadlines: int,
+    far: str,
+) -> Model:  # fmt: skip
     """The lines and inputs of one scenario: some lines are given, some have a published figure.
 
     `given` are the lines that are inputs here, `published` keys with their reasons, `deadlines`
-    the points of the deadline table.
+    the points of the deadline table, `far` what is said of the first own figure that is far off.
     """
     extra = [one for key, reason in published for one in _published_lines(base, key, reason)]
     width = max(2, len(str(deadlines)))
@@ -707,7 +716,8 @@ def _model_of(
               above=0, key=f"deadline_point_{point:0{width}d}", section="deadlines")
         for point in range(1, deadlines + 1)
     ]  # fmt: skip
-    return base.given(given).with_lines(*extra, *points)
+    own = own_figures(far) if far else ()
+    return base.given(given).with_lines(*extra, *points, *own)
 
 
 def _published_lines(model: Model, key: str, reason: str) -> list[Given | Line]:

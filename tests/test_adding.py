@@ -20,7 +20,10 @@ from tco.errors import Mistakes
 from tco.exports import Wanted
 from tco.ids import bad_id
 from tco.importing import add
+from tco.lines import ALERT
 from tco.loading import load
+from tco.verify import verify
+from tco.workbook.build import workbook
 from tests.errors.conftest import GOOD, Answer, contents, run_in
 
 A100, H100 = "a100-sxm4-80gb", "h100-sxm5-80gb"
@@ -352,6 +355,11 @@ def test_a_figure_far_from_the_shipped_one_is_said(text: str, desk: Path, tco: C
     assert again[0].startswith("own prices: ")
     assert again[1].startswith(f"warning: catalogue/{table.name}, row 2: {said}")
     assert again[2:] == [""]
+    found = load(str(desk / "good.yaml"), [f"catalogue={desk / 'own.csv'}"])
+    checks = {one.flag.key: one for one in found.model.checks}
+    alert = checks["own_figures_far_check"]
+    assert alert.kind == ALERT and found.numbers[alert.flag.key] == 1
+    assert str(found.numbers[alert.says.key]).startswith(f"1 found; the first: {said[:60]}")
 
 
 @pytest.mark.parametrize("text", UNREMARKABLE)
@@ -359,6 +367,21 @@ def test_a_figure_near_the_shipped_one_is_not(text: str, desk: Path, tco: Comman
     (desk / "own.csv").write_text(text)
     answer = tco("catalogue", "add", "own.csv")
     assert (answer.code, answer.err) == (0, "")
+    found = load(str(desk / "good.yaml"), [f"catalogue={desk / 'own.csv'}"])
+    assert "own_figures_far" not in found.model
+
+
+def test_what_own_figures_are_called_stays_text(desk: Path) -> None:
+    """Braces and quotation marks of an id, and a long one, in the formula of the check."""
+    name = 'a{b}"c' + "d" * 240
+    quoted = name.replace('"', '""')
+    text = f'id,power_price,date\n"{quoted}",85,2026-11-01\nsite,90,2026-11-01\n'
+    (desk / "own.csv").write_text(text)
+    found = load(str(desk / "good.yaml"), [f"catalogue={desk / 'own.csv'}"])
+    said = str(found.numbers["own_figures_far_check_note"])
+    assert said.startswith(f"2 found; the first: power_price of {name}"[:200]) and said[-1] == "…"
+    (desk / "made.xlsx").write_bytes(workbook(found))
+    assert [one.differences for one in verify(desk / "made.xlsx")] == [(), ()]
 
 
 def test_findings_can_be_read_and_hold_no_path(desk: Path) -> None:

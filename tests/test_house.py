@@ -274,6 +274,7 @@ LAYERS = (
     "model.ownership",
     "model.state",
     "model.bands",
+    "model.own_figures",
     "model.evidence",
     "model.ownership.inputs",
     "model.ownership.ages",
