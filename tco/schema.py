@@ -59,6 +59,8 @@ def _read_quantity(given: Given | Line, text: Any, currency: str, type_this: str
         because = f"{given.why} " if given.why else ""
         percent = percent_meant(written, given.unit) if given.within(number / 100) else ""
         hint = f"Did you mean {percent}? " if percent else ""
+        if percent:  # what is typed for example is what was meant
+            remedy = f"{remedy.rpartition(': ')[0]}: {percent}"
         raise Wrong(str(limit_words(given, number)), hint + because + remedy)
     return number
 

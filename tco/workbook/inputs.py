@@ -267,12 +267,14 @@ def validate(layout: Layout, sheet: Sheet, where: str, given: Given) -> None:
 def _decimal(where: str, given: Given) -> Rule:
     """The decimal validation of a bounded number."""
     text = given.why or (f"It must be {given.bounds}." if given.bounded else "")
+    if given.unit in ("share", "share/year") and "%" not in text:
+        text = f"{text} Per cent is typed with its sign: 9 is 900 %, 9 % is 9 %.".lstrip()
     # The points of the deadline table share one rule, however many there are.
     title = "Deadline, one point" if given.section == "deadlines" else given.label
     common = {"title": title, "prompt": given.note, "error": text or "Type a number."}
     low = given.least if given.least is not None else given.above
     if low is not None and given.most is not None:
-        least = low if given.least is not None else 1e-12
+        least = low if given.least is not None else low + 1e-12
         bounds = excel_number(least), excel_number(given.most)
         return Rule(where, "decimal", *bounds, "between", **common)
     if given.least is not None:
