@@ -14,8 +14,10 @@ import pytest
 
 from tco.catalogue import shipped
 from tco.errors import Mistakes
+from tco.lines import Choice
 from tco.verify import agree
 from tests.conftest import SCENARIOS, Opened
+from tests.kinds.test_live import EDITS as OF_KINDS
 from tests.loaded import load
 from tests.office import needs_libreoffice
 from tests.office.live import STATE, named, sets, stored
@@ -239,6 +241,32 @@ def test_a_number_no_scenario_can_mean_fails_a_check(
     got = live.after(overrides)
     assert live.fired(got)["inputs_within_limits"].startswith(f"{next(iter(overrides))} is ")
     assert str(got(SUMMARY_STATE)).startswith("FAIL")
+
+
+def _every_edit() -> list[tuple[str, dict[str, Any]]]:
+    """The book and the cells of each edit that is compared with a rebuild or with its refusal."""
+    here = (*EDITS, *REFUSED, *BEYOND, *UNTHINKABLE, *TOO_LARGE)
+    return [
+        *((name, one) for name in EDITED for one in here),
+        *((DEFAULTED, one) for one in (*CHIPS, *DEFAULTS)),
+        *((name, one) for name, edits in OF_KINDS.items() for one in edits),
+    ]
+
+
+def test_every_choice_and_every_column_is_edited_somewhere() -> None:
+    edits = _every_edit()
+    assert len(edits) >= 480
+    keys = {key for _, one in edits for key in one}
+    columns = {(key.partition(".")[0], key.rpartition(".")[2]) for key in keys if "." in key}
+    for name in SCENARIOS:
+        model = load(name).model
+        choices = {key for key, one in model.givens.items()
+                   if isinstance(one, Choice) and one.along is None}  # fmt: skip
+        assert not choices - keys, name
+        for axis, table in model.tables.items():
+            for one in model.along(axis):
+                short = one.key.removeprefix(table.prefix)
+                assert {(axis, one.key), (axis, short)} & columns, (name, axis, one.key)
 
 
 def test_a_wrong_value_is_found(opened: Opened) -> None:

@@ -65,6 +65,8 @@ EDITS: dict[str, tuple[dict[str, Any], ...]] = {
     NAME: (
         {"learning_rates": 10},
         {"learning_rates": 1},
+        {"experiments.gamma.experiment": "γ, again", "terms.8.experiment": "γ, again",
+         "terms.9.experiment": "γ, again", "terms.9.multiplicity": 30},
         {"layers": 96, "vocabulary": 50_257},
         {"sequence_length": 2048},
         {"weights_per_position": 0},
