@@ -199,7 +199,7 @@ def _book_checks(layout: Layout) -> list[tuple[str, str, str, str]]:
     found = {
         LIMITS: ("Every input is within its limits", f"IF(SUM({flags})=0,0,1)",
          f'IF(ISERROR({first}),"an input is refused, see above",{first})'),
-        "sheets_without_errors": ("No error value on a working sheet", f"IF({sums}=0,0,1)",
+        "sheets_without_errors": ("No error value on a working sheet", f"IFERROR(MIN({sums},1),1)",
          '"a cell of a working sheet shows an error"'),
         TIES: ("The deadline table repeats the model", f"IF(SUM({layout.ties})=0,0,1)",
          '"the live deadline\'s column differs from the model"'),

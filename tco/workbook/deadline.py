@@ -68,7 +68,7 @@ def deadline_sheet(layout: Layout) -> None:
     layout.ties = f"Deadline!$F${FIRST_ROW}:$F${last}"
     found = errors_in(rows[key], FIRST, last, FIRST + len(points) - 1)
     sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", found)
-    layout.errors.append(("Deadline", f"$F${ERRORS_ROW}"))
+    layout.errors.append(("Deadline", f"F{ERRORS_ROW}"))
     sheet.freeze = f"C{FIRST_ROW}"
 
 

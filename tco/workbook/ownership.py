@@ -11,7 +11,18 @@ from tco.model.ownership.flip import GRID_SIZE, grid_advantage
 from tco.quantities import show
 from tco.workbook.cells import Sheet, address, letters
 from tco.workbook.charts import over_rows, over_years, stacks, steps
-from tco.workbook.grid import FIRST, HEAD_ROW, KEY, LABEL, UNIT, VALUE, Layout
+from tco.workbook.grid import (
+    CHECK,
+    ERRORS_ROW,
+    FIRST,
+    HEAD_ROW,
+    KEY,
+    LABEL,
+    UNIT,
+    VALUE,
+    Layout,
+    errors_in,
+)
 
 ACROSS = (FIRST, FIRST + YEAR_COUNT - 1)
 MILLIONS = '#,##0.0,,"  M"'
@@ -111,6 +122,9 @@ def grid(layout: Layout) -> None:
             sheet.put(row, column, float(value), "calc:grid", written)
             wide = len(show(float(value), "grid")) + 4  # its sign stands before it
             sheet.widths[column] = max(sheet.widths.get(column, 0), wide)
+    counted = sheet.cells[ERRORS_ROW, CHECK]  # of what else stands on the sheet
+    of_grid = errors_in(head, UNIT, head + GRID_SIZE, UNIT + GRID_SIZE)
+    sheet.put(ERRORS_ROW, CHECK, 0, counted.look, f"{counted.formula}+{of_grid}")
     area = f"{address(head + 1, UNIT + 1)}:{address(head + GRID_SIZE, UNIT + GRID_SIZE)}"
     sheet.flags.append((area, "grid"))
 

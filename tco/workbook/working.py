@@ -148,7 +148,7 @@ def fill_working(layout: Layout, plan: WorkingSheet) -> None:
         right = max(table.last_column for table in tables)
         parts.append(errors_in(tables[0].first, KEY, tables[-1].last, right))
     sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", "+".join(parts))
-    layout.errors.append((plan.title, f"$F${ERRORS_ROW}"))
+    layout.errors.append((plan.title, f"F{ERRORS_ROW}"))
 
 
 # Units whose years add up to something.

@@ -61,6 +61,11 @@ class Live:
                                     for key, value in overrides.items()])  # fmt: skip
         return lambda key: changed[key] if key in changed else self.book[key]
 
+    def broken(self, cell: Key, formula: str) -> Callable[[Key], Any]:
+        """What each cell comes to while one has another formula."""
+        changed = self.book.broken(cell, formula)
+        return lambda key: changed[key] if key in changed else self.book[key]
+
     def override(self, key: str) -> Key:
         """The Override cell of an input, or of TABLE.ROW.COLUMN of the sheet Tables."""
         if key in self.layout.names and "." not in key:

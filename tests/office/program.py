@@ -103,6 +103,12 @@ class Book:
         found = self.office.ask("edit", cells=list(edits))
         return {(sheet, row, column): value for sheet, row, column, value in found}
 
+    def broken(self, cell: Key, formula: str) -> Mapping[Key, Any]:
+        """The cells that change when one formula is another; the book is as it was afterwards."""
+        sheet, row, column = cell
+        found = self.office.ask("break_cell", sheet=sheet, row=row, column=column, formula=formula)
+        return {(sheet, row, column): value for sheet, row, column, value in found}
+
     def after(self, *steps: tuple[str, Mapping[str, Any]]) -> dict[str, list[list[Any]]]:
         """The values after steps that stay: fill, insert_rows, rename, sort and the like.
 

@@ -178,6 +178,19 @@ class Program:
             raise RuntimeError(f"the book is not as it was after an edit: {left[:3]}")
         return found
 
+    def break_cell(self, sheet, row, column, formula):
+        """Put another formula into a cell, say which cells changed, and take it back."""
+        place = self.cell(sheet, row, column)
+        was = place.Formula
+        place.Formula = formula
+        self.book.calculate()
+        found = changes(self.base, self.values())
+        place.Formula = was
+        self.book.calculate()
+        if changes(self.base, self.values(of={one[0] for one in found})):
+            raise RuntimeError(f"the book is not as it was after {sheet} row {row} was broken")
+        return found
+
     def fill(self, cells):
         for sheet, row, column, value in cells:
             place = self.cell(sheet, row, column)
