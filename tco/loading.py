@@ -200,7 +200,10 @@ class _Reader:
 
     def _say(self, path: tuple[Any, ...], wrong: str, remedy: str, *, key: bool = False) -> None:
         place = self.document.place(path, key=key)
-        if place.name == "--set":  # there the value follows an equals sign
+        if place.name == "--set":  # there one value follows an equals sign, no block
+            remedy = re.sub(
+                r"(?:Type|Add) for example: (\w+: \{.+)", r"Write in the file: \1", remedy
+            )
             remedy = re.sub(r"(Type for example): (\w+): (.+)", r'\1: --set "\2=\3"', remedy)
         self.mistakes.append(Mistake(place, wrong, remedy))
 

@@ -18,6 +18,7 @@ from tco.lines import (
     lowest,
     power,
     previous,
+    rounded,
     same,
     short_of,
     shown,
@@ -127,9 +128,10 @@ def low_growth(
 @line("Slope of the hours", "ratio", along="solver_steps", exact=True)
 def low_slope(low_growth, low_size, frontier_size_offset, frontier_size_exponent, gpu_a, gpu_b,
               low_depth):  # fmt: skip
-    """Below 0 a wider model trains in less time, above 0 in more."""
-    return slope(low_growth, low_size, frontier_size_offset, frontier_size_exponent, gpu_a, gpu_b,
-                 low_depth)  # fmt: skip
+    """Below 0 a wider model trains in less time, above 0 in more; to 12 digits."""
+    found = slope(low_growth, low_size, frontier_size_offset, frontier_size_exponent, gpu_a, gpu_b,
+                  low_depth)  # fmt: skip
+    return rounded(found * 10**6) / 10**6
 
 
 @line("Direction", "count", along="solver_steps")
@@ -213,8 +215,8 @@ def root_hours(
 
 @line("Next step", "ratio", along="solver_steps", exact=True)
 def root_move(root_hours, target_hours, root_slope):
-    """How far the hours are off, over their slope, both in logarithms."""
-    return log(root_hours / target_hours) / root_slope
+    """How far the hours are off, over their slope, both in logarithms; to 12 digits."""
+    return rounded(log(root_hours / target_hours) / root_slope * 10**6) / 10**6
 
 
 @check("The width takes the hours searched for")
