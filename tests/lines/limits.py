@@ -116,7 +116,7 @@ def _bands(model: Model) -> Iterator[Example]:
     rents = [key in ("on_demand_price", "reserved_price", "spot_price") for key in keys]
     shares = [model.givens[key].unit in ("share", "share/year") for key in keys]
     hourly = [model.givens[key].unit == "USD/GPU-h" for key in keys]
-    places = {key: number for number, key in enumerate(keys, 1)}
+    places = {key: number for number, key in enumerate(keys, 2)}
     yield _example(model, "band_value", list(places.values()), dict(places))
     for end, half in (("low", 0.5), ("high", 2)):
         known = [0.0 if rent else float(stated[key][end]) if key in stated

@@ -21,22 +21,25 @@ case("band_unusual", band_value=[3, 2, 5, 1.9, 5.1, None, 9], gives=[0, 0, 0, 1,
      band_low=[2, 2, 2, 2, 2, 2, None], band_high=[5, 5, 5, 5, 5, 5, None])  # fmt: skip
 
 # A hundred times below a low; from 0, and from below 0, as far down as the band is wide.
-case("band_least", band_low=[5, 0, -2], band_high=[9, 3, 4], farthest_factor=100,
-     gives=[0.05, -300, -600])  # fmt: skip
+case("band_least", band_low=[5, 0.5, 0, -2], band_high=[9, 3, 3, 4], farthest_factor=100,
+     gives=[0.05, 0.005, -300, -600])  # fmt: skip
 
-case("band_unthinkable", band_unusual=[1, 1, 1, 1, 0, 1], band_value=[501, 499, 0.01, 0.03, 999, 0],
-     band_least=[0.02] * 6, band_high=[5] * 6, farthest_factor=100,
-     gives=[1, 0, 1, 0, 0, 0])  # fmt: skip
+# Too high, not quite, too low, just at the least, not quite, usual, and a what-if of 0.
+case("band_unthinkable", band_unusual=[1, 1, 1, 1, 1, 0, 1], band_least=[0.02] * 7,
+     band_value=[501, 499, 0.01, 0.02, 0.03, 999, 0], band_high=[5] * 7, farthest_factor=100,
+     gives=[1, 0, 1, 0, 0, 0, 0])  # fmt: skip
 
-case("band_undone", band_value=[0.3, 80, 0.2], band_low=[2, 2, 0.7],
-     band_slip_low=[1000, 3, 1], band_slip_high=[7, 100, 100], gives=[1000, 0.01, 1])  # fmt: skip
+# Too low, too high, a rent too low, just at the low, and between 1 and the low.
+case("band_undone", band_value=[0.3, 80, 0.2, 2, 1.5], band_low=[2, 2, 0.7, 2, 2],
+     band_slip_low=[1000, 3, 1, 7, 9], band_slip_high=[7, 100, 100, 10, 3],
+     gives=[1000, 0.01, 1, 0.1, 9])  # fmt: skip
 case("band_meant", band_unusual=[1, 1, 0], band_value=[85, 0.24, 7],
      band_undone=[0.001, 1000, 0.001], gives=[0.085, 240, None])  # fmt: skip
-
 
 case("unusual_inputs", band_unusual=[1, 0, 1, 1], gives=3)
 case("unthinkable_inputs", band_unthinkable=[1, 0, 1], gives=2)
 case("inputs_usual", unusual_inputs=0, gives=0)
+case("inputs_usual", unusual_inputs=1, gives=1)
 case("inputs_usual", unusual_inputs=2, gives=1)
 case("inputs_thinkable", unthinkable_inputs=0, gives=0)
 case("inputs_thinkable", unthinkable_inputs=1, gives=1)
