@@ -219,6 +219,10 @@ def _finite_power(x: Value, y: Value, kind: _Kind) -> Value:
     return _exp(kind.where(far, _within(y * high, kind), whole), left, kind)
 
 
+# The same few rates are discounted by, line after line.
+_known_power = functools.lru_cache(maxsize=1 << 13)(_finite_power)
+
+
 # ---- any numbers --------------------------------------------------------------------------------
 
 
@@ -268,7 +272,8 @@ def _any_log(kind: _Kind, x: Value) -> Value:
 def _any_power(kind: _Kind, x: Value, y: Value) -> Value:
     plain = kind.finite(x) & kind.finite(y) & (x != 0)
     y_plain = kind.where(plain, y, 1.0)
-    found = _finite_power(kind.where(plain, abs(x), 1.0), y_plain, kind)
+    finite = _known_power if kind is _FLOATS else _finite_power
+    found = finite(kind.where(plain, abs(x), 1.0), y_plain, kind)
     if not kind.every(x >= 0):
         half = y_plain * 0.5
         signed = kind.where(kind.floor(half) == half, found, -found)

@@ -47,6 +47,16 @@ def laid_out(name: str) -> Layout:
     return lay_out(load(name))
 
 
+class Edited:
+    """What each cell comes to after an edit: as it was, but for those that changed."""
+
+    def __init__(self, book: Book, changed: Mapping[Key, Any]) -> None:
+        self.book, self.changed = book, changed
+
+    def __call__(self, key: Key) -> Any:
+        return self.changed[key] if key in self.changed else self.book[key]
+
+
 class Live:
     """One bundled workbook, as LibreOffice has it and as it was laid out."""
 
@@ -59,12 +69,11 @@ class Live:
         """What each cell comes to once the Override cells are filled."""
         changed = self.book.edited([(*self.override(key), value)
                                     for key, value in overrides.items()])  # fmt: skip
-        return lambda key: changed[key] if key in changed else self.book[key]
+        return Edited(self.book, changed)
 
     def broken(self, cell: Key, formula: str) -> Callable[[Key], Any]:
         """What each cell comes to while one has another formula."""
-        changed = self.book.broken(cell, formula)
-        return lambda key: changed[key] if key in changed else self.book[key]
+        return Edited(self.book, self.book.broken(cell, formula))
 
     def override(self, key: str) -> Key:
         """The Override cell of an input, or of TABLE.ROW.COLUMN of the sheet Tables."""
@@ -105,12 +114,19 @@ class Live:
         """Formula cells that are not what the scenario laid out anew says."""
         layout = lay_out(rebuilt)
         counts, there = _counting(layout), {row: key for key, row in _sources(layout).items()}
+        # What neither the program nor the new layout has changed is not compared once more.
+        moved = got.changed if isinstance(got, Edited) and not self.book.changed else None
         found = []
         for sheet in layout.sheets:
+            before = self.layout[sheet.title].cells if moved is not None else {}
             for (row, column), cell in sheet.cells.items():
                 if not cell.formula or (sheet.title == "Inputs" and column != LIVE):
                     continue
                 here = (sheet.title, row, column)
+                if moved is not None and here not in moved:
+                    was = before.get((row, column))
+                    if was is not None and was.formula and was.value == cell.value:
+                        continue
                 if sheet.title == "Sources" and row in there:  # guesses come first, as built
                     if there[row] not in self.rows_of_sources:
                         continue  # nobody gave it before, so it had no row
