@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from tests.conftest import Opened
 from tests.loaded import load
 from tests.office import needs_libreoffice
-from tests.office.live import Live
+from tests.office.live import Edited, Live
+from tests.office.program import Key
 
 pytestmark = [needs_libreoffice, pytest.mark.xdist_group("own-1024-h100")]
 NAME = "own-1024-h100"
@@ -66,6 +68,21 @@ REFUSED: dict[str, dict[str, Any]] = {
 }
 
 
+def _is_error(value: Any) -> bool:
+    return str(value).startswith(("#", "Err:"))
+
+
+@functools.cache
+def _errors(live: Live) -> dict[Key, Any]:
+    """The formula cells that show an error in the book as it stands."""
+    return {
+        key: value
+        for sheet in live.layout.sheets
+        for place, cell in sheet.cells.items()
+        if cell.formula and _is_error(value := live.book[key := (sheet.title, *place)])
+    }
+
+
 @pytest.fixture(scope="module")
 def books(opened: Opened) -> dict[str, dict[str, Any]]:
     """The named cells of each edited workbook, and under "errors" its cells that show one."""
@@ -73,19 +90,20 @@ def books(opened: Opened) -> dict[str, dict[str, Any]]:
     return {name: _cells(live, change) for name, change in (CASES | REFUSED).items()}
 
 
+@functools.cache
+def _places(live: Live) -> dict[str, list[Key]]:
+    return {key: live.range_of(key) for key in live.layout.names}
+
+
 def _cells(live: Live, change: dict[str, Any]) -> dict[str, Any]:
     got = live.after(change)
     cells: dict[str, Any] = {}
-    for key in live.layout.names:
-        first, *rest = live.range_of(key)
+    for key, (first, *rest) in _places(live).items():
         cells[key] = [got(one) for one in (first, *rest)] if rest else got(first)
-    cells["errors"] = [
-        f"{sheet.title} row {row} column {column}: {value}"
-        for sheet in live.layout.sheets
-        for (row, column), cell in sheet.cells.items()
-        if cell.formula
-        if str(value := got((sheet.title, row, column))).startswith(("#", "Err:"))
-    ]
+    assert isinstance(got, Edited)
+    changed = {key: value for key, value in got.changed.items() if _is_error(value)}
+    still = {key: value for key, value in _errors(live).items() if key not in got.changed}
+    cells["errors"] = [f"{key}: {value}" for key, value in {**still, **changed}.items()]
     return cells
 
 
