@@ -106,7 +106,7 @@ TYPED: dict[str, tuple[dict[str, Any], str]] = {
     "power per MWh": ({"power_price": 85}, "power_price is 85: usual is 0.02 to 0.5; did you mean "
                       "0.085?"),
     "carbon in milligrams": ({"grid_intensity": 370_000}, "grid_intensity is 370000: usual is 1 to "
-                             "1400; did you mean 370?"),
+                             "1,400; did you mean 370?"),
     "PUE 12": ({"pue": 12}, "pue is 12: it must be at least 1 and at most 10"),
     "growth of 300 %": ({"rent_growth": 3}, "rent_growth is 3: it must be above -1 and at most 1"),
     "half years": ({"period_years": 0.5}, "period_years is 0.5: it must be exactly 1"),
