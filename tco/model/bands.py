@@ -91,12 +91,13 @@ def _source(model: Model, key: str, known: Mapping[str, Band]) -> str:
 def _columns(
     model: Model, found: dict[str, Given], known: Mapping[str, Band]
 ) -> Iterator[Heading | Line]:
-    """The table: value, band, how far beyond, what may have been meant, and the words."""
+    """The tables: value, band and finding; whence the bands; what may have been meant."""
     listed = [_listed(model, key) for key in found]
-    shares = [one.unit in _SHARES for one in found.values()]
     many = len(found)
     yield Heading("Inputs beside what is usual")
     yield _column("band_value", "Value in use", "As it is live on Inputs.", list(found), found)
+    yield from (band_low, band_high, band_unusual, band_unthinkable, band_words)
+    yield Heading("Where the bands come from")
     for end in ("low", "high"):
         label = "from" if end == "low" else "to"
         ends = [0.0 if rent else getattr(known[key], end)
@@ -111,6 +112,15 @@ def _columns(
     yield _column("band_is_money", "Is money", "1 where the exchange rate applies.", money)
     rates = ["usd_rate"] * many
     yield _column("band_rate", "Exchange rate, of money", "As on Inputs.", rates, ("usd_rate",))
+    yield from (band_least, band_from, band_to)
+    yield Heading("What may have been meant")
+    yield from _slips(found)
+    yield from (band_undone, band_meant, band_question)
+
+
+def _slips(found: Mapping[str, Given]) -> Iterator[Line]:
+    """By what a value is multiplied or divided to see whether a slip explains it."""
+    shares = [one.unit in _SHARES for one in found.values()]
     yield _column("band_slip_low", "Tried where too low", "One for per cent, or no thousand.",
                   [_SLIPS.get(one.unit, _THOUSAND)[0] for one in found.values()])  # fmt: skip
     yield _column("band_slip_high", "Tried where too high",
@@ -120,7 +130,6 @@ def _columns(
     yield _column("band_sign", "Typed with", "What stands behind the number.", signs, unit="text")
     typed = [100.0 if share else 1.0 for share in shares]
     yield _column("band_typed", "Typed times", "A share is typed in per cent.", typed)
-    yield from _TESTS
 
 
 def _column(
@@ -221,10 +230,6 @@ def band_words(band_unusual, bands, band_value, band_from, band_to, band_questio
     return where(picked(band_unusual, 1), said, NONE)
 
 
-_TESTS = (
-    band_low, band_high, band_unusual, band_least, band_unthinkable, band_undone, band_meant,
-    band_question, band_from, band_to, band_words,
-)  # fmt: skip
 farthest_factor = Given(
     "Unthinkable beyond", "ratio", least=1, key="farthest_factor", section="evidence",
     note="Times beyond its band: what no price, rate or share can be.",
