@@ -107,3 +107,11 @@ def office() -> Iterator[Office]:
 def opened(office: Office, built: Mapping[str, Path]) -> Opened:
     """A bundled workbook, open in LibreOffice; the one asked for last stays open."""
     return lambda name: Live(office, name, built[name])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one file stay on one worker, unless they say which: what they share is made once."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))

@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 from tco.loading import load
 from tco.verify import verify
 from tco.workbook.build import workbook
-from tco.workbook.package import is_untouched
+from tco.workbook.layout import lay_out
+from tco.workbook.package import is_untouched, to_bytes
 
 BUILD = (
     "import sys; from tco.loading import load; from tco.workbook.build import workbook;"
@@ -94,9 +95,9 @@ def test_an_untouched_file_is_known_and_an_edited_one_too(
 def test_a_given_line_becomes_an_input_of_the_book(given: str, tmp_path: Path) -> None:
     """Whatever is given, the rest of the book still stands and recalculates to itself."""
     made = tmp_path / "given.xlsx"
-    made.write_bytes(workbook(load("llm-100b-10d", [given])))
-    key = given.partition("=")[0]
-    assert load_workbook(made).defined_names[key].attr_text.startswith("Inputs!$D$")
+    book = lay_out(load("llm-100b-10d", [given]))
+    made.write_bytes(to_bytes(book))
+    assert book.names[given.partition("=")[0]].startswith("Inputs!$D$")
     for verdict in verify(made):
         assert verdict.formulas > 900 and not verdict.differences
 
