@@ -78,7 +78,7 @@ class _Summary:
                   "subtitle")  # fmt: skip
         self.layout.state(sheet, 1, RIGHT2 - 1)
         self.link(3, MIDDLE2, "first_finding", "finding")
-        self.link(4, 1, "errors", "link:flag")
+        self.link(4, 1, "errors", "some:flag")
         self.error()
         for column, (name, look) in zip(
             (LEFT, MIDDLE, RIGHT, LEFT2),

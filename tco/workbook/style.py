@@ -71,6 +71,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     },
     "unit": {"font": _font(color=MUTED), "border": _UNDER, "alignment": _align()},
     "case": {"font": _font(sz=8, color=MUTED), "alignment": _align("right")},
+    "some": {"font": _font(sz=8, color=MUTED), "alignment": _align("right")},
     "unitright": {"font": _font(color=MUTED), "border": _UNDER, "alignment": _align("right")},
     "factnum": {"font": _font(color=INPUT_INK), "border": _UNDER, "alignment": _align("right")},
     "unitafter": {
@@ -223,6 +224,8 @@ def number_format(unit: str, kind: str = "") -> str:
         return "@" if kind in ("input", "fact") else "General"
     if unit == "grid":
         return _GRID
+    if kind == "some":  # how many there are, where there are any
+        return "0;-0;"
     if kind.startswith("tile") and unit in _TILES:
         return _TILES[unit]
     return form(unit).cell
