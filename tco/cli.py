@@ -24,7 +24,7 @@ from tco.errors import (
 )
 
 if TYPE_CHECKING:
-    from tco.catalogue import Finding, OwnList
+    from tco.catalogue.shipped import Finding, OwnList
     from tco.scenario import Scenario
 
 app = typer.Typer(
@@ -71,8 +71,8 @@ def run() -> None:
 
 def _load_all(names: list[str], sets: list[str] | None) -> list[Scenario]:
     """Every scenario, or every mistake of all of them."""
-    from tco.loading import load
-    from tco.textfile import STDIN
+    from tco.read.loading import load
+    from tco.read.textfile import STDIN
 
     loaded: list[Scenario] = []
     mistakes: list[Mistake] = []
@@ -189,8 +189,8 @@ def build(
     """Write DIR/NAME.xlsx for each scenario, and print its cost table."""
     loaded = _load_all(scenarios, sets)
     targets = _targets(loaded, out, force=force)
-    from tco.board import answer_tables, as_text, findings_table, sentences
     from tco.files import write_all
+    from tco.page.board import answer_tables, as_text, findings_table, sentences
     from tco.workbook.build import workbook
 
     contents: dict[Path, bytes] = {}
@@ -219,7 +219,7 @@ def show(
 ) -> None:
     """Print every line's value."""
     (loaded,) = _load_all([scenario], sets)
-    from tco.report import as_json, as_list
+    from tco.page.report import as_json, as_list
 
     if json:
         import json as writer
@@ -238,7 +238,7 @@ def explain(
 ) -> None:
     """Print a line in words, its formula, and its inputs with their sources."""
     (loaded,) = _load_all([scenario], sets)
-    from tco.report import explain as explained
+    from tco.page.report import explain as explained
 
     _say(explained(loaded, key))
 
@@ -252,7 +252,7 @@ def new(
     ] = "llm-100b-engineered",
 ) -> None:
     """Start a scenario: write NAME.yaml as a copy of one that works."""
-    from tco.start import start
+    from tco.read.start import start
 
     path = start(name, source)
     _say(f"{path}\nEdit it, then: tco build {path}")
@@ -261,7 +261,7 @@ def new(
 @app.command()
 def scenarios() -> None:
     """List the bundled scenarios, a sentence each."""
-    from tco.start import bundled_scenarios
+    from tco.read.start import bundled_scenarios
 
     found = bundled_scenarios()
     wide = max(len(name) for name, _, _ in found)
@@ -313,8 +313,8 @@ def deck(
 ) -> None:
     """Write the board's cost tables as Markdown and HTML."""
     (loaded,) = _load_all([scenario], sets)
-    from tco.deck import render
     from tco.files import write_all
+    from tco.page.deck import render
 
     made = render(loaded, form.split(","), template)
     paths = {out / f"{loaded.name}.{kind}": text.encode() for kind, text in made.items()}
@@ -366,8 +366,8 @@ def list_table(
     full: Annotated[bool, typer.Option("--full", help="Everything about each row.")] = False,
 ) -> None:
     """List a table: chips, offers, grids, runs and more."""
-    from tco.listing import Query, as_text, catalogue_here, picked, table_named
-    from tco.listing import as_csv as written
+    from tco.catalogue.listing import Query, as_text, catalogue_here, picked, table_named
+    from tco.catalogue.listing import as_csv as written
 
     here = catalogue_here()
     found, query = table_named(here, table), Query(find, where or (), sort, columns)
@@ -407,8 +407,8 @@ def add_lists(
     ] = False,
 ) -> None:
     """Add own lists, SkyPilot or gpuhunt catalogues to DIR."""
-    from tco.exports import Wanted
-    from tco.importing import add
+    from tco.catalogue.foreign import Wanted
+    from tco.catalogue.importing import add
 
     wanted = Wanted(provider, date, chips or (), regions or ())
     added = add(files, to, wanted, force=force, dropped=dropped)
@@ -419,8 +419,8 @@ def add_lists(
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of scenario files, for editors."""
-    from tco.editor import as_text
-    from tco.editor import schema as made
+    from tco.read.editor import as_text
+    from tco.read.editor import schema as made
 
     print(as_text(made()))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from tco.catalogue import (
+from tco.catalogue.shipped import (
     MISSING,
     Catalogue,
     Table,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tco.board import backtest
-from tco.deck import render
+from tco.page.board import backtest
+from tco.page.deck import render
 from tests.loaded import load
 
 PAGE = Path(__file__).parent.parent / "docs" / "backtest.md"

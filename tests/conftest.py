@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import tco.workbook  # noqa: F401  # chooses openpyxl's plain XML writer first
-from tco import loading
+from tco.read import loading
 from tests.loaded import SCENARIOS, reread
 from tests.office import Office
 from tests.office.live import Live, laid_out

@@ -10,9 +10,9 @@ import functools
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from tco import loading
-from tco.document import Document, read_document
 from tco.files import bundled
+from tco.read import loading
+from tco.read.document import Document, read_document
 from tco.scenario import Scenario
 
 SCENARIOS = sorted(path.stem for path in bundled("scenarios").glob("*.yaml"))
@@ -21,7 +21,7 @@ _parsed = functools.lru_cache(maxsize=64)(read_document)
 
 
 def load(name: str, sets: Iterable[str] = ()) -> Scenario:
-    """A scenario as `tco.loading.load` gives it; a bundled one is shared: nobody may change it."""
+    """A scenario as `load` gives it; a bundled one is shared: nobody may change it."""
     if name not in SCENARIOS:
         return loading.load(name, sets)
     return _sized(name, tuple(sets))

@@ -14,14 +14,15 @@ from typing import IO
 
 import pytest
 
-from tco import csvfile, files, importing
-from tco.catalogue import Finding, shipped
+from tco import files
+from tco.catalogue import csvfile, importing
+from tco.catalogue.foreign import Wanted
+from tco.catalogue.ids import bad_id
+from tco.catalogue.importing import add
+from tco.catalogue.shipped import Finding, shipped
 from tco.errors import Mistakes
-from tco.exports import Wanted
-from tco.ids import bad_id
-from tco.importing import add
 from tco.lines import ALERT
-from tco.loading import load
+from tco.read.loading import load
 from tco.verify import verify
 from tco.workbook.build import workbook
 from tests.errors.conftest import GOOD, Answer, contents, run_in
@@ -458,7 +459,7 @@ def test_places_are_found_once_for_a_row(desk: Path, monkeypatch: pytest.MonkeyP
 def test_hints_are_looked_for_only_where_they_are_shown(
     desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tco import pricelists
+    from tco.catalogue import pricelists
 
     asked = []
     nearest = pricelists._near

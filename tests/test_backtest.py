@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tco.board import accuracy_table
-from tco.catalogue import shipped
+from tco.catalogue.shipped import shipped
+from tco.page.board import accuracy_table
 from tests.backtest import PAGE, page
 from tests.conftest import SCENARIOS
 from tests.loaded import load

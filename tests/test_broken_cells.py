@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tco.sheets import CATALOGUE_SHEETS, TABLES
+from tco.workbook.sheets import CATALOGUE_SHEETS, TABLES
 from tests.conftest import Opened
 from tests.office import needs_libreoffice
 from tests.office.live import STATE, Live, laid_out

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tco.loading import load
+from tco.read.loading import load
 from tco.verify import verify
 from tco.workbook.build import workbook
 from tco.workbook.layout import lay_out
 from tco.workbook.package import is_untouched, to_bytes
 
 BUILD = (
-    "import sys; from tco.loading import load; from tco.workbook.build import workbook;"
+    "import sys; from tco.read.loading import load; from tco.workbook.build import workbook;"
     "sys.stdout.buffer.write(workbook(load(sys.argv[1])))"
 )
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tco.catalogue import OwnList, shipped
-from tco.csvfile import cell_text
-from tco.pricelists import file_columns
+from tco.catalogue.csvfile import cell_text
+from tco.catalogue.pricelists import file_columns
+from tco.catalogue.shipped import OwnList, shipped
 from tco.scenario import Scenario
 from tests.errors.conftest import GOOD, Answer, contents, run_in
 from tests.loaded import load
@@ -755,8 +755,8 @@ def test_one_bad_file_stops_the_good_one_and_all_is_told(desk: Path, tco: Comman
 
 
 def test_every_alias_has_a_source_and_tells_variants_apart() -> None:
-    from tco.catalogue import DATA
-    from tco.exports import chips_called
+    from tco.catalogue.foreign import chips_called
+    from tco.catalogue.shipped import DATA
 
     with (DATA / "aliases.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from tco.catalogue import file_rows, shipped
-from tco.model import KINDS, comparators, energy
-from tco.report import as_json
+from tco.catalogue.shipped import file_rows, shipped
+from tco.model import KINDS
+from tco.model.cost import energy
+from tco.model.published import comparators
+from tco.page.report import as_json
 from tco.workbook.layout import lay_out
 from tests.loaded import load
 
@@ -111,7 +113,7 @@ def test_no_rent_in_time_is_a_dash_too() -> None:
 
 
 def test_costs_are_in_the_scenarios_currency(tmp_path: Any) -> None:
-    from tco.loading import locate
+    from tco.read.loading import locate
 
     text = locate(NAME).read_text(encoding="utf-8").replace(
         "currency: USD",

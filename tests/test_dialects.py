@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from tco.catalogue import shipped
-from tco.dialects import Dialect, dialect_of, with_commas
-from tco.pricelists import Laying, entries_of, read_list, table_of
+from tco.catalogue.pricelists import Laying, entries_of, read_list, table_of
+from tco.catalogue.shipped import shipped
+from tco.quantities.dialects import Dialect, dialect_of, with_commas
 from tests.errors.conftest import Answer
 
 Command = Callable[..., Answer]

@@ -57,7 +57,7 @@ def test_a_computed_line_can_be_given(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_a_given_count_leaves_the_deadline_table_in_place() -> None:
-    from tco.report import as_json
+    from tco.page.report import as_json
     from tco.workbook.layout import lay_out
 
     scenario = load(EXAMPLE, ["gpus=1000"])
@@ -121,7 +121,7 @@ def test_the_1_37_percent_is_shown_and_explained(numbers: dict[str, float]) -> N
 @pytest.mark.parametrize(("stage", "gigabytes"), [(0, 120.0), (1, 31.4), (2, 16.6), (3, 1.9)])
 def test_zero_memory_as_published(stage: int, gigabytes: float) -> None:
     """Rajbhandari et al. 2020, Figure 1: 7.5e9 parameters on 64 GPUs, per GPU."""
-    from tco.model import fleet, memory
+    from tco.model.run import fleet, memory
 
     resident = memory.resident_bytes(float(stage), 2.0, 2.0, 12.0)
     sharded = memory.sharded_bytes(2.0, 2.0, 12.0, resident)
@@ -143,7 +143,7 @@ def test_whole_servers_and_spares() -> None:
 
 
 def test_float_noise_never_buys_a_gpu() -> None:
-    from tco.model import fleet
+    from tco.model.run import fleet
 
     assert fleet.gpus_for_compute(np.float64(10_684.0000001)) == 10_684
     assert fleet.gpus_for_compute(np.float64(10_684.00001)) == 10_685
@@ -170,7 +170,7 @@ def test_another_currency_converts_the_catalogue_only(tmp_path) -> None:
 
 
 def load_text(name: str) -> str:
-    from tco.loading import locate
+    from tco.read.loading import locate
 
     return locate(name).read_text(encoding="utf-8")
 
@@ -186,7 +186,7 @@ def test_the_deadline_table_repeats_the_model() -> None:
 
 
 def test_the_numbers_as_pandas_tables() -> None:
-    from tco.report import as_frame, deadlines_frame
+    from tco.page.report import as_frame, deadlines_frame
 
     scenario = load(EXAMPLE)
     frame = as_frame(scenario)
@@ -232,7 +232,7 @@ def test_quantities_as_people_write_them(text: str, unit: str, value: float) -> 
 
 
 def test_json_has_lists_for_years_only_and_tables_for_rows() -> None:
-    from tco.report import as_json
+    from tco.page.report import as_json
 
     found = as_json(load(EXAMPLE))
     assert not [key for key, one in found["lines"].items() if isinstance(one["value"], list)]

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tco.catalogue import shipped
+from tco.catalogue.shipped import shipped
 from tco.errors import Mistakes
 from tco.lines import Choice
 from tco.verify import agree

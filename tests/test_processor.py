@@ -30,7 +30,7 @@ print(hashlib.sha256(b"".join(part.tobytes() for part in parts)).hexdigest(), fl
 BUILD = """
 import sys
 from pathlib import Path
-from tco.loading import load
+from tco.read.loading import load
 from tco.workbook.build import workbook
 for name in sys.argv[2:]:
     Path(sys.argv[1], f"{name}.xlsx").write_bytes(workbook(load(name)))

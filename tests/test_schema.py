@@ -13,11 +13,11 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from tco.catalogue import shipped
-from tco.editor import as_text, schema
+from tco.catalogue.shipped import shipped
 from tco.files import bundled
 from tco.model import KINDS, OWNABLE, model_for
-from tco.schema import file_model, keys_at, shared_with_owned
+from tco.read.editor import as_text, schema
+from tco.read.schema import file_model, keys_at, shared_with_owned
 from tests.conftest import SCENARIOS
 from tests.errors.conftest import GALLERY
 

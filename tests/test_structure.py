@@ -9,9 +9,9 @@ import pytest
 
 from tco.lines import previous
 from tco.lines.expression import Call, walk
-from tco.sheets import CATALOGUE_SHEETS
 from tco.verify import agree
 from tco.workbook.cells import address
+from tco.workbook.sheets import CATALOGUE_SHEETS
 from tests.conftest import Opened
 from tests.loaded import load
 from tests.office import needs_libreoffice

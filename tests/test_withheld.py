@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from tco.board import board, sentences
 from tco.cli import app
 from tco.errors import Mistakes
 from tco.lines import Check, ModelError, Undefined, check
 from tco.lines.model import called
 from tco.model import KINDS, model_for
 from tco.model.state import WITHHELD, headlines, without_circle
+from tco.page.board import board, sentences
 from tco.workbook.layout import lay_out
 from tests.conftest import Opened
 from tests.loaded import load

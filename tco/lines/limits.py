@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from tco.lines.model import Check, Choice, Given, GivenRows, Heading, Line, called, check, line
+from tco.lines.plausible import most, short
 from tco.lines.vocabulary import (
     below,
     beyond,
@@ -29,7 +30,6 @@ from tco.lines.vocabulary import (
     where,
     worded,
 )
-from tco.plausible import most, short
 
 
 def limits(given: Given) -> Check:

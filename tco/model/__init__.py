@@ -22,29 +22,9 @@ from tco.lines import (
 )
 from tco.lines.limits import option_words
 from tco.lines.model import Check, called
-from tco.model import (
-    accelerator,
-    backtest,
-    bought,
-    buy,
-    comparators,
-    duration,
-    energy,
-    evidence,
-    fleet,
-    general,
-    hardware,
-    hours,
-    memory,
-    offers,
-    per_token,
-    power,
-    rent,
-    servers,
-    state,
-    summary,
-)
+from tco.model import evidence, general, state, summary
 from tco.model.bands import banded
+from tco.model.cost import bought, buy, energy, offers, per_token, power, rent
 from tco.model.demand import (
     budget,
     budget_chips,
@@ -58,7 +38,7 @@ from tco.model.demand import (
     runs,
     train,
 )
-from tco.model.ownership import (
+from tco.model.own import (
     ages,
     assets,
     bare,
@@ -76,6 +56,8 @@ from tco.model.ownership import (
     returns,
     time,
 )
+from tco.model.published import backtest, comparators
+from tco.model.run import accelerator, duration, fleet, hardware, hours, memory, servers
 from tco.model.state import KNOWN, SUPPLIED, withholding
 
 # What follows from a fleet and its hours, whatever the kind of scenario they come from.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from tco.catalogue import Band, bands
+from tco.catalogue.shipped import Band, bands
 from tco.lines import (
     ALERT,
     Choice,

@@ -33,7 +33,7 @@ from tco.lines import (
     unless,
     where,
 )
-from tco.model.published import NONE
+from tco.model.published.law import NONE
 
 SECTION = "evidence"
 PAGE = Page("What each part of the cost rests on, and how old it is", tabular=True)

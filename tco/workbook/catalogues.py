@@ -6,13 +6,13 @@ import functools
 import re
 from collections.abc import Iterable, Sequence
 
-from tco.catalogue import Table
+from tco.catalogue.shipped import Table
 from tco.facts import options
 from tco.lines import Choice, Given
-from tco.sheets import CATALOGUE_SHEETS, catalogue_titles
 from tco.widths import columns_of
 from tco.workbook.cells import Sheet, height, letters, pages_across, span
 from tco.workbook.grid import CATALOGUE_FIRST, FIRST_ROW, HEAD_ROW, Layout
+from tco.workbook.sheets import CATALOGUE_SHEETS, catalogue_titles
 
 
 def catalogue_sheets(layout: Layout) -> None:

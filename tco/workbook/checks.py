@@ -7,7 +7,6 @@ from typing import Any
 from tco.lines import Cells, Check, Choice, excel
 from tco.lines.vocabulary import WAITING
 from tco.model.state import NOTHING, ranked
-from tco.sheets import DEADLINE
 from tco.workbook.cells import Sheet, address, height, span
 from tco.workbook.grid import (
     CHECK,
@@ -25,6 +24,7 @@ from tco.workbook.grid import (
     Layout,
     value_of,
 )
+from tco.workbook.sheets import DEADLINE
 
 # Below the counts stand the state, the first finding, overrides, what-ifs, the verdict and a blank.
 STATE = ("errors", "alerts", "state", "first_finding", "overrides", "whatifs", "verdict")

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tco.catalogue import MISSING
+from tco.catalogue.shipped import MISSING
 from tco.lines import Cells, Line, excel, undefined
 from tco.lines.expression import Call, walk
 from tco.quantities import show

@@ -9,12 +9,12 @@ from typing import Any
 from tco import __version__
 from tco.lines import Cells, Excerpt, Undefined, excel
 from tco.model.state import WITHHELD, headlines, is_link
-from tco.sheets import DEADLINE, left_out
 from tco.workbook.cells import Sheet, address, letters
 from tco.workbook.charts import bars, curves
 from tco.workbook.grid import STATE_ROW, Layout, value_of
 from tco.workbook.log import log_sheet
 from tco.workbook.ownership import pictures
+from tco.workbook.sheets import DEADLINE, left_out
 from tco.workbook.style import number_format
 
 LEFT, MIDDLE, RIGHT = 2, 3, 4

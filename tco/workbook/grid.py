@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from tco.catalogue import MISSING
+from tco.catalogue.shipped import MISSING
 from tco.lines import Cells, Check, Line, Reference, Undefined, excel, is_row_by_row, words
 from tco.lines.expression import Call
 from tco.quantities import money
 from tco.scenario import Scenario
-from tco.sheets import TABLES, order
 from tco.workbook.cells import Sheet, address, height, span
 from tco.workbook.names import legal
+from tco.workbook.sheets import TABLES, order
 
 # The grid of every working sheet.
 KEY, LABEL, UNIT, VALUE, TOTAL, CHECK, HOW, GAP, FIRST = range(1, 10)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from tco.catalogue import MISSING, range_columns, source_columns
+from tco.catalogue.shipped import MISSING, range_columns, source_columns
 from tco.facts import NO_SOURCE, TYPED, Fact, supplied
 from tco.lines import Choice, Given, Undefined
 from tco.lines.expression import excel_number
 from tco.model.general import FIRST_DAY, LAST_DAY
-from tco.sheets import INPUT_HEADINGS, INPUT_SECTIONS
 from tco.workbook.catalogues import catalogue_lookup
 from tco.workbook.cells import Rule, Sheet, address, height
 from tco.workbook.grid import (
@@ -35,6 +34,7 @@ from tco.workbook.grid import (
     Layout,
     value_of,
 )
+from tco.workbook.sheets import INPUT_HEADINGS, INPUT_SECTIONS
 
 
 def place_inputs(layout: Layout) -> None:

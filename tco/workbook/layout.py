@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tco import __version__
 from tco.scenario import Scenario
-from tco.sheets import CATALOGUE_SHEETS, TABLES, working
 from tco.workbook.catalogues import catalogue_sheets
 from tco.workbook.cells import Book
 from tco.workbook.checks import checks_sheet, limits_sheet, place_checks
@@ -13,6 +12,7 @@ from tco.workbook.front import front_sheets
 from tco.workbook.grid import Layout
 from tco.workbook.inputs import fill_inputs, place_inputs
 from tco.workbook.ownership import grid
+from tco.workbook.sheets import CATALOGUE_SHEETS, TABLES, working
 from tco.workbook.sources import fill_sources, place_sources
 from tco.workbook.tables import fill_tables, place_tables
 from tco.workbook.working import fill_working, place_working

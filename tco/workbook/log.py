@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tco import __version__
-from tco.catalogue import CATALOGUE_DATE, MISSING
+from tco.catalogue.shipped import CATALOGUE_DATE, MISSING
 from tco.facts import supplied
 from tco.lines import Given, Undefined
 from tco.quantities import is_date, show

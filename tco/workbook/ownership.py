@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tco.lines import YEAR_COUNT, Cells, excel, line
-from tco.model.ownership.flip import GRID_SIZE, grid_advantage
+from tco.model.own.flip import GRID_SIZE, grid_advantage
 from tco.quantities import show
 from tco.workbook.cells import Sheet, address, letters
 from tco.workbook.charts import over_rows, over_years, stacks, steps

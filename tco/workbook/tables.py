@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tco.catalogue import MISSING
+from tco.catalogue.shipped import MISSING
 from tco.facts import TYPED, RowFact
 from tco.lines import Choice, Given, GivenRows, Undefined
 from tco.quantities import show
-from tco.sheets import TABLES
 from tco.widths import columns_of
 from tco.workbook.cells import Rule, Sheet, address, height, letters, pages_across, span
 from tco.workbook.grid import (
@@ -19,6 +18,7 @@ from tco.workbook.grid import (
     value_of,
 )
 from tco.workbook.inputs import validate
+from tco.workbook.sheets import TABLES
 
 NAME, FIRST = 1, 2
 BLOCKS = ("Live", "Override", "Base")

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from tco.catalogue import MISSING, Table
+from tco.catalogue.shipped import MISSING, Table
 from tco.lines import (
     YEAR_COUNT,
     YEARS,
@@ -26,7 +26,6 @@ from tco.lines import (
 )
 from tco.lines.expression import Call, walk
 from tco.quantities import show
-from tco.sheets import TABLES, WorkingSheet, page
 from tco.widths import columns_of
 from tco.workbook.catalogues import catalogue_lookup, column_range
 from tco.workbook.cells import Sheet, address, height, letters, span
@@ -49,6 +48,7 @@ from tco.workbook.grid import (
     errors_in,
     value_of,
 )
+from tco.workbook.sheets import TABLES, WorkingSheet, page
 
 
 def lines_of(layout: Layout, plan: WorkingSheet) -> list[Line]:

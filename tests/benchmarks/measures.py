@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from tco.loading import load
+from tco.read.loading import load
 from tco.workbook.build import workbook
 from tco.workbook.layout import lay_out
 from tco.workbook.package import to_bytes

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tco.loading import load
+from tco.read.loading import load
 from tco.workbook.build import workbook
 
 from .dump import Dump, dump

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tco.loading import load
+from tco.read.loading import load
 
 from .algebra import FIGURES, by_hand, by_model, cases
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tco.loading import load
+from tco.read.loading import load
 from tco.workbook.build import workbook
 from tco.workbook.layout import lay_out
 from tco.workbook.package import to_bytes

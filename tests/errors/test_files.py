@@ -23,7 +23,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tco.catalogue import shipped
+from tco.catalogue.shipped import shipped
 from tco.files import bundled
 from tests.errors.conftest import GOOD, Answer, contents
 
@@ -667,7 +667,7 @@ def test_a_folder_in_the_place_of_a_workbook_was_not_edited(desk: Path, refused:
 @pytest.fixture(scope="module")
 def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook as tco writes it; tests work on copies."""
-    from tco.loading import load
+    from tco.read.loading import load
     from tco.workbook.build import workbook as made
 
     folder = tmp_path_factory.mktemp("workbook")
@@ -856,8 +856,9 @@ TEMPLATES = {
         "\n  1 | {{ bored.title }}\n    | ^^^^^^^^^^^^^^^^^"
     ),
     "# Title\n\n  {{ board.nonsense }}\n": (
-        ":3:3: the template does not work: 'tco.board.Board object' has no attribute 'nonsense'"
-        "\n  3 |   {{ board.nonsense }}\n    |   ^^^^^^^^^^^^^^^^^^^^"
+        ":3:3: the template does not work: "
+        "'tco.page.board.Board object' has no attribute 'nonsense'\n"
+        "  3 |   {{ board.nonsense }}\n    |   ^^^^^^^^^^^^^^^^^^^^"
     ),
     "{{ 1 / 0 }}\n": (
         ":1:1: the template does not work: division by zero\n  1 | {{ 1 / 0 }}\n    | ^^^^^^^^^^^"

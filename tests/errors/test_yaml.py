@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tco.document import Document, read_document
 from tco.errors import MOST_TOLD, Mistake, Mistakes, Place, printable_json, printable_lines
 from tco.files import bundled
-from tco.keys import is_key
-from tco.loading import load
+from tco.read.document import Document, read_document
+from tco.read.keys import is_key
+from tco.read.loading import load
 from tests.errors.conftest import GOOD, Answer
 
 Command = Callable[..., Answer]
@@ -291,7 +291,7 @@ def test_many_warnings_are_counted(desk: Path, tco: Command) -> None:
     ],
 )  # fmt: skip
 def test_keys_are_known_in_other_letters(written: str, meant: str) -> None:
-    from tco.keys import _known, _letters
+    from tco.read.keys import _known, _letters
 
     assert is_key(written) and _known()[_letters(written)] == meant
 
@@ -303,9 +303,9 @@ def test_other_words_are_no_keys(word: str) -> None:
 
 def test_every_key_has_letters_of_its_own() -> None:
     """Else one in other letters could mean two."""
-    from tco.keys import _known
     from tco.lines import Given, GivenRows, Line
     from tco.model import KINDS, modules_of
+    from tco.read.keys import _known
 
     names = {
         name
@@ -350,7 +350,7 @@ def test_every_colon_is_told_with_its_line(count: int) -> None:
 
 
 def _keys() -> list[str]:
-    from tco.keys import _known
+    from tco.read.keys import _known
 
     return [key for key in _known().values() if key.isidentifier()]
 
@@ -435,7 +435,7 @@ def test_no_more_is_worked_out_than_is_told(
     refused: Refused, desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Finding out what was meant takes a while for each."""
-    from tco.loading import _Reader
+    from tco.read.loading import _Reader
 
     worked: list[str] = []
     explain = _Reader._key_meant
@@ -466,7 +466,7 @@ def test_a_stack_that_overflows_is_answered_by_name(
     def deeper(*_: object) -> Document:
         return deeper()
 
-    monkeypatch.setattr("tco.loading.read_document", deeper)
+    monkeypatch.setattr("tco.read.loading.read_document", deeper)
     assert refused("show", "good.yaml") == (
         f"good.yaml: {DEEP}\nA scenario has blocks, their keys, and a block of value and source."
     )

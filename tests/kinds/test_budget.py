@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tco.catalogue import DATA, shipped
+from tco.catalogue.shipped import DATA, shipped
 from tco.errors import Mistakes
 from tco.facts import option_lists
 from tco.lines import UnitError, parse, root, unit_of
 from tco.lines.expression import Reference
 from tco.lines.vocabulary import Undefined
-from tco.loading import locate
 from tco.model import model_for
+from tco.read.loading import locate
 from tests.conftest import Opened
 from tests.loaded import load
 from tests.office import needs_libreoffice

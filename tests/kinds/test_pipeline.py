@@ -344,7 +344,7 @@ def test_another_deadline_is_no_other_fleet() -> None:
 
 
 def test_a_published_count_needs_no_ideal_one(tmp_path: Path) -> None:
-    from tco.board import board
+    from tco.page.board import board
     from tco.workbook.build import workbook
 
     path = tmp_path / "counted.yaml"

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from tco.errors import Mistakes
-from tco.loading import locate
-from tco.report import as_json
+from tco.page.report import as_json
+from tco.read.loading import locate
 from tco.verify import verify
 from tco.workbook.build import workbook
 from tests.kinds.common import changed, flag

@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tco.catalogue import file_rows
+from tco.catalogue.shipped import file_rows
 from tco.cli import app
 from tco.errors import Mistakes
 from tco.facts import option_lists
 from tco.lines import Undefined
 from tco.model import model_for
-from tco.report import as_json
+from tco.page.report import as_json
 from tco.workbook.build import workbook
 from tests.conftest import Opened
 from tests.loaded import load

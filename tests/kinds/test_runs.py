@@ -168,7 +168,7 @@ def test_time_is_a_cost_too() -> None:
 
 
 def test_summary_says_why_shared_sheets_are_left_out() -> None:
-    from tco.sheets import left_out
+    from tco.workbook.sheets import left_out
 
     found = dict(left_out(load("published-2019").model))
     assert set(found) == {"Fleet", "Buy", "Rent", "Energy"} and all(found.values())

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tco.errors import Mistakes
-from tco.loading import locate
-from tco.report import as_json, as_list, explain
+from tco.page.report import as_json, as_list, explain
+from tco.read.loading import locate
 from tco.verify import verify
 from tco.workbook.build import workbook
 from tco.workbook.layout import lay_out
@@ -102,7 +102,7 @@ ROWS_MORE = {
 def test_a_row_more_of_any_table_is_a_row_everywhere(name: str, axis: str, tmp_path: Path) -> None:
     from ruamel.yaml import YAML
 
-    from tco.catalogue import default_rows
+    from tco.catalogue.shipped import default_rows
 
     yaml = YAML(typ="safe", pure=True)
     tree = yaml.load(locate(name).read_text(encoding="utf-8"))

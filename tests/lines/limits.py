@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from tco.catalogue import DATA
+from tco.catalogue.shipped import DATA
 from tco.lines import Choice, Given, Model
 from tco.model import KNOWN, SUPPLIED, options_key
 from tests.lines.worked import Example, value_of

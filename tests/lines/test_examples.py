@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from tco.lines import Line, line, where
-from tco.loading import _published_lines
-from tco.model import KINDS, energy, model_for
-from tco.model.ownership.flip import grid_advantage
+from tco.model import KINDS, model_for
+from tco.model.cost import energy
+from tco.model.own.flip import grid_advantage
+from tco.read.loading import _published_lines
 from tests.lines import examples as folder
 from tests.lines.covered import EXEMPT, examples, models, numeric
 from tests.lines.examples import WORKED
@@ -137,8 +138,8 @@ def test_an_example_that_asks_would_be_seen() -> None:
     for planted in (
         "case('gpu_cost', gpus=3, gpu_price=7, gives=buy.gpu_cost(3, 7))",
         "case('gpu_cost', gpus=3, gpu_price=7, gives=case.line('gpu_cost')(3, 7))",
-        "from tco.model.buy import gpu_cost\ncase('gpu_cost', gpus=3, gives=gpu_cost(3, 7))",
-        "from tco.loading import load",
+        "from tco.model.cost.buy import gpu_cost\ncase('gpu_cost', gpus=3, gives=gpu_cost(3, 7))",
+        "from tco.read.loading import load",
         "import tco",
         "import numpy",
     ):

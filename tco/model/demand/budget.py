@@ -6,7 +6,7 @@ compute-optimal model that the same money trains on rented accelerators.
 
 from typing import Any
 
-from tco.catalogue import SIZES
+from tco.catalogue.shipped import SIZES
 from tco.lines import (
     Choice,
     Excerpt,

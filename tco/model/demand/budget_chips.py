@@ -1,6 +1,6 @@
 """What the same money buys on each accelerator of the catalogue, and which buys the most."""
 
-from tco.catalogue import SIZES
+from tco.catalogue.shipped import SIZES
 from tco.lines import (
     Given,
     Heading,
@@ -23,7 +23,7 @@ from tco.lines import (
     undefined,
     where,
 )
-from tco.model.published import NONE
+from tco.model.published.law import NONE
 
 SECTION = "workload"
 DEALS, CLASSES = "default_offers", "size_classes"

@@ -21,7 +21,7 @@ from tco.lines import (
     undefined,
     where,
 )
-from tco.model.published import NONE
+from tco.model.published.law import NONE
 
 SECTION = "workload"
 

@@ -39,7 +39,7 @@ from tco.lines import (
     where,
 )
 from tco.model.demand import train
-from tco.model.published import beside
+from tco.model.published.law import beside
 
 SECTION = "workload"
 PAGE = Page(

@@ -36,7 +36,7 @@ from tco.lines import (
     where,
 )
 from tco.model.demand import train
-from tco.model.published import NONE
+from tco.model.published.law import NONE
 
 SECTION = "workload"
 PAGE = Page(

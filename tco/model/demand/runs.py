@@ -25,7 +25,7 @@ from tco.lines import (
     undefined,
     where,
 )
-from tco.model.published import NONE, beside
+from tco.model.published.law import NONE, beside
 
 SECTION = "workload"
 PAGE = Page("What each run costs: devices, price and hours", totals=("runs_total",), tabular=True)

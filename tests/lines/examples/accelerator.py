@@ -1,6 +1,6 @@
 """What one GPU does."""
 
-from tco.model import accelerator
+from tco.model.run import accelerator
 from tests.lines.worked import worked
 
 case = worked(accelerator)

@@ -1,6 +1,6 @@
 """How old the prices behind a given fleet are."""
 
-from tco.model.ownership import ages
+from tco.model.own import ages
 from tests.lines.worked import worked
 
 case = worked(ages)

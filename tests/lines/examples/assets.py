@@ -1,6 +1,6 @@
 """What owning costs. Years 0 to 3, of which 1 and 2 operate; factors 0.8 and 0.64, at a quarter."""
 
-from tco.model.ownership import assets
+from tco.model.own import assets
 from tests.lines.worked import worked
 
 case = worked(assets)

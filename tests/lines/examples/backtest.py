@@ -1,6 +1,6 @@
 """Published runs beside the engine's defaults; the last rows lack a figure."""
 
-from tco.model import backtest
+from tco.model.published import backtest
 from tests.lines.worked import worked
 
 case = worked(backtest)

@@ -1,6 +1,6 @@
 """A fleet that is given."""
 
-from tco.model.ownership import bare
+from tco.model.own import bare
 from tests.lines.worked import worked
 
 case = worked(bare)

@@ -1,6 +1,6 @@
 """Servers that hold the GPUs of a run."""
 
-from tco.model import bought
+from tco.model.cost import bought
 from tests.lines.worked import worked
 
 case = worked(bought)

@@ -1,6 +1,6 @@
 """What it costs to own the fleet for one run."""
 
-from tco.model import buy
+from tco.model.cost import buy
 from tests.lines.worked import worked
 
 case = worked(buy)

@@ -1,6 +1,6 @@
 """When each option pays, what it binds one to, and what it emits."""
 
-from tco.model.ownership import cash
+from tco.model.own import cash
 from tests.lines.worked import worked
 
 case = worked(cash)

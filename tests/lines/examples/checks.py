@@ -1,6 +1,6 @@
 """Two ways to each figure, over a purchase of 100: a gap of 0, and one of a twentieth."""
 
-from tco.model.ownership import checks
+from tco.model.own import checks
 from tests.lines.worked import worked
 
 case = worked(checks)

@@ -1,6 +1,6 @@
 """This job over published runs; three runs, of which the second or third lacks a figure."""
 
-from tco.model import comparators
+from tco.model.published import comparators
 from tests.lines.worked import worked
 
 case = worked(comparators)

@@ -1,6 +1,6 @@
 """Every option over the same hours, which count, and the verdict."""
 
-from tco.model.ownership import compare
+from tco.model.own import compare
 from tests.lines.worked import worked
 
 case = worked(compare)

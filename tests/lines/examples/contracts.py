@@ -1,6 +1,6 @@
 """What the same hours cost on hired GPUs. Years 0 to 3; running flows at 0.8 and 0.64."""
 
-from tco.model.ownership import contracts
+from tco.model.own import contracts
 from tests.lines.worked import worked
 
 case = worked(contracts)

@@ -1,6 +1,6 @@
 """What each driver is worth in the advantage, and the steps to the rates that tie."""
 
-from tco.model.ownership import drivers
+from tco.model.own import drivers
 from tests.lines.worked import worked
 
 case = worked(drivers)

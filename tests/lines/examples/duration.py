@@ -1,6 +1,6 @@
 """How long the fleet takes."""
 
-from tco.model import duration
+from tco.model.run import duration
 from tests.lines.worked import worked
 
 case = worked(duration)

@@ -1,6 +1,6 @@
 """Energy and carbon of one run: 1,200 GPU-hours are 150 hours of a server of 8."""
 
-from tco.model import energy
+from tco.model.cost import energy
 from tests.lines.worked import worked
 
 case = worked(energy)

@@ -1,6 +1,6 @@
 """How many GPUs: by the compute, by the memory, and as published."""
 
-from tco.model import fleet
+from tco.model.run import fleet
 from tests.lines.worked import worked
 
 case = worked(fleet)

@@ -1,6 +1,6 @@
 """The value of each driver at which the verdict turns, and the pictures."""
 
-from tco.model.ownership import flip
+from tco.model.own import flip
 from tests.lines.worked import worked
 
 case = worked(flip)

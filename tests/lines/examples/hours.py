@@ -1,6 +1,6 @@
 """Hours that advance training, and the deadline."""
 
-from tco.model import hours
+from tco.model.run import hours
 from tests.lines.worked import worked
 
 case = worked(hours)

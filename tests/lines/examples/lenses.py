@@ -1,6 +1,6 @@
 """The same run, counted five ways, and the bridge between them."""
 
-from tco.model.ownership import lenses
+from tco.model.own import lenses
 from tests.lines.worked import worked
 
 case = worked(lenses)

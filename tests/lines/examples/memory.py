@@ -1,6 +1,6 @@
 """Bytes per parameter: 2 of weights, 3 of gradients, 11 of optimizer state."""
 
-from tco.model import memory
+from tco.model.run import memory
 from tests.lines.worked import worked
 
 case = worked(memory)

@@ -1,6 +1,6 @@
 """The fleet of a run, owned beyond it."""
 
-from tco.model.ownership import of_run
+from tco.model.own import of_run
 from tests.lines.worked import worked
 
 case = worked(of_run)

@@ -1,6 +1,6 @@
 """Which offers fit, and whether another is cheaper."""
 
-from tco.model import offers
+from tco.model.cost import offers
 from tests.lines.worked import worked
 
 case = worked(offers)

@@ -1,6 +1,6 @@
 """What buying comes to for a trillion tokens."""
 
-from tco.model import per_token
+from tco.model.cost import per_token
 from tests.lines.worked import worked
 
 case = worked(per_token)

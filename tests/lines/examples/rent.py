@@ -1,6 +1,6 @@
 """The same run on hired GPUs, three ways."""
 
-from tco.model import rent
+from tco.model.cost import rent
 from tests.lines.worked import worked
 
 case = worked(rent)

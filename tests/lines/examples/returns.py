@@ -1,6 +1,6 @@
 """What owning earns over renting, as a rate and as a time; years 0 to 3."""
 
-from tco.model.ownership import returns
+from tco.model.own import returns
 from tests.lines.worked import worked
 
 case = worked(returns)

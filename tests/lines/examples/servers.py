@@ -1,6 +1,6 @@
 """From GPUs needed to GPUs bought, in parts of servers or in whole ones."""
 
-from tco.model import servers
+from tco.model.run import servers
 from tests.lines.worked import worked
 
 case = worked(servers)

@@ -1,6 +1,6 @@
 """The years 0 to 4: flags, price paths, discount factors and deductions, of a horizon of 3."""
 
-from tco.model.ownership import time
+from tco.model.own import time
 from tests.lines.worked import worked
 
 case = worked(time)

@@ -1,0 +1,572 @@
+"""The catalogue: chips, offers, grids and past runs from `data/*.csv`, each fact with its source.
+
+Adding a chip, an offer or a region is adding a row: dropdowns, lookups and errors follow.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+DATA = Path(__file__).parents[1] / "data"
+MISSING = "–"
+CATALOGUE_DATE = "2026-11-21"
+
+
+Rows = tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a catalogue sheet: its name in the file, heading and unit."""
+
+    name: str
+    heading: str
+    unit: str = "text"
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """One catalogue table: rows by id, cells as text from the file; told apart by identity."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: Rows
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the rows, in the order of the file."""
+        return tuple(row["id"] for row in self.rows)
+
+    def row(self, key: str) -> Mapping[str, str]:
+        """The row with that id; `KeyError` if there is none."""
+        for row in self.rows:
+            if row["id"] == key:
+                return row
+        raise KeyError(key)
+
+    def value(self, key: str, name: str) -> float | str:
+        """A cell by its row's id; a dash where there is no such row or nothing in it."""
+        try:
+            return self.cell(self.row(key), name)
+        except KeyError:
+            return MISSING
+
+    def column(self, name: str) -> Column:
+        """The column of that name; `KeyError` if there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+    def cell(self, row: Mapping[str, str], name: str) -> float | str:
+        """A cell as number or text; a missing one is a dash, never 0."""
+        text = row.get(name, "").strip()
+        if not text:
+            return MISSING
+        return text if self.column(name).unit in ("text", "date") else float(text)
+
+
+def _columns(*spec: tuple[str, str, str]) -> tuple[Column, ...]:
+    return tuple(Column(*one) for one in spec)
+
+
+_SHAPES: dict[str, tuple[str, tuple[Column, ...]]] = {
+    "chips": (
+        "Accelerators",
+        _columns(
+            ("id", "Accelerator", "text"),
+            ("name", "Name", "text"),
+            ("vendor", "Vendor", "text"),
+            ("family", "Family", "text"),
+            ("fp64_tflops", "fp64", "TFLOP/s/GPU"),
+            ("fp32_tflops", "fp32", "TFLOP/s/GPU"),
+            ("tf32_tflops", "tf32", "TFLOP/s/GPU"),
+            ("bf16_tflops", "bf16", "TFLOP/s/GPU"),
+            ("fp16_tflops", "fp16", "TFLOP/s/GPU"),
+            ("fp8_tflops", "fp8", "TFLOP/s/GPU"),
+            ("fp4_tflops", "fp4", "TFLOP/s/GPU"),
+            ("memory_gb", "Memory", "GB/GPU"),
+            ("memory_gb_per_s", "Memory bandwidth", "GB/s/GPU"),
+            ("tdp_w", "TDP", "W/GPU"),
+            ("tdp_source", "TDP source", "text"),
+            ("gpus_per_server", "GPUs per server", "GPU/server"),
+            ("server_name", "Server", "text"),
+            ("server_power_kw", "Server power", "kW/server"),
+            ("server_power_source", "Server power source", "text"),
+            ("price_low", "Price, low", "US$/GPU"),
+            ("price", "Price, base", "US$/GPU"),
+            ("price_high", "Price, high", "US$/GPU"),
+            ("price_basis", "Price is for", "text"),
+            ("price_date", "Price date", "date"),
+            ("price_source", "Price source", "text"),
+            ("embodied_kg_per_server", "Embodied carbon", "kg/server"),
+            ("embodied_source", "Embodied source", "text"),
+            ("default_offer", "Default offer", "text"),
+            ("default_offer_source", "Why that one", "text"),
+            ("default_offer_date", "Its date", "date"),
+            ("rent_low", "Lowest rent listed", "US$/GPU-h"),
+            ("rent_high", "Highest rent listed", "US$/GPU-h"),
+            ("source", "Source", "text"),
+            ("date", "Read", "date"),
+            ("note", "Note", "text"),
+        ),
+    ),
+    "offers": (
+        "Rental offers",
+        _columns(
+            ("id", "Offer", "text"),
+            ("provider", "Provider", "text"),
+            ("instance", "Instance", "text"),
+            ("chip", "Accelerator", "text"),
+            ("gpus_per_instance", "GPUs per instance", "GPU"),
+            ("region", "Region", "text"),
+            ("default", "Default for it", "flag"),
+            ("on_demand_price", "On demand", "US$/GPU-h"),
+            ("spot_price", "Spot", "US$/GPU-h"),
+            ("reserved_1y_price", "Reserved, 1 year", "US$/GPU-h"),
+            ("reserved_3y_price", "Reserved, 3 years", "US$/GPU-h"),
+            ("reserved_kind", "Kind of reservation", "text"),
+            ("source", "Source", "text"),
+            ("date", "Date", "date"),
+            ("spot_source", "Source of the spot price", "text"),
+            ("spot_date", "Its date", "date"),
+            ("reserved_source", "Source of the reserved prices", "text"),
+            ("reserved_date", "Their date", "date"),
+            ("cheapest_offer", "Cheapest list price for it", "text"),
+            ("cheapest_price", "at", "US$/GPU-h"),
+            ("cheapest_source", "Its source", "text"),
+            ("cheapest_date", "of", "date"),
+            ("note", "Note", "text"),
+        ),
+    ),
+    "classes": (
+        "Default MFU, availability and load factor",
+        _columns(
+            ("id", "Class", "text"),
+            ("name", "Accelerators and size", "text"),
+            ("family", "Family", "text"),
+            ("size", "Size of the model", "text"),
+            ("mfu_low", "MFU, low", "share"),
+            ("mfu", "MFU, base", "share"),
+            ("mfu_high", "MFU, high", "share"),
+            ("availability_low", "Availability, low", "share"),
+            ("availability", "Availability, base", "share"),
+            ("availability_high", "Availability, high", "share"),
+            ("load_factor_low", "Load factor, low", "share"),
+            ("load_factor", "Load factor, base", "share"),
+            ("load_factor_high", "Load factor, high", "share"),
+            ("source", "Source of the MFU", "text"),
+            ("availability_source", "Source of the availability", "text"),
+            ("load_factor_source", "Source of the load factor", "text"),
+            ("date", "Date", "date"),
+            ("note", "Note", "text"),
+        ),
+    ),
+    "grids": (
+        "Grid regions",
+        _columns(
+            ("id", "Region", "text"),
+            ("location", "Location", "text"),
+            ("grid_intensity", "Carbon intensity", "g/kWh"),
+            ("intensity_basis", "Basis", "text"),
+            ("intensity_year", "Year", "text"),
+            ("power_price", "Electricity price", "US$/kWh"),
+            ("power_price_basis", "Price basis", "text"),
+            ("source", "Source", "text"),
+            ("price_source", "Price source", "text"),
+            ("price_date", "Price date", "date"),
+            ("date", "Date", "date"),
+            ("note", "Note", "text"),
+        ),
+    ),
+    "infrastructure": (
+        "Evidence behind the defaults",
+        _columns(
+            ("id", "Fact", "text"),
+            ("group", "Group", "text"),
+            ("parameter", "Parameter", "text"),
+            ("scope", "Scope", "text"),
+            ("low", "Low", ""),
+            ("base", "Base", ""),
+            ("high", "High", ""),
+            ("unit", "Unit", "text"),
+            ("year", "Year", "text"),
+            ("evidence", "Evidence", "text"),
+            ("source", "Source", "text"),
+            ("date", "Date", "date"),
+            ("note", "Note", "text"),
+        ),
+    ),
+    "runs": (
+        "Published runs",
+        _columns(
+            ("id", "Run", "text"),
+            ("model", "Model", "text"),
+            ("organization", "Organisation", "text"),
+            ("year", "Year", "text"),
+            ("scope", "Scope", "text"),
+            ("architecture", "Architecture", "text"),
+            ("parameters", "Parameters", "parameter"),
+            ("active_parameters", "Active parameters", "parameter"),
+            ("tokens", "Tokens", "token"),
+            ("stated_flop", "Compute, stated", "FLOP"),
+            ("stated_flop_kind", "Kind of that", "text"),
+            ("chip", "Accelerator", "text"),
+            ("precision", "Precision", "text"),
+            ("performance_class", "Default class", "text"),
+            ("gpus", "GPUs", "GPU"),
+            ("days", "Days", "day"),
+            ("gpu_hours", "GPU-hours", "GPU-h"),
+            ("gpu_hours_basis", "Basis of the hours", "text"),
+            ("mfu", "MFU, stated", "share"),
+            ("hfu", "HFU, stated", "share"),
+            ("watts_per_gpu", "Power", "W/GPU"),
+            ("energy_mwh", "Energy", "MWh"),
+            ("energy_basis", "Basis of the energy", "text"),
+            ("pue", "PUE", "ratio"),
+            ("grid_intensity", "Carbon intensity", "g/kWh"),
+            ("co2_tonnes", "CO2e, own report", "t"),
+            ("co2_basis", "Basis of the CO2e", "text"),
+            ("cost", "Cost", "US$"),
+            ("price_per_gpu_hour", "Price of an hour", "US$/GPU-h"),
+            ("comparable", "Comparable", "flag"),
+            ("difference", "Class of the difference", "text"),
+            ("comparator", "On Comparators", "flag"),
+            ("peak_tflops", "Peak rate", "TFLOP/s/GPU"),
+            ("article_flop", "Compute, article", "FLOP"),
+            ("article_chip", "Accelerator, article", "text"),
+            ("article_peak_tflops", "Peak rate, article", "TFLOP/s/GPU"),
+            ("article_gpus", "GPUs, article", "GPU"),
+            ("article_months", "Months, article", "month"),
+            ("article_energy_mwh", "Energy, article", "MWh"),
+            ("article_co2_tonnes", "CO2e, article", "t"),
+            ("article_cost", "Cost, article", "US$"),
+            ("article_source", "The article", "text"),
+            ("article_date", "Its date", "date"),
+            ("source", "Source", "text"),
+            ("date", "Date", "date"),
+            ("note", "Note", "text"),
+        ),
+    ),
+}
+
+# Which column says where a value comes from and of which day it is, where it is not the row's own.
+_SOURCES = {
+    ("chips", "price"): ("price_source", "price_date"),
+    ("chips", "price_basis"): ("price_source", "price_date"),
+    ("chips", "server_power_kw"): ("server_power_source", "date"),
+    ("offers", "spot_price"): ("spot_source", "spot_date"),
+    ("offers", "reserved_1y_price"): ("reserved_source", "reserved_date"),
+    ("offers", "reserved_3y_price"): ("reserved_source", "reserved_date"),
+    ("offers", "cheapest_offer"): ("cheapest_source", "cheapest_date"),
+    ("offers", "cheapest_price"): ("cheapest_source", "cheapest_date"),
+    ("classes", "availability"): ("availability_source", "date"),
+    ("classes", "load_factor"): ("load_factor_source", "date"),
+    ("chips", "embodied_kg_per_server"): ("embodied_source", "date"),
+    ("chips", "default_offer"): ("default_offer_source", "default_offer_date"),
+    ("grids", "power_price"): ("price_source", "price_date"),
+} | {
+    ("runs", f"article_{name}"): ("article_source", "article_date")
+    for name in ("flop", "chip", "gpus", "months", "energy_mwh", "co2_tonnes", "cost")
+}
+
+
+def source_columns(table: str, column: str) -> tuple[str, str]:
+    """The columns that hold a value's source and date."""
+    return _SOURCES.get((table, column), ("source", "date"))
+
+
+def range_columns(table: Table, column: str) -> tuple[str, str] | None:
+    """The columns that hold a value's low and high, if the table has them."""
+    names = {one.name for one in table.columns}
+    low, high = f"{column}_low", f"{column}_high"
+    return (low, high) if low in names and high in names else None
+
+
+@dataclass(frozen=True)
+class OwnList:
+    """A company's own list that lies over the catalogue, and what its content was."""
+
+    name: str
+    rows: int
+    sha256: str
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.rows} {'row' if self.rows == 1 else 'rows'})"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something remarkable about an own row: its list, its row there (0: unknown), in words."""
+
+    name: str
+    row: int
+    said: str
+
+    def __str__(self) -> str:
+        return f"{self.name}{f', row {self.row}' if self.row else ''}: {self.said}"
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """The tables that choices, lookups and comparisons read; compared by identity.
+
+    `findings` are figures of own lists that are far from the shipped ones.
+    """
+
+    tables: Mapping[str, Table]
+    own_lists: tuple[OwnList, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    _axes: dict[str, Table] = field(default_factory=dict)  # of what was asked for before
+
+    def __getitem__(self, name: str) -> Table:
+        return self.tables[name]
+
+    def axis(self, axis: str | None) -> Table | None:
+        """The rows that an axis of lines runs along, None for another axis or a scalar."""
+        if axis is None or axis not in AXES:
+            return None
+        if axis not in self._axes:
+            name, belongs = AXES[axis]
+            table = self.tables[name]
+            rows = tuple(row for row in table.rows if belongs(row))
+            self._axes[axis] = replace(table, rows=rows)
+        return self._axes[axis]
+
+
+# Rows of the catalogue that lines run along: the axis, its table, and which rows belong to it.
+AXES: Mapping[str, tuple[str, Callable[[Mapping[str, str]], bool]]] = {
+    "past_runs": ("runs", lambda row: row["comparator"] == "1"),
+    "tested_runs": ("runs", lambda row: _testable(row)),
+    "default_offers": ("offers", lambda row: row["default"] == "1"),
+    "size_classes": ("classes", lambda row: True),
+}
+# Sizes of a model by its parameters: from how many on, and what the size is called.
+SIZES = ((0.0, "small"), (1e10, "medium"), (1e11, "large"))
+# Server power over the TDP of its accelerators, where no nameplate is known, by family: the fact.
+_POWER_OVER_TDP = {"tpu": "server_power-17", "": "server_power-09"}
+
+
+@functools.cache
+def shipped() -> Catalogue:
+    """The catalogue as shipped."""
+    return Catalogue(
+        linked({name: _read(name, title, columns) for name, (title, columns) in _SHAPES.items()})
+    )
+
+
+def _read(name: str, title: str, columns: tuple[Column, ...]) -> Table:
+    return Table(name, title, columns, completed(name, file_rows(name)))
+
+
+@functools.cache
+def file_rows(name: str) -> Rows:
+    """The rows of a shipped file as they stand in it, without what follows from them."""
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def completed(name: str, rows: Rows) -> Rows:
+    """The rows of a table with the columns that follow from the others."""
+    complete = _FOLLOWING.get(name)
+    return complete(rows) if complete else rows
+
+
+def size_of(parameters: float) -> str:
+    """What a model of that many parameters counts as: small, medium or large."""
+    return max((one for one in SIZES if parameters >= one[0]), default=SIZES[0])[1]
+
+
+def _testable(row: Mapping[str, str]) -> bool:
+    """Whether the engine can compute a run and something published stands beside it."""
+    known = all(row[key] for key in ("chip", "active_parameters", "tokens"))
+    return known and any(row[key] for key in ("gpu_hours", "energy_mwh", "co2_tonnes", "cost"))
+
+
+def _with_power(rows: Rows) -> Rows:
+    """Chips whose server's power is not published: TDP times a factor, marked a guess."""
+    facts = {row["id"]: float(row["base"] or 0) for row in file_rows("infrastructure")}
+    found = []
+    for row in rows:
+        row = {**row, "family": row["family"] or "other"}
+        if not row["server_power_kw"] and row["tdp_w"] and row["gpus_per_server"]:
+            factor = facts[_POWER_OVER_TDP.get(row["family"], _POWER_OVER_TDP[""])]
+            watts = float(row["tdp_w"]) * float(row["gpus_per_server"]) * factor
+            said = f"guess: TDP x GPUs x {factor:g}, Epoch AI's server over chip power"
+            row = {**row, "server_power_kw": f"{watts / 1000:.6g}", "server_power_source": said}
+        found.append(row)
+    return tuple(found)
+
+
+def _with_class(rows: Rows) -> Rows:
+    """Runs with the class whose default MFU and availability the engine would take."""
+    families = {row["id"]: row["family"] for row in file_rows("chips")}
+    return tuple(
+        {**row, "performance_class": f"{families[row['chip']]}/{size_of(float(row['parameters']))}"}
+        if row["chip"] and row["parameters"]
+        else {**row, "performance_class": ""}
+        for row in rows
+    )
+
+
+def _with_peaks(rows: Rows) -> Rows:
+    """Runs with the dense peaks of what they ran on: the run's own, and the article's in 16 bits.
+
+    Columns of their own, because the accelerator of some runs is not known and is looked up by
+    none.
+    """
+    chips = {row["id"]: row for row in file_rows("chips")}
+
+    def peak(chip: str, precision: str) -> str:
+        return chips[chip].get(f"{precision}_tflops", "") if chip else ""
+
+    return tuple(
+        {
+            **row,
+            "peak_tflops": peak(row["chip"], row["precision"]),
+            "article_peak_tflops": peak(row["article_chip"], "bf16"),
+        }
+        for row in rows
+    )
+
+
+def _beside_cheapest(rows: Rows) -> Rows:
+    """Each offer with the cheapest that somebody lists on demand for the same accelerator.
+
+    What a marketplace, a broker or a survey saw is no rival: it may be one machine for one day.
+    """
+    best: dict[str, Mapping[str, str]] = {}
+    for row in rows:
+        if row["on_demand_price"] and row["source"].startswith(_LISTED):
+            rival = best.setdefault(row["chip"], row)
+            if float(row["on_demand_price"]) < float(rival["on_demand_price"]):
+                best[row["chip"]] = row
+    none = {"id": "", "on_demand_price": "", "source": "", "date": ""}
+    names = {"offer": "id", "price": "on_demand_price", "source": "source", "date": "date"}
+    beside = [best.get(row["chip"], none) for row in rows]
+    return tuple(
+        {**row, **{f"cheapest_{name}": one[column] for name, column in names.items()}}
+        for row, one in zip(rows, beside, strict=True)
+    )
+
+
+def _of_offers(rows: Rows) -> Rows:
+    """Each offer beside the cheapest, and whether it is its accelerator's default."""
+    best = {row["id"] for row in _default_offers(rows).values()}
+    beside = _beside_cheapest(rows)
+    return tuple({**row, "default": "1" if row["id"] in best else ""} for row in beside)
+
+
+def _default_offers(rows: Rows) -> dict[str, Mapping[str, str]]:
+    """The offer of each accelerator that counts until one is chosen, wherever its row stands.
+
+    One's own lists lead: the offer they mark as default, else the cheapest of theirs on demand.
+    """
+
+    def rank(row: Mapping[str, str]) -> tuple[bool, bool, float, str]:
+        own, marked = row["source"].startswith(_OWN), row["default"] == "1"
+        price = float(row["on_demand_price"] or "inf") if own else 0.0
+        return not own, not marked, price, row["id"]
+
+    found: dict[str, Mapping[str, str]] = {}
+    for row in sorted(rows, key=rank):
+        found.setdefault(row["chip"], row)
+    return found
+
+
+def linked(tables: Mapping[str, Table]) -> dict[str, Table]:
+    """The tables, each accelerator with the default among its offers."""
+    offers = {row["chip"]: row for row in tables["offers"].rows if row["default"] == "1"}
+    rows = []
+    for row in tables["chips"].rows:
+        best = offers.get(row["id"])
+        own = best is not None and best["source"].startswith(_OWN)
+        said = (
+            "derived: your own offer for it" if own else "derived: the catalogue's default for it"
+        )
+        prices = [float(offer[name]) for offer in tables["offers"].rows for name in _RENTS
+                  if offer["chip"] == row["id"] and offer[name]
+                  and not offer["source"].startswith(_OWN)]  # fmt: skip
+        rows.append({
+            **row,
+            "default_offer": best["id"] if best else "",
+            "default_offer_source": said if best else "",
+            "default_offer_date": best["date"] if best else "",
+            "rent_low": f"{min(prices)}" if prices else "",
+            "rent_high": f"{max(prices)}" if prices else "",
+        })  # fmt: skip
+    return {**tables, "chips": replace(tables["chips"], rows=tuple(rows))}
+
+
+_OWN = "own:"
+_RENTS = ("on_demand_price", "spot_price", "reserved_1y_price", "reserved_3y_price")
+_LISTED = ("list price:", _OWN, "quote:")
+_FOLLOWING: Mapping[str, Callable[[Rows], Rows]] = {
+    "offers": _of_offers,
+    "chips": _with_power,
+    "runs": lambda rows: _with_peaks(_with_class(rows)),
+}
+
+
+@dataclass(frozen=True)
+class Default:
+    """A value used until somebody gives a better one, and where it comes from."""
+
+    value: str
+    low: str
+    high: str
+    source: str
+    date: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Band:
+    """Between which values an input usually lies, and where that comes from."""
+
+    low: float
+    high: float
+    source: str
+
+
+@functools.cache
+def bands() -> Mapping[str, Band]:
+    """The usual band of inputs by key, money in US dollars.
+
+    That of `data/bands.csv`, else from half the low of the default's own range to twice its high.
+    """
+    found = {}
+    for key, one in defaults().items():
+        if one.low and one.high and float(one.high) > 0:
+            low, high = float(one.low), float(one.high)
+            widened = low / 2 if low > 0 else 2 * low
+            said = "derived: from half the low to twice the high of the default's range"
+            found[key] = Band(widened, 2 * high, said)
+    with (DATA / "bands.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[row["key"]] = Band(float(row["low"]), float(row["high"]), row["source"])
+    return found
+
+
+@functools.cache
+def default_rows(table: str) -> Rows:
+    """The rows of a table that a scenario does not give, from `data/tables`; none for most."""
+    path = DATA / "tables" / f"{table}.csv"
+    if not path.is_file():
+        return ()
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            {key: text for key, text in row.items() if text} for row in csv.DictReader(file)
+        )
+
+
+@functools.cache
+def defaults() -> Mapping[str, Default]:
+    """Default values by key, from `data/defaults.csv`."""
+    with (DATA / "defaults.csv").open(encoding="utf-8", newline="") as file:
+        return {row.pop("key"): Default(**row) for row in csv.DictReader(file)}

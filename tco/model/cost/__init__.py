@@ -1,0 +1,1 @@
+"""What one run costs: bought, rented, powered."""

@@ -1,0 +1,37 @@
+"""A fleet without a demand: its size and the price of a server are given."""
+
+from tco.lines import Given, line, undefined
+from tco.model.cost.buy import colo_price, network_share, storage_cost
+from tco.model.evidence import price_age_limit_days
+
+__all__ = ["colo_price", "network_share", "price_age_limit_days", "storage_cost"]
+SECTION = "own"
+
+fleet_gpus = Given("GPUs of the fleet", "GPU", above=0, note="All of them, owned or hired.")
+server_price = Given(
+    "Price of a server", "USD/server", above=0, money=True, note="With its GPUs, as delivered."
+)
+
+
+@line("Network, by share", "USD")
+def network_by_share(server_cost, network_share):
+    """Network between servers, as a share of server cost."""
+    return server_cost * network_share
+
+
+@line("Storage of the fleet", "USD")
+def fleet_storage_cost(storage_cost):
+    """Shared storage for data and checkpoints."""
+    return storage_cost
+
+
+@line("Racks", "USD")
+def rack_cost(server_cost, rack_share):
+    """Racks, power distribution and management."""
+    return server_cost * rack_share
+
+
+@line("Facility by the share of a run", "USD")
+def facility_share_cost():
+    """A fleet without a run has no data-centre share."""
+    return undefined("no run has a share")

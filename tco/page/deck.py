@@ -1,0 +1,99 @@
+"""The deck: the board's tables through templates, as Markdown and as self-contained HTML."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
+
+from tco.errors import Mistake, Mistakes, Place, mistake
+from tco.files import bundled
+from tco.page.board import Board, board
+from tco.scenario import Scenario
+
+FORMATS = ("md", "html")
+
+
+def render(
+    scenario: Scenario,
+    formats: Iterable[str] = FORMATS,
+    templates: Path | None = None,
+    page: Callable[[Scenario], Board] = board,
+) -> dict[str, str]:
+    """The deck in each format: {"md": text, "html": text}.
+
+    Args:
+        page: what is shown of the scenario; the board's tables unless another is given.
+        templates: a folder whose `board.md.j2` or `board.html.j2` replaces the bundled one.
+
+    Raises:
+        Mistakes: when a format is unknown or a template does not work.
+    """
+    wanted = _known(formats)
+    folders = [_holding(templates)] if templates else []
+    environment = Environment(
+        loader=FileSystemLoader([*folders, bundled("templates")]),
+        undefined=StrictUndefined,
+        autoescape=lambda name: bool(name) and ".html" in str(name),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["cell"] = _markdown_cell
+    shown = page(scenario)
+    return {one: _render(environment, one, shown, templates) for one in wanted}
+
+
+def _known(formats: Iterable[str]) -> list[str]:
+    found = [one.strip().lower() for one in formats if one.strip()]
+    wrong = [one for one in found if one not in FORMATS] or ([] if found else ["nothing"])
+    if wrong:
+        known = f"It is one of: {', '.join(FORMATS)}."
+        raise Mistakes(
+            Mistake(Place("--format"), f"{one} is not a format of a deck", known) for one in wrong
+        )
+    return found
+
+
+def _holding(folder: Path) -> Path:
+    """The folder, if it holds a template of the names that are looked for."""
+    names = [f"board.{form}.j2" for form in FORMATS]
+    if not any((folder / name).is_file() for name in names):
+        wrong = f"holds no {' or '.join(names)}" if folder.is_dir() else "there is no such folder"
+        raise mistake(str(folder), wrong, f"Name a folder that holds {' or '.join(names)}.")
+    return folder
+
+
+def _render(environment: Environment, form: str, shown: object, templates: Path | None) -> str:
+    name = f"board.{form}.j2"
+    place = templates / name if templates else Path(name)
+    try:
+        return environment.get_template(name).render(board=shown)
+    except Exception as error:  # a template is a program and can fail in any way
+        said = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise Mistakes([
+            Mistake(_place(place, error), f"the template does not work: {said}",
+                    f"Compare with the bundled one: {bundled('templates') / name}")
+        ]) from None  # fmt: skip
+
+
+def _place(path: Path, error: Exception) -> Place:
+    """The line of the template that an error comes from, where the error says."""
+    if isinstance(error, TemplateSyntaxError):
+        line = error.lineno if error.name == path.name else 0
+    else:
+        frames = reversed(traceback.extract_tb(error.__traceback__))
+        line = next((one.lineno or 0 for one in frames if one.filename == str(path)), 0)
+    if not line:
+        return Place(str(path))
+    text = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    excerpt = text[line - 1] if line <= len(text) else ""
+    start = len(excerpt) - len(excerpt.lstrip())
+    return Place(str(path), line, start + 1, excerpt, max(1, len(excerpt.rstrip()) - start))
+
+
+def _markdown_cell(text: str) -> str:
+    """Text that stays inside its cell."""
+    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")

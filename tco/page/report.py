@@ -1,0 +1,248 @@
+"""What the terminal and other programs read: JSON, lists, pandas, and a line explained."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tco.errors import Mistake, Mistakes, Place
+from tco.lines import Cells, Given, Line, Model, Undefined, excel, words
+from tco.model.state import KNOWN, SUPPLIED
+from tco.page.board import as_text, excerpt_table
+from tco.quantities import money, show
+from tco.read.keys import nearest
+from tco.read.schema import ALIASES
+from tco.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas
+
+
+def as_json(scenario: Scenario) -> dict[str, Any]:
+    """The object `tco show --json` prints; undefined values are null and say why."""
+    model, numbers = scenario.model, scenario.numbers
+    lines: dict[str, Any] = {}
+    for key in (*model.givens, *model.lines):
+        item = model[key]
+        if scenario.row_ids(item.along) or _idle_axis(model, key):
+            continue
+        lines[key] = {
+            "label": item.label,
+            "unit": money(item.unit, scenario.currency),
+            **_value(numbers[key]),
+        }
+    return {
+        "title": scenario.title,
+        "currency": scenario.currency,
+        "lines": lines,
+        "tables": {**_row_tables(scenario), **_deadline_table(scenario)},
+    }
+
+
+def _idle_axis(model: Model, key: str) -> bool:
+    """An input along the years that no line reads: the years of a model without yearly lines."""
+    return bool(model[key].along) and len(model.downstream([key])) == 1
+
+
+def _value(value: Any) -> dict[str, Any]:
+    if isinstance(value, Undefined):
+        return {"value": None, "why": value.why}
+    return {"value": _plain(value)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return [_plain(one) for one in value]
+    if isinstance(value, str):
+        return str(value)
+    number = float(value)
+    if not math.isfinite(number):
+        return None
+    return int(number) if number.is_integer() and abs(number) < 2**53 else number
+
+
+def _row_tables(scenario: Scenario) -> dict[str, list[dict[str, Any]]]:
+    model, numbers = scenario.model, scenario.numbers
+    found: dict[str, list[dict[str, Any]]] = {}
+    for key in (*model.givens, *model.lines):
+        ids = scenario.row_ids(model[key].along)
+        if ids:
+            rows = found.setdefault(str(model[key].along), [{"id": row_id} for row_id in ids])
+            for row, value in zip(rows, numbers[key], strict=True):
+                row[key] = _plain(value)
+    return found
+
+
+def _deadline_table(scenario: Scenario) -> dict[str, Any]:
+    return {"deadlines": _deadlines(scenario)} if scenario.trades_time else {}
+
+
+def _deadlines(scenario: Scenario) -> list[dict[str, Any]]:
+    cases = scenario.cases("deadline_days", scenario.deadlines)
+    keys = ("deadline_days", *scenario.deadline_targets)
+    count = len(scenario.deadlines)
+    columns = {key: np.broadcast_to(cases[key], (count,)) for key in keys}
+    return [{key: _plain(columns[key][i]) for key in keys} for i in range(count)]
+
+
+MOST_ROWS = 40  # of a table that is printed when a line is explained
+
+
+def as_list(scenario: Scenario) -> str:
+    """Every input and line, a row each."""
+    out = [f"{scenario.title} ({scenario.path}, {scenario.currency})"]
+    model = scenario.model
+    sections: dict[str, list[str]] = {}
+    for key in (*model.givens, *model.lines):
+        item = model[key]
+        apart = scenario.row_ids(item.along) or _idle_axis(model, key)
+        if apart or key.endswith(("_limits", "_note", "_beyond", KNOWN, SUPPLIED)):
+            continue
+        shown = ", ".join(show(one, item.form) for one in _each(scenario.numbers[key]))
+        unit = "" if item.is_text or item.unit in ("share", "ratio", "1") else item.unit
+        sections.setdefault(item.section, []).append(
+            f"  {key:34} {shown:>26} {money(unit, scenario.currency):14} {item.label}"
+        )
+    for section, lines in sections.items():
+        out += ["", section, *lines]
+    for excerpt in model.front.excerpts:
+        out += ["", excerpt.title, as_text(excerpt_table(scenario, excerpt))]
+    return "\n".join(out)
+
+
+def _each(value: Any) -> list[Any]:
+    """One value, or those of every year or row."""
+    return list(value) if isinstance(value, np.ndarray) and value.ndim else [value]
+
+
+def explain(scenario: Scenario, key: str) -> str:
+    """A line in words, its formula, and the inputs it rests on with their sources.
+
+    Raises `Mistakes` for a key that is none, with the nearest that is.
+    """
+    model = scenario.model
+    key = ALIASES.get(key, key)
+    if key not in model:
+        near = nearest(key, [*model.lines, *model.givens])
+        hint = f"Did you mean {near}? " if near else ""
+        raise Mistakes([Mistake(Place("explain"), f"“{key}” is neither an input nor a line",
+                                f"{hint}See every key with: tco show SCENARIO")])  # fmt: skip
+    item = model[key]
+    value = scenario.numbers[key]
+    out = [_said(scenario, item, value), item.note, *_rows(scenario, item, value), ""]
+    inputs = _behind(model, key)
+    if isinstance(item, Line):
+        cells = Cells(at=str, before=str, range=str)
+        out += [
+            f"In words:  {words(item.tree, lambda k: model[k].label if k in model else k)}",
+            f"Formula:   ={excel(item.tree, cells)}",
+            *(["", "It rests on:"] if inputs else []),
+        ]
+    for k in inputs:
+        fact = scenario.facts[k]
+        source = ", ".join(part for part in (fact.source, fact.date) if part) or "not given"
+        given = model[k]
+        assert isinstance(given, Given)
+        unit = _unit(given, fact.value, scenario.currency)
+        out.append(f"  {k:28} {show(fact.value, given.form)}{unit}  [{fact.origin}] {source}")
+        if fact.note:
+            out.append(f"  {'':28} {fact.note}")
+    for axis in _tables_behind(scenario, key):
+        out += ["", *_table_sources(scenario, axis, key)]
+    return "\n".join(out)
+
+
+def _said(scenario: Scenario, item: Given | Line, value: Any) -> str:
+    """A key's name and its value; a table's values follow row by row."""
+    unit = _unit(item, value, scenario.currency)
+    if scenario.row_ids(item.along):
+        return f"{item.label} ({item.key}), row by row{f', in{unit}' if unit else ''}"
+    shown = ", ".join(show(one, item.form) for one in _each(value))
+    return f"{item.label} ({item.key}): {shown}{unit}"
+
+
+def _rows(scenario: Scenario, item: Given | Line, value: Any) -> list[str]:
+    """The values along a table, a row each, the first ones of many."""
+    ids = scenario.row_ids(item.along)
+    if not ids:
+        return []
+    rows = [f"  {name:28} {show(one, item.form)}" for name, one in zip(ids, value, strict=True)][
+        :MOST_ROWS
+    ]
+    return [*rows, f"  and {len(ids) - MOST_ROWS} more rows"] if len(ids) > MOST_ROWS else rows
+
+
+def _tables_behind(scenario: Scenario, key: str) -> list[str]:
+    """The tables of the scenario that a key rests on."""
+    behind = scenario.model.upstream([key])
+    model = scenario.model
+    return [axis for axis in model.tables if any(one.key in behind for one in model.along(axis))]
+
+
+def _table_sources(scenario: Scenario, axis: str, key: str) -> list[str]:
+    """A table that a key rests on: the columns it reads, and where each row comes from."""
+    model = scenario.model
+    behind = model.upstream([key])
+    read = ", ".join(one.key for one in model.along(axis) if one.key in behind)
+    given = scenario.tables[axis]
+    told = [", ".join(part for part in (row.source, row.date) if part) for row in given]
+    rows = [f"  {told.count(source)} row(s): {source}" for source in dict.fromkeys(told)]
+    return [f"Of the table {axis}: {read}", *rows]
+
+
+def _unit(item: Given | Line, value: Any, currency: str) -> str:
+    """The unit to print behind a value; words and pure numbers have none."""
+    if isinstance(value, (str, Undefined)) or item.unit in ("share", "ratio", "1", "flag"):
+        return ""
+    return f" {money(item.unit, currency)}"
+
+
+def _behind(model: Model, key: str) -> list[str]:
+    """The inputs a key rests on, with the choices whose catalogue row supplies them."""
+    behind = set(model.upstream([key]))
+    for given in model.givens.values():
+        if given.key in behind:
+            behind.update(given.follows)
+    return [
+        k
+        for k, one in model.givens.items()
+        if k in behind and not (one.along or one.of or one.counted)
+    ]
+
+
+def as_frame(scenario: Scenario) -> pandas.DataFrame:
+    """Every input and scalar line as a pandas table, for notebooks.
+
+    Returns:
+        Rows by key; columns label, unit, value, origin, source, date. An undefined value is
+        its reason; `origin` is "computed" for a line.
+    """
+    import pandas
+
+    rows = []
+    for key, item in scenario.model.items.items():
+        if item.along is not None:
+            continue
+        fact = scenario.facts.get(key)
+        value = scenario.numbers[key]
+        rows.append(
+            {
+                "key": key,
+                "label": item.label,
+                "unit": money(item.unit, scenario.currency),
+                "value": value.why if isinstance(value, Undefined) else _plain(value),
+                "origin": fact.origin if fact else "computed",
+                "source": fact.source if fact else "",
+                "date": fact.date if fact else "",
+            }
+        )
+    return pandas.DataFrame(rows).set_index("key")
+
+
+def deadlines_frame(scenario: Scenario) -> pandas.DataFrame:
+    """The deadline table as a pandas table: one row a deadline, indexed by its days."""
+    import pandas
+
+    return pandas.DataFrame(_deadlines(scenario)).set_index("deadline_days")

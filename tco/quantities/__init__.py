@@ -1,0 +1,574 @@
+"""Quantities as people write them ("100B", "1 PB", "98.65 %") and as tables show them.
+
+For each unit of the model this module says once which spellings a scenario may use, how a cell
+formats the number, and how a table on paper prints it: the same digits everywhere.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from tco.lines.units import parse
+from tco.lines.vocabulary import Undefined, show_number
+from tco.quantities.currencies import amounts, codes_of, other_money
+from tco.quantities.digits import MOST_DIGITS, by_comma, plain, readings
+from tco.quantities.measures import (
+    BYTE,
+    GRAM,
+    HOUR,
+    MONTH,
+    PERCENT,
+    PURE,
+    SECOND,
+    WATT,
+    YEAR,
+    Meaning,
+    Measure,
+    in_one_form,
+    is_numeral,
+    meanings,
+    money_of,
+    of,
+    plain_text,
+    why_unsure,
+)
+
+
+@dataclass(frozen=True)
+class Form:
+    """How one unit is said and shown.
+
+    `example` is what to type, `cell` the spreadsheet's number format, from which what is printed
+    follows; `words` are units to name in a message, CUR for the currency. Any other unit of the
+    same dimension is read too: see `tco.quantities.measures`.
+    """
+
+    example: str
+    cell: str
+    words: tuple[str, ...] = ()
+
+    @functools.cached_property
+    def paper(self) -> tuple[float, str, str]:
+        """(divisor, form, suffix): the cell's format, read for printing.
+
+        A comma behind the digits divides by a thousand, as in a spreadsheet.
+        """
+        found = re.fullmatch(
+            r'([#,0.]*[0.%])(E\+00)?(,*)(?:"( *)(.*)")?', self.cell.partition(";")[0]
+        )
+        assert found, self.cell
+        digits, power, commas, space, suffix = found.groups(default="")
+        return float(1000 ** len(commas)), digits + power, f" {suffix}" if space else suffix
+
+
+_NUMERALS = ("k", "M", "B", "T", "thousand", "million", "billion", "trillion")
+_BYTES = ("bytes", "kB", "MB", "GB", "TB", "PB", "KiB", "MiB", "GiB", "TiB")
+_TIMES = ("minutes", "h", "hours", "d", "days", "weeks", "months", "years")
+_RATE = ("GFLOP/s", "TFLOP/s", "PFLOP/s", "TFLOPS")
+_MONEY = ("CUR", "k CUR", "M CUR", "B CUR")
+_ENERGY = ("kWh", "MWh", "GWh")
+_MASS = ("g", "kg", "t", "lb")
+_YEARS = ("year", "years", "months")
+_WHOLE = "#,##0;-#,##0;0"
+
+_FORMS: dict[str, Form] = {
+    "parameter": Form("100B", '#,##0.0,,,"  bn"', (*_NUMERALS, "parameters")),
+    "parameter exact": Form("100M", '#,##0.00,,"  M"', (*_NUMERALS, "parameters")),
+    "parameter/count": Form("5", "#,##0.0000"),
+    "token": Form("300B", '#,##0.0,,,"  bn"', (*_NUMERALS, "tokens")),
+    "byte": Form("1 PB", '#,##0.00,,,,"  TB"', _BYTES),
+    "byte/token": Form("3.29", "0.000", ("bytes/token", "B/token")),
+    "byte/token exact": Form("1.4375", "0.0000", ("bytes/token", "B/token")),
+    "byte/parameter": Form("2", "0.0", ("bytes", "bytes/parameter")),
+    "FLOP": Form("1.8e23", "0.0000E+00", ("PFLOP", "EFLOP", "ZFLOP", "YFLOP", "PFLOP/s-days")),
+    "PFLOP/s*day": Form("3640", "#,##0", ("PFLOP/s-days",)),
+    "TFLOP/s": Form("125", "#,##0.0", _RATE),
+    "FLOP/s": Form("2.2e7", "0.000E+00", ("FLOP/s", *_RATE)),
+    "FLOP/parameter/token": Form("6", "0.0"),
+    "TFLOP/s/GPU": Form("19.5 TFLOP/s", "#,##0.0", (*_RATE, "TFLOP/s/GPU")),
+    "book": Form("150M", "#,##0", (*_NUMERALS, "books")),
+    "page/book": Form("200", "#,##0", ("pages", "pages/book")),
+    "token/page": Form("300", "#,##0", ("tokens", "tokens/page")),
+    "day": Form("10 days", "#,##0.00", _TIMES),
+    "h": Form("8760 h", "#,##0.00", _TIMES),
+    "month": Form("2 months", "0.0", ("months", "years", "days")),
+    "h exact": Form("15", "#,##0.000", _TIMES),
+    "grid": Form("1", '#,##0.00,,"  M"'),
+    "year": Form("4 years", "0.0", _YEARS),
+    "years": Form("4 years", "0", _YEARS),
+    "years exact": Form("5.5 years", "0.00", _YEARS),
+    "server/FTE": Form("100", "#,##0", ("servers", "servers/FTE")),
+    "FTE": Form("4 FTE", "#,##0.0", ("FTE",)),
+    "USD/FTE/year": Form("185_000", _WHOLE, ("CUR", "k CUR", "CUR/year", "CUR/FTE/year")),
+    "USD/GPU/year": Form("4_500", _WHOLE, ("CUR", "CUR/year", "CUR/GPU/year")),
+    "USD/kW": Form("11_700", _WHOLE, ("CUR/kW", "M CUR/MW", "CUR/W")),
+    "USD/server": Form("240_000", _WHOLE, ("CUR", "k CUR", "CUR/server")),
+    "USD/switch": Form("36_000", _WHOLE, ("CUR", "k CUR", "CUR/switch")),
+    "USD/link": Form("1_280", _WHOLE, ("CUR", "CUR/link")),
+    "USD/GB": Form("0.09", "0.0000", ("CUR/GB", "CUR/TB", "ct/GB")),
+    "USD/GB/month": Form("0.023", "0.0000", ("CUR/GB-month", "CUR/TB-month", "CUR/GB-year")),
+    "GB/year": Form("100 TB", "#,##0", ("GB", "TB", "PB", "TB/month", "TB/year")),
+    "GPU/switch": Form("64", "0", ("ports", "GPUs")),
+    "link/GPU": Form("1", "0.0", ("links", "links/GPU")),
+    "switch": Form("48", "#,##0", ("switches",)),
+    "link": Form("2_048", "#,##0", ("links",)),
+    "t/year": Form("5_000 t", "#,##0.0", ("t", "t/year", "kg/year")),
+    "t/GPU-h": Form("0.0005", "0.000000", ("t/GPU-h", "g/GPU-h")),
+    "kWh/year": Form("13 GWh", "#,##0", (*_ENERGY, "MWh/month")),
+    "1/day": Form("2 /day", "0.00", ("/day", "per day", "/week")),
+    "GPU": Form("10_830", "#,##0", ("k", "M", "GPUs")),
+    "device": Form("16", "#,##0", (*_NUMERALS, "devices")),
+    "device exact": Form("16", "#,##0.00", (*_NUMERALS, "devices")),
+    "server*h": Form("1_000", "#,##0", ("server-hours", "server-days")),
+    "server*h exact": Form("1_000", "#,##0.00", ("server-hours", "server-days")),
+    "server*month exact": Form("100", "#,##0.00", ("server-months",)),
+    "server*month": Form("100", "#,##0", ("server-months",)),
+    "day/month": Form("30", "0", ("days",)),
+    "USD/ktoken": Form("0.002", "0.0000", ("CUR/1k tokens", "CUR/ktoken", "CUR/Mtoken")),
+    "item": Form("100_000", "#,##0", (*_NUMERALS, "items")),
+    "USD/item": Form("2.50", "#,##0.00", ("CUR", "CUR/item")),
+    "USD/year": Form("1_000_000", _WHOLE, (*_MONEY, "CUR/year", "CUR/month")),
+    "token/year": Form("100B", '#,##0.0,,,"  bn"', (*_NUMERALS, "tokens", "tokens/day")),
+    "weight": Form("12", "#,##0", (*_NUMERALS, "weights")),
+    "weight/token": Form("1", "0.0"),
+    "token exact": Form("512", "#,##0", (*_NUMERALS, "tokens")),
+    "token/parameter": Form("20", "#,##0.0", ("tokens", "tokens/parameter")),
+    "FLOP/token": Form("1e9", "0.0000E+00", ("FLOP/token", "GFLOP/token")),
+    "FLOP*parameter/token": Form("1e18", "0.0000E+00"),
+    "device*h": Form("1_000", "#,##0", ("device-hours", "device-days")),
+    "GPU exact": Form("10_830", "#,##0.00", ("k", "M", "GPUs")),
+    "server": Form("128", "#,##0", ("servers",)),
+    "server exact": Form("128", "#,##0.00", ("servers",)),
+    "GPU/server": Form("8", "0", ("GPUs", "GPUs/server")),
+    "GB": Form("80 GB", "#,##0.0", _BYTES),
+    "GB/GPU": Form("80 GB", "#,##0.0", _BYTES),
+    "GB/s/GPU": Form("2039 GB/s", "#,##0", ("GB/s", "TB/s", "GiB/s")),
+    "W/GPU": Form("400 W", "#,##0", ("W", "kW")),
+    "GPU-h": Form("1_000_000", "#,##0", ("GPU-h", "k GPU-h", "M GPU-h", "GPU-days", "GPU-years")),
+    "kW": Form("100 kW", "#,##0.0", ("W", "kW", "MW", "GW")),
+    "kW exact": Form("0.12", "0.00000", ("W", "kW", "MW")),
+    "kW/server": Form("6.5 kW", "#,##0.00", ("W", "kW", "kW/server")),
+    "kWh": Form("100 MWh", "#,##0", _ENERGY),
+    "kWh exact": Form("1.8", "#,##0.000", _ENERGY),
+    "MWh": Form("100 MWh", "#,##0", _ENERGY),
+    "MWh exact": Form("103.5 MWh", "#,##0.0", _ENERGY),
+    "g/kWh": Form("370 g/kWh", "#,##0.0", ("g/kWh", "kg/kWh", "kg/MWh", "t/MWh", "lb/MWh")),
+    "kg/server": Form("6720 kg", "#,##0.0", _MASS),
+    "kg": Form("1 kg", "#,##0.000", _MASS),
+    "t": Form("500 t", "#,##0.0", _MASS),
+    "s/day": Form("86_400", "#,##0", ("s",)),
+    "h/year": Form("8_760", "#,##0", ("h", "h/year", "days")),
+    "share": Form("40 %", "0.00%", ("%",)),
+    "share/year": Form("5 %", "0.00%", ("%", "%/year")),
+    "ratio": Form("1.25", "#,##0.00", ("%",)),
+    "ratio exact": Form("0.125", "#,##0.000", ("%",)),
+    "1": Form("3", "0"),
+    "exponent": Form("0.6288", "0.0000"),
+    "flag": Form("1", "0"),
+    "": Form("1", "#,##0.0000"),  # its unit stands beside it
+    "count": Form("3", "#,##0", ("k", "M", "B", "thousand", "million")),
+    "count exact": Form("3", "#,##0.0", ("k", "M", "B", "thousand", "million")),
+    "nat": Form("3.15", "0.0000", ("nats",)),
+    "USD": Form("2_000_000", _WHOLE, _MONEY),
+    "USD exact": Form("12.50", "#,##0.00", _MONEY),
+    "USD*day": Form("1_000_000", _WHOLE),
+    "USD/GPU": Form("10_000", _WHOLE, ("CUR", "k CUR", "CUR/GPU")),
+    "USD/GPU-h": Form("2.35", "#,##0.0000", ("CUR/GPU-h", "CUR/GPU-day", "CUR/h", "ct/GPU-h")),
+    "USD/device/h": Form("8.00", "#,##0.00", ("CUR/h", "CUR/device-h", "CUR/device-day")),
+    "USD*h": Form("1_000", "#,##0.00"),
+    "USD/h": Form("8.00", "#,##0.00", ("CUR/h", "CUR/day")),
+    "USD/kWh": Form("0.085", "0.0000", ("CUR/kWh", "CUR/MWh", "ct/kWh")),
+    "USD/kW/month": Form("195.94", "#,##0.00", ("CUR/kW-month", "CUR/MW-month", "CUR/kW-year")),
+    "USD/FLOP": Form("7.9e-16", "0.00E+00", ("CUR/FLOP", "CUR/PFLOP")),
+    "USD/Ttoken": Form("450_000_000", _WHOLE, ("CUR", "M CUR", "CUR/Mtoken")),
+    "USD/US$": Form("0.92", "0.0000", ("CUR/USD",)),
+}
+
+
+# The catalogue's prices are in US dollars, whatever the scenario's currency is.
+_FORMS |= {"US$": _FORMS["USD"], "US$/GPU-h": _FORMS["USD/GPU-h"], "US$/h": _FORMS["USD/h"]}
+
+_PLAIN = Form("1", "#,##0.00")
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a day as year-month-day, of a year that spreadsheets count alike."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII) or text < "1901":
+        return False
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
+         "aug august", "sep sept september", "oct october", "nov november", "dec december"), 1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_YEAR_FIRST = re.compile(r"(\d{4})([-/. ]?)(\d\d?)\2(\d\d?)(?:[T ]\d\d:\d\d.*)?", re.ASCII)
+_YEAR_LAST = re.compile(r"(\d\d?)([-/.])(\d\d?)\2(\d{4})", re.ASCII)
+_DAY_IN_WORDS = re.compile(r"(\d\d?)(?:st|nd|rd|th)?[-. ]+([A-Za-z]+)[-., ]+(\d{4})", re.ASCII)
+_MONTH_IN_WORDS = re.compile(r"([A-Za-z]+)[. ]+(\d\d?)(?:st|nd|rd|th)?[, ]+(\d{4})", re.ASCII)
+
+
+def dates_meant(text: str, *, day_first: bool = False) -> tuple[str, ...]:
+    """The days, as year-month-day, that a date in another form can mean; none where it is none.
+
+    3/4/2026 is the third of April to some and the fourth of March to others, so both, unless
+    the file says that its days come first.
+    """
+    text, triples = text.strip(), list[tuple[str, str, str]]()
+    if found := _YEAR_FIRST.fullmatch(text):
+        if found[2] or len(found[3] + found[4]) == 4:
+            triples.append((found[1], found[3], found[4]))
+    elif found := _YEAR_LAST.fullmatch(text):
+        triples.append((found[4], found[3], found[1]))
+        if found[2] != "." and not day_first:  # points are written between days first
+            triples.append((found[4], found[1], found[3]))
+    elif found := _DAY_IN_WORDS.fullmatch(text):
+        triples.append((found[3], str(_MONTHS.get(found[2].lower(), 0)), found[1]))
+    elif found := _MONTH_IN_WORDS.fullmatch(text):
+        triples.append((found[3], str(_MONTHS.get(found[1].lower(), 0)), found[2]))
+    days = (f"{year}-{int(month):02}-{int(day):02}" for year, month, day in triples)
+    return tuple(dict.fromkeys(day for day in days if is_date(day)))
+
+
+@functools.cache
+def form(unit: str) -> Form:
+    """The form of a unit; money is spelled USD whatever the scenario's currency is.
+
+    A unit without one of its own is a plain number with two decimals.
+    """
+    return _FORMS.get(unit) or _FORMS.get(unit.replace("US$", "USD")) or _PLAIN
+
+
+def known_units() -> frozenset[str]:
+    """Every unit that has a form of its own."""
+    return frozenset(_FORMS)
+
+
+class NotAQuantity(ValueError):
+    """The text is no quantity of that unit; `wrong` and `remedy` say what and what instead."""
+
+    def __init__(self, wrong: str, remedy: str) -> None:
+        super().__init__(wrong)
+        self.wrong = wrong
+        self.remedy = remedy
+
+
+# ---- reading -------------------------------------------------------------------------------------
+
+MOST_CHARACTERS = 200  # of a quantity; longer ones are text
+_COUNTS = frozenset(  # units behind which "30k" and "2 million" can stand alone
+    {"parameter", "token", "book", "device", "item", "weight", "GPU", "server", "switch", "link",
+     "count", "token/year", "GPU-h", "server*h", "device*h", "server*month"}
+)  # fmt: skip
+_SHARES = frozenset({"share", "share/year", "ratio"})
+# Under a stroke these may be left unsaid: "80 GB" of a GPU, "100 TB" a year, "2 bytes".
+_UNSAID = {
+    "GPU": of("GPU"), "server": of("server"), "device": of("device"), "FTE": of("FTE"),
+    "book": of("book"), "page": of("page"), "parameter": of("parameter"), "token": of("token"),
+    "switch": of("switch"), "link": of("link"), "item": of("item"), "year": YEAR,
+}  # fmt: skip
+_CALLED = {"GPU/switch": {"ports": "GPUs", "port": "GPU"}}
+_UNSAID_TIMES = {"day/month": MONTH, "s/day": HOUR.scaled(24)}
+_BASES = {
+    "kW": WATT.scaled(1000), "h": HOUR, "s": SECOND, "day": HOUR.scaled(24), "month": MONTH,
+    "year": YEAR, "byte": BYTE, "g": GRAM, "US$": money_of("USD"),
+}  # fmt: skip
+_PARTS = re.compile(
+    r"([+-]?) ?([^\W\d_]*[^\w\s+.,-]?[^\W\d_]*) ?([+-]?)"
+    r"((?:\d|[.,](?=\d))(?:[\d.,'’_ ]*\d)?)(\.?)([eE][+-]?\d+)?(.*)"
+)
+_STRICT = re.compile(r"\d[\d_]*(?:\.\d*)?|\.\d+")
+
+
+@dataclass(frozen=True)
+class _Target:
+    """What a unit of the model takes."""
+
+    measure: Measure
+    unsaid: tuple[Measure, ...]
+    counts: bool
+    shares: bool
+    money: str  # the base of its money, "" for none
+
+    def factor(self, meaning: Meaning) -> Fraction | None:
+        """What a number behind which that stands is multiplied with, None where it cannot."""
+        found = meaning.measure
+        if meaning.bare:
+            may = self.counts or self.money or found == PURE
+            return found.factor if may else None
+        if self.shares:  # a percentage is of the whole, and of nothing else
+            if found in (PERCENT, PERCENT.times(YEAR, -1)):
+                return Fraction(1, 100)
+            found = found.times(PERCENT, -1).scaled(Fraction(1, 100))
+            return (
+                found.factor / self.measure.factor
+                if found.powers == self.measure.powers != ()
+                else None
+            )
+        for left_out in self.unsaid:
+            whole = found.times(left_out, -1)
+            if whole.powers == self.measure.powers:
+                return whole.factor / self.measure.factor
+        # Money alone is so much of the line's unit, as the number alone is.
+        return found.factor if self.money and found.powers == ((self.money, 1),) else None
+
+
+@functools.cache
+def _target(unit: str, currency: str) -> _Target:
+    parsed = parse("year" if unit == "years" else unit)
+    measure = Measure(Fraction(repr(parsed.scale)))
+    for name, power in parsed.powers:
+        base = money_of(currency) if name == "USD" else _BASES.get(name, of(name))
+        for _ in range(abs(power)):
+            measure = measure.times(base, 1 if power > 0 else -1)
+    below = re.split("[/-]", unit)[1:]
+    unsaid = [_UNSAID[name] for name in below if name in _UNSAID]
+    unsaid += [_UNSAID_TIMES[unit]] if unit in _UNSAID_TIMES else []
+    subsets = [PURE]
+    for one in unsaid:
+        subsets += [before.times(one) for before in subsets]
+    paid = f"money {'USD' if unit.startswith('US$') else currency}"
+    has_money = unit.startswith(("USD", "US$")) and unit != "USD/US$"
+    return _Target(measure, tuple(subsets), unit in _COUNTS, unit in _SHARES,
+                   paid if has_money else "")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One thing a text can mean: its value in the unit, how to type it, and what it is called."""
+
+    value: Fraction
+    number: str  # the digits as typed, where the value is just these
+    typed: str
+    sure: bool
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A text in its parts: the numbers that its digits can mean, and what stands behind them."""
+
+    digits: str
+    numbers: tuple[str, ...]
+    tail: str
+    strict: bool
+
+
+def _written(text: str, marks: str = "") -> _Written | None:
+    """The parts of a text, None where no number stands in it as one does."""
+    found = _PARTS.fullmatch(plain_text(text)) if len(text) <= MOST_CHARACTERS else None
+    if not found:
+        return None
+    sign, lead, inner, run, point, power, tail = found.groups(default="")
+    if (sign and inner) or (lead and not any(one == 1 for _, one in amounts(lead, "USD"))):
+        return None
+    run = "".join(char if not char.isdigit() else str(int(char)) for char in run)
+    sign, tail = sign or inner, tail.strip()
+    strict = _STRICT.fullmatch(run) is not None
+    bare = run.replace("_", "")
+    plain_numbers = (bare,) if strict else readings(bare)
+    if marks == ",":
+        plain_numbers = (by_comma(bare),) if by_comma(bare) else ()
+    numbers = tuple(f"{sign}{one}{power}" for one in plain_numbers)
+    return _Written(f"{sign}{run}{point}{power}", numbers, _behind(lead, tail), strict)
+
+
+def _behind(sign: str, tail: str) -> str:
+    """The unit with the money that stood before the number: of "$11.7M/MW" it is "M $/MW"."""
+    first = re.split("[ /]", tail)[0]
+    if not sign or (set(codes_of(first, "")) & set(codes_of(sign, ""))):
+        return tail
+    numeral = first if is_numeral(first) or is_numeral(first.swapcase()) else ""
+    rest = tail[len(numeral) :].strip()
+    return f"{numeral} {sign}{'' if rest.startswith('/') else ' '}{rest}".strip()
+
+
+def understood(text: str, unit: str, currency: str = "USD", marks: str = "") -> tuple[Reading, ...]:
+    """What a text can mean in a unit: one sure reading, or those that may be meant, or none.
+
+    With `marks` "," it is of a text whose decimals stand behind a comma.
+    """
+    written = _written(text, marks)
+    if written is None:
+        return ()
+    target = _target(unit, currency)
+    tail = _CALLED.get(unit, {}).get(written.tail, written.tail)
+    found = _fitting(written, target, meanings(tail, currency))
+    found = found or _fitting(written, target, meanings(tail, currency, guess=True))
+    sure = {one.value: one for one in found if one.sure}
+    if len(sure) == 1:
+        return tuple(sure.values())
+    unlike = {one.value: one for one in reversed(found)}
+    return tuple(replace(one, sure=False) for one in unlike.values())[::-1]
+
+
+def _fitting(written: _Written, target: _Target, found: Sequence[Meaning]) -> list[Reading]:
+    """The readings of a text among the meanings of its unit that fit the line's."""
+    factors = [(one, target.factor(one)) for one in found]
+    return [
+        _reading(number, meaning, factor, written.strict)
+        for meaning, factor in factors
+        if factor is not None
+        for number in written.numbers
+    ]
+
+
+def _reading(number: str, meaning: Meaning, factor: Fraction, strict: bool) -> Reading:
+    exact = _exact(number)
+    typed = number if meaning.times == 1 else plain(exact * meaning.times)
+    if not strict and typed.lstrip("+-").isdigit() and len(typed) > 4:
+        typed = f"{int(typed):_}"
+    gap = "" if meaning.bare and len(meaning.typed) == 1 else " "
+    return Reading(
+        exact * meaning.times * factor,
+        number if meaning.times * factor == 1 else "",
+        f"{typed}{gap if meaning.typed else ''}{meaning.typed}",
+        strict and meaning.sure,
+        meaning.said,
+    )
+
+
+def _exact(number: str) -> Fraction:
+    """The number itself; one of many digits or a huge power as near as a computer has it."""
+    power = re.split("[eE]", number)[1:]
+    if len(number) <= MOST_DIGITS and (not power or abs(int(power[0])) < 400):
+        return Fraction(number)
+    value = float(number)
+    if not math.isfinite(value):
+        raise OverflowError
+    return Fraction(value)
+
+
+def read(text: str, unit: str, currency: str = "USD") -> float:
+    """The number a text means in a unit.
+
+    Args:
+        text: what stands in the scenario: "100B", "1 PB", "98.65 %", "85 $/MWh", "10_000".
+        unit: the unit of the line, one of `known_units()`.
+        currency: the currency of the scenario; money of another is refused by name.
+
+    Returns:
+        The value in `unit`, finite.
+
+    Raises:
+        NotAQuantity: with what is wrong and what to type instead.
+    """
+    currency = "USD" if unit.startswith("US$") else currency
+    try:
+        found = understood(text, unit, currency)
+        if len(found) == 1 and found[0].sure:
+            return float(found[0].value)
+        raise _refusal(text, unit, currency, found)
+    except OverflowError:
+        example = f"Type for example: {form(unit).example}"
+        wrong = f"{_short(text.strip())} is too large to be a number here"
+        raise NotAQuantity(wrong, example) from None
+
+
+def percent_meant(text: str, unit: str) -> str:
+    """A bare number that stands for a share, as the percentage it may be; "" where it is none."""
+    written = _written(text)
+    bare = written is not None and written.strict and not written.tail
+    return f"{written.digits} %" if written and bare and unit in _SHARES - {"ratio"} else ""
+
+
+def _refusal(text: str, unit: str, currency: str, found: Sequence[Reading]) -> NotAQuantity:
+    """What is wrong with a text that is not surely one quantity, and what to type instead."""
+    type_this, written = f"Type for example: {form(unit).example}", _written(text)
+    if written is None:
+        bare = text.strip().lower().lstrip("+-.")
+        wrong = "is not a finite number" if bare in ("nan", "inf", "infinity") else ""
+        return NotAQuantity(
+            f"{text.strip()} {wrong}" if wrong else f"“{_short(text)}” is not a number", type_this
+        )
+    if unit != "USD/US$" and (sign := other_money(in_one_form(written.tail), currency)):
+        wrong = f"“{sign}” is not {currency}, the currency of this quantity"
+        return NotAQuantity(wrong, f"Convert it to {currency}. {type_this}")
+    if written.digits == "0" and re.match(r"[xXoObB][0-9a-fA-F]", written.tail):
+        return NotAQuantity(f"“{_short(text)}” is not a decimal number", type_this)
+    meant = [one for one in found if _reads_as(one, unit, currency)]
+    if not written.strict or re.match(r"[.,\d_]|-\d", written.tail):
+        return _not_one_number(text, written, meant, type_this)
+    shown = _short(written.tail if written.tail in plain_text(text) else text)
+    if len(meant) > 1:
+        why = why_unsure(written.tail) or "this can be read in two ways"
+        return NotAQuantity(f"“{shown}”: {why}", f"{_typed(meant)} {type_this}")
+    hint = f"Did you mean {meant[0].typed}? " if meant else ""
+    return NotAQuantity(
+        f"“{shown}” is not a unit of this quantity",
+        hint + _accepted(form(unit), currency),
+    )
+
+
+def _reads_as(meant: Reading, unit: str, currency: str) -> bool:
+    """Whether what a message would have typed is read, and as just that."""
+    found = understood(meant.typed, unit, currency)
+    return len(found) == 1 and found[0].sure and float(found[0].value) == float(meant.value)
+
+
+def _not_one_number(
+    text: str, written: _Written, meant: Sequence[Reading], type_this: str
+) -> NotAQuantity:
+    wrong = f"“{_short(text)}” is not one number"
+    if "," in written.digits:
+        wrong = f"“{_short(text)}” has a comma, which is a decimal mark to some and not to others"
+    if meant:
+        return NotAQuantity(wrong, _typed(meant))
+    return NotAQuantity(wrong, f"Write digits with _ or nothing between them. {type_this}")
+
+
+def _typed(meant: Sequence[Reading]) -> str:
+    """What to type for each thing that may be meant."""
+    if any(one.said for one in meant):
+        each = [f"{one.typed} for {one.said}" if one.said else one.typed for one in meant[:3]]
+        return f"Type {', or '.join(each)}."
+    first, *rest = (one.typed for one in meant[:3])
+    return f"Type {first}" + "".join(f", or {one} if that is meant" for one in rest) + "."
+
+
+def _accepted(found: Form, currency: str) -> str:
+    names = [name.replace("CUR", currency) for name in found.words]
+    listed = f"It may be followed by: {', '.join(names)}. " if names else "It stands alone. "
+    return f"{listed}Type for example: {found.example}"
+
+
+def _short(text: str, most: int = 40) -> str:
+    clean = " ".join(text.split())
+    return clean if len(clean) <= most else clean[:most] + "…"
+
+
+# ---- showing -------------------------------------------------------------------------------------
+
+
+def show(value: object, unit: str) -> str:
+    """A value as a table on paper prints it, with the same digits as its cell."""
+    if isinstance(value, Undefined):
+        return value.why
+    if isinstance(value, str):
+        return value
+    number = float(value)  # type: ignore[arg-type]  # a number by now
+    if math.isnan(number):
+        return "–"
+    divisor, paper, suffix = form(unit).paper
+    if paper.endswith("E+00"):
+        return f"{number:.{len(paper.partition('.')[2]) - 4}E}"
+    return show_number(number / divisor, paper) + suffix
+
+
+def money(unit: str, currency: str) -> str:
+    """The unit's name in the scenario's currency."""
+    return unit.replace("USD", currency) if currency != "USD" else unit

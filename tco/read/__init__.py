@@ -1,0 +1,1 @@
+"""From file to facts: a scenario file read with its places, checked, and turned into a scenario."""

@@ -1,0 +1,256 @@
+"""Refusals: what a scenario cannot be, said in the words of its checks, with what would pass."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+import numpy as np
+
+from tco.catalogue.shipped import Catalogue
+from tco.facts import Fact, Tables, columns, option_lists, options, plain, supplied
+from tco.lines import Choice, Given, Model, Undefined, log
+from tco.model.bands import AXIS
+from tco.model.state import KNOWN, SUPPLIED
+from tco.quantities import read
+from tco.read.document import Document
+from tco.read.schema import MOST_NAMED, example, named, spelled, typed
+from tco.scenario import Scenario
+
+COMPLETE = "Complete or correct that row."
+
+
+class Say(Protocol):
+    """Note a mistake at a place of the file: (section, key), or the block, or the file."""
+
+    def __call__(
+        self, path: tuple[Any, ...], wrong: str, remedy: str, *, key: bool = False
+    ) -> None:
+        """`key` points at the key itself instead of its value."""
+
+
+@dataclass
+class Refusals:
+    """The choices and numbers of one file that cannot be.
+
+    `broken` holds the keys that a mistake was already said of: nothing follows from them.
+    `blockless` is a file whose workload has no block of its own.
+    """
+
+    document: Document
+    say: Say
+    catalogue: Catalogue
+    broken: set[str]
+    blockless: bool = False
+    columns: Mapping[str, Any] = field(default_factory=dict)
+    tables: Tables = field(default_factory=dict)
+
+    def refuse(self, model: Model, facts: dict[str, Fact], tables: Tables) -> None:
+        """Stop at a choice that cannot be, in the words of its check, or at a missing number."""
+        self.columns, self.tables = columns(model, tables), tables
+        blocked = self._blocked(model, facts)
+        explained: set[str] = set()
+        gaps: set[str] = set()
+        causes_first = sorted(model.checks, key=lambda one: (
+            not one.flag.key.endswith(KNOWN), not one.flag.key.endswith(SUPPLIED)
+        ))  # fmt: skip
+        guarding = [
+            one for one in causes_first
+            if one.guards is not None and one.guards in (*facts, *model.tables)
+            and not blocked & model.upstream([one.flag.key])
+        ]  # fmt: skip
+        values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}
+        values |= {**self.columns, **option_lists(self.catalogue, model, self.tables)}
+        wanted = [part.key for one in guarding for part in (one.flag, one.says)]
+        values = model.evaluate(values, only=wanted) if wanted else values
+        for one in guarding:
+            assert one.guards is not None
+            if blocked & model.upstream([one.flag.key]):
+                continue
+            if values[one.flag.key]:
+                explained |= set(model.upstream([one.flag.key]))
+                if one.flag.key.endswith(KNOWN):
+                    gaps.add(one.guards)
+                    blocked = self._blocked(model, facts, gaps)
+                if one.flag.key.endswith(SUPPLIED):  # nothing can be said of what follows from it
+                    gaps.add(one.flag.key.removesuffix(SUPPLIED))
+                    blocked = self._blocked(model, facts, gaps)
+                if one.guards in model.tables:
+                    path = self._row_path(model, one.guards, one.flag.key, values)
+                    self.say(path, str(values[one.says.key]), COMPLETE, key=True)
+                    continue
+                self.say(
+                    self._nearest(model, one.guards, one.flag.needs),
+                    str(values[one.says.key]),
+                    self._remedy(model, facts, one.guards, one.flag.key),
+                    key=not self.document.has((model[one.guards].section, one.guards)),
+                )
+        self._missing(model, facts, explained, blocked)
+
+    def missing(self, model: Model, facts: Mapping[str, Fact]) -> None:
+        """Say which numbers nobody gave, where nothing else can be said."""
+        self._missing(model, facts, set(), self._blocked(model, facts))
+
+    def _missing(
+        self, model: Model, facts: Mapping[str, Fact], explained: set[str], blocked: set[str]
+    ) -> None:
+        for key, item in model.givens.items():
+            fact = facts.get(key)
+            missing = fact is not None and isinstance(fact.value, Undefined) and item.required
+            if missing and key not in explained | self.broken and not blocked & set(_above(item)):
+                self._say_missing(item)
+
+    def _row_path(
+        self, model: Model, axis: str, flag: str, values: Mapping[str, Any]
+    ) -> tuple[Any, ...]:
+        """The first row that a check of a table flags, or the setting that changed that row."""
+        path: tuple[Any, ...] = (model.tables[axis].section, axis)
+        flagged = [
+            int(np.argmax(values[key]))
+            for key in model.upstream([flag]) & model.lines.keys()
+            if model.lines[key].along == axis and model.lines[key].unit == "flag"
+            if np.any(values[key])
+        ]
+        if not flagged:
+            return path
+        row = (*path, min(flagged))
+        cells = [(*row, model.tables[axis].spelled(one.key)) for one in model.along(axis)]
+        changed = [cell for cell in cells if self.document.place(cell).name == "--set"]
+        return changed[0] if changed else row
+
+    def _blocked(
+        self, model: Model, facts: Mapping[str, Fact], gaps: Iterable[str] = ()
+    ) -> set[str]:
+        """Inputs that nothing can be said about: mistaken, missing, or following such a choice."""
+        blocked = set(self.broken) | set(gaps)
+        for key, item in model.givens.items():
+            fact = facts.get(key)
+            given = fact is not None and fact.origin in ("scenario", "set")
+            missing = fact is not None and item.required and isinstance(fact.value, Undefined)
+            root = not _above(item)  # else its check says more
+            if (missing and root) or (not given and blocked & set(_above(item))):
+                blocked.add(key)
+        return blocked
+
+    def _say_missing(self, item: Given) -> None:
+        written, section = spelled(item.key), item.section
+        value = typed(item)
+        if isinstance(item, Choice):
+            names = [str(plain(one)) for one, _ in options(self.catalogue, item, self.tables)]
+            value = f"NAME, which is one of {named(item, names)}"
+        leaf, path = f"{written}: {value}", (section, item.key)
+        if self.document.has(path):
+            self.say(path, f"{written} has no value", f"Type for example: {leaf}", key=True)
+            return
+        there = self.document.has((section,))
+        label = "" if item.label.lower() == written else f" ({item.label})"
+        looked = " and not in the catalogue" if item.catalogue else ""
+        add = f"Add below {section}: " if there else f"Add a block {section}: and below it "
+        if self.blockless and section == "workload":
+            add = "Add a line: "
+        wrong = f"{written}{label} is not given{looked}"
+        self.say((section,) if there else (), wrong, add + leaf, key=True)
+
+    def _nearest(self, model: Model, guard: str, needs: Iterable[str]) -> tuple[Any, ...]:
+        """Where a check's words belong: its choice, else one of its inputs, else the block."""
+        for key in (guard, *needs):
+            if key in model and self.document.has((model[key].section, key)):
+                return (model[key].section, key)
+        section = model[guard].section
+        return (section,) if self.document.has((section,)) else ()
+
+    def finite(self, made: Scenario) -> None:
+        """Refuse numbers so large or small that a result overflows; name the likely one."""
+        for key, item in made.model.lines.items():
+            value = made.numbers[key]
+            if isinstance(value, np.ndarray) and item.along and not item.is_text:
+                value = np.inf if np.isinf(value.astype(float)).any() else 0.0
+            if item.is_text or not isinstance(value, float) or isinstance(value, Undefined):
+                continue
+            if math.isfinite(value):
+                continue
+            sizes = {
+                name: abs(float(log(abs(fact.value)))) if fact.value else math.inf
+                for name, fact in made.facts.items()
+                if isinstance(fact.value, float) and fact.origin in ("scenario", "set")
+                if not math.isnan(fact.value) and name in made.model.upstream([key])
+            }
+            much = "larger than any number" if math.isinf(value) else "no number"
+            wrong = f"with this value {key} ({item.label}) is {much}"
+            worst = max(
+                sizes, default=None,
+                key=lambda name: (made.facts[name].origin == "set", sizes[name]),
+            )  # fmt: skip
+            if worst is None:
+                self.say((), wrong, "Type values of a plausible size.")
+            else:
+                self.say((made.model[worst].section, worst), wrong, example(made.model[worst]))
+            return
+
+    def thinkable(self, model: Model, facts: Mapping[str, Fact]) -> None:
+        """Refuse given numbers that are far beyond what any such figure can be."""
+        if AXIS not in model.axes:
+            return
+        ids = model.axes[AXIS].ids
+        values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}
+        found = model.evaluate({**values, AXIS: np.array(ids, dtype=object)},
+                               only=["band_unthinkable", "band_words"])  # fmt: skip
+        for number in np.flatnonzero(found["band_unthinkable"]):
+            item = model[ids[number]]
+            if facts[item.key].origin in ("scenario", "set") and item.key not in self.broken:
+                said = str(found["band_words"][number])
+                self.say((item.section, item.key), said, example(item))
+
+    def _remedy(self, model: Model, facts: dict[str, Fact], guard: str, flag: str) -> str:
+        """The options with which the check would pass."""
+        choice = model.givens[guard]
+        assert isinstance(choice, Choice)
+        passing = []
+        for option, _ in options(self.catalogue, choice, self.tables):
+            tried = dict(facts)
+            tried[guard] = replace(facts[guard], value=option)
+            for key, item in model.givens.items():
+                if guard in _above(item) and facts[key].origin in ("catalogue", "none"):
+                    tried[key] = supplied(self.catalogue, item, tried)
+            values: dict[str, Any] = {key: fact.value for key, fact in tried.items()}
+            values |= {**self.columns, **option_lists(self.catalogue, model, self.tables)}
+            if not model.evaluate(values, only=[flag])[flag]:
+                passing.append(str(plain(option)))
+            if len(passing) > MOST_NAMED:  # no more are named, and each takes an evaluation
+                break
+        missing = self._addition(model, facts, flag)
+        if passing:
+            return f"With the rest of this scenario {guard} can be: {named(choice, passing)}." + (
+                f" Or add {missing}" if missing else ""
+            )
+        if missing:
+            return f"Add {missing}"
+        return f"No {guard} passes with the rest of this scenario: change the rest."
+
+    def _addition(self, model: Model, facts: Mapping[str, Fact], flag: str) -> str:
+        """An input nobody gave with which the check would pass."""
+        key = flag.removesuffix(SUPPLIED)
+        if key != flag and isinstance(gap := model[key], Choice) and gap.table:
+            return "one in a list of your own: tco catalogue add FILE"
+        values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}
+        values |= {**self.columns, **option_lists(self.catalogue, model, self.tables)}
+        above = model.upstream([flag])
+        for key, item in model.givens.items():
+            absent = key in facts and isinstance(facts[key].value, Undefined)
+            if absent and key in above and not item.is_text:
+                said = typed(item)
+                if not model.evaluate({**values, key: read(said, item.unit)}, only=[flag])[flag]:
+                    bare = self.blockless and item.section == "workload"
+                    where = "a line" if bare else f"below {item.section}"
+                    return f"{where}: {spelled(key)}: {said}"
+        return ""
+
+
+def _above(item: Given) -> tuple[str, ...]:
+    """The choices, and the size, that an input's value comes from."""
+    if not isinstance(item, Choice):
+        return item.follows
+    of = (item.default_class[0], item.default_class[3]) if item.default_class else ()
+    return (*item.follows, *of)

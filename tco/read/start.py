@@ -1,0 +1,47 @@
+"""Starting: the bundled scenarios, and a new file as a copy of one that works."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tco.errors import mistake
+from tco.files import bundled, write_all
+from tco.read.loading import locate
+from tco.read.textfile import STDIN, read_stdin, read_text
+
+
+def bundled_scenarios() -> list[tuple[str, str, str]]:
+    """Name, kind and first sentence of every bundled scenario."""
+    paths = sorted(bundled("scenarios").glob("*.yaml"))
+    return [(path.stem, _kind(path), _sentence(path)) for path in paths]
+
+
+def _kind(path: Path) -> str:
+    found = re.search(r"(?m)^  kind: (\w+)", path.read_text(encoding="utf-8"))
+    return found[1] if found else "train"
+
+
+def _sentence(path: Path) -> str:
+    first = path.read_text(encoding="utf-8").partition("\n")[0]
+    return first.removeprefix("#").strip()
+
+
+def start(name: str, source: str) -> Path:
+    """Write NAME.yaml from another scenario, under its own title, without its published figures.
+
+    `source` is a scenario, or a kind of which the first bundled one is taken. Raises `Mistakes`
+    where the name is none or the file is there already.
+    """
+    source = next((one for one, kind, _ in bundled_scenarios() if kind == source), source)
+    path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
+    if not re.fullmatch(r"\w[\w.-]*", path.stem):
+        raise mistake(name, "this is no name for a file", "Type for example: tco new my-model")
+    if path.exists():
+        raise mistake(str(path), "this file is there already", "Choose another name.")
+    text = read_stdin() if source == STDIN else read_text(locate(source))
+    title = path.stem.replace("-", " ").replace("_", " ")
+    text = re.sub(r"(?m)^title:.*$", lambda _: f"title: {title}", text, count=1)
+    text = re.sub(r"(?m)^published:\n(?:[ \t]+.*\n?|\n)*", "", text)
+    write_all({path: text.encode()})
+    return path
