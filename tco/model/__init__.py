@@ -31,7 +31,7 @@ from tco.model.demand import (
     budget_family,
     budget_search,
     class_size,
-    own,
+    given_fleet,
     pipeline,
     programme,
     projection,
@@ -87,7 +87,7 @@ KINDS = {
         general, state, budget, budget_chips, budget_family, budget_search, class_size, *_FLEET,
         *_COSTS, per_token, *_EVIDENCE,
     ),
-    "own": (general, state, own, class_size, hardware, offers, power, bare, *_YEARS, ages),
+    "own": (general, state, given_fleet, class_size, hardware, offers, power, bare, *_YEARS, ages),
 }  # fmt: skip
 # The kinds whose file may have a block own: their run's fleet is then owned over years too.
 OWNABLE = ("train", "programme", "pipeline", "projection")

@@ -11,36 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from tco.catalogue.shipped import Band, bands
-from tco.lines import (
-    ALERT,
-    Choice,
-    Given,
-    Heading,
-    Line,
-    Model,
-    Page,
-    Rows,
-    below,
-    beside,
-    beyond,
-    both,
-    check,
-    defined,
-    either,
-    limits,
-    line,
-    lookup,
-    picked,
-    rounded,
-    short_of,
-    shown,
-    text,
-    total,
-    touches,
-    undefined,
-    unless,
-    where,
-)
+from tco.lines import *
 from tco.lines.model import called
 
 SECTION, AXIS = "bands", "bands"

@@ -2,37 +2,7 @@
 
 from typing import Any
 
-from tco.lines import (
-    Given,
-    Heading,
-    Page,
-    Rows,
-    below,
-    beyond,
-    both,
-    check,
-    counted,
-    dated,
-    day_number,
-    defined,
-    difference,
-    each,
-    either,
-    first_words,
-    highest,
-    line,
-    listed,
-    lookup,
-    picked,
-    same,
-    shown,
-    text,
-    total,
-    total_where,
-    undefined,
-    unless,
-    where,
-)
+from tco.lines import *
 from tco.model.published.law import NONE
 
 SECTION = "evidence"

@@ -1,17 +1,6 @@
 """General: the currency and the day that ages are counted from."""
 
-from tco.lines import (
-    YEARS,
-    Given,
-    beyond,
-    check,
-    dated,
-    day_number,
-    either,
-    short_of,
-    text,
-    unless,
-)
+from tco.lines import *
 
 SECTION = "general"
 # What a day can be, as spreadsheets count them alike: 1902-09-26 to 2173-10-14.

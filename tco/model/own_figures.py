@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tco.lines import ALERT, Check, Given, beyond, check, text
+from tco.lines import *
 from tco.lines.model import called
 
 KEY = "own_figures_far"

@@ -9,22 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from tco.lines import (
-    ALERT,
-    ERROR,
-    SENSITIVITY,
-    Check,
-    Choice,
-    Given,
-    Line,
-    Model,
-    line,
-    minimum,
-    numbered,
-    picked,
-    text,
-    where,
-)
+from tco.lines import *
 from tco.lines.expression import Call, Reference, walk
 from tco.lines.model import ModelError, called
 

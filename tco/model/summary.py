@@ -1,6 +1,6 @@
 """The sentences of the first page, built from live parts."""
 
-from tco.lines import defined, line, maximum, shown, text, where
+from tco.lines import *
 
 SECTION = "summary"
 

@@ -1,6 +1,6 @@
 """Bought: the servers that a run's GPUs come in, where nothing is owned beyond the run."""
 
-from tco.lines import ceil, line
+from tco.lines import *
 
 SECTION = "fleet"
 

@@ -1,27 +1,6 @@
 """Buy: what it costs to own the fleet for one run."""
 
-from tco.lines import (
-    Choice,
-    Given,
-    Heading,
-    Page,
-    below,
-    beyond,
-    both,
-    check,
-    chosen,
-    defined,
-    difference,
-    either,
-    line,
-    picked,
-    rounded,
-    shown,
-    text,
-    undefined,
-    unless,
-    where,
-)
+from tco.lines import *
 
 SECTION = "buy"
 PAGE = Page("What it costs to own the fleet for this run", totals=("buy_total",))

@@ -1,6 +1,6 @@
 """Energy and carbon of one run."""
 
-from tco.lines import Heading, Page, line
+from tco.lines import *
 
 SECTION = "energy"
 PAGE = Page("Energy, its cost and carbon", totals=("energy_kwh", "co2_tonnes"))

@@ -1,6 +1,6 @@
 """Offers: what a GPU-hour costs on each of the terms that a provider has."""
 
-from tco.lines import Choice, Given, beyond, both, check, defined, picked, shown, text, unless
+from tco.lines import *
 
 SECTION = "rent"
 

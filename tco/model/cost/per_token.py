@@ -1,6 +1,6 @@
 """Per token: what buying comes to for a trillion tokens, where the compute is spent on tokens."""
 
-from tco.lines import line
+from tco.lines import *
 
 SECTION = "buy"
 

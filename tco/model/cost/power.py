@@ -1,6 +1,6 @@
 """Power: what servers draw, what a site adds, what electricity costs and emits."""
 
-from tco.lines import Choice, Given
+from tco.lines import *
 
 SECTION = "energy"
 

@@ -1,25 +1,6 @@
 """Rent: the same run on hired GPUs, on demand, reserved or on spot capacity."""
 
-from tco.lines import (
-    Heading,
-    Page,
-    at_most,
-    below,
-    beyond,
-    both,
-    ceil,
-    check,
-    defined,
-    either,
-    least_of,
-    line,
-    maximum,
-    picked,
-    shown,
-    text,
-    undefined,
-    where,
-)
+from tco.lines import *
 
 SECTION = "rent"
 PAGE = Page("What the same run costs on hired GPUs", totals=("rent_cost", "rent_total"))

@@ -7,37 +7,7 @@ compute-optimal model that the same money trains on rented accelerators.
 from typing import Any
 
 from tco.catalogue.shipped import SIZES
-from tco.lines import (
-    Choice,
-    Excerpt,
-    Front,
-    Given,
-    Heading,
-    Page,
-    below,
-    beyond,
-    both,
-    ceil,
-    check,
-    chosen,
-    defined,
-    either,
-    line,
-    log,
-    lookup,
-    maximum,
-    missing,
-    picked,
-    power,
-    root,
-    same,
-    short_of,
-    shown,
-    text,
-    undefined,
-    unless,
-    where,
-)
+from tco.lines import *
 from tco.model.demand import train
 from tco.model.demand.budget_family import (
     family_size,

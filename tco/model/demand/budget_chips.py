@@ -1,28 +1,7 @@
 """What the same money buys on each accelerator of the catalogue, and which buys the most."""
 
 from tco.catalogue.shipped import SIZES
-from tco.lines import (
-    Given,
-    Heading,
-    Rows,
-    beyond,
-    both,
-    chosen,
-    counted,
-    defined,
-    highest,
-    line,
-    listed,
-    lookup,
-    previous,
-    root,
-    short_of,
-    shown,
-    text,
-    total_through,
-    undefined,
-    where,
-)
+from tco.lines import *
 from tco.model.published.law import NONE
 
 SECTION = "workload"

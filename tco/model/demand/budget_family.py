@@ -6,21 +6,7 @@ low the loss gets for a given compute. The functions here are used by the lines 
 
 from typing import Any
 
-from tco.lines import (
-    Given,
-    GivenRows,
-    Heading,
-    beyond,
-    both,
-    defined,
-    line,
-    listed,
-    log,
-    lookup,
-    power,
-    undefined,
-    where,
-)
+from tco.lines import *
 from tco.model.published.law import NONE
 
 SECTION = "workload"

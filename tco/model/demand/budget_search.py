@@ -6,26 +6,7 @@ halving finds where their slope turns, which is the least that any budget must p
 steps from the right of it fall to the width for the hours at hand, never past it.
 """
 
-from tco.lines import (
-    Heading,
-    Rows,
-    below,
-    check,
-    exp,
-    line,
-    log,
-    lookup,
-    lowest,
-    power,
-    previous,
-    rounded,
-    same,
-    short_of,
-    shown,
-    text,
-    unless,
-    where,
-)
+from tco.lines import *
 from tco.model.demand.budget_family import (
     family_growth,
     family_size,

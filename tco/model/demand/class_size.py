@@ -1,6 +1,6 @@
 """The size of a model whose parameters are a result, for the defaults that go by it."""
 
-from tco.lines import Given
+from tco.lines import *
 
 SECTION = "workload"
 

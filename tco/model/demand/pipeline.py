@@ -1,38 +1,6 @@
 """Demand of a pipeline: stages one after the other, each with compute, GPUs, days and labelling."""
 
-from tco.lines import (
-    Choice,
-    Excerpt,
-    Front,
-    Given,
-    GivenRows,
-    Heading,
-    Page,
-    below,
-    beyond,
-    both,
-    ceil,
-    check,
-    chosen,
-    counted,
-    defined,
-    dot,
-    either,
-    highest,
-    line,
-    lookup,
-    maximum,
-    missing,
-    picked,
-    previous,
-    same,
-    shown,
-    text,
-    total,
-    undefined,
-    unless,
-    where,
-)
+from tco.lines import *
 from tco.model.demand import train
 from tco.model.published.law import NONE
 

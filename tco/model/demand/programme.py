@@ -1,43 +1,6 @@
 """Demand of a research programme: a table of experiments, each the sum of its terms."""
 
-from tco.lines import (
-    Choice,
-    Excerpt,
-    Front,
-    Given,
-    GivenRows,
-    Heading,
-    Page,
-    at_most,
-    below,
-    beyond,
-    both,
-    check,
-    chosen,
-    counted,
-    defined,
-    difference,
-    dot,
-    either,
-    highest,
-    line,
-    listed,
-    lookup,
-    lowest,
-    picked,
-    previous,
-    same,
-    shown,
-    text,
-    times_listed,
-    total,
-    total_through,
-    total_where,
-    touches,
-    undefined,
-    unless,
-    where,
-)
+from tco.lines import *
 from tco.model.demand import train
 from tco.model.published.law import beside
 

@@ -1,40 +1,6 @@
 """Demand of a projection: a published model scaled to its successor, and what that would take."""
 
-from tco.lines import (
-    Choice,
-    Excerpt,
-    Front,
-    Given,
-    GivenRows,
-    Heading,
-    Page,
-    Rows,
-    at_most,
-    below,
-    beyond,
-    both,
-    check,
-    chosen,
-    counted,
-    defined,
-    each,
-    either,
-    line,
-    log,
-    lookup,
-    maximum,
-    missing,
-    picked,
-    power,
-    same,
-    short_of,
-    shown,
-    text,
-    total,
-    undefined,
-    unless,
-    where,
-)
+from tco.lines import *
 from tco.model.demand import train
 from tco.model.published.law import NONE
 

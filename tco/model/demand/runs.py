@@ -1,30 +1,6 @@
 """Demand of measured runs: devices times price times hours, on demand and preemptible."""
 
-from tco.lines import (
-    Excerpt,
-    Front,
-    Given,
-    GivenRows,
-    Heading,
-    Page,
-    below,
-    beyond,
-    both,
-    counted,
-    defined,
-    difference,
-    highest,
-    line,
-    lookup,
-    lowest,
-    minimum,
-    picked,
-    shown,
-    text,
-    total,
-    undefined,
-    where,
-)
+from tco.lines import *
 from tco.model.published.law import NONE, beside
 
 SECTION = "workload"

@@ -1,25 +1,6 @@
 """Demand of one training run: four ways to the FLOP, side by side, and the one chosen."""
 
-from tco.lines import (
-    Choice,
-    Given,
-    Heading,
-    Page,
-    beyond,
-    both,
-    check,
-    chosen,
-    defined,
-    either,
-    line,
-    missing,
-    picked,
-    short_of,
-    shown,
-    text,
-    undefined,
-    where,
-)
+from tco.lines import *
 
 SECTION = "workload"
 PAGE = Page("How much compute the model takes, four ways side by side", totals=("flop",))

@@ -1,24 +1,7 @@
 """Ages: how old the prices behind a fleet without a run are; a run's own sheet has the rest."""
 
 import tco.model.evidence as evidence  # the module: its lines would be of this one too
-from tco.lines import (
-    ALERT,
-    Heading,
-    Rows,
-    beyond,
-    both,
-    check,
-    counted,
-    defined,
-    each,
-    highest,
-    line,
-    lookup,
-    shown,
-    text,
-    undefined,
-    where,
-)
+from tco.lines import *
 
 SECTION = "proofs"
 

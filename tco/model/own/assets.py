@@ -1,26 +1,6 @@
 """Own: what the fleet costs to buy, to house and to run, what it fetches, and its present value."""
 
-from tco.lines import (
-    YEARS,
-    Heading,
-    Page,
-    Rows,
-    at_most,
-    beyond,
-    ceil,
-    chosen,
-    difference,
-    dot,
-    each,
-    line,
-    maximum,
-    minimum,
-    previous,
-    rounded,
-    total,
-    undefined,
-    where,
-)
+from tco.lines import *
 
 SECTION = "own"
 PAGE = Page(

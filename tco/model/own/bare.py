@@ -1,6 +1,6 @@
 """A fleet without a demand: its size and the price of a server are given."""
 
-from tco.lines import Given, line, undefined
+from tco.lines import *
 from tco.model.cost.buy import colo_price, network_share, storage_cost
 from tco.model.evidence import price_age_limit_days
 

@@ -2,22 +2,7 @@
 
 from typing import Any
 
-from tco.lines import (
-    YEARS,
-    Heading,
-    Page,
-    beyond,
-    dot,
-    line,
-    lowest,
-    maximum,
-    power,
-    previous,
-    same,
-    total,
-    undefined,
-    where,
-)
+from tco.lines import *
 from tco.lines.model import Line, called
 from tco.model.own.contracts import RIVALS
 

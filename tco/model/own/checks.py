@@ -2,36 +2,7 @@
 
 from typing import Any
 
-from tco.lines import (
-    ALERT,
-    SENSITIVITY,
-    YEARS,
-    Check,
-    Line,
-    Page,
-    below,
-    beyond,
-    both,
-    check,
-    defined,
-    difference,
-    dot,
-    either,
-    line,
-    maximum,
-    missing,
-    picked,
-    power,
-    previous,
-    rounded,
-    same,
-    shown,
-    text,
-    total,
-    unless,
-    where,
-    worth_at,
-)
+from tco.lines import *
 from tco.lines.model import called
 
 SECTION = "proofs"

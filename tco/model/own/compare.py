@@ -1,31 +1,6 @@
 """Compare: every option over the same delivered hours, which of them count, and the verdict."""
 
-from tco.lines import (
-    Heading,
-    Page,
-    Rows,
-    below,
-    beyond,
-    both,
-    chosen,
-    defined,
-    each,
-    either,
-    highest,
-    line,
-    lookup,
-    maximum,
-    minimum,
-    numbered,
-    picked,
-    shown,
-    text,
-    total,
-    total_through,
-    undefined,
-    unless,
-    where,
-)
+from tco.lines import *
 from tco.lines.model import Line, called
 from tco.model.own.contracts import RIVALS
 

@@ -2,27 +2,7 @@
 
 from typing import Any
 
-from tco.lines import (
-    YEARS,
-    Heading,
-    Line,
-    Page,
-    at_most,
-    below,
-    beyond,
-    both,
-    chosen,
-    defined,
-    dot,
-    line,
-    maximum,
-    picked,
-    power,
-    short_of,
-    total_where,
-    undefined,
-    where,
-)
+from tco.lines import *
 from tco.lines.model import called
 
 SECTION = "contracts"

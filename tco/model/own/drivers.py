@@ -2,25 +2,7 @@
 
 from typing import Any
 
-from tco.lines import (
-    YEARS,
-    Heading,
-    Line,
-    Page,
-    below,
-    beyond,
-    both,
-    chosen,
-    dot,
-    either,
-    line,
-    maximum,
-    picked,
-    power,
-    total,
-    where,
-    worth_at,
-)
+from tco.lines import *
 from tco.lines.model import called
 from tco.model.own.returns import sign_so_far, sign_turns
 

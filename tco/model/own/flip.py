@@ -2,30 +2,7 @@
 
 from typing import Any
 
-from tco.lines import (
-    Heading,
-    Line,
-    Page,
-    Rows,
-    at_most,
-    below,
-    beyond,
-    both,
-    chosen,
-    defined,
-    each,
-    line,
-    maximum,
-    minimum,
-    picked,
-    previous,
-    short_of,
-    shown,
-    text,
-    undefined,
-    unless,
-    where,
-)
+from tco.lines import *
 from tco.lines.model import called
 
 SECTION = "flip"

@@ -1,6 +1,6 @@
 """What the first page shows of the ownership view."""
 
-from tco.lines import Excerpt, Front
+from tco.lines import *
 
 FRONT = Front(
     second_tiles=(

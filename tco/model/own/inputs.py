@@ -1,6 +1,6 @@
 """What ownership asks for beyond one run: life, money, people, contracts, and the plan of use."""
 
-from tco.lines import Choice, Given
+from tco.lines import *
 
 SECTION = "own"
 GROWTH = "Yearly, between losing all and doubling: 3 is 300 %, 3 % is 3 %."

@@ -2,24 +2,7 @@
 
 from typing import Any
 
-from tco.lines import (
-    Heading,
-    Line,
-    Page,
-    Rows,
-    beyond,
-    both,
-    defined,
-    each,
-    line,
-    maximum,
-    picked,
-    power,
-    previous,
-    rounded,
-    undefined,
-    where,
-)
+from tco.lines import *
 from tco.lines.model import called
 
 SECTION = "lenses"

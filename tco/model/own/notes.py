@@ -1,6 +1,6 @@
 """The sentences of the ownership view: the verdict, and what would turn it."""
 
-from tco.lines import line
+from tco.lines import *
 
 SECTION = "summary"
 

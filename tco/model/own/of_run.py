@@ -1,17 +1,6 @@
 """The fleet of a run, owned beyond it: its size and prices follow from what the run buys."""
 
-from tco.lines import (
-    Given,
-    beyond,
-    both,
-    check,
-    chosen,
-    defined,
-    line,
-    shown,
-    text,
-    where,
-)
+from tco.lines import *
 
 SECTION = "own"
 

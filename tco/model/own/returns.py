@@ -2,30 +2,7 @@
 
 from typing import Any
 
-from tco.lines import (
-    YEARS,
-    Heading,
-    Line,
-    Page,
-    at_most,
-    below,
-    both,
-    chosen,
-    defined,
-    highest,
-    irr,
-    line,
-    lookup,
-    maximum,
-    minimum,
-    picked,
-    power,
-    previous,
-    total,
-    undefined,
-    where,
-    worth_at,
-)
+from tco.lines import *
 from tco.lines.model import called
 
 SECTION = "returns"

@@ -1,24 +1,6 @@
 """Time: the years that operate, how prices move over them, and what a flow is worth today."""
 
-from tco.lines import (
-    YEARS,
-    Heading,
-    Page,
-    at_most,
-    both,
-    ceil,
-    chosen,
-    floor,
-    line,
-    maximum,
-    numbered,
-    picked,
-    power,
-    previous,
-    same,
-    total,
-    where,
-)
+from tco.lines import *
 
 SECTION = "time"
 PAGE = Page("Years, price paths and discount factors: the same column is the same year everywhere")

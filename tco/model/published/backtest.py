@@ -2,25 +2,7 @@
 
 from typing import Any
 
-from tco.lines import (
-    Given,
-    Heading,
-    Line,
-    Page,
-    below,
-    beyond,
-    both,
-    counted,
-    defined,
-    highest,
-    line,
-    lowest,
-    median,
-    picked,
-    quartile,
-    undefined,
-    where,
-)
+from tco.lines import *
 from tco.lines.model import called
 from tco.model.published.law import NONE, law_flop
 

@@ -2,17 +2,7 @@
 
 from dataclasses import replace
 
-from tco.lines import (
-    Given,
-    Heading,
-    Page,
-    both,
-    defined,
-    line,
-    picked,
-    undefined,
-    where,
-)
+from tco.lines import *
 from tco.model.published.law import NONE, law_flop
 
 SECTION = "comparators"

@@ -4,24 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tco.lines import (
-    Check,
-    Heading,
-    Line,
-    below,
-    both,
-    check,
-    defined,
-    line,
-    lookup,
-    picked,
-    rounded,
-    text,
-    total,
-    undefined,
-    unless,
-    where,
-)
+from tco.lines import *
 from tco.lines.model import called
 
 NONE = "–"

@@ -1,23 +1,6 @@
 """Accelerator: what one GPU does, how much of it a training run gets, and how long it is up."""
 
-from tco.lines import (
-    Choice,
-    Given,
-    below,
-    beyond,
-    both,
-    check,
-    defined,
-    either,
-    lacking,
-    line,
-    missing,
-    picked,
-    shown,
-    text,
-    unless,
-    where,
-)
+from tco.lines import *
 
 SECTION = "fleet"
 

@@ -1,6 +1,6 @@
 """Duration: how long the fleet takes for the compute, and the hours billed."""
 
-from tco.lines import Heading, check, line, same, shown, text, unless
+from tco.lines import *
 
 SECTION = "fleet"
 

@@ -1,23 +1,6 @@
 """Fleet: how many GPUs meet the deadline, how many hold the model, and how long they take."""
 
-from tco.lines import (
-    Given,
-    Heading,
-    below,
-    beyond,
-    both,
-    ceil,
-    check,
-    defined,
-    line,
-    maximum,
-    picked,
-    shown,
-    text,
-    undefined,
-    unless,
-    where,
-)
+from tco.lines import *
 
 SECTION = "fleet"
 published_gpus = Given(

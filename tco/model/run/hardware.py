@@ -1,7 +1,7 @@
 """Hardware: which accelerator, and how many stand in a server."""
 
 from tco.catalogue.shipped import SIZES
-from tco.lines import Choice, Given
+from tco.lines import *
 
 SECTION = "fleet"
 

@@ -1,6 +1,6 @@
 """Hours: what of those billed advances training, and whether they end in time."""
 
-from tco.lines import below, check, line, shown, text
+from tco.lines import *
 
 SECTION = "fleet"
 

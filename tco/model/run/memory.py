@@ -1,20 +1,6 @@
 """Memory: what training takes of it per parameter, and how much one GPU has."""
 
-from tco.lines import (
-    Choice,
-    Given,
-    Heading,
-    at_most,
-    below,
-    both,
-    check,
-    either,
-    line,
-    picked,
-    shown,
-    text,
-    where,
-)
+from tco.lines import *
 
 SECTION = "fleet"
 

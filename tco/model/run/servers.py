@@ -1,20 +1,6 @@
 """Servers: from the GPUs needed to the GPUs and servers bought."""
 
-from tco.lines import (
-    Choice,
-    Given,
-    Heading,
-    Page,
-    below,
-    ceil,
-    check,
-    difference,
-    line,
-    picked,
-    shown,
-    text,
-    where,
-)
+from tco.lines import *
 
 SECTION = "fleet"
 PAGE = Page(

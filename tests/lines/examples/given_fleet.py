@@ -1,9 +1,9 @@
 """A fleet without a demand."""
 
-from tco.model.demand import own
+from tco.model.demand import given_fleet
 from tests.lines.worked import worked
 
-case = worked(own)
+case = worked(given_fleet)
 
 case("gpu_hours", fleet_gpus=7, days_needed=5, gives=840)
 case("gpu_hours", fleet_gpus=7, days_needed=None, undefined="no run is given")

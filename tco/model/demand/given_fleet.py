@@ -1,7 +1,7 @@
 """A fleet without a demand: how long one run on it would take, if the five lenses are wanted."""
 
 import tco.model.cost.rent as rent  # the module: its line would be one of this module too
-from tco.lines import Front, Given, defined, line, undefined, where
+from tco.lines import *
 
 SECTION = "workload"
 FRONT = Front(
