@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from tco.cli import app
 from tco.errors import Mistakes
 from tco.lines import Check, ModelError, Undefined, check
-from tco.lines.model import called
+from tco.lines.items import called
 from tco.model import KINDS, model_for
 from tco.model.state import WITHHELD, headlines, without_circle
 from tco.page.board import board, sentences

@@ -1,8 +1,7 @@
 """Lines: one pure function each, read as number, Excel formula, words, unit and dependencies."""
 
 from tco.lines.expression import Cells, Expression, Reference, excel, words
-from tco.lines.limits import limits, row_limits
-from tco.lines.model import (
+from tco.lines.items import (
     ALERT,
     ERROR,
     SENSITIVITY,
@@ -14,12 +13,13 @@ from tco.lines.model import (
     GivenRows,
     Heading,
     Line,
-    Model,
     ModelError,
     Rows,
     check,
     line,
 )
+from tco.lines.limits import limits, row_limits
+from tco.lines.model import Model
 from tco.lines.pages import Excerpt, Front, Page
 from tco.lines.units import UnitError, parse, unit_of
 from tco.lines.vocabulary import (

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from tco.lines.model import Check, Choice, Given, GivenRows, Heading, Line, called, check, line
+from tco.lines.items import Check, Choice, Given, GivenRows, Heading, Line, called, check, line
 from tco.lines.plausible import most, short
 from tco.lines.vocabulary import (
     below,

@@ -20,8 +20,8 @@ from tco.lines import (
     text,
     unless,
 )
+from tco.lines.items import Check, called
 from tco.lines.limits import option_words
-from tco.lines.model import Check, called
 from tco.model import evidence, general, state, summary
 from tco.model.bands import banded
 from tco.model.cost import bought, buy, energy, offers, per_token, power, rent

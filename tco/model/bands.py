@@ -12,7 +12,7 @@ from typing import Any
 
 from tco.catalogue.shipped import Band, bands
 from tco.lines import *
-from tco.lines.model import called
+from tco.lines.items import called
 
 SECTION, AXIS = "bands", "bands"
 NONE = "–"

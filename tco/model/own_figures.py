@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tco.lines import *
-from tco.lines.model import called
+from tco.lines.items import called
 
 KEY = "own_figures_far"
 _MOST = 220  # characters of the first one; a text in a formula has room for 255

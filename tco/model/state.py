@@ -11,7 +11,7 @@ from typing import Any
 
 from tco.lines import *
 from tco.lines.expression import Call, Reference, walk
-from tco.lines.model import ModelError, called
+from tco.lines.items import ModelError, called
 
 SECTION = "state"
 NOTHING = "nothing fires"

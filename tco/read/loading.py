@@ -36,8 +36,8 @@ from tco.lines import (
     undefined,
     where,
 )
+from tco.lines.items import called
 from tco.lines.limits import option_words
-from tco.lines.model import called
 from tco.model import KINDS, OWNABLE, OWNED, model_for, trades_time
 from tco.model.own_figures import KEY as OWN_FIGURES
 from tco.model.own_figures import own_figures

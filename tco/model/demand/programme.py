@@ -2,7 +2,7 @@
 
 from tco.lines import *
 from tco.model.demand import train
-from tco.model.published.law import beside
+from tco.model.published.law import printed_beside
 
 SECTION = "workload"
 PAGE = Page(
@@ -636,9 +636,11 @@ def experiment_verdict(experiment_affordable, experiment_timely, experiment_fits
     )
 
 
-globals().update(beside("experiments", "experiment_cost", "published_cost", "cost"))
+globals().update(printed_beside("experiments", "experiment_cost", "published_cost", "cost"))
 globals().update(
-    beside("experiments", "experiment_node_hours", "published_node_hours", "node-hour count")
+    printed_beside(
+        "experiments", "experiment_node_hours", "published_node_hours", "node-hour count"
+    )
 )
 
 _proof = Heading("What the checks read")

@@ -1,7 +1,7 @@
 """Demand of measured runs: devices times price times hours, on demand and preemptible."""
 
 from tco.lines import *
-from tco.model.published.law import NONE, beside
+from tco.model.published.law import NONE, printed_beside
 
 SECTION = "workload"
 PAGE = Page("What each run costs: devices, price and hours", totals=("runs_total",), tabular=True)
@@ -234,7 +234,7 @@ def run_pods(run_devices, run_unit_pod):
     return where(defined(run_unit_pod), run_devices / run_unit_pod, undefined(NONE))
 
 
-globals().update(beside("runs", "run_cost", "published_cost", "cost"))
+globals().update(printed_beside("runs", "run_cost", "published_cost", "cost"))
 
 
 @line("What the runs cost, in words", "text", section="summary")

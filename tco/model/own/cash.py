@@ -3,7 +3,7 @@
 from typing import Any
 
 from tco.lines import *
-from tco.lines.model import Line, called
+from tco.lines.items import Line, called
 from tco.model.own.contracts import RIVALS
 
 SECTION = "cash"

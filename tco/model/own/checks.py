@@ -3,7 +3,7 @@
 from typing import Any
 
 from tco.lines import *
-from tco.lines.model import called
+from tco.lines.items import called
 
 SECTION = "proofs"
 PAGE = Page("Two ways to each figure: what must hold, and by how much it does not")

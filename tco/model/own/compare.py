@@ -1,7 +1,7 @@
 """Compare: every option over the same delivered hours, which of them count, and the verdict."""
 
 from tco.lines import *
-from tco.lines.model import Line, called
+from tco.lines.items import Line, called
 from tco.model.own.contracts import RIVALS
 
 SECTION = "compare"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tco.lines import *
-from tco.lines.model import called
+from tco.lines.items import called
 from tco.model.own.returns import sign_so_far, sign_turns
 
 SECTION = "drivers"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tco.lines import *
-from tco.lines.model import called
+from tco.lines.items import called
 
 SECTION = "lenses"
 PAGE = Page(

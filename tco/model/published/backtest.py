@@ -3,7 +3,7 @@
 from typing import Any
 
 from tco.lines import *
-from tco.lines.model import called
+from tco.lines.items import called
 from tco.model.published.law import NONE, law_flop
 
 SECTION = "backtest"

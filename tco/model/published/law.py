@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tco.lines import *
-from tco.lines.model import called
+from tco.lines.items import called
 
 NONE = "–"
 
@@ -19,7 +19,9 @@ def law_flop(flop_per_parameter_token: Any, parameters: Any, tokens: Any) -> Any
     )
 
 
-def beside(axis: str, ours: str, printed: str, what: str) -> dict[str, Heading | Line | Check]:
+def printed_beside(
+    axis: str, ours: str, printed: str, what: str
+) -> dict[str, Heading | Line | Check]:
     """Lines and an alert for a column of printed figures.
 
     Args:
