@@ -416,7 +416,7 @@ def test_too_many_values_are_refused(case: str, monkeypatch: pytest.MonkeyPatch)
     """Before they are all read: the bound is lower here, so that the test is quick."""
     assert read(WIDE[case]).tree
     for module in ("scanning", "document"):
-        monkeypatch.setattr(f"tco.{module}.MOST_VALUES", 500)
+        monkeypatch.setattr(f"tco.read.{module}.MOST_VALUES", 500)
     (only,) = mistaken(WIDE[case])
     assert only.wrong == MANY and 1 <= only.place.line <= WIDE[case].count("\n") + 1
 
