@@ -33,8 +33,9 @@ class Part:
     of: str
     rests_on: str = ""
     share: str = ""
-    evidence: str = ""
-    where: str = ""
+    row: str = ""
+    label: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,8 @@ class Model:
         """Collect the lines, inputs and checks of modules, in the order they are written.
 
         Args:
-            modules: what lines are written in; the section of each is its SECTION.
+            modules: what lines are written in; the section of each is its SECTION, that of its
+                inputs its INPUTS where they stand elsewhere.
             extra: items beside them, each with its section.
 
         Raises `ModelError` for a key used twice or an unknown one, with the nearest known key.
@@ -61,9 +62,9 @@ class Model:
         pages: dict[str, Page] = {}
         front = Front()
         written = [*_written(modules), *((item.section, item.key, item) for item in extra)]
-        members = Members(item for _, _, item in written)
+        expanded, members = _expanded(written)
         heading = ""
-        for section, name, item in _expanded(written, members):
+        for section, name, item in expanded:
             if isinstance(item, Heading):
                 heading = item.title
             elif isinstance(item, Given):
@@ -229,9 +230,15 @@ def _written(modules: Iterable[Any]) -> Iterator[Written]:
     """The items of modules as they are written, each with its key and its section."""
     for module in modules:
         section = getattr(module, "SECTION", "")
+        inputs = getattr(module, "INPUTS", section)
         yield section, "", Heading("")  # a heading ends with its module
         for name, item in vars(module).items():
-            yield section, name, _placed(item, section, name)
+            for one in item if isinstance(item, tuple) else (item,):
+                yield (
+                    section,
+                    name,
+                    _placed(one, inputs if isinstance(one, Given) else section, name),
+                )
 
 
 def _placed(item: Any, section: str, name: str = "") -> Any:
@@ -241,15 +248,28 @@ def _placed(item: Any, section: str, name: str = "") -> Any:
     return replace(item, key=item.key or name, section=item.section or section)
 
 
-def _expanded(written: Iterable[Written], members: Members) -> Iterator[Written]:
-    """The items, with what is gathered from members in its place."""
-    for section, name, item in written:
-        if not isinstance(item, Gathered):
-            yield section, name, item
-            continue
-        for made in item.make(members):
-            placed = _placed(made, section)
-            yield section, getattr(placed, "key", ""), placed
+def _expanded(written: Sequence[Written]) -> tuple[list[Written], Members]:
+    """The items, with what is gathered from members in its place, and the members.
+
+    What is gathered can be a member too, a total of totals: so until no more are found.
+    """
+    found = list(written)
+    count, members = -1, Members(())
+    while count != len(members):
+        count, members = len(members), Members(item for _, _, item in found)
+        found = [made for one in written for made in _made(one, members)]
+    return found, members
+
+
+def _made(one: Written, members: Members) -> Iterator[Written]:
+    """An item as it is, or what it gathers."""
+    section, _, item = one
+    if not isinstance(item, Gathered):
+        yield one
+        return
+    for made in item.make(members):
+        placed = _placed(made, section)
+        yield section, getattr(placed, "key", ""), placed
 
 
 def _evidence_asked_for(givens: Mapping[str, Given], lines: Mapping[str, Line]) -> dict[str, Given]:

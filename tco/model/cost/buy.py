@@ -98,7 +98,7 @@ staff_cost = Given(
     money=True,
     note="Research and engineering staff for the run.",
     parts=(
-        Part("buy_total", "staff_cost", "staff_of_total", where="In buying and in renting."),
+        Part("buy_total", "staff_cost", "staff_of_total", note="In buying and in renting."),
         Part("rent_total", "staff_cost"),
     ),
 )
@@ -114,8 +114,8 @@ published_buy_total = Given(
 _hardware = Heading("Hardware")
 
 
-@part(of="buy_total", rests_on="gpu_price", share="gpu_cost_of_total", evidence="GPUs",
-      where="GPUs bought, at the price of one.")  # fmt: skip
+@part(of="buy_total", rests_on="gpu_price", share="gpu_cost_of_total", label="GPUs",
+      note="GPUs bought, at the price of one.")  # fmt: skip
 @line("GPU cost", "USD")
 def gpu_cost(gpus, gpu_price):
     """Every GPU bought, spares included, at the price paid per GPU."""
