@@ -36,6 +36,7 @@ class Part:
     row: str = ""
     label: str = ""
     note: str = ""
+    place: int = 0
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,9 @@ Member = TypeVar("Member")
 
 
 def part(
-    *, of: str, rests_on: str = "", share: str = "", row: str = "", label: str = "", note: str = ""
-) -> Callable[[Item], Item]:
+    *, of: str, rests_on: str = "", share: str = "", row: str = "", label: str = "",
+    note: str = "", place: int = 0,
+) -> Callable[[Item], Item]:  # fmt: skip
     """Make a line or an input a part of a total.
 
     Args:
@@ -41,8 +42,9 @@ def part(
         share: the key of its share of the total, KEY_of_total if none is named.
         row, label, note: the id, the name and the remark of its row in tables of the parts, where
             they are not its own key and label.
+        place: a later one stands after parts that the model has later.
     """
-    made = Part(of, rests_on, share, row, label, note)
+    made = Part(of, rests_on, share, row, label, note, place)
 
     def wrap(item: Item) -> Item:
         return replace(item, parts=(*item.parts, made))
@@ -67,7 +69,11 @@ class Members:
 
     def of(self, total: str) -> tuple[Line | Given, ...]:
         """The parts of a total, computed ones first; none for what is no total."""
-        return tuple(sorted(self._parts.get(total, ()), key=lambda one: isinstance(one, Given)))
+
+        def order(one: Line | Given) -> tuple[bool, int]:
+            return isinstance(one, Given), declared(one, total).place
+
+        return tuple(sorted(self._parts.get(total, ()), key=order))
 
     def all(self, kind: type[Member]) -> tuple[Member, ...]:
         """Every member of a class, by its place where it has one."""

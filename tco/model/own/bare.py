@@ -19,14 +19,14 @@ def network_by_share(server_cost, network_share):
     return server_cost * network_share
 
 
-@part(of="hardware_cost", row="storage", label="Storage", note="Shared.")
+@part(of="hardware_cost", row="storage", label="Storage", note="Shared.", place=1)
 @line("Storage of the fleet", "USD")
 def fleet_storage_cost(storage_cost):
     """Shared storage for data and checkpoints."""
     return storage_cost
 
 
-@part(of="hardware_cost", row="racks", label="Racks", note="With power distribution.")
+@part(of="hardware_cost", row="racks", label="Racks", note="With power distribution.", place=1)
 @line("Racks", "USD")
 def rack_cost(server_cost, rack_share):
     """Racks, power distribution and management."""
