@@ -114,7 +114,13 @@ def servers(fleet_gpus, gpus_per_server):
     return ceil(fleet_gpus / gpus_per_server)
 
 
-@part(of="hardware_cost", row="servers", label="Servers", note="With their GPUs.")
+@part(
+    of="hardware_cost",
+    rests_on="server_price",
+    row="servers",
+    label="Servers",
+    note="With their GPUs.",
+)
 @line("Servers", "USD")
 def server_cost(servers, server_price):
     """Every server at its price, GPUs included."""

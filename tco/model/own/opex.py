@@ -166,7 +166,7 @@ def operating_hours(operating_years, hours_per_year):
     return operating_years * hours_per_year
 
 
-@part(of="opex")
+@part(of="opex", rests_on="colo_price")
 @line("Colocation", "USD", along=YEARS)
 def colo_spend(facility_basis, it_power_kw, colo_price, colo_index, contract_years):
     """By the kW and month from the contract's date; nothing where the facility is one's own."""
@@ -189,7 +189,7 @@ def power_weighted(annual_kwh, power_index, operating_years):
     return annual_kwh * power_index * operating_years
 
 
-@part(of="opex", label="Electricity")
+@part(of="opex", rests_on="power_price", label="Electricity")
 @line("Electricity over the years", "USD", along=YEARS)
 def power_spend(power_weighted, power_price):
     """Beside the facility, whichever it is."""
