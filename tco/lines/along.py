@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from typing import Any
@@ -33,11 +34,11 @@ class _Whole(Word):
 
 
 def _whole(
-    *, excel: str, says: str, unit: str, scalars: int = 0
+    *, excel: str, says: str, unit: str, scalars: int = 0, by_case: bool = False
 ) -> Callable[[Callable[..., Any]], Word]:
     def wrap(compute: Callable[..., Any]) -> Word:
         made = _Whole(compute, template=excel, says=says, unit=unit)
-        made.scalars = scalars
+        made.scalars, made.by_case = scalars, by_case
         return made
 
     return wrap
@@ -69,7 +70,7 @@ IRR_STEPS = 200
 
 @_whole(
     excel="IRR({0},{1})", says="rate at which {0} is worth nothing, sought from {1}", unit="rate",
-    scalars=1,
+    scalars=1, by_case=True,
 )  # fmt: skip
 def irr(xs: Any, guess: Any) -> Any:
     """The internal rate of return of a yearly line that changes sign once, the first flow < 0.
@@ -98,34 +99,34 @@ def _known(xs: Any) -> Any:
     return xs[np.isfinite(xs)]
 
 
-@_whole(excel="COUNT({0})", says="how many of {0} are known", unit="number_of")
+@_whole(excel="COUNT({0})", says="how many of {0} are known", unit="number_of", by_case=True)
 def counted(xs: Any) -> Any:
     """How many values of a line along an axis are numbers."""
     return np.float64(len(_known(xs)))
 
 
-@_whole(excel="MEDIAN({0})", says="median of {0}", unit="first")
+@_whole(excel="MEDIAN({0})", says="median of {0}", unit="first", by_case=True)
 def median(xs: Any) -> Any:
     """The middle value of a line over its rows, undefined ones left out."""
     known = _known(xs)
     return np.median(known) if len(known) else np.float64("nan")
 
 
-@_whole(excel="QUARTILE({0},{1})", says="quartile {1} of {0}", unit="first")
+@_whole(excel="QUARTILE({0},{1})", says="quartile {1} of {0}", unit="first", by_case=True)
 def quartile(xs: Any, which: Any) -> Any:
     """The lower (1) or upper (3) quartile of a line over its rows, linear between rows."""
     known = _known(xs)
     return np.percentile(known, 25.0 * which) if len(known) else np.float64("nan")
 
 
-@_whole(excel="MIN({0})", says="lowest of {0}", unit="first")
+@_whole(excel="MIN({0})", says="lowest of {0}", unit="first", by_case=True)
 def lowest(xs: Any) -> Any:
     """The smallest value of a line over its rows; 0 where none is known, as in a spreadsheet."""
     known = _known(xs)
     return np.min(known) if len(known) else np.float64(0)
 
 
-@_whole(excel="MAX({0})", says="highest of {0}", unit="first")
+@_whole(excel="MAX({0})", says="highest of {0}", unit="first", by_case=True)
 def highest(xs: Any) -> Any:
     """The largest value of a line over its rows; 0 where none is known, as in a spreadsheet."""
     known = _known(xs)
@@ -143,21 +144,21 @@ class _TotalWhere(Word):
         return f"SUMPRODUCT(({cells.range(names.key)}={wanted})*{cells.range(xs.key)})", 9
 
 
-def _flat(column: Any) -> Any:
-    """A column that stands beside cases, as the plain column it is."""
-    return column[:, 0] if np.ndim(column) == 2 and np.shape(column)[1] == 1 else column
+def _row_by_row(compute: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of columns and one name or rank, for a column of them too: a result for each."""
+
+    @functools.wraps(compute)
+    def either_way(xs: Any, names: Any, name: Any) -> Any:
+        if np.ndim(name) == np.ndim(names):
+            return np.array([compute(xs, names, one) for one in name])
+        return compute(xs, names, name)
+
+    return either_way
 
 
-def _sum_rows(xs: Any, picked_rows: Any) -> Any:
-    """The sum of some rows, in each case."""
-    kept = picked_rows if np.ndim(xs) < 2 or np.ndim(picked_rows) == 2 else picked_rows[:, None]
-    return np.sum(np.where(kept, xs, 0.0), axis=0)
-
-
+@_row_by_row
 def _sum_where(xs: Any, names: Any, name: Any) -> Any:
-    wanted = np.atleast_1d(np.asarray(_flat(name), dtype=object))
-    sums = np.array([_sum_rows(xs, _flat(names) == one) for one in wanted])
-    return sums if many(name) else sums[0]
+    return np.sum(np.where(names == name, xs, 0.0), axis=0)
 
 
 total_where = _TotalWhere(_sum_where, template="", says="total of {0} where {1} is {2}",
@@ -174,10 +175,9 @@ class _TotalThrough(Word):
         return f"SUMPRODUCT({upto}*{cells.range(xs.key)})", 9
 
 
+@_row_by_row
 def _sum_through(xs: Any, ranks: Any, rank: Any) -> Any:
-    ranks, rank = _flat(ranks), _flat(rank)
-    upto = np.array([_sum_rows(xs, ranks <= one) for one in np.atleast_1d(rank)])
-    return upto if many(rank) else upto[0]
+    return np.sum(np.where(ranks <= rank, xs, 0.0), axis=0)
 
 
 total_through = _TotalThrough(_sum_through, template="", unit="first",
@@ -215,6 +215,10 @@ def is_row_by_row(tree: object) -> bool:
 
 
 class _Listed(Word):
+    """listed(option, options): whether an option stands in a column."""
+
+    by_case = True
+
     def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
         option, options = parts
         assert isinstance(options, Reference)
@@ -232,6 +236,8 @@ listed = _Listed(_is_listed, template="", says="{0} is one of {1}", unit="test_a
 
 class _TimesListed(Word):
     """times_listed(option, options): how often an option stands in a column."""
+
+    by_case = True
 
     def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
         option, options = parts
@@ -253,6 +259,8 @@ times_listed = _TimesListed(_times, template="", says="how often {0} is among {1
 class _Lookup(Word):
     """lookup(option, options, values): the value in the row where the option stands."""
 
+    by_case = True
+
     def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
         option, options, values = parts
         assert isinstance(options, Reference) and isinstance(values, Reference)
@@ -269,7 +277,6 @@ def _is_row(area: str) -> bool:
 
 
 def _find(option: Any, options: Any, values: Any) -> Any:
-    option, options = _flat(option), _flat(options)
     if many(option):
         return np.array([_find(one, options, values) for one in option], dtype=values.dtype)
     found = list(options)

@@ -15,6 +15,8 @@ from tco.lines.word import Undefined, Word, many, word
 def where(test: Any, a: Any, b: Any) -> Any:
     """a where the test holds, b elsewhere."""
     if many(test):
+        if isinstance(a, str) or isinstance(b, str):  # texts of any length
+            a, b = np.asarray(a, dtype=object), np.asarray(b, dtype=object)
         return np.where(test, a, b)
     chosen_arm = a if test else b
     # A plain number would raise where it divides by zero; ours becomes infinite, as in a cell.

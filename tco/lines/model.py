@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -203,7 +203,7 @@ class Model:
         """Every line's value, or those needed for `only`: see `evaluation.evaluate`."""
         return evaluation.evaluate(self, values, only)
 
-    def cases(self, values: Mapping[str, Value], keys: Sequence[str]) -> dict[str, Value]:
+    def cases(self, values: Mapping[str, Value], keys: Collection[str]) -> dict[str, Value]:
         """Some lines over many cases of scalar inputs: see `evaluation.cases`."""
         return evaluation.cases(self, values, keys)
 

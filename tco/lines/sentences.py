@@ -187,7 +187,9 @@ def _each_text(compute: Callable[[str], Any], dtype: Any) -> Callable[[Any], Any
 
     @functools.wraps(compute)
     def either_way(x: Any) -> Any:
-        return np.array([compute(one) for one in x], dtype=dtype) if many(x) else compute(x)
+        if not many(x):
+            return compute(x)
+        return np.array([compute(one) for one in x.flat], dtype=dtype).reshape(x.shape)
 
     return either_way
 

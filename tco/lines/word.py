@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -44,7 +44,11 @@ class Word:
 
     `excel` and `says` are templates over the written-out parts ({0}, {1}, ... or {all} for the
     parts joined by commas). `unit` names the rule in `units.py` that gives the result's unit.
+
+    Beside cases, the last axis, a word broadcasts by itself or says that it goes `by_case`.
     """
+
+    by_case = False  # takes one column at a time
 
     def __init__(self, compute: Callable[..., Any], *, template: str, says: str, unit: str) -> None:
         functools.update_wrapper(self, compute)
@@ -60,6 +64,8 @@ class Word:
         for part in parts:
             if isinstance(part, Expression):
                 return Call(self, tuple(lift(p) for p in parts))
+        if self.by_case and any(np.ndim(part) == 2 for part in parts):
+            return _case_by_case(self.compute, parts)
         return self.compute(*parts)
 
     def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
@@ -101,6 +107,36 @@ def word(*, excel: str, says: str, unit: str) -> Callable[[Callable[..., Any]], 
 def many(value: Any) -> bool:
     """Whether a value is an array: of years, rows or cases."""
     return isinstance(value, np.ndarray) and value.ndim > 0
+
+
+def in_case(value: Any, number: int) -> Any:
+    """A value over cases as it is in one of them; what is one case wide is the same in all."""
+    if not many(value):
+        return value
+    number = number if value.shape[-1] > 1 else 0
+    return value[number] if value.ndim == 1 else value[:, number]
+
+
+def side_by_side(found: Sequence[Any], *, is_text: bool = False) -> Any:
+    """What each case came to, scalars or columns, as one array with the cases last."""
+    is_text = is_text or any(isinstance(one, str) or _holds_text(one) for one in found)
+    columns = [np.asarray(one, dtype=object if is_text else None) for one in found]
+    return np.stack(np.broadcast_arrays(*columns), axis=-1)
+
+
+def _holds_text(value: Any) -> bool:
+    return many(value) and value.dtype == object
+
+
+def _case_by_case(compute: Callable[..., Any], parts: Sequence[Any]) -> Any:
+    """A function of columns and scalars, over cases: what it gives in each, side by side.
+
+    Beside a column of cases, which has two axes, a part with one axis has a scalar a case.
+    """
+    width = max(part.shape[-1] for part in parts if many(part))
+    return side_by_side(
+        [compute(*(in_case(part, number) for part in parts)) for number in range(width)]
+    )
 
 
 class _Writing:
