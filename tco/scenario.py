@@ -138,10 +138,14 @@ class Scenario:
             alike = given.as_other in varied and self.facts[key].origin == "catalogue"
             if alike and key not in varied:
                 values[key] = values[given.as_other]
-        if not self.model.upstream(keys).isdisjoint(UNCHECKED):
-            parts = [part.key for one in ranked(self.model) for part in (one.flag, one.says)]
-            values |= state(self.model, self.model.cases(values, parts))
-        return self.model.cases(values, keys)
+        if self.model.upstream(keys).isdisjoint(UNCHECKED):
+            return self.model.cases(values, keys)
+        checks = [part.key for one in ranked(self.model) for part in (one.flag, one.says)]
+        found = self.model.cases(values, [*keys, *checks])
+        standing = state(self.model, found)
+        if np.any(standing["errors"]):
+            found = self.model.cases(values | standing, keys)
+        return {key: (found | standing)[key] for key in keys}
 
 
 def np_float(value: float) -> Any:

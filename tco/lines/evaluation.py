@@ -47,9 +47,8 @@ def evaluate(
     Raises:
         CaseError: for texts over cases, and for cases of different counts.
     """
-    wanted = model.upstream(only) if only else model.lines.keys()
     varying = _varying(model, values)
-    still, moving = _steps(model, values, varying, wanted)
+    still, moving = _steps(model, _given(model, values), frozenset(varying), frozenset(only))
     with np.errstate(all="ignore"):
         alone = _Run(model, values).through(still)
         if not varying:
@@ -80,8 +79,9 @@ def cases(
     if not varying:
         got = evaluate(model, values, keys)
         return {key: got[key] for key in keys}
-    still, moving = _steps(model, values, varying, model.upstream(keys))
-    moving = _freeing(moving, keys)
+    still, moving = _steps(
+        model, _given(model, values), frozenset(varying), frozenset(keys), keeping=False
+    )
     count = _one_count(varying)
     parts: dict[str, list[Value]] = {key: [] for key in keys}
     changed = model.downstream(varying)
@@ -120,7 +120,8 @@ class Case:
         """What is undefined, with its reason: its rule called again with this case's numbers."""
         if key not in self.whys:
             one = self.model.lines[key]
-            found = one.rule(*(self[need] for need in one.needs))
+            with np.errstate(all="ignore"):
+                found = one.rule(*(self[need] for need in one.needs))
             self.whys[key] = found if np.isnan(found) else value  # a number where it was given
         return self.whys[key]
 
@@ -207,16 +208,31 @@ class _Step:
         return len(self.lines) > 1 or self.lines[0].key in self.lines[0].needs
 
 
+def _given(model: Model, values: Mapping[str, Value]) -> frozenset[str]:
+    """The lines whose values are given."""
+    return frozenset(values.keys() & model.lines.keys())
+
+
+@functools.lru_cache(maxsize=64)
 def _steps(
-    model: Model, values: Mapping[str, Value], varying: Collection[str], wanted: Collection[str]
-) -> tuple[Sequence[_Step], Sequence[_Step]]:
-    """The steps to what is wanted: those that no case changes, and those that cases do."""
+    model: Model,
+    given: frozenset[str],
+    varying: frozenset[str],
+    only: frozenset[str],
+    *,
+    keeping: bool = True,
+) -> tuple[tuple[_Step, ...], tuple[_Step, ...]]:
+    """The steps to what is wanted: those that no case changes, and those that cases do.
+
+    Without `keeping` the latter let go what is not wanted, unless words may ask for its why.
+    """
+    wanted = model.upstream(only) if only else model.lines.keys()
     changed = model.downstream(varying) if varying else frozenset()
     still: list[_Step] = []
     moving: list[_Step] = []
     words = {key for key in changed if model[key].is_text}
     for group in model.groups:
-        lines = tuple(model.lines[key] for key in group if key not in values and key in wanted)
+        lines = tuple(model.lines[key] for key in group if key in wanted and key not in given)
         if not lines:
             continue
         if changed.isdisjoint(group):
@@ -224,13 +240,13 @@ def _steps(
         else:
             by_case = any(one.is_text or not words.isdisjoint(one.needs) for one in lines)
             moving.append(_Step(lines, by_case))
-    return still, moving
+    if not keeping and not any(step.by_case for step in moving):
+        moving = _freeing(moving, only)
+    return tuple(still), tuple(moving)
 
 
-def _freeing(steps: Sequence[_Step], keys: Collection[str]) -> Sequence[_Step]:
-    """The same steps, arrays let go after their last use; none where words may ask for a why."""
-    if any(step.by_case for step in steps):
-        return steps
+def _freeing(steps: Sequence[_Step], keys: Collection[str]) -> list[_Step]:
+    """The same steps, arrays let go after their last use."""
     freeing, later = [], set(keys)
     for step in reversed(steps):
         reads = {need for one in step.lines for need in one.needs} | {one.key for one in step.lines}
