@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -212,7 +212,7 @@ class Model:
         """Every line's value, or those needed for `only`: see `evaluation.evaluate`."""
         return evaluation.evaluate(self, values, only)
 
-    def cases(self, values: Mapping[str, Value], keys: Sequence[str]) -> dict[str, Value]:
+    def cases(self, values: Mapping[str, Value], keys: Collection[str]) -> dict[str, Value]:
         """Some lines over many cases of scalar inputs: see `evaluation.cases`."""
         return evaluation.cases(self, values, keys)
 

@@ -80,8 +80,8 @@ def _deadline_table(scenario: Scenario) -> dict[str, Any]:
 
 
 def _deadlines(scenario: Scenario) -> list[dict[str, Any]]:
-    cases = scenario.cases("deadline_days", scenario.deadlines)
     keys = ("deadline_days", *scenario.deadline_targets)
+    cases = scenario.cases({"deadline_days": scenario.deadlines}, keys)
     count = len(scenario.deadlines)
     columns = {key: np.broadcast_to(cases[key], (count,)) for key in keys}
     return [{key: _plain(columns[key][i]) for key in keys} for i in range(count)]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from tco.lines.vocabulary import day_of
+from tco.lines.sentences import day_of
 from tco.quantities import is_date
 from tco.widths import units_of
 

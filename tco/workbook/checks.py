@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tco.lines import Cells, Check, Choice, excel
-from tco.lines.vocabulary import WAITING
+from tco.lines.sentences import WAITING
 from tco.model.state import NOTHING, ranked
 from tco.workbook.cells import Sheet, address, height, span
 from tco.workbook.grid import (

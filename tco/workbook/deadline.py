@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-import numpy as np
-
-from tco.catalogue.shipped import MISSING
 from tco.lines import Cells, Line, excel, undefined
+from tco.lines.evaluation import Case
 from tco.lines.expression import Call, walk
 from tco.quantities import show
 from tco.workbook.cells import Sheet, address, height, letters, span
@@ -42,9 +39,11 @@ def deadline_sheet(layout: Layout) -> None:
     sheet.widths = {**WIDTHS, KEY: 22, LABEL: 33, UNIT: 10, VALUE: 16, TOTAL: 6, HOW: 40}
     key = "deadline_days"
     points = [float(layout.numbers[key]), *layout.scenario.deadlines]
-    cases = layout.scenario.cases(key, points)
     inner = layout.model.upstream(layout.scenario.deadline_targets) & layout.model.downstream([key])
     lines = [one for k, one in layout.model.lines.items() if k in inner and one.along is None]
+    read = layout.model.upstream([key, *(one.key for one in lines)])
+    found = layout.scenario.cases({key: points}, read)
+    cases = [Case(layout.model, found, number) for number in range(len(points))]
     own = {one.key for one in lines} | {key}
     local: dict[str, str] = {}
     row = layout.link_block(sheet, layout.links_for(lines, own), local)
@@ -62,12 +61,12 @@ def deadline_sheet(layout: Layout) -> None:
     rows = {key: row + 1} | {one.key: row + 2 + i for i, one in enumerate(lines)}
     _deadline_row(layout, sheet, rows[key], points)
     for one in lines:
-        _case_row(layout, sheet, one, rows, local, cases, len(points))
+        _case_row(layout, sheet, one, rows, local, cases)
     layout.case_rows = rows
     last = max(rows.values())
     layout.ties = f"Deadline!$F${FIRST_ROW}:$F${last}"
-    found = errors_in(rows[key], FIRST, last, FIRST + len(points) - 1)
-    sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", found)
+    errors = errors_in(rows[key], FIRST, last, FIRST + len(points) - 1)
+    sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", errors)
     layout.errors.append(("Deadline", f"F{ERRORS_ROW}"))
     sheet.freeze = f"C{FIRST_ROW}"
 
@@ -83,7 +82,7 @@ def _deadline_row(layout: Layout, sheet: Sheet, row: int, points: Sequence[float
 
 
 def _case_row(layout: Layout, sheet: Sheet, one: Line, rows: dict[str, int], local: dict[str, str],
-    cases: dict[str, Any], count: int,
+    cases: Sequence[Case],
 ) -> None:  # fmt: skip
     row = rows[one.key]
     layout.link_row(sheet, row, one.key)
@@ -94,7 +93,6 @@ def _case_row(layout: Layout, sheet: Sheet, one: Line, rows: dict[str, int], loc
     sheet.heights[row] = max(
         height((one.note, sheet.widths[HOW])), 28 if undefinable or one.is_text else 14
     )
-    values = np.broadcast_to(cases[one.key], (count,)).tolist()
     pattern = excel(
         one.tree,
         Cells(
@@ -104,23 +102,9 @@ def _case_row(layout: Layout, sheet: Sheet, one: Line, rows: dict[str, int], loc
         ),
     )
     look = f"calc:{one.form}"
-    for index in range(count):
-        column = FIRST + index
+    for index, case in enumerate(cases):
+        column, value = FIRST + index, case[one.key]
         if not one.is_text:
-            wide = len(show(values[index], one.form)) + 1.5
+            wide = len(show(value, one.form)) + 1.5
             sheet.widths[column] = max(sheet.widths[column], wide)
-        shown = value_of(values[index])
-        if shown == MISSING:
-            shown = _undefined_at(layout, one, cases, index)
-        sheet.put(row, column, shown, look, pattern.replace("\0", letters(column)))
-
-
-def _undefined_at(layout: Layout, one: Line, cases: dict[str, Any], index: int) -> Any:
-    """The words of an undefined case: the rule called again with that case's numbers."""
-    values = []
-    for need in one.needs:
-        value = cases[need]
-        many = isinstance(value, np.ndarray) and value.ndim
-        values.append(value[index] if many else value)
-    with np.errstate(all="ignore"):
-        return value_of(one.rule(*values))
+        sheet.put(row, column, value_of(value), look, pattern.replace("\0", letters(column)))
