@@ -21,6 +21,7 @@ from tco.lines.items import (
 from tco.lines.limits import limits, row_limits
 from tco.lines.model import Model
 from tco.lines.pages import Excerpt, Front, Page
+from tco.lines.rows import row_check
 from tco.lines.units import UnitError, parse, unit_of
 from tco.lines.vocabulary import (
     Undefined,
@@ -145,6 +146,7 @@ __all__ = [
     "quartile",
     "root",
     "rounded",
+    "row_check",
     "row_limits",
     "same",
     "short_of",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import tco.lines.evaluation as evaluation
 from tco.lines.expression import Call, Reference, walk
+from tco.lines.guards import with_guards
 from tco.lines.items import (
     Check,
     Given,
@@ -22,6 +23,7 @@ from tco.lines.items import (
 )
 from tco.lines.order import in_order, reach, read_now
 from tco.lines.pages import Front, Page
+from tco.lines.rows import RowCheck
 from tco.lines.vocabulary import previous
 
 
@@ -56,7 +58,7 @@ class Model:
         for module in modules:
             heading = ""
             section = getattr(module, "SECTION", "")
-            for name, item in vars(module).items():
+            for name, item in _named(module):
                 if isinstance(item, Heading):
                     heading = item.title
                 elif isinstance(item, Given):
@@ -82,6 +84,7 @@ class Model:
                 _once(part.key, givens, lines)
                 lines[part.key] = replace(part, section="checks")
         givens |= _evidence_asked_for(givens, lines)
+        lines = with_guards(givens, lines)
         return cls(
             givens, lines, tuple(checks), dict(columns or {}), headings, axes, tables, pages, front
         ).sound()
@@ -144,6 +147,7 @@ class Model:
                 for part in (item.flag, item.says):
                     _once(part.key, givens, lines)
                     lines[part.key] = replace(part, section="checks")
+        lines = with_guards(givens, lines)
         return replace(
             self, givens=givens, lines=lines, checks=tuple(checks), headings=headings
         ).sound()
@@ -206,6 +210,26 @@ class Model:
     def cases(self, values: Mapping[str, Value], keys: Sequence[str]) -> dict[str, Value]:
         """Some lines over many cases of scalar inputs: see `evaluation.cases`."""
         return evaluation.cases(self, values, keys)
+
+
+def _named(module: Any) -> Iterator[tuple[str, Any]]:
+    """What a module is written of, in order; what is told of all rows of a table comes last."""
+    told: list[Line | Check] = []
+    for name, bound in vars(module).items():
+        for item in bound if _several(bound) else (bound,):
+            if isinstance(item, RowCheck):
+                yield name, item.flag
+                told += [item.count, item.first, item.check]
+            else:
+                yield name, item
+    yield "", Heading("What the checks read" if told else "")
+    yield from (("", item) for item in told)
+
+
+def _several(bound: Any) -> bool:
+    """Whether a name stands for a tuple of items, to be read one after the other."""
+    items = (Line, Check, RowCheck)
+    return isinstance(bound, tuple) and any(isinstance(one, items) for one in bound)
 
 
 def _evidence_asked_for(givens: Mapping[str, Given], lines: Mapping[str, Line]) -> dict[str, Given]:

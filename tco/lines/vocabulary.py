@@ -404,6 +404,47 @@ def picked(choice: Any, option: Any) -> Any:
     return choice == option
 
 
+class _PassingOn(Word):
+    """passing_on(x, a, b): x where a and b are known, else the first of them that is not."""
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        written, *guards = [excel(part, cells) for part in parts]
+        for guard in reversed(guards):
+            written = f"CHOOSE(1+ISTEXT({guard}),{written},{guard})"
+        return written, 9
+
+
+def _pass_on(x: Any, *guards: Any) -> Any:
+    for guard in guards:
+        if not _many(guard) and not _is_number(guard):
+            return guard if isinstance(guard, Undefined) else np.float64("nan")
+    known = [_is_number(guard) for guard in guards if _many(guard)]
+    return np.where(functools.reduce(np.logical_and, known), x, np.nan) if known else x
+
+
+passing_on = _PassingOn(_pass_on, template="", says="{0}", unit="first")
+
+
+def passing_on_any(rule: Callable[..., Any]) -> Callable[..., Any]:
+    """A rule that is undefined where any number it is called with is; written out, as it was."""
+
+    @functools.wraps(rule)
+    def guarded(*needs: Any, **named: Any) -> Any:
+        given = (*needs, *named.values())
+        numbers = [one for one in given if not isinstance(one, (str, Expression)) and _numeric(one)]
+        gone = [one for one in numbers if isinstance(one, Undefined)]
+        if gone:
+            return gone[0]
+        found = rule(*needs, **named)
+        return _pass_on(found, *numbers)
+
+    return guarded
+
+
+def _numeric(x: Any) -> bool:
+    return not _many(x) or x.dtype != object
+
+
 # ---- along an axis ------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from tco.catalogue.shipped import MISSING
-from tco.lines import Cells, Line, excel, undefined
+from tco.lines import Cells, Line, Undefined, excel, undefined
 from tco.lines.expression import Call, walk
 from tco.quantities import show
 from tco.workbook.cells import Sheet, address, height, letters, span
@@ -90,7 +90,9 @@ def _case_row(layout: Layout, sheet: Sheet, one: Line, rows: dict[str, int], loc
     value, first = address(row, VALUE, fixed="rc"), address(row, FIRST, fixed="rc")
     sheet.put(row, CHECK, 0, "check:flag", f"IF({value}={first},0,1)")
     sheet.put(row, HOW, one.note, "note")
-    undefinable = any(isinstance(part, Call) and part.word is undefined for part in walk(one.tree))
+    undefinable = bool(one.guards) or any(
+        isinstance(part, Call) and part.word is undefined for part in walk(one.tree)
+    )
     sheet.heights[row] = max(
         height((one.note, sheet.widths[HOW])), 28 if undefinable or one.is_text else 14
     )
@@ -121,6 +123,9 @@ def _undefined_at(layout: Layout, one: Line, cases: dict[str, Any], index: int) 
     for need in one.needs:
         value = cases[need]
         many = isinstance(value, np.ndarray) and value.ndim
-        values.append(value[index] if many else value)
+        value = value[index] if many else value
+        if many and need in one.guards and np.isnan(value):  # its reason is this one's too
+            value = Undefined(_undefined_at(layout, layout.model.lines[need], cases, index))
+        values.append(value)
     with np.errstate(all="ignore"):
         return value_of(one.rule(*values))

@@ -102,12 +102,22 @@ class Worked:
 
     def line(self, key: str) -> Line:
         """The module's line, or the flag of its check."""
-        found = getattr(self.module, key, None)
+        found = getattr(self.module, key, None) or self._among_several(key)
         if isinstance(found, Check):
             return found.flag
         if not isinstance(found, Line):
             raise LookupError(f"{self.module.__name__} has no line {key}")
         return found
+
+    def _among_several(self, key: str) -> Line | Check | None:
+        """The line or check of that key in a tuple of the module's."""
+        several = (item for name in vars(self.module).values() if isinstance(name, tuple)
+                   for item in name)  # fmt: skip
+        for item in several:
+            made = item.flag if isinstance(item, Check) else item
+            if isinstance(made, Line) and made.key == key:
+                return made
+        return None
 
     def __call__(
         self, key: str, /, *, gives: Any = None, undefined: str = "", **inputs: Any
