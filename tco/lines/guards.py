@@ -19,8 +19,9 @@ from tco.lines.vocabulary import both, defined, is_row_by_row, lookup, undefined
 def with_guards(givens: Mapping[str, Given], lines: Mapping[str, Line]) -> dict[str, Line]:
     """The lines, each guarded one with the keys that its formula tests.
 
-    Raises `ModelError` for a guarded line that reads a column of another axis than its own: which
-    row of it would be meant?
+    Raises `ModelError` for a guarded line that reads a column of another axis, as it could not say
+    which row of it is meant, and for one along an axis that would have to pass on a single
+    number's reason: a column of numbers has none but a dash.
     """
     guarded = [one for one in lines.values() if one.guarded]
     for one in guarded:
@@ -29,13 +30,14 @@ def with_guards(givens: Mapping[str, Given], lines: Mapping[str, Line]) -> dict[
             if item is not None and item.along not in (None, one.along):
                 raise ModelError(f"{one.key} is guarded and reads {need}, which runs elsewhere")
     gone = _may_be_undefined(givens, lines, [one.key for one in guarded])
-    return {
-        **lines,
-        **{
-            one.key: replace(one, guards=tuple(key for key in one.needs if key in gone - {one.key}))
-            for one in guarded
-        },
-    }
+    found = dict(lines)
+    for one in guarded:
+        guards = tuple(key for key in one.needs if key in gone and key != one.key)
+        for key in guards if one.along else ():
+            if (lines.get(key) or givens[key]).along is None:
+                raise ModelError(f"{one.key} is a column and would pass on why {key} is undefined")
+        found[one.key] = replace(one, guards=guards)
+    return found
 
 
 def _may_be_undefined(

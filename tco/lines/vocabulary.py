@@ -445,6 +445,11 @@ def _numeric(x: Any) -> bool:
     return not _many(x) or x.dtype != object
 
 
+def known_or(own: Any, other: Any) -> Any:
+    """What stands where it is known, else the other: an input of its own before the common one."""
+    return where(defined(own), own, other)
+
+
 # ---- along an axis ------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -24,6 +24,7 @@ import numpy as np
 
 from tco.lines import Check, Line, Undefined
 from tco.lines.expression import Reference, walk
+from tco.lines.rows import RowCheck
 
 CLOSE = 1e-9  # relative; a result of 0 is 0
 
@@ -93,6 +94,15 @@ def value_of(given: Any) -> Any:
     return given if isinstance(given, str) else np.float64(given)
 
 
+def _items(bound: Any) -> Iterator[Line | Check]:
+    """The lines and checks that a name of a module stands for: one, or several."""
+    if isinstance(bound, (Line, Check)):
+        yield bound
+    elif isinstance(bound, (tuple, RowCheck)):
+        for one in bound:
+            yield from _items(one)
+
+
 class Worked:
     """The examples of one module of the model, in the order they are written."""
 
@@ -102,22 +112,12 @@ class Worked:
 
     def line(self, key: str) -> Line:
         """The module's line, or the flag of its check."""
-        found = getattr(self.module, key, None) or self._among_several(key)
-        if isinstance(found, Check):
-            return found.flag
-        if not isinstance(found, Line):
-            raise LookupError(f"{self.module.__name__} has no line {key}")
-        return found
-
-    def _among_several(self, key: str) -> Line | Check | None:
-        """The line or check of that key in a tuple of the module's."""
-        several = (item for name in vars(self.module).values() if isinstance(name, tuple)
-                   for item in name)  # fmt: skip
-        for item in several:
-            made = item.flag if isinstance(item, Check) else item
-            if isinstance(made, Line) and made.key == key:
-                return made
-        return None
+        for one in vars(self.module).values():
+            for item in _items(one):
+                made = item.flag if isinstance(item, Check) else item
+                if made.key == key:
+                    return made
+        raise LookupError(f"{self.module.__name__} has no line {key}")
 
     def __call__(
         self, key: str, /, *, gives: Any = None, undefined: str = "", **inputs: Any

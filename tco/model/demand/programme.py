@@ -636,11 +636,9 @@ def experiment_verdict(experiment_affordable, experiment_timely, experiment_fits
     )
 
 
-globals().update(printed_beside("experiments", "experiment_cost", "published_cost", "cost"))
-globals().update(
-    printed_beside(
-        "experiments", "experiment_node_hours", "published_node_hours", "node-hour count"
-    )
+_costs = printed_beside("experiments", "experiment_cost", "published_cost", "cost")
+_node_hours = printed_beside(
+    "experiments", "experiment_node_hours", "published_node_hours", "node-hour count"
 )
 
 _proof = Heading("What the checks read")

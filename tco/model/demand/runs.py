@@ -234,7 +234,7 @@ def run_pods(run_devices, run_unit_pod):
     return where(defined(run_unit_pod), run_devices / run_unit_pod, undefined(NONE))
 
 
-globals().update(printed_beside("runs", "run_cost", "published_cost", "cost"))
+_published = printed_beside("runs", "run_cost", "published_cost", "cost")
 
 
 @line("What the runs cost, in words", "text", section="summary")
