@@ -20,8 +20,8 @@ def with_guards(givens: Mapping[str, Given], lines: Mapping[str, Line]) -> dict[
     """The lines, each guarded one with the keys that its formula tests.
 
     Raises `ModelError` for a guarded line that reads a column of another axis, as it could not say
-    which row of it is meant, and for one along an axis that would have to pass on a single
-    number's reason: a column of numbers has none but a dash.
+    which row of it is meant, and for one that would pass on a reason its own cells cannot show:
+    a column of numbers has none but a dash, and neither has an input that is not given.
     """
     guarded = [one for one in lines.values() if one.guarded]
     for one in guarded:
@@ -33,9 +33,9 @@ def with_guards(givens: Mapping[str, Given], lines: Mapping[str, Line]) -> dict[
     found = dict(lines)
     for one in guarded:
         guards = tuple(key for key in one.needs if key in gone and key != one.key)
-        for key in guards if one.along else ():
-            if (lines.get(key) or givens[key]).along is None:
-                raise ModelError(f"{one.key} is a column and would pass on why {key} is undefined")
+        for key in guards:
+            if (key in givens or one.along) and (lines.get(key) or givens[key]).along is None:
+                raise ModelError(f"{one.key} must say itself what it lacks where {key} is unknown")
         found[one.key] = replace(one, guards=guards)
     return found
 

@@ -307,17 +307,13 @@ _compute = Heading("The compute of each stage, three ways, and the one chosen")
 @line("Parameters at work", "parameter", along="stages")
 def stage_working_parameters(stage_parameters, working_parameters):
     """Of the stage's own model where it has one, else of the model."""
-    return where(defined(stage_parameters), stage_parameters, working_parameters)
+    return known_or(stage_parameters, working_parameters)
 
 
 @line("Factor taken", "FLOP/parameter/token", along="stages")
 def stage_law(stage_flop_per_parameter_token, flop_per_parameter_token):
     """The stage's own where it has one, else the common one."""
-    return where(
-        defined(stage_flop_per_parameter_token),
-        stage_flop_per_parameter_token,
-        flop_per_parameter_token,
-    )
+    return known_or(stage_flop_per_parameter_token, flop_per_parameter_token)
 
 
 @line("Achieved rate", "TFLOP/s/GPU", along="stages")
@@ -326,22 +322,16 @@ def stage_tflops(stage_mfu, peak_tflops, achieved_tflops):
     return where(defined(stage_mfu), peak_tflops * stage_mfu, achieved_tflops)
 
 
-@line("Compute by tokens", "FLOP", along="stages")
+@line("Compute by tokens", "FLOP", along="stages", guarded=True)
 def stage_flop_from_tokens(stage_tokens, stage_law, stage_working_parameters):
     """Parameters times tokens times 6."""
-    return where(
-        defined(stage_tokens), stage_law * stage_working_parameters * stage_tokens, undefined(NONE)
-    )
+    return stage_law * stage_working_parameters * stage_tokens
 
 
-@line("Compute by GPU-days", "FLOP", along="stages")
+@line("Compute by GPU-days", "FLOP", along="stages", guarded=True)
 def stage_flop_from_days(stage_gpus, stage_days, seconds_per_day, stage_tflops, availability):
     """What the GPUs do in the days given."""
-    return where(
-        both(defined(stage_gpus), defined(stage_days)),
-        stage_gpus * stage_days * seconds_per_day * availability * stage_tflops * 1e12,
-        undefined(NONE),
-    )
+    return stage_gpus * stage_days * seconds_per_day * availability * stage_tflops * 1e12
 
 
 @line("Compute", "FLOP", along="stages")
@@ -373,7 +363,7 @@ def stage_gpu_hours(
 @line("Parameters held", "parameter", along="stages")
 def stage_held_parameters(stage_parameters, parameters):
     """Weights of the model that is trained, active or not."""
-    return where(defined(stage_parameters), stage_parameters, parameters)
+    return known_or(stage_parameters, parameters)
 
 
 @line("Memory taken on each GPU", "GB/GPU", along="stages")

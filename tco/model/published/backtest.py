@@ -5,6 +5,7 @@ from typing import Any
 from tco.lines import *
 from tco.lines.items import called
 from tco.model.published.law import NONE, law_flop
+from tco.model.run.rate import flop_per_hour
 
 SECTION = "backtest"
 PAGE = Page(
@@ -93,8 +94,10 @@ def run_engine_gpu_hours(
     run_flop, run_peak_tflops, run_default_mfu, run_default_availability, seconds_per_day
 ):
     """The hours billed at the class's default MFU and availability."""
-    rate = run_peak_tflops * 1e12 * run_default_mfu * run_default_availability
-    return run_flop / (rate * (seconds_per_day / 24))
+    rate = flop_per_hour(
+        seconds_per_day, run_peak_tflops, run_default_mfu, run_default_availability
+    )
+    return run_flop / rate
 
 
 @line("GPU-hours: engine over published", "ratio", along=RUNS, guarded=True)
@@ -106,7 +109,7 @@ def run_hours_ratio(run_engine_gpu_hours, run_gpu_hours):
 @line("MFU x availability that the published hours imply", "share", along=RUNS, guarded=True)
 def run_effective_mfu(run_flop, run_gpu_hours, run_peak_tflops, seconds_per_day):
     """Compute over published hours at the peak rate."""
-    return run_flop / (run_gpu_hours * (seconds_per_day / 24) * run_peak_tflops * 1e12)
+    return run_flop / (run_gpu_hours * flop_per_hour(seconds_per_day, run_peak_tflops))
 
 
 _days = Heading("The same in days and in power")
@@ -145,7 +148,7 @@ _energy = Heading("The same in energy, carbon and cost")
 @line("PUE taken", "ratio", along=RUNS)
 def run_pue_taken(run_pue, pue):
     """The published PUE, else the one on Inputs."""
-    return where(defined(run_pue), run_pue, pue)
+    return known_or(run_pue, pue)
 
 
 @line("Engine: energy", "MWh", along=RUNS, guarded=True)
@@ -163,7 +166,7 @@ def run_energy_ratio(run_engine_energy_mwh, run_energy_mwh):
 @line("Carbon intensity taken", "g/kWh", along=RUNS)
 def run_intensity_taken(run_grid_intensity, grid_intensity):
     """The published carbon intensity, else the one on Inputs."""
-    return where(defined(run_grid_intensity), run_grid_intensity, grid_intensity)
+    return known_or(run_grid_intensity, grid_intensity)
 
 
 @line("Engine: CO2e", "t", along=RUNS, guarded=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from tco.lines import *
 from tco.model.published.law import NONE, law_flop
+from tco.model.run.rate import flop_per_day
 
 SECTION = "comparators"
 PAGE = Page("Published runs, what follows from them, and this job over each", tabular=True)
@@ -58,7 +59,7 @@ def past_ran_on(past_article_chip, past_chip):
 @line("Accelerators taken", "GPU", along=RUNS)
 def past_used_gpus(past_article_gpus, past_gpus):
     """The article's, where it names how many, else as reported."""
-    return where(defined(past_article_gpus), past_article_gpus, past_gpus)
+    return known_or(past_article_gpus, past_gpus)
 
 
 @line("Article: days", "day", along=RUNS, guarded=True)
@@ -70,7 +71,7 @@ def past_article_days(past_article_months, hours_per_year):
 @line("Days taken", "day", along=RUNS)
 def past_used_days(past_article_days, past_days):
     """The article's, where it says how long, else as reported."""
-    return where(defined(past_article_days), past_article_days, past_days)
+    return known_or(past_article_days, past_days)
 
 
 _ratios = Heading("This job over each of them")
@@ -126,7 +127,7 @@ def past_law_flop(flop_per_parameter_token, past_active_parameters, past_tokens)
 @line("Compute taken", "FLOP", along=RUNS)
 def past_flop(past_stated_flop, past_law_flop):
     """As reported; by 6 P D where nothing is reported."""
-    return where(defined(past_stated_flop), past_stated_flop, past_law_flop)
+    return known_or(past_stated_flop, past_law_flop)
 
 
 @line("Article's compute over it", "ratio", along=RUNS, guarded=True)
@@ -141,7 +142,7 @@ _days = Heading("Published runs: the days recomputed")
 @line("Peak taken", "TFLOP/s/GPU", along=RUNS)
 def past_used_tflops(past_article_peak_tflops, past_peak_tflops):
     """Of the article's accelerator, where it names one, else of the reported one."""
-    return where(defined(past_article_peak_tflops), past_article_peak_tflops, past_peak_tflops)
+    return known_or(past_article_peak_tflops, past_peak_tflops)
 
 
 @line("Days recomputed", "day", along=RUNS, guarded=True)
@@ -149,8 +150,8 @@ def past_recomputed_days(
     past_flop, past_used_gpus, past_used_tflops, comparator_mfu, seconds_per_day
 ):
     """The compute over those GPUs at their dense peak and the utilisation of the comparison."""
-    rate = past_used_gpus * past_used_tflops * 1e12 * comparator_mfu
-    return past_flop / (rate * seconds_per_day)
+    rate = flop_per_day(seconds_per_day, past_used_tflops, comparator_mfu)
+    return past_flop / (past_used_gpus * rate)
 
 
 @line("Days taken over those recomputed", "ratio", along=RUNS, guarded=True)
@@ -165,13 +166,13 @@ _energy = Heading("Published runs: energy and carbon")
 @line("Energy taken", "MWh", along=RUNS, exact=True)
 def past_known_energy_mwh(past_energy_mwh, past_article_energy_mwh):
     """As reported; the article's where nothing is."""
-    return where(defined(past_energy_mwh), past_energy_mwh, past_article_energy_mwh)
+    return known_or(past_energy_mwh, past_article_energy_mwh)
 
 
 @line("CO2e taken", "t", along=RUNS)
 def past_known_co2_tonnes(past_co2_tonnes, past_article_co2_tonnes):
     """As reported; the article's where nothing is."""
-    return where(defined(past_co2_tonnes), past_co2_tonnes, past_article_co2_tonnes)
+    return known_or(past_co2_tonnes, past_article_co2_tonnes)
 
 
 @line("CO2e per energy, as published", "g/kWh", along=RUNS, guarded=True)
