@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any
 
-from tco.lines.expression import Reference, lift, walk
+from tco.lines.expression import Expression, Reference, lift, walk
 from tco.lines.items import ERROR, Check, Line, ModelError, called, line
 from tco.lines.items import check as checked
 from tco.lines.vocabulary import below, lookup, shown, text, total, where, writing
 
 NONE_FLAGGED = "none"
+NOT_READ = float("nan")
 
 
 @dataclass(frozen=True)
@@ -128,4 +129,7 @@ class _Row:
     def _called(self, keys: tuple[str, ...], values: tuple[Any, ...]) -> Any:
         """The rule where some needs are known; what it makes of the others nobody looks at."""
         known = dict(zip(keys, values, strict=True))
-        return self._rule(*(known.get(need, Reference(need)) for need in self._needs))
+        written = any(isinstance(value, Expression) for value in values)
+        return self._rule(
+            *(known.get(need, Reference(need) if written else NOT_READ) for need in self._needs)
+        )
