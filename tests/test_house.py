@@ -42,6 +42,7 @@ from tco.lines.vocabulary import (
     lookup,
     lowest,
     median,
+    passing_on,
     quartile,
     times_listed,
     total_where,
@@ -126,6 +127,8 @@ def _undefinable(model: Model, key: str) -> bool:
     if key not in model.lines:
         return False
     tree = model.lines[key].tree
+    if model.lines[key].guards:
+        return True
     if isinstance(tree, Call) and tree.word is lookup:  # what is looked up may be a dash
         return isinstance(tree.parts[2], Reference) and _undefinable(model, tree.parts[2].key)
     return any(isinstance(part, Call) and part.word is undefined for part in walk(tree))
@@ -136,6 +139,9 @@ def _bare(tree: Expression, sheltered: bool = False) -> Iterator[str]:
     if isinstance(tree, Reference):
         if not sheltered:
             yield tree.key
+    elif isinstance(tree, Call) and tree.word is passing_on:
+        written, *guards = tree.parts
+        yield from set(_bare(written, sheltered)) - {one.key for one in guards}
     elif isinstance(tree, Call):
         inside = (  # AND and OR are not lazy in every engine, so they are no shelter
             sheltered

@@ -39,6 +39,7 @@ from tco.lines.parts import (
     sum_of,
     total_of_parts,
 )
+from tco.lines.rows import row_check
 from tco.lines.units import UnitError, parse, unit_of
 from tco.lines.vocabulary import (
     Undefined,
@@ -63,6 +64,7 @@ from tco.lines.vocabulary import (
     highest,
     irr,
     is_row_by_row,
+    known_or,
     lacking,
     least_of,
     listed,
@@ -152,6 +154,7 @@ __all__ = [
     "highest",
     "irr",
     "is_row_by_row",
+    "known_or",
     "lacking",
     "least_of",
     "limits",
@@ -175,6 +178,7 @@ __all__ = [
     "quartile",
     "root",
     "rounded",
+    "row_check",
     "row_limits",
     "rows_of_parts",
     "same",

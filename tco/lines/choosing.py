@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -119,3 +120,49 @@ numbered = _Numbered(_nth, template="", says="({0})", unit="numbered")
 def picked(choice: Any, option: Any) -> Any:
     """True where the choice is that option."""
     return choice == option
+
+
+class _PassingOn(Word):
+    """passing_on(x, a, b): x where a and b are known, else the first of them that is not."""
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        written, *guards = [excel(part, cells) for part in parts]
+        for guard in reversed(guards):
+            written = f"CHOOSE(1+ISTEXT({guard}),{written},{guard})"
+        return written, 9
+
+
+def _pass_on(x: Any, *guards: Any) -> Any:
+    for guard in guards:
+        if not many(guard) and not _is_number(guard):
+            return guard if isinstance(guard, Undefined) else np.float64("nan")
+    known = [_is_number(guard) for guard in guards if many(guard)]
+    return np.where(functools.reduce(np.logical_and, known), x, np.nan) if known else x
+
+
+passing_on = _PassingOn(_pass_on, template="", says="{0}", unit="first")
+
+
+def passing_on_any(rule: Callable[..., Any]) -> Callable[..., Any]:
+    """A rule that is undefined where any number it is called with is; written out, as it was."""
+
+    @functools.wraps(rule)
+    def guarded(*needs: Any, **named: Any) -> Any:
+        given = (*needs, *named.values())
+        numbers = [one for one in given if not isinstance(one, (str, Expression)) and _numeric(one)]
+        gone = [one for one in numbers if isinstance(one, Undefined)]
+        if gone:
+            return gone[0]
+        found = rule(*needs, **named)
+        return _pass_on(found, *numbers)
+
+    return guarded
+
+
+def _numeric(x: Any) -> bool:
+    return not many(x) or x.dtype != object
+
+
+def known_or(own: Any, other: Any) -> Any:
+    """What stands where it is known, else the other: an input of its own before the common one."""
+    return where(defined(own), own, other)

@@ -10,6 +10,7 @@ from typing import Any
 
 import tco.lines.evaluation as evaluation
 from tco.lines.expression import Call, Reference, walk
+from tco.lines.guards import with_guards
 from tco.lines.items import (
     Check,
     Choice,
@@ -24,6 +25,7 @@ from tco.lines.items import (
 from tco.lines.order import in_order, reach, read_now
 from tco.lines.pages import Front, Page
 from tco.lines.parts import Gathered, Members
+from tco.lines.rows import RowCheck
 from tco.lines.vocabulary import previous
 
 
@@ -90,6 +92,7 @@ class Model:
                 _once(part.key, givens, lines)
                 lines[part.key] = replace(part, section="checks")
         givens |= _evidence_asked_for(givens, lines)
+        lines = with_guards(givens, lines)
         columns = {options_key(key): key for key, one in givens.items() if isinstance(one, Choice)}
         return cls(
             givens, lines, tuple(checks), columns, headings, axes, tables, pages, front, members
@@ -153,6 +156,7 @@ class Model:
                 for part in (item.flag, item.says):
                     _once(part.key, givens, lines)
                     lines[part.key] = replace(part, section="checks")
+        lines = with_guards(givens, lines)
         return replace(
             self, givens=givens, lines=lines, checks=tuple(checks), headings=headings
         ).sound()
@@ -232,13 +236,8 @@ def _written(modules: Iterable[Any]) -> Iterator[Written]:
         section = getattr(module, "SECTION", "")
         inputs = getattr(module, "INPUTS", section)
         yield section, "", Heading("")  # a heading ends with its module
-        for name, item in vars(module).items():
-            for one in item if isinstance(item, tuple) else (item,):
-                yield (
-                    section,
-                    name,
-                    _placed(one, inputs if isinstance(one, Given) else section, name),
-                )
+        for name, item in _named(module):
+            yield section, name, _placed(item, inputs if isinstance(item, Given) else section, name)
 
 
 def _placed(item: Any, section: str, name: str = "") -> Any:
@@ -270,6 +269,20 @@ def _made(one: Written, members: Members) -> Iterator[Written]:
     for made in item.make(members):
         placed = _placed(made, section)
         yield section, getattr(placed, "key", ""), placed
+
+
+def _named(module: Any) -> Iterator[tuple[str, Any]]:
+    """What a module is written of, in order; what is told of all rows of a table comes last."""
+    told: list[Line | Check] = []
+    for name, bound in vars(module).items():
+        for item in bound if isinstance(bound, tuple) else (bound,):
+            if isinstance(item, RowCheck):
+                yield name, item.flag
+                told += [item.count, item.first, item.check]
+            else:
+                yield name, item
+    yield "", Heading("What the checks read" if told else "")
+    yield from (("", item) for item in told)
 
 
 def _evidence_asked_for(givens: Mapping[str, Given], lines: Mapping[str, Line]) -> dict[str, Given]:

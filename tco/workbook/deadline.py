@@ -89,7 +89,9 @@ def _case_row(layout: Layout, sheet: Sheet, one: Line, rows: dict[str, int], loc
     value, first = address(row, VALUE, fixed="rc"), address(row, FIRST, fixed="rc")
     sheet.put(row, CHECK, 0, "check:flag", f"IF({value}={first},0,1)")
     sheet.put(row, HOW, one.note, "note")
-    undefinable = any(isinstance(part, Call) and part.word is undefined for part in walk(one.tree))
+    undefinable = bool(one.guards) or any(
+        isinstance(part, Call) and part.word is undefined for part in walk(one.tree)
+    )
     sheet.heights[row] = max(
         height((one.note, sheet.widths[HOW])), 28 if undefinable or one.is_text else 14
     )
