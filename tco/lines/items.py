@@ -95,6 +95,7 @@ class Given:
     counted: bool = False  # nobody gives it: it is what the checks come to
     exact: bool = False  # show part counts, or cents, with decimals
     example: str = ""  # what to type, where its unit's own example would mislead
+    prints: str = ""  # the line that it is a published figure of
 
     @property
     def is_text(self) -> bool:
