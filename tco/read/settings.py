@@ -23,41 +23,26 @@ _AT_THE_MARGIN = ("title", "currency", "as_of", "usd_rate", "catalogue")
 
 @dataclass(frozen=True)
 class Setting:
-    """One KEY=VALUE as it was typed: `below` is the block before the key's dot, if any."""
+    """One KEY=VALUE: `below` is the block before the key's dot, "" for none.
 
-    text: str
+    `place` marks what stands before the equals sign, `value_place` what stands behind it.
+    """
 
-    @property
-    def name(self) -> str:
-        """What stands before the equals sign."""
-        return self.text.partition("=")[0].strip()
+    name: str
+    below: str
+    key: str
+    value: str
+    place: Place
+    value_place: Place
 
-    @property
-    def value(self) -> str:
-        """What stands behind the equals sign."""
-        return self.text.partition("=")[2].strip()
 
-    @property
-    def below(self) -> str:
-        """The block before the key's dot, "" for none."""
-        return self.name.rpartition(".")[0]
-
-    @property
-    def key(self) -> str:
-        """The key in its own spelling."""
-        key = self.name.rpartition(".")[2]
-        return ALIASES.get(key, key)
-
-    @property
-    def place(self) -> Place:
-        """The whole setting, its key marked."""
-        return Place("--set", 0, 1, self.text, len(self.text.partition("=")[0]) or 1)
-
-    @property
-    def value_place(self) -> Place:
-        """The whole setting, its value marked."""
-        name, _, value = self.text.partition("=")
-        return Place("--set", 0, len(name) + 2, self.text, len(value) or 1)
+def _setting(text: str) -> Setting:
+    name, _, value = text.partition("=")
+    below, _, key = name.strip().rpartition(".")
+    place = Place("--set", 0, 1, text, len(name) or 1)
+    value_place = Place("--set", 0, len(name) + 2, text, len(value) or 1)
+    key = ALIASES.get(key, key)
+    return Setting(name.strip(), below, key, value.strip(), place, value_place)
 
 
 @dataclass
@@ -70,13 +55,13 @@ class Laid:
 
 def settable(kind: str, base: Model, sets: Sequence[str]) -> Model:
     """The model whose keys may be set: a setting may be what asks for ownership."""
-    return base if all(Setting(one).key in base for one in sets) else model_for(kind, True)
+    return base if all(_setting(one).key in base for one in sets) else model_for(kind, True)
 
 
 def lay_over(document: Document, sets: Sequence[str], model: Model, mistakes: Collector) -> Laid:
     """Put each setting where its key belongs in the file; a mistake where it belongs nowhere."""
     laid = Laid()
-    for setting in map(Setting, sets):
+    for setting in map(_setting, sets):
         try:
             _lay(document, setting, model, laid)
         except Wrong as error:
@@ -86,7 +71,7 @@ def lay_over(document: Document, sets: Sequence[str], model: Model, mistakes: Co
 
 def _lay(document: Document, setting: Setting, model: Model, laid: Laid) -> None:
     key, axis = setting.key, setting.name.partition(".")[0]
-    if "=" not in setting.text:
+    if "=" not in setting.place.excerpt:
         raise Wrong("a setting is a key, an equals sign and a value",
                     "Type for example: --set mfu=0.4")  # fmt: skip
     if (point := re.fullmatch(r"deadline_point_(\d+)", key)) and trades_time(model):

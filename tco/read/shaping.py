@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -135,20 +135,20 @@ class _Blocks:
         """The days of the deadline table, for a kind that has one."""
         if "deadlines" not in self.shape.top:
             return ()
-        said = self.gathered.tree.get("deadlines") or []
-        if not isinstance(said, list):
+        said = self.gathered.tree.get("deadlines")
+        if not isinstance(said, list | None):
             self._say(("deadlines",), "deadlines is a list", DEADLINES_EXAMPLE)
             self.mistakes.broken.add("deadlines")
             return DEADLINES
         days = replace(self.gathered.model.givens["deadline_days"], key="deadlines")
-        found = []
-        for number, text in enumerate(said):
-            try:
-                found.append(read_quantity(days, text, self.gathered.currency, DEADLINES_EXAMPLE))
-            except Wrong as error:
-                self._say(("deadlines", number), error.wrong, error.remedy)
-                self.mistakes.broken.add("deadlines")
-        return tuple(found) if len(found) == len(said) > 0 else DEADLINES
+        currency = self.gathered.currency
+        found = [
+            self._one(("deadlines", number), read_quantity, days, text, currency, DEADLINES_EXAMPLE)
+            for number, text in enumerate(said or ())
+        ]
+        if None in found:
+            self.mistakes.broken.add("deadlines")
+        return DEADLINES if None in found or not found else tuple(found)
 
     def refuse_others(self) -> None:
         """Note the keys at the left margin that are none."""
@@ -216,34 +216,30 @@ class _Blocks:
         """One row: a block of its values, or the first value alone; None for one with a mistake."""
         given, path = typed_in(self.gathered.model, table.key), (table.section, table.key, number)
         row = said if isinstance(said, dict) else {table.spelled(given[0].key): said}
-        values: dict[str, float | str | None] = {}
-        holds = True
-        for one in given:
+        values = dict.fromkeys((one.key for one in given), None)
+        where = (self.gathered.currency, self.gathered.catalogue)
+        filled = [one for one in given if row.get(table.spelled(one.key)) is not None]
+        for one in filled:
             key = table.spelled(one.key)
-            values[one.key], well = self._cell(table, one, row.get(key), (*path, key))
-            holds = holds and well
-        written = {key: row[key] for key in ASIDE if key in row}
-        aside = self._closed(Aside, written, path)
+            values[one.key] = self._one((*path, key), read_cell, table, one, row[key], *where)
+        aside = self._closed(Aside, {key: row[key] for key in ASIDE if key in row}, path)
         others = [key for key in row if key not in self.shape.rows[table.key]]
         for key in others:
             self._say_unknown((*path, key))
-        if not holds or aside is None or others:
+        if aside is None or others or any(values[one.key] is None for one in filled):
             return None
         if lacks := lacking(table, self.gathered.model, values):
             self._say(path, *lacks)
             return None
         return Row(number, values, aside)
 
-    def _cell(
-        self, table: GivenRows, given: Given, text: Any, path: Path_
-    ) -> tuple[float | str | None, bool]:
-        """One value of a row, None where there is none, and whether it is without a mistake."""
+    def _one(self, path: Path_, read: Callable[..., Any], *said: Any) -> Any:
+        """A value as `read` makes it of what is said at a path; None where it is mistaken."""
         try:
-            where = (self.gathered.currency, self.gathered.catalogue)
-            return (None if text is None else read_cell(table, given, text, *where)), True
+            return read(*said)
         except Wrong as error:
             self._say(path, error.wrong, error.remedy)
-            return None, False
+            return None
 
     # ---- what is said ----
 
