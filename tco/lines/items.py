@@ -114,6 +114,7 @@ class Given:
     exact: bool = False  # show part counts, or cents, with decimals
     example: str = ""  # what to type, where its unit's own example would mislead
     parts: tuple[Part, ...] = ()  # the totals that it is a part of
+    prints: str = ""  # the line that it is a published figure of
 
     @property
     def is_text(self) -> bool:

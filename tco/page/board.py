@@ -307,8 +307,8 @@ def published_table(scenario: Scenario) -> Table:
     """Published figures beside the computed ones."""
     rows = []
     for key, fact in scenario.facts.items():
-        ours = key.removeprefix("published_")
-        if ours != key and not isinstance(fact.value, Undefined):
+        ours = scenario.model.givens[key].prints
+        if ours and not isinstance(fact.value, Undefined):
             ratio = float(fact.value) / float(scenario.numbers[ours]) - 1
             rows.append(
                 Row((scenario.model[ours].label, printed(scenario, key), printed(scenario, ours),

@@ -271,8 +271,7 @@ class _Summary:
 
     def published(self, row: int) -> int:
         """Published against computed; a figure that the source does not print shows a dash."""
-        found = [key for key, one in self.model.givens.items()
-                 if key.startswith("published_") and not one.along]  # fmt: skip
+        found = [key for key, one in self.model.givens.items() if one.prints]
         if self.front.excerpts:  # what these sources print is another thing
             found = [key for key in found if not isinstance(self.layout.numbers[key], Undefined)]
         if not found:
@@ -280,7 +279,7 @@ class _Summary:
         self.heading(row, (LEFT, MIDDLE, RIGHT),
                      ("Published against computed", "published", "computed"))  # fmt: skip
         for printed in found:
-            ours = printed.removeprefix("published_")
+            ours = self.model.givens[printed].prints
             row += 1
             form = self.layout.model[ours].form
             self.sheet.put(row, LEFT, self.layout.label(ours), "label")

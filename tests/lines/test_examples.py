@@ -11,8 +11,8 @@ import pytest
 from tco.lines import line, where
 from tco.model import model_for
 from tco.model.cost import energy
+from tco.model.of_scenario import published_lines
 from tco.model.own.flip import grid_advantage
-from tco.read.loading import _published_lines
 from tests.lines import examples as folder
 from tests.lines.covered import EXEMPT, examples, models, numeric
 from tests.lines.examples import WORKED
@@ -189,7 +189,7 @@ def test_the_grid_of_the_workbook_by_hand() -> None:
 
 
 def test_a_published_figure_lies_beside_ours() -> None:
-    *_, gap = _published_lines(model_for("train"), "gpus", "")
+    *_, gap = published_lines(model_for("train"), "gpus", "")
     for ours, printed, found in ((103, 100, 0.03), (97, 100, -0.03), (7, 7, 0)):
         assert gap.rule(np.float64(ours), np.float64(printed)) == pytest.approx(found, abs=1e-12)
     assert np.isnan(gap.rule(np.float64(7), np.float64("nan")))

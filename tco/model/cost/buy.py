@@ -107,6 +107,7 @@ published_buy_total = Given(
     "USD",
     above=0,
     required=False,
+    prints="buy_total",
     note="The total the source prints.",
 )
 

@@ -10,6 +10,7 @@ published_gpus = Given(
     "GPU",
     above=0,
     required=False,
+    prints="gpus",
     note="The count the source prints.",
 )
 
