@@ -1,4 +1,4 @@
-"""The sheets around the workings: Summary and Log."""
+"""Summary: the first page."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from typing import Any
 from tco import __version__
 from tco.lines import Cells, Excerpt, Undefined, excel
 from tco.model.state import WITHHELD, headlines, is_link
+from tco.scenario import Scenario
 from tco.workbook.cells import Sheet, address, letters
-from tco.workbook.charts import bars, curves
+from tco.workbook.charts import bars
+from tco.workbook.deadline import cost_curve
 from tco.workbook.grid import STATE_ROW, Layout, value_of
-from tco.workbook.log import log_sheet
 from tco.workbook.ownership import pictures
-from tco.workbook.sheets import DEADLINE, left_out
+from tco.workbook.places import Places
+from tco.workbook.sheets import left_out
 from tco.workbook.style import number_format
 
 LEFT, MIDDLE, RIGHT = 2, 3, 4
@@ -51,10 +53,21 @@ RESTING_ON = (
 )  # fmt: skip
 
 
-def front_sheets(layout: Layout) -> None:
-    """Fill Summary and Log, after everything they point to has its place."""
-    _Summary(layout).fill()
-    log_sheet(layout)
+SENTENCES = 5  # the row of the first
+
+
+def place_summary(scenario: Scenario) -> Places:
+    """Where the sentences stand, and the error that takes their place."""
+    rows = {"error_sentence": SENTENCES - 1}
+    rows |= {key: row for row, key in enumerate(headlines(scenario.model), SENTENCES)}
+    return Places(home={key: ("Summary", row, LEFT) for key, row in rows.items()})
+
+
+def draw_summary(layout: Layout) -> Sheet:
+    """The first page."""
+    page = _Summary(layout)
+    page.fill()
+    return page.sheet
 
 
 class _Summary:
@@ -64,7 +77,7 @@ class _Summary:
         self.layout = layout
         self.model = layout.model
         self.front = layout.model.front
-        self.sheet: Sheet = layout.sheets["Summary"]
+        self.sheet = Sheet("Summary")
         self.local: dict[str, str] = {}
         self.drawn: list[tuple[str, int, int]] = []  # charts of excerpts: title, first and last row
 
@@ -87,7 +100,7 @@ class _Summary:
         ):  # fmt: skip
             sheet.put(3, column, name, look)
         sentences = self.sentence_keys()
-        row = 5 + len(sentences) + 1
+        row = SENTENCES + len(sentences) + 1
         for tiles in self.tile_rows():
             self.tiles(row, tiles)
             row += 3
@@ -107,7 +120,7 @@ class _Summary:
         else:
             left = self.resting_on(left, LEFT_SIDE) + 2
         right = self.left_out(right)
-        self.sentences(5, sentences)
+        self.sentences(SENTENCES, sentences)
         self.charts(self.findings(max(left, right)) + 1)
 
     def link(self, row: int, column: int, key: str, look: str) -> None:
@@ -127,7 +140,6 @@ class _Summary:
             self.sheet.put(number, LEFT, self.layout.shown(key), "headline",
                            excel(self.model.lines[key].tree, cells))  # fmt: skip
             self.sheet.heights[number] = 18
-            self.layout.home[key] = ("Summary", number, LEFT)
 
     def error(self) -> None:
         """The error that stands, above everything that it takes the place of."""
@@ -136,7 +148,6 @@ class _Summary:
         self.sheet.put(4, LEFT, self.layout.shown(one.key), "unseen", excel(one.tree, cells))
         self.sheet.heights[4] = 22
         self.sheet.flags.append((address(4, LEFT), f"broken:{self.here('errors')}"))
-        self.layout.home[one.key] = ("Summary", 4, LEFT)
 
     def here(self, key: str) -> str:
         """Where a key is read on this page: its link, or for a whole sentence its own cell."""
@@ -397,10 +408,8 @@ class _Summary:
             ))  # fmt: skip
         if "capex_part" in self.model:
             made += [functools.partial(one, height=7.4) for one in pictures(self.layout)]
-        if DEADLINE in self.layout.sheets:
-            if self.curve(12.4, 6.6):
-                made.append(functools.partial(self.curve, height=6.6))
-            self.deadline_charts()
+        if self.layout.case_rows and cost_curve(self.layout, 12.4, 6.6):
+            made.append(functools.partial(cost_curve, self.layout, height=6.6))
         tallest = 0.0
         for number, make in enumerate(made):
             letter, width = (("B", 12), ("D", 12.2), ("G", 12.4))[number % 3]
@@ -411,42 +420,6 @@ class _Summary:
             tallest = max(tallest, chart.height)
             self.sheet.charts.append((chart, f"{letter}{row}"))
         self.sheet.landscape = row + tallest / 0.53 < TALL
-
-    def curve(self, width: float, height: float) -> Any:
-        """Buying and renting by days allowed; None where a given total leaves no curve to draw."""
-        currency, rows = self.layout.scenario.currency, self.layout.case_rows
-        drawn = tuple(
-            (rows[key], name)
-            for key, name in (("buy_total", "Buy"), ("rent_total", "Rent, cheapest in time"))
-            if key in rows
-        )
-        return drawn and curves(
-            f"Buying and renting by deadline, {currency}", "Deadline",
-            across=(10, self.last_case), x_row=rows["deadline_days"], rows=drawn,
-            x_axis="days to the deadline", y_axis=currency, x_form="0",
-            y_form='#,##0,,"  M"' if float(self.layout.numbers["buy_total"]) >= 1e6 else "#,##0",
-            width=width, height=height,
-        )  # fmt: skip
-
-    @property
-    def last_case(self) -> int:
-        return max(column for _, column in self.layout.sheets["Deadline"].cells)
-
-    def deadline_charts(self) -> None:
-        """The two curves below the table they are drawn from, on a page of their own."""
-        deadline, rows = self.layout.sheets["Deadline"], self.layout.case_rows
-        start = max(rows.values()) + 2
-        deadline.breaks.append(start - 1)
-        if curve := self.curve(23.5, 14):
-            deadline.charts.append((curve, f"B{start}"))
-        if "gpus" in rows:
-            gpus = curves(
-                "GPUs by deadline", "Deadline", across=(10, self.last_case),
-                x_row=rows["deadline_days"], rows=((rows["gpus"], "GPUs bought"),),
-                x_axis="days to the deadline", y_axis="GPUs", x_form="0", y_form="#,##0",
-                width=26, height=14,
-            )  # fmt: skip
-            deadline.charts.append((gpus, f"J{start}"))
 
 
 def _axis_form(unit: str, highest: float) -> str:

@@ -23,6 +23,8 @@ from tco.workbook.grid import (
     Layout,
     errors_in,
 )
+from tco.workbook.sheets import WorkingSheet
+from tco.workbook.working import draw_working
 
 ACROSS = (FIRST, FIRST + YEAR_COUNT - 1)
 MILLIONS = '#,##0.0,,"  M"'
@@ -82,10 +84,17 @@ def _cell(layout: Layout, key: str) -> str:
     return address(row, column, fixed="rc")
 
 
-def grid(layout: Layout) -> None:
+def draw_flip(layout: Layout, plan: WorkingSheet) -> Sheet:
+    """The sheet Flip, with the grid below its lines where the model has one."""
+    sheet = draw_working(layout, plan)
+    if "grid_hours" in layout.model:
+        _grid(layout, sheet)
+    return sheet
+
+
+def _grid(layout: Layout, sheet: Sheet) -> None:
     """Utilisation across, on-demand price down: one formula over a row head and a column head."""
-    sheet = layout.sheets["Flip"]
-    top = sheet.extent_now[0] + 3
+    top = layout.ends[sheet.title] + 3
     unit = layout.unit("USD/GPU-h")
     sheet.breaks.append(top - 1)
     layout.section(
@@ -103,14 +112,15 @@ def grid(layout: Layout) -> None:
     for number in range(1, GRID_SIZE + 1):
         _axis(layout, sheet, "grid_use", number, (head - 1, UNIT + number), (head, UNIT + number))
         _axis(layout, sheet, "grid_price", number, (head + number, KEY), (head + number, UNIT))
+    linked = {key: address(layout.links[sheet.title, key], VALUE, fixed="rc")
+              for key in ("grid_fixed", "grid_hours")}  # fmt: skip
     rule = line("Grid", "USD")(grid_advantage)
     for down in range(1, GRID_SIZE + 1):
         row = head + down
         for across in range(1, GRID_SIZE + 1):
             column = UNIT + across
             at = {
-                "grid_fixed": _linked(layout, "grid_fixed"),
-                "grid_hours": _linked(layout, "grid_hours"),
+                **linked,
                 "grid_utilization": f"{letters(column)}${head}",
                 "grid_price": f"${letters(UNIT)}{row}",
             }
@@ -140,10 +150,3 @@ def _axis(
     look = f"{'headnum' if across else 'calc'}:{layout.model[key].form}"
     value = float(layout.numbers[key][number - 1])
     sheet.put(*head, value, look, f"INDEX({layout.ranges[key][1]},{found})")
-
-
-def _linked(layout: Layout, key: str) -> str:
-    """The link at the head of the sheet of a line that stands elsewhere."""
-    cells = layout.sheets["Flip"].cells
-    row = next(row for (row, column), one in cells.items() if column == KEY and one.value == key)
-    return address(row, VALUE, fixed="rc")

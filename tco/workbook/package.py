@@ -40,6 +40,7 @@ from tco.files import open_file
 from tco.unpacking import SMALL, Package, UnreadableError
 from tco.workbook.cells import Book, Cell, Rule, Sheet, address, letters, page_breaks
 from tco.workbook.charts import PALETTE, with_caches
+from tco.workbook.sheets import tab_colour
 from tco.workbook.style import Looks
 
 EPOCH = datetime.datetime(1980, 1, 1)  # the smallest time a zip can carry; no clock is read
@@ -269,7 +270,7 @@ def _set_up(worksheet: Any, sheet: Sheet, book: Book) -> None:
     worksheet.freeze_panes = sheet.freeze
     worksheet.sheet_view.showGridLines = sheet.gridlines
     worksheet.sheet_view.zoomScale = 90
-    worksheet.sheet_properties.tabColor = sheet.colour
+    worksheet.sheet_properties.tabColor = tab_colour(sheet.title)
     worksheet.sheet_properties.pageSetUpPr.fitToPage = True
     page = worksheet.page_setup
     page.orientation = "landscape" if sheet.landscape else "portrait"
