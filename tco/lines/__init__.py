@@ -20,7 +20,7 @@ from tco.lines.items import (
 )
 from tco.lines.limits import limits, row_limits
 from tco.lines.model import Model
-from tco.lines.pages import Excerpt, Front, Page
+from tco.lines.pages import Excerpt, Front, Page, Published
 from tco.lines.units import UnitError, parse, unit_of
 from tco.lines.vocabulary import (
     Undefined,
@@ -97,6 +97,7 @@ __all__ = [
     "Model",
     "ModelError",
     "Page",
+    "Published",
     "Reference",
     "Rows",
     "Undefined",

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from tco import __version__
+from tco.page.first import page
 from tco.scenario import Scenario
 from tco.workbook.catalogues import catalogue_sheets
 from tco.workbook.cells import Book
 from tco.workbook.checks import checks_sheet, limits_sheet, place_checks
 from tco.workbook.deadline import deadline_sheet
-from tco.workbook.front import front_sheets
 from tco.workbook.grid import Layout
 from tco.workbook.inputs import fill_inputs, place_inputs
+from tco.workbook.log import log_sheet
 from tco.workbook.ownership import grid
+from tco.workbook.pictures import deadline_charts
 from tco.workbook.sheets import CATALOGUE_SHEETS, TABLES, working
 from tco.workbook.sources import fill_sources, place_sources
+from tco.workbook.summary import summary_places, summary_sheet
 from tco.workbook.tables import fill_tables, place_tables
 from tco.workbook.working import fill_working, place_working
 
@@ -40,7 +43,11 @@ def lay_out(scenario: Scenario) -> Book:
     limits_sheet(layout)
     checks_sheet(layout)
     fill_sources(layout)
-    front_sheets(layout)
+    layout.home |= summary_places(scenario.model)
+    if scenario.trades_time:
+        deadline_charts(layout)
+    summary_sheet(layout, page(scenario))
+    log_sheet(layout)
     for sheet in layout.sheets.values():
         sheet.colour = _tab_colour(sheet.title)
     return Book(

@@ -3,6 +3,19 @@
 from tco.lines import *
 
 SECTION = "fleet"
+FRONT = Front(
+    published=(
+        Published(
+            "published_gpus",
+            "gpus",
+            because=(
+                ("gpus_ideal", "GPUs that its inputs give at availability 1"),
+                ("published_gpus_excess", "Published count above that"),
+                ("implied_availability", "Availability that explains it"),
+            ),
+        ),
+    ),
+)
 published_gpus = Given(
     "Published: GPUs",
     "GPU",
