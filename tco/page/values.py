@@ -26,7 +26,8 @@ def value(scenario: Scenario, cell: Ref | Gap) -> Any:
     """What a reference points to: a number, a text, or `Undefined` with its reason."""
     numbers = scenario.numbers
     if isinstance(cell, Gap):
-        return float(numbers[cell.of]) / float(numbers[cell.over]) - 1
+        over = float(numbers[cell.over])
+        return float(numbers[cell.of]) / over - 1 if over else Undefined("of nothing")
     found = numbers[cell.key] if cell.row is None else numbers[cell.key][cell.row]
     return found if isinstance(found, (str, Undefined)) else float(found)
 

@@ -181,10 +181,10 @@ def _lines(chart: content.Chart, ranges: Ranges) -> ScatterChart:
     made = ScatterChart()
     made.scatterStyle = "lineMarker"
     for index, (area, one) in enumerate(zip(ranges.series, chart.series, strict=True)):
-        _drawn(made, _cells_of(area), _cells_of(ranges.across), one.name, index)
+        _curve(made, _cells_of(area), _cells_of(ranges.across), one.name, index)
     if chart.mark:
         at, up = map(_cells_of, ranges.mark)
-        point = _drawn(made, up, at, chart.mark[0], len(chart.series))
+        point = _curve(made, up, at, chart.mark[0], len(chart.series))
         point.marker = Marker("x", size=11)
         point.marker.graphicalProperties = GraphicalProperties(ln=_line("9C1C1C", 2))
         point.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
@@ -200,7 +200,7 @@ def _lines(chart: content.Chart, ranges: Ranges) -> ScatterChart:
     return made
 
 
-def _drawn(chart: Any, ys: Reference, xs: Reference, name: str, index: int) -> Any:
+def _curve(chart: Any, ys: Reference, xs: Reference, name: str, index: int) -> Any:
     """A series of a scatter chart, in the look of its place."""
     series = Series(ys, xs, title=name)
     colour = PALETTE[index]

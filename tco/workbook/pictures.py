@@ -16,7 +16,7 @@ from tco.workbook.sheets import DEADLINE
 
 
 @dataclass(frozen=True)
-class Drawn:
+class PlacedTable:
     """A table as it stands on a sheet: the row of each of its rows, the column of each place."""
 
     sheet: str
@@ -33,7 +33,7 @@ class Drawn:
         return f"'{self.sheet}'!{span(self.columns[place], self.body[0], self.body[-1])}"
 
 
-def ranges(layout: Layout, chart: Chart, table: Drawn | None = None) -> Ranges:
+def ranges(layout: Layout, chart: Chart, table: PlacedTable | None = None) -> Ranges:
     """The cells of a chart's numbers: those of its table, or of the lines that it runs along."""
     if table:
         return Ranges(table.column(0), (table.column(1),))

@@ -35,7 +35,7 @@ from tco.quantities import form
 from tco.workbook.cells import Sheet, address, height
 from tco.workbook.charts import drawn
 from tco.workbook.grid import KEYS, STATE_ROW, Layout, value_of
-from tco.workbook.pictures import Drawn, ranges
+from tco.workbook.pictures import PlacedTable, ranges
 from tco.workbook.sheets import left_out
 
 # Two halves of three columns each, with a gap between them.
@@ -71,7 +71,7 @@ class _Summary:
     page: Page
     sheet: Sheet
     local: dict[str, str] = field(default_factory=dict)
-    drawn: dict[str, Drawn] = field(default_factory=dict)  # title of a table -> its rows
+    placed: dict[str, PlacedTable] = field(default_factory=dict)  # by title
 
     def fill(self) -> None:
         """Head, tiles, tables, findings and charts; the sentences last, which read the others."""
@@ -210,7 +210,7 @@ class _Summary:
             found.append((last, one))
         if cut and rows[-1].reads != TOTAL:
             last = self.more(last + 1, table, len(cut))
-        self.drawn[table.title] = Drawn("Summary", tuple(found), at)
+        self.placed[table.title] = PlacedTable("Summary", tuple(found), at)
         if table.counts:
             area = f"{address(row + 1, columns[0])}:{address(last, columns[-1])}"
             self.sheet.flags.append((area, f"back:{table.counts}"))
@@ -311,7 +311,7 @@ class _Summary:
             if number and number % len(CHARTS) == 0:
                 row += math.ceil(tallest / CHART_ROW) + 1
                 tallest = 0.0
-            table = self.drawn.get(one.table)
+            table = self.placed.get(one.table)
             bars = len(table.body) if table else 0
             tall = max(7.4, 0.55 * bars + 2.5)
             tallest = max(tallest, tall)
