@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from tco.lines import Cells, Line, excel, undefined
 from tco.lines.evaluation import Case
 from tco.lines.expression import Call, walk
+from tco.page.charts import deadline_counts, deadline_curve
 from tco.quantities import show
 from tco.scenario import Scenario
 from tco.workbook.cells import Sheet, address, height, letters, span
-from tco.workbook.charts import curves
+from tco.workbook.charts import drawn
 from tco.workbook.grid import (
     CHECK,
     ERRORS_ROW,
@@ -31,6 +31,7 @@ from tco.workbook.grid import (
     errors_in,
     value_of,
 )
+from tco.workbook.pictures import ranges
 from tco.workbook.places import Places, linked_scalars
 from tco.workbook.sheets import DEADLINE, DEADLINE_TIES
 
@@ -103,40 +104,12 @@ def draw_deadline(layout: Layout) -> Sheet:
 
 
 def _charts(layout: Layout, sheet: Sheet, row: int) -> None:
-    """The two curves below the table they are drawn from, on a page of their own."""
+    """The curves below the table they are drawn from, on a page of their own."""
     sheet.breaks.append(row - 1)
-    if curve := cost_curve(layout, 23.5, 14):
-        sheet.charts.append((curve, f"B{row}"))
-    if "gpus" in layout.case_rows:
-        gpus = _curve(layout, "GPUs by deadline", (("gpus", "GPUs bought"),), "GPUs", "#,##0",
-                      26, 14)  # fmt: skip
-        sheet.charts.append((gpus, f"J{row}"))
-
-
-def cost_curve(layout: Layout, width: float, height: float) -> Any:
-    """Buying and renting by days allowed; None where a given total leaves no curve to draw."""
-    currency = layout.scenario.currency
-    drawn = tuple(
-        (key, name)
-        for key, name in (("buy_total", "Buy"), ("rent_total", "Rent, cheapest in time"))
-        if key in layout.case_rows
-    )
-    if not drawn:
-        return None
-    form = '#,##0,,"  M"' if float(layout.numbers["buy_total"]) >= 1e6 else "#,##0"
-    title = f"Buying and renting by deadline, {currency}"
-    return _curve(layout, title, drawn, currency, form, width, height)
-
-
-def _curve(layout: Layout, title: str, drawn: tuple[tuple[str, str], ...], axis: str, form: str,
-           width: float, height: float) -> Any:  # fmt: skip
-    """Rows of the table over the days: (key, name) each."""
-    rows = layout.case_rows
-    return curves(
-        title, DEADLINE, across=(FIRST + 1, last_case(layout.scenario)), x_row=rows[DAYS],
-        rows=tuple((rows[key], name) for key, name in drawn), x_axis="days to the deadline",
-        y_axis=axis, x_form="0", y_form=form, width=width, height=height,
-    )  # fmt: skip
+    for one in deadline_curve(layout.scenario):
+        sheet.charts.append((drawn(one, ranges(layout, one), 23.5, 14), f"B{row}"))
+    for one in deadline_counts(layout.scenario):
+        sheet.charts.append((drawn(one, ranges(layout, one), 26, 14), f"J{row}"))
 
 
 def _deadline_row(layout: Layout, sheet: Sheet, row: int, points: Sequence[float]) -> None:

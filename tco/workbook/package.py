@@ -356,7 +356,8 @@ def _signals(kind: str, where: str) -> list[Any]:
         return [FormulaRule(formula=[f"{kind.removeprefix('broken:')}>0"], **red)]
     if kind.startswith("back:"):
         grey = {"font": Font(color="A0A7B0", i=True)}
-        return [FormulaRule(formula=[f'${kind.removeprefix("back:")}{row}<>"in time"'], **grey)]
+        flags = kind.removeprefix("back:")  # the name of a column of flags, one for each row
+        return [FormulaRule(formula=[f"INDEX({flags},ROW()-{int(row) - 1})=0"], **grey)]
     if kind == "grid":
         return [
             FormulaRule(formula=[f"{column}{row}>0"], fill=PatternFill(bgColor="DDEBDF")),

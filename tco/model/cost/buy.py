@@ -4,6 +4,21 @@ from tco.lines import *
 
 SECTION = "buy"
 PAGE = Page("What it costs to own the fleet for this run", totals=("buy_total",))
+FRONT = Front(
+    published=(Published("published_buy_total", "buy_total"),),
+    also_resting_on=("gpu_price",),
+    assumptions=(
+        "gpu_price", "other_hardware_share", "datacenter_share", "host_share", "network_share",
+        "colo_price",
+    ),
+    only_where={
+        "other_hardware_share": ("overhead_basis", "shares"),
+        "datacenter_share": ("overhead_basis", "shares"),
+        "host_share": ("overhead_basis", "items"),
+        "network_share": ("overhead_basis", "items"),
+        "colo_price": ("overhead_basis", "items"),
+    },
+)  # fmt: skip
 
 gpu_price = Given(
     "Price of one GPU",

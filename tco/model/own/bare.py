@@ -6,6 +6,7 @@ from tco.model.evidence import price_age_limit_days
 
 __all__ = ["colo_price", "network_share", "price_age_limit_days", "storage_cost"]
 SECTION = "own"
+FRONT = Front(also_resting_on=("currency",), assumptions=("network_share", "colo_price"))
 
 fleet_gpus = Given("GPUs of the fleet", "GPU", above=0, note="All of them, owned or hired.")
 server_price = Given(
