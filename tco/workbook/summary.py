@@ -282,14 +282,18 @@ class _Summary:
         return "linktext" if heading.words else "linkright"
 
     def phrase(self, cell: Phrase) -> str:
-        """The formula of words with values in them."""
+        """The formula of words with values in them, read where they are computed.
+
+        A tile, which gives way to an error, would be no number then.
+        """
         items = self.layout.model
         parts = [
             Reference(key) if items[key].is_text
             else shown(Reference(key), form(items[key].form).cell)
             for key in cell.keys
         ]  # fmt: skip
-        return excel(text(cell.words, *parts), Cells(at=self.here, before=str, range=str))
+        cells = Cells(at=lambda key: self.target(Ref(key))[1], before=str, range=str)
+        return excel(text(cell.words, *parts), cells)
 
     # ---- findings and charts --------------------------------------------------------------------
 
