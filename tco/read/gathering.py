@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tco.catalogue.pricelists import SHIPPED, Named, folder_lists, laid_over, named_lists
-from tco.catalogue.shipped import Catalogue, shipped
+from tco.catalogue.pricelists import Named, folder_lists, laid_over, named_lists
+from tco.catalogue.shipped import SHIPPED, Catalogue, shipped
 from tco.errors import MOST_TOLD, Mistakes
 from tco.lines import Model
 from tco.model import KINDS, OWNABLE, OWNED, model_for
