@@ -18,7 +18,6 @@ from tco.catalogue.shipped import (
     source_columns,
 )
 from tco.lines import Choice, Given, Model, Undefined
-from tco.model.evidence import evidence_kinds, kind_of
 
 # What stands in place of a source where a value was typed over another one.
 TYPED = "stated: typed over, without a source"
@@ -73,11 +72,6 @@ def columns(model: Model, tables: Tables) -> dict[str, Any]:
             values = [row.values[given.key] for row in rows]
             found[given.key] = np.array(values, dtype=object if given.is_text else float)
     return found
-
-
-def evidence_kind(source: str) -> str:
-    """What kind of evidence a source is."""
-    return str(kind_of(source, evidence_kinds.ids))
 
 
 def options(

@@ -234,8 +234,8 @@ ROOMS = (
     "lines",
     "quantities",
     "catalogue",
-    "model",
     "facts",
+    "model",
     "scenario",
     "read",
     "page",
@@ -456,7 +456,7 @@ def test_a_price_source_names_its_kind(name: str, value: str) -> None:
 
 
 def test_kinds_that_other_modules_name_are_kinds() -> None:
-    from tco.catalogue.pricelists import OWN
+    from tco.catalogue.merging import OWN
     from tco.catalogue.shipped import _LISTED
     from tco.model.evidence import evidence_kinds
 

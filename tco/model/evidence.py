@@ -75,6 +75,11 @@ def kind_of(source: Any, kinds: Any) -> Any:
     return where(listed(first_words(source), kinds), first_words(source), "cited")
 
 
+def evidence_kind(source: str) -> str:
+    """The id of the kind of evidence that a source is."""
+    return str(kind_of(source, evidence_kinds.ids))
+
+
 _parts = Heading("What each price is worth")
 
 

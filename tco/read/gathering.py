@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tco.catalogue.pricelists import SHIPPED, Named, folder_lists, laid_over, named_lists
-from tco.catalogue.shipped import Catalogue, shipped
+from tco.catalogue.pricelists import Named, folder_lists, laid_over, named_lists
+from tco.catalogue.shipped import SHIPPED, Catalogue, shipped
 from tco.errors import MOST_TOLD, Mistakes
 from tco.lines import Model
 from tco.model import KINDS, OWNABLE, OWNED, model_for
@@ -69,10 +69,10 @@ def gather(document: Document, path: Path, sets: Sequence[str], mistakes: Collec
     tree = _tree(document, mistakes)
     blockless = _gather_workload(document, mistakes)
     kind = _kind(document, mistakes)
-    model = model_for(kind, owned=OWNED in tree)
+    model = model_for(kind, _is_owned(tree, kind))
     complete(tree, model)
     laid = lay_over(document, sets, settable(kind, model, sets), mistakes)
-    owned = kind in OWNABLE and OWNED in tree
+    owned = _is_owned(tree, kind)  # a setting may have asked for it
     model = model_for(kind, owned)
     _unalias(document, mistakes)
     _gather_owned(document, model, mistakes)
@@ -102,13 +102,15 @@ def _gather_workload(document: Document, mistakes: Collector) -> bool:
     Returns whether the file is one.
     """
     tree = document.tree
+    if WORKLOAD in tree:
+        return False
     model = model_for(DEFAULT_KIND)
     keys = [key for key, item in model.items.items() if item.section == WORKLOAD]
     keys += ["kind", *ALIASES]
     found = [key for key in tree if key in keys]
-    if WORKLOAD not in tree and not found:
+    if not found:
         found = _nearly_workload(document, keys, mistakes)
-    if WORKLOAD in tree or not found:
+    if not found:
         return False
     for key in found:
         document.move((key,), (WORKLOAD, key))
@@ -170,6 +172,11 @@ def _unalias(document: Document, mistakes: Collector) -> None:
 
 
 # ---- years of ownership --------------------------------------------------------------------------
+
+
+def _is_owned(tree: Mapping[str, Any], kind: str) -> bool:
+    """Whether the fleet of a run is owned over years too."""
+    return kind in OWNABLE and OWNED in tree
 
 
 def _gather_owned(document: Document, model: Model, mistakes: Collector) -> None:
