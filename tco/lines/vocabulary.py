@@ -63,14 +63,19 @@ class Word:
 
     `excel` and `says` are templates over the written-out parts ({0}, {1}, ... or {all} for the
     parts joined by commas). `unit` names the rule in `units.py` that gives the result's unit.
+    `takes` is what stands in its brackets in a formula that a scenario writes, see `written.py`;
+    a word without it cannot be written there.
     """
 
-    def __init__(self, compute: Callable[..., Any], *, template: str, says: str, unit: str) -> None:
+    def __init__(
+        self, compute: Callable[..., Any], *, template: str, says: str, unit: str, takes: str = ""
+    ) -> None:
         functools.update_wrapper(self, compute)
         self.compute = compute
         self.template = template
         self.says = says
         self.unit = unit
+        self.takes = takes
         self.name = compute.__name__
         self.closed = says.endswith(")")  # its words need no brackets inside a sum
 
@@ -108,11 +113,13 @@ def _behind_minus(template: str) -> frozenset[int]:
     return frozenset(map(int, re.findall(r"[-−] ?\{(\d)\}", template)))
 
 
-def word(*, excel: str, says: str, unit: str) -> Callable[[Callable[..., Any]], Word]:
+def word(
+    *, excel: str, says: str, unit: str, takes: str = ""
+) -> Callable[[Callable[..., Any]], Word]:
     """Make a numeric function a word of the vocabulary."""
 
     def wrap(compute: Callable[..., Any]) -> Word:
-        return Word(compute, template=excel, says=says, unit=unit)
+        return Word(compute, template=excel, says=says, unit=unit, takes=takes)
 
     return wrap
 
@@ -131,7 +138,7 @@ def half_away(x: Any, digits: int = DIGITS) -> Any:
     return np.copysign(np.floor(size + 0.5), x) / scale
 
 
-@word(excel="ROUND({0},6)", says="{0}, rounded to 6 digits", unit="first")
+@word(excel="ROUND({0},6)", says="{0}, rounded to 6 digits", unit="first", takes="a")
 def rounded(x: Any) -> Any:
     """A residual that stands in a cell of its own, free of float noise."""
     return half_away(x)
@@ -143,55 +150,55 @@ def difference(a: Any, b: Any) -> Any:
     return half_away(a - b)
 
 
-@word(excel="ROUNDUP(ROUND({0},6),0)", says="{0}, rounded up", unit="first")
+@word(excel="ROUNDUP(ROUND({0},6),0)", says="{0}, rounded up", unit="first", takes="a")
 def ceil(x: Any) -> Any:
     """The next whole number, for counts >= 0; noise below 1e-6 buys nothing."""
     return np.ceil(half_away(x))
 
 
-@word(excel="INT(ROUND({0},6))", says="{0}, rounded down", unit="first")
+@word(excel="INT(ROUND({0},6))", says="{0}, rounded down", unit="first", takes="a")
 def floor(x: Any) -> Any:
     """The whole number at or below; noise below 1e-6 loses nothing."""
     return np.floor(half_away(x))
 
 
-@word(excel="ROUND({0}-{1},6)<=0", says="{0} is at most {1}", unit="test")
+@word(excel="ROUND({0}-{1},6)<=0", says="{0} is at most {1}", unit="test", takes="a, b")
 def at_most(a: Any, b: Any) -> Any:
     """a <= b, after rounding the difference to 6 digits."""
     return half_away(a - b) <= 0
 
 
-@word(excel="ROUND({0}-{1},6)<0", says="{0} is below {1}", unit="test")
+@word(excel="ROUND({0}-{1},6)<0", says="{0} is below {1}", unit="test", takes="a, b")
 def below(a: Any, b: Any) -> Any:
     """a < b, after rounding the difference to 6 digits."""
     return half_away(a - b) < 0
 
 
-@word(excel="ROUND({0}-{1},6)=0", says="{0} equals {1}", unit="test")
+@word(excel="ROUND({0}-{1},6)=0", says="{0} equals {1}", unit="test", takes="a, b")
 def same(a: Any, b: Any) -> Any:
     """a == b, after rounding the difference to 6 digits."""
     return half_away(a - b) == 0
 
 
-@word(excel="AND({all})", says="all of: {all}", unit="both")
+@word(excel="AND({all})", says="all of: {all}", unit="both", takes="test, test, ...")
 def both(*tests: Any) -> Any:
     """True where every test is."""
     return functools.reduce(np.logical_and, tests)
 
 
-@word(excel="OR({all})", says="any of: {all}", unit="both")
+@word(excel="OR({all})", says="any of: {all}", unit="both", takes="test, test, ...")
 def either(*tests: Any) -> Any:
     """True where any test is."""
     return functools.reduce(np.logical_or, tests)
 
 
-@word(excel="NOT({0})", says="not ({0})", unit="both")
+@word(excel="NOT({0})", says="not ({0})", unit="both", takes="test")
 def unless(test: Any) -> Any:
     """True where the test is false."""
     return np.logical_not(test)
 
 
-@word(excel="IF({0},{1},{2})", says="{1} if {0}, else {2}", unit="branch")
+@word(excel="IF({0},{1},{2})", says="{1} if {0}, else {2}", unit="branch", takes="test, a, b")
 def where(test: Any, a: Any, b: Any) -> Any:
     """a where the test holds, b elsewhere."""
     if _many(test):
@@ -220,7 +227,8 @@ class _Defined(Word):
         return super().excel(parts, cells)
 
 
-defined = _Defined(_is_number, template="NOT(ISTEXT({0}))", says="{0} is known", unit="test_any")
+defined = _Defined(_is_number, template="NOT(ISTEXT({0}))", says="{0} is known", unit="test_any",
+                   takes="key")  # fmt: skip
 
 
 @word(excel="NOT(ISNUMBER({0}))", says="{0} is missing", unit="test_any")
@@ -241,13 +249,13 @@ def named(x: Any) -> Any:
     return "not in the catalogue" if isinstance(x, Undefined) else show_plain(x)
 
 
-@word(excel="MIN({all})", says="the smaller of {all}", unit="same")
+@word(excel="MIN({all})", says="the smaller of {all}", unit="same", takes="a, b, ...")
 def minimum(*xs: Any) -> Any:
     """The smallest of the arguments."""
     return functools.reduce(np.minimum, xs)
 
 
-@word(excel="MAX({all})", says="the larger of {all}", unit="same")
+@word(excel="MAX({all})", says="the larger of {all}", unit="same", takes="a, b, ...")
 def maximum(*xs: Any) -> Any:
     """The largest of the arguments."""
     return functools.reduce(np.maximum, xs)
@@ -259,13 +267,13 @@ def least_of(*xs: Any) -> Any:
     return functools.reduce(np.fmin, xs)
 
 
-@word(excel="LN({0})", says="natural logarithm of {0}", unit="pure")
+@word(excel="LN({0})", says="natural logarithm of {0}", unit="pure", takes="a")
 def log(x: Any) -> Any:
     """The natural logarithm of a pure number > 0."""
     return elementary.log(x)
 
 
-@word(excel="EXP({0})", says="e to the power ({0})", unit="pure")
+@word(excel="EXP({0})", says="e to the power ({0})", unit="pure", takes="a")
 def exp(x: Any) -> Any:
     """e to the power of a pure number."""
     return elementary.exp(x)
@@ -279,10 +287,10 @@ class _Power(Word):
         return Binary("^", *written.parts) if isinstance(written, Call) else written
 
 
-power = _Power(elementary.power, template="", says="", unit="")
+power = _Power(elementary.power, template="", says="", unit="", takes="a, b")
 
 
-@word(excel="SQRT({0})", says="square root of {0}", unit="root")
+@word(excel="SQRT({0})", says="square root of {0}", unit="root", takes="a")
 def root(x: Any) -> Any:
     """The square root of a quantity >= 0 whose unit is a square."""
     return np.sqrt(x)
@@ -398,7 +406,7 @@ def _nth(number: Any, *values: Any) -> Any:
 numbered = _Numbered(_nth, template="", says="({0})", unit="numbered")
 
 
-@word(excel="{0}={1}", says="{0} is {1}", unit="test_any")
+@word(excel="{0}={1}", says="{0} is {1}", unit="test_any", takes="choice, option")
 def picked(choice: Any, option: Any) -> Any:
     """True where the choice is that option."""
     return choice == option
@@ -427,23 +435,23 @@ class _Whole(Word):
 
 
 def _whole(
-    *, excel: str, says: str, unit: str, scalars: int = 0
+    *, excel: str, says: str, unit: str, scalars: int = 0, takes: str = ""
 ) -> Callable[[Callable[..., Any]], Word]:
     def wrap(compute: Callable[..., Any]) -> Word:
-        made = _Whole(compute, template=excel, says=says, unit=unit)
+        made = _Whole(compute, template=excel, says=says, unit=unit, takes=takes)
         made.scalars = scalars
         return made
 
     return wrap
 
 
-@_whole(excel="SUM({0})", says="total of {0}", unit="first")
+@_whole(excel="SUM({0})", says="total of {0}", unit="first", takes="line")
 def total(xs: Any) -> Any:
     """The sum of a line over its years or rows."""
     return np.sum(xs, axis=0)
 
 
-@_whole(excel="SUMPRODUCT({0},{1})", says="sum of {0} × {1}", unit="product")
+@_whole(excel="SUMPRODUCT({0},{1})", says="sum of {0} × {1}", unit="product", takes="line, line")
 def dot(xs: Any, ys: Any) -> Any:
     """The sum of products of two lines along the same axis; a present value, for one."""
     return np.sum(xs * ys, axis=0)
@@ -498,7 +506,7 @@ def counted(xs: Any) -> Any:
     return np.float64(len(_known(xs)))
 
 
-@_whole(excel="MEDIAN({0})", says="median of {0}", unit="first")
+@_whole(excel="MEDIAN({0})", says="median of {0}", unit="first", takes="line")
 def median(xs: Any) -> Any:
     """The middle value of a line over its rows, undefined ones left out."""
     known = _known(xs)
@@ -512,14 +520,14 @@ def quartile(xs: Any, which: Any) -> Any:
     return np.percentile(known, 25.0 * which) if len(known) else np.float64("nan")
 
 
-@_whole(excel="MIN({0})", says="lowest of {0}", unit="first")
+@_whole(excel="MIN({0})", says="lowest of {0}", unit="first", takes="line")
 def lowest(xs: Any) -> Any:
     """The smallest value of a line over its rows; 0 where none is known, as in a spreadsheet."""
     known = _known(xs)
     return np.min(known) if len(known) else np.float64(0)
 
 
-@_whole(excel="MAX({0})", says="highest of {0}", unit="first")
+@_whole(excel="MAX({0})", says="highest of {0}", unit="first", takes="line")
 def highest(xs: Any) -> Any:
     """The largest value of a line over its rows; 0 where none is known, as in a spreadsheet."""
     known = _known(xs)
@@ -739,7 +747,7 @@ def _undefined(why: str) -> Undefined:
     return Undefined(str(why))
 
 
-undefined = _Undefined(_undefined, template="{0}", says="({0})", unit="nothing")
+undefined = _Undefined(_undefined, template="{0}", says="({0})", unit="nothing", takes='"why"')
 
 
 def show_number(x: float, form: str) -> str:
