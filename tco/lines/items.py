@@ -27,6 +27,17 @@ class ModelError(ValueError):
 
 
 @dataclass(frozen=True)
+class Part:
+    """A place in a total, and what the amount there rests on: see `parts.part`."""
+
+    of: str
+    rests_on: str = ""
+    share: str = ""
+    evidence: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True)
 class Line:
     """One computed quantity. Call it with numbers to compute it, with expressions to write it."""
 
@@ -40,6 +51,7 @@ class Line:
     section: str = ""
     exact: bool = False
     stock: bool = False  # a state, whose years add up to nothing
+    parts: tuple[Part, ...] = ()  # the totals that it is a part of
 
     def __call__(self, *args: Any, **named: Any) -> Any:
         """The line's rule, called as it was written."""
@@ -95,6 +107,7 @@ class Given:
     counted: bool = False  # nobody gives it: it is what the checks come to
     exact: bool = False  # show part counts, or cents, with decimals
     example: str = ""  # what to type, where its unit's own example would mislead
+    parts: tuple[Part, ...] = ()  # the totals that it is a part of
 
     @property
     def is_text(self) -> bool:
@@ -173,6 +186,7 @@ class Rows:
     """
 
     rows: tuple[tuple[str, str, str], ...]
+    key: str = ""  # the axis, where it is not the name in the module
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -251,23 +265,35 @@ def check(
 
     def wrap(rule: Callable[..., Any]) -> Check:
         needs = tuple(inspect.signature(rule).parameters)
-        key, note = rule.__name__, inspect.getdoc(rule) or ""
-
-        def fires(*args: Any) -> Any:
-            return where(rule(*args)[0], 1, 0)
-
-        def says(flag: Any, *args: Any) -> Any:
-            return verdict(flag, rule(*args)[1])
-
-        return Check(
-            Line(key, label, "flag", fires, note, needs),
-            Line(f"{key}_note", f"{label}: finding", "text", says, note, (key, *needs)),
-            kind,
-            guards,
-            of_inputs=of_inputs,
-        )
+        note = inspect.getdoc(rule) or ""
+        made = check_of(rule.__name__, label, rule, needs, note, kind=kind)
+        return replace(made, guards=guards, of_inputs=of_inputs)
 
     return wrap
+
+
+def check_of(
+    key: str,
+    label: str,
+    rule: Callable[..., Any],
+    needs: tuple[str, ...],
+    note: str,
+    *,
+    kind: str = ERROR,
+) -> Check:
+    """A check made for one key: its rule takes the values of `needs` in their order."""
+
+    def fires(*args: Any) -> Any:
+        return where(rule(*args)[0], 1, 0)
+
+    def says(flag: Any, *args: Any) -> Any:
+        return verdict(flag, rule(*args)[1])
+
+    return Check(
+        Line(key, label, "flag", fires, note, needs),
+        Line(f"{key}_note", f"{label}: finding", "text", says, note, (key, *needs)),
+        kind,
+    )
 
 
 def called(rule: Callable[..., Any], key: str, note: str, *needs: str) -> Callable[..., Any]:

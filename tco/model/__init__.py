@@ -20,8 +20,9 @@ from tco.lines import (
     text,
     unless,
 )
-from tco.lines.items import Check, called
+from tco.lines.items import Check, Line, called
 from tco.lines.limits import option_words
+from tco.lines.model import options_key
 from tco.model import evidence, general, state, summary
 from tco.model.bands import banded
 from tco.model.cost import bought, buy, energy, offers, per_token, power, rent
@@ -104,19 +105,14 @@ def modules_of(kind: str, *, owned: bool = False) -> tuple[ModuleType, ...]:
 
 
 @functools.cache
-def model_for(kind: str, owned: bool = False) -> Model:
+def model_for(kind: str, owned: bool = False, extra: tuple[Given | Line, ...] = ()) -> Model:
     """The lines and inputs of one kind of scenario, with a check for each bounded input.
 
-    `owned` adds the years of ownership to a kind that buys a fleet for a run.
+    `owned` adds the years of ownership to a kind that buys a fleet for a run, `extra` are inputs
+    and lines of a scenario's own.
     """
     modules = modules_of(kind, owned=owned)
-    columns = {
-        options_key(name): name
-        for module in modules
-        for name, item in vars(module).items()
-        if isinstance(item, Choice)
-    }
-    model = _sized(Model.of(*modules, columns=columns))
+    model = _sized(Model.of(*modules, extra=extra))
     choices = [one for one in model.givens.values() if isinstance(one, Choice)]
     known = [_known(one) for one in choices if one.along is None]
     bounded = [limits(one) for one in model.givens.values() if one.bounded and one.along is None]
@@ -143,11 +139,6 @@ def _sized(model: Model) -> Model:
 def trades_time(model: Model) -> bool:
     """Whether another deadline means another fleet, so that a table of deadlines says something."""
     return "gpus" in model.downstream(["deadline_days"])
-
-
-def options_key(choice: str) -> str:
-    """The key of the list of a choice's options."""
-    return f"{choice}_options"
 
 
 def _from_a_row(given: Given) -> bool:
