@@ -25,9 +25,10 @@ from tco.lines.expression import (
 from tco.lines.formula import WORDS, Fault, Formula, nearest_key, usage
 from tco.lines.items import Choice, Given, Line, called, line
 from tco.lines.units import PURE, TEXT, Unit, UnitError, parse, unit_of
-from tco.lines.vocabulary import power, undefined, where
+from tco.lines.vocabulary import Word, defined, lookup, picked, power, undefined, where
 
 MOST_WRITTEN = 250  # characters of a formula in a cell
+MOST_NAMED = 24  # options in a message
 _SPREADSHEET = Cells(lambda key: "$D$1000", lambda key: "C$1000", lambda key: "$D$1000:$D$1999")
 _NAMES = {id(word): name for name, word in WORDS.items()}
 Items = Mapping[str, Given | Line]
@@ -37,12 +38,10 @@ Items = Mapping[str, Given | Line]
 class Readable:
     """What a formula may read.
 
-    `items` are inputs and lines by key, `options` gives the options of a choice, `closed` are
-    sections whose lines wait for all others.
+    `items` are inputs and lines by key; `closed` are sections whose lines wait for all others.
     """
 
     items: Items
-    options: Callable[[Choice], Collection[str | float]]
     closed: Collection[str] = ()
 
     def name_of(self, unit: Unit) -> str:
@@ -81,6 +80,27 @@ def unreadable(formula: Formula, readable: Readable) -> Iterator[Fault]:
             yield Fault(formula.span(part), wrong, "Read what it is made of.")
 
 
+def unknown_options(
+    formula: Formula, items: Items, options: Callable[[Choice], Collection[str | float]]
+) -> Iterator[Fault]:
+    """A fault for each option that a formula looks for and its choice does not have."""
+    for call in walk(formula.tree):
+        if not (isinstance(call, Call) and call.word is picked):
+            continue
+        choice, option = call.parts
+        item = items.get(choice.key) if isinstance(choice, Reference) else None
+        assert isinstance(item, Choice) and isinstance(option, Literal)
+        known = list(options(item))
+        if option.value not in known:
+            names = [f"{one:g}" if isinstance(one, float) else one for one in known]
+            near = nearest_key(str(option.value), names)
+            hint = f"Did you mean {near}? " if near else ""
+            more = ", ..." if len(names) > MOST_NAMED else "."
+            remedy = f"{hint}It is one of: {', '.join(names[:MOST_NAMED])}{more}"
+            wrong = f"{formula.said(option)} is not an option of {item.key}"
+            yield Fault(formula.span(option), wrong, remedy)
+
+
 def written_line(
     key: str, label: str, unit: str, note: str, formula: Formula, readable: Readable
 ) -> Line:
@@ -92,16 +112,53 @@ def written_line(
     proof = _Proof(formula, readable)
     axis = proof.whole()
     proof.unit(unit, key)
-    written = excel(formula.tree, _SPREADSHEET)
+    needs = references(formula.tree)
+    tested = {part.parts[0].key for part in walk(formula.tree)
+              if isinstance(part, Call) and part.word is defined
+              if isinstance(part.parts[0], Reference)}  # fmt: skip
+    gone = [need for need in needs if _may_be_undefined(readable.items[need])]
+    guards = tuple(Reference(need) for need in gone if need not in tested)
+    tree = Call(passing_on, (formula.tree, *guards)) if guards else formula.tree
+    written = excel(tree, _SPREADSHEET)
     if len(written) > MOST_WRITTEN:
         raise Fault(
             (0, len(formula.text)),
             f"in a cell this formula has some {len(written)} characters, and {MOST_WRITTEN} fit",
             "Give a part of it a line of its own, and read that line here.",
         )
-    needs = references(formula.tree)
-    rule = called(_rule(formula.tree, needs), key, note, *needs)
+    rule = called(_rule(tree, needs), key, note, *needs)
     return line(label, unit, along=axis)(rule)
+
+
+class _PassingOn(Word):
+    """passing_on(x, a, b): x where a and b are known, else the first of them that is not."""
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        """Not IF, which stands in IF nowhere."""
+        written, *guards = [excel(part, cells) for part in parts]
+        for guard in reversed(guards):
+            written = f"CHOOSE(1+ISTEXT({guard}),{written},{guard})"
+        return written, 9
+
+
+def _pass_on(x: Any, *guards: Any) -> Any:
+    for guard in guards:
+        if np.ndim(guard):
+            x = np.where(np.isfinite(guard), x, np.nan)
+        elif not np.isfinite(guard):
+            return guard
+    return x
+
+
+passing_on = _PassingOn(_pass_on, template="", says="{0}", unit="first")
+
+
+def _may_be_undefined(item: Given | Line) -> bool:
+    """Whether a text may stand in the cell of a number, and say why there is none."""
+    if isinstance(item, Given):
+        return not item.required and not item.is_text
+    none = (undefined, lookup, passing_on)
+    return any(isinstance(part, Call) and part.word in none for part in walk(item.tree))
 
 
 def _rule(tree: Expression, needs: tuple[str, ...]) -> Callable[..., Any]:
@@ -261,7 +318,7 @@ class _Proof:
             "line": self._whole_line,
             "key": self._key,
             "choice": self._choice,
-            "option": lambda part: self._option(call, part),
+            "option": self._option,
         }
         axes = [
             asked.get(kind, self._number)(part)
@@ -294,21 +351,10 @@ class _Proof:
                          "Write the key of an input with options, such as: precision")  # fmt: skip
         return item.along
 
-    def _option(self, call: Call, part: Expression) -> Axis:
+    def _option(self, part: Expression) -> Axis:
         if not isinstance(part, Literal):
             remedy = f'Write it in quotation marks: "{self.formula.said(part)}"'
             self._refuse(part, "an option is a text or a number", remedy)
-        choice = call.parts[0]
-        item = self._item(choice) if isinstance(choice, Reference) else None
-        if isinstance(item, Choice):
-            options = list(self.readable.options(item))
-            if part.value not in options:
-                near = nearest_key(str(part.value), [str(one) for one in options])
-                listed = ", ".join(f"{one:g}" if isinstance(one, float) else one
-                                   for one in options[:24])  # fmt: skip
-                remedy = f"Did you mean {near}? " if near else ""
-                self._refuse(part, f"{self.formula.said(part)} is not an option of {item.key}",
-                             f"{remedy}It is one of: {listed}.")  # fmt: skip
         return None
 
     # ---- units ----

@@ -15,8 +15,10 @@ from tco.model import KINDS, OWNED, modules_of
 from tco.read.document import Document
 from tco.read.schema import ALIASES, ASIDE
 
-GENERAL = ("title", "currency", "as_of", "usd_rate", "catalogue", "deadlines", "published")
+GENERAL = ("title", "currency", "as_of", "usd_rate", "catalogue", "deadlines", "published",
+           "inputs", "lines")  # fmt: skip
 LEAF = ("value", "low", "high", *ASIDE)
+OF_OWN = ("unit", "label", "of", "formula")  # beside those of a leaf, below inputs and lines
 _PLAIN = re.compile("[a-z][a-z0-9_]*")
 _OTHERWISE = re.compile(r"\w[\w .-]*", re.ASCII)
 _RULE = "Keys are in small letters, with _ between their words."
@@ -30,7 +32,7 @@ def _known() -> Mapping[str, str]:
 
     Names are read off the modules: a model of each kind would take seconds to make.
     """
-    found = [*GENERAL, *LEAF, *ALIASES, "kind", "general"]
+    found = [*GENERAL, *LEAF, *OF_OWN, *ALIASES, "kind", "general"]
     for kind in KINDS:
         for module in modules_of(kind, owned=True):
             names = vars(module)
@@ -43,6 +45,11 @@ def _known() -> Mapping[str, str]:
                 if isinstance(item, Given) and item.along in prefixes:
                     found.append(name.removeprefix(prefixes[item.along]))
     return {_letters(name): name for name in found}
+
+
+def every_key() -> frozenset[str]:
+    """Every key of any kind of scenario."""
+    return frozenset(_known().values())
 
 
 def _letters(word: str) -> str:

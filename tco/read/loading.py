@@ -44,7 +44,8 @@ from tco.model.own_figures import own_figures
 from tco.model.state import SAID
 from tco.read.document import Document, read_document
 from tco.read.giventables import GivenTables
-from tco.read.keys import is_key, nearest, respell
+from tco.read.keys import every_key, is_key, nearest, respell
+from tco.read.ownlines import OwnLines, lacking_parts, own_lines, wrong_options
 from tco.read.refusals import Refusals
 from tco.read.schema import (
     ALIASES,
@@ -136,6 +137,7 @@ class _Reader:
         self.kind = DEFAULT_KIND
         self.owned = False  # the fleet of a run is owned over years too
         self.without_lists = False  # one that is named could not be found
+        self.own = OwnLines()
         self.refusals = Refusals(document, self._say, self.catalogue, self.broken)
         self.tables = GivenTables(document, self._say, path.name, self.broken)
 
@@ -144,10 +146,12 @@ class _Reader:
         kind = self._kind(tree)
         self.kind = kind
         base = model_for(kind, owned=OWNED in tree)
+        own = self._gather_own(base)
+        base = model_for(kind, OWNED in tree, own.items)
         self.tables.complete(tree, base)
         self._lay_over(tree, self._settable(kind, base))
         self.owned = kind in OWNABLE and OWNED in tree
-        base = model_for(kind, owned=self.owned)
+        base = model_for(kind, self.owned, own.items)
         self._unalias(tree)
         self._gather_owned(tree, base)
         self._take_lists(tree)
@@ -156,6 +160,7 @@ class _Reader:
         given = self._given(parsed, base)
         tables = self.tables.read(parsed, base)
         given = self._naming_rows(base, given, tables)
+        self.mistakes += wrong_options(own, self.document, base, self.catalogue, tables)
         self._rate(parsed, currency)
         deadlines = ()
         if trades_time(base):
@@ -186,9 +191,18 @@ class _Reader:
             owned=self.owned,
             warnings=tuple(sorted_by_place(self.document.warnings)),
         )
+        self.mistakes += lacking_parts(own, self.document, made)
+        self._stop()
         self.refusals.finite(made)
         self._stop()
         return made
+
+    def _gather_own(self, model: Model) -> OwnLines:
+        """The inputs and lines that the file adds to the model, taken out of the tree."""
+        self.own = own_lines(self.document, model, {*every_key(), *self.catalogue.tables})
+        self.mistakes += self.own.mistakes
+        self.broken |= self.own.broken
+        return self.own
 
     def _stop(self) -> None:
         if self.mistakes:
@@ -382,7 +396,9 @@ class _Reader:
     def _settable(self, kind: str, base: Model) -> Model:
         """The model whose keys may be set: a setting may be what asks for ownership."""
         keys = (setting.partition("=")[0].strip().rpartition(".")[2] for setting in self.sets)
-        return base if all(ALIASES.get(key, key) in base for key in keys) else model_for(kind, True)
+        return base if all(ALIASES.get(key, key) in base for key in keys) else (
+            model_for(kind, True, self.own.items)
+        )  # fmt: skip
 
     def _gather_owned(self, tree: dict[str, Any], model: Model) -> None:
         """Let block own hold what ownership shares with the run: each goes to its own block."""
@@ -438,7 +454,8 @@ class _Reader:
     def _validate(self, tree: dict[str, Any], kind: str, currency: str) -> Any:
         """The file as its model, less what is mistaken: that is said and dropped."""
         published = "published" in tree
-        shape = file_model(kind, currency, self.catalogue, self.owned, published=published)
+        shape = file_model(kind, currency, self.catalogue, self.owned, published=published,
+                           extra=self.own.items)  # fmt: skip
         for _ in range(4):  # a block without its unknown key shows what is wrong with its value
             try:
                 return shape.model_validate(tree)
@@ -678,7 +695,8 @@ class _Reader:
             ]
             for axis, table in tables.items()
         }
-        parts = [__version__, content, *([lists] if lists else []), *([rows] if rows else [])]
+        parts: list[Any] = [__version__, content]
+        parts += [one for one in (lists, rows, self.own.said) if one]
         text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 

@@ -183,6 +183,23 @@ class Leaf(_Closed):
     note: Text = ""
 
 
+class OwnInput(Leaf):
+    """An input that the scenario adds to the model."""
+
+    unit: str
+    label: str = ""
+
+
+class OwnLine(_Closed):
+    """A line that the scenario adds to the model, perhaps as a part of a total."""
+
+    unit: str
+    formula: str
+    label: str = ""
+    of: str | None = None
+    note: str = ""
+
+
 def _leaf(given: Given | Line, currency: str, catalogue: Catalogue) -> Any:
     """The model of one key: a plain value, or a block; read in the key's own unit or options."""
 
@@ -322,16 +339,23 @@ def shared_with_owned(model: Model) -> dict[str, Given]:
     }  # fmt: skip
 
 
-@functools.cache
+@functools.lru_cache(maxsize=64)
 def file_model(
-    kind: str, currency: str, catalogue: Catalogue, owned: bool = False, *, published: bool = True
+    kind: str,
+    currency: str,
+    catalogue: Catalogue,
+    owned: bool = False,
+    *,
+    published: bool = True,
+    extra: tuple[Given | Line, ...] = (),
 ) -> type[BaseModel]:
     """The pydantic model of a scenario file of one kind, over a catalogue.
 
     `owned` is one with a block own: the fleet of its run is owned over years too. A file that is
-    known to have nothing `published` needs no shape for each of its hundreds of figures.
+    known to have nothing `published` needs no shape for each of its hundreds of figures. What
+    inputs and lines the file adds is `extra`.
     """
-    model = model_for(kind, owned)
+    model = model_for(kind, owned, extra)
     sections: dict[str, dict[str, Any]] = {
         block: {key: (_leaf(item, currency, catalogue) | None, None) for key, item in keys.items()}
         for block, keys in blocks(model).items()
@@ -358,6 +382,8 @@ def file_model(
         **_deadlines(model, currency),
         "catalogue": (Any, None),  # read before, because options come from the lists
         "published": (_section("published", numeric) | None, None),
+        "inputs": (dict[str, OwnInput] | None, None),
+        "lines": (dict[str, OwnLine] | None, None),
     }
     return _section("Scenario", fields)
 
