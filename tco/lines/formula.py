@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -28,6 +28,8 @@ WORDS: Mapping[str, Word] = {
     for name, one in vars(vocabulary).items()
     if isinstance(one, Word) and one.takes and not name.startswith("_")
 }
+
+ALL_OF_IT = f"Write numbers, keys, + - * / and the words: {', '.join(WORDS)}."
 
 Span = tuple[int, int]  # from the first character to behind the last one, from 0
 
@@ -58,8 +60,11 @@ class Formula:
         return self.text[start:end]
 
 
-def read_formula(text: str) -> Formula:
+def read_formula(text: str, keys: Collection[str] = ()) -> Formula:
     """Read a formula; whether its keys exist and its units agree is not looked at.
+
+    Args:
+        keys: what may be read, to tell a key from a unit or a word where one is out of place.
 
     Raises:
         Fault: at the first thing that cannot be read.
@@ -70,7 +75,7 @@ def read_formula(text: str) -> Formula:
             f"this formula has {len(text):,} characters; the most is {MOST_CHARACTERS}",
             "Give a part of it a line of its own, and read that line here.",
         )
-    return _Reading(text).formula()
+    return _Reading(text, keys).formula()
 
 
 def usage(name: str) -> str:
@@ -90,7 +95,7 @@ class _Token:
 
 _TOKENS = re.compile(
     r"(?P<number>(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<name>[^\W\d²³]\w*)"
+    r"|(?P<name>[^\W\d²³][^\W²³]*)"
     r"""|(?P<text>"[^"\n]*"|'[^'\n]*')"""
     r"|(?P<sign>\*\*|<=|>=|<>|==|!=|//|&&|\|\||[-+*/^(),<>=%&!\[\]{}.:;|~@#$?\\`§±×·÷−–—²³√“”„‟«»’])"
 )
@@ -125,11 +130,10 @@ def _tokens(text: str) -> Iterator[_Token]:
     while at < len(text):
         found = _TOKENS.match(text, at)
         if found is None:
-            wrong = "this quotation mark closes nothing" if text[at] in "\"'" else (
-                f"“{text[at]}” means nothing in a formula"
-            )  # fmt: skip
-            remedy = "Write numbers, keys, + - * / and the words: " + ", ".join(WORDS) + "."
-            raise Fault((at, at + 1), wrong, remedy)
+            if text[at] in "\"'":
+                wrong = "this quotation mark closes nothing"
+                raise Fault((at, at + 1), wrong, "Write one at either end of a text.")
+            raise Fault((at, at + 1), f"“{text[at]}” means nothing in a formula", ALL_OF_IT)
         assert found.lastgroup
         yield _Token(found.lastgroup, found[0], found.span())
         at = _BLANK.match(text, found.end()).end()  # type: ignore[union-attr]  # as above
@@ -144,8 +148,8 @@ _SIGNS = {"+": "+", "-": "-", "*": "*", "/": "/", "^": "^", "**": "^"}
 class _Reading:
     """One pass over the tokens of a formula, by how tightly signs bind."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, keys: Collection[str]) -> None:
+        self.text, self.keys = text, keys
         self.tokens = list(_tokens(text))
         self.at = 0
         self.open = 0
@@ -253,6 +257,8 @@ class _Reading:
     def _number(self, token: _Token) -> float:
         behind = self.now
         value = float(token.text.replace("_", ""))
+        if behind.kind == "name" and behind.text.lower() in {*_KEYWORDS, *self.keys}:
+            return value  # what is wrong with it is said where it is met
         if behind.kind in ("name", "number") or behind.text == "%":
             said = self.text[token.span[0] : behind.span[1]]
             instead = f"{value / 100:.15g}" if behind.text == "%" else token.text
@@ -314,6 +320,9 @@ class _Reading:
     def _called(self, token: _Token) -> Expression:
         name = token.text
         word = WORDS.get(name)
+        if name in self.keys:
+            wrong = f"{name} is a key and no word, and no sign stands behind it"
+            raise Fault(token.span, wrong, f"To multiply write: {name} * (")
         if word is None:
             raise Fault(token.span, f"{name} is not a word of formulas", _word_meant(name))
         opening = self._next()
@@ -401,8 +410,7 @@ class _Reading:
         if said in _SIGNS or said == ")":
             wrong = f"a number or a key belongs before this {said}"
             raise Fault(token.span, wrong, "Write it, or delete the sign.")
-        remedy = f"Write numbers, keys, + - * / and the words: {', '.join(WORDS)}."
-        raise Fault(token.span, f"“{said}” means nothing in a formula", remedy)
+        raise Fault(token.span, f"“{said}” means nothing in a formula", ALL_OF_IT)
 
 
 def bounded_exponent(value: float, span: Span) -> Literal:

@@ -89,10 +89,11 @@ def unknown_options(
             continue
         choice, option = call.parts
         item = items.get(choice.key) if isinstance(choice, Reference) else None
-        assert isinstance(item, Choice) and isinstance(option, Literal)
+        if not isinstance(item, Choice) or not isinstance(option, Literal):
+            continue  # told as what it is
         known = list(options(item))
         if option.value not in known:
-            names = [f"{one:g}" if isinstance(one, float) else one for one in known]
+            names = [one if isinstance(one, str) else f"{one:g}" for one in known]
             near = nearest_key(str(option.value), names)
             hint = f"Did you mean {near}? " if near else ""
             more = ", ..." if len(names) > MOST_NAMED else "."

@@ -15,8 +15,8 @@ from tco.model import KINDS, OWNED, modules_of
 from tco.read.document import Document
 from tco.read.schema import ALIASES, ASIDE
 
-GENERAL = ("title", "currency", "as_of", "usd_rate", "catalogue", "deadlines", "published",
-           "inputs", "lines")  # fmt: skip
+OWN = ("inputs", "lines")  # blocks whose keys the scenario names itself
+GENERAL = ("title", "currency", "as_of", "usd_rate", "catalogue", "deadlines", "published", *OWN)
 LEAF = ("value", "low", "high", *ASIDE)
 OF_OWN = ("unit", "label", "of", "formula")  # beside those of a leaf, below inputs and lines
 _PLAIN = re.compile("[a-z][a-z0-9_]*")
@@ -68,6 +68,8 @@ def nearest(word: str, among: Iterable[str]) -> str:
     """The key that a word is in other letters, or nearly; "" where there is none."""
     known = {_letters(key): key for key in among}
     near = difflib.get_close_matches(_letters(word), known, 1)
+    if near and near[0] in OWN and not difflib.get_close_matches(_letters(word), near, 1, 0.8):
+        return ""  # "deadlines" are no lines
     return known[near[0]] if near else ""
 
 
@@ -115,7 +117,11 @@ class _Respelling:
 
     def _key(self, key: str, path: tuple[Any, ...], others: set[str]) -> str | None:
         """The key as it is meant, None for one that is there in its own letters too."""
-        if _PLAIN.fullmatch(key) or not _OTHERWISE.fullmatch(key):
+        if (
+            path in ((one,) for one in OWN)
+            or _PLAIN.fullmatch(key)
+            or not _OTHERWISE.fullmatch(key)
+        ):
             return key
         meant = _known().get(_letters(key))
         if meant is None or meant == key:

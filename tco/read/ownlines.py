@@ -15,7 +15,7 @@ from tco.catalogue.shipped import Catalogue
 from tco.errors import Mistake, Place
 from tco.facts import Tables
 from tco.facts import options as options_of
-from tco.lines import Given, Line, Model, Undefined, part
+from tco.lines import YEARS, Given, Line, Model, Undefined, part
 from tco.lines.expression import Binary, Call, Expression, Reference, walk
 from tco.lines.formula import Fault, Formula, read_formula
 from tco.lines.names import unfit
@@ -27,11 +27,11 @@ from tco.model import OWNED, OWNED_SECTIONS
 from tco.model.state import SAID
 from tco.quantities import known_units
 from tco.read.document import Document
-from tco.read.keys import LEAF
+from tco.read.keys import LEAF, OWN
 from tco.read.schema import MOST_CHARACTERS, UNWRITABLE
 from tco.scenario import Scenario
 
-INPUTS, LINES = "inputs", "lines"
+INPUTS, LINES = OWN
 INPUT_KEYS = ("unit", *LEAF, "label")
 LINE_KEYS = ("label", "unit", "of", "formula", "note")
 MOST_ITEMS = 200
@@ -40,6 +40,7 @@ _INPUT_EXAMPLE = "{unit: USD/token, value: 1e-8, source: offer 12}"
 _LINE_EXAMPLE = "{label: Data licence, unit: USD, formula: tokens * licence_price}"
 _EXAMPLES = {INPUTS: f"licence_price: {_INPUT_EXAMPLE}", LINES: f"licence_cost: {_LINE_EXAMPLE}"}
 _NO_SECTION = frozenset({"general", "published", "deadlines", *SAID})
+_FIRST = ("workload", OWNED)  # of a line that reads nothing of the model
 _UNITS = sorted(
     unit for unit in known_units()
     if unit not in ("", "grid", "nat") and not unit.endswith(" exact") and "US$" not in unit
@@ -86,6 +87,7 @@ class _Gathering:
         self.labels = {one.label.casefold(): key for key, one in model.items.items()}
         self.totals = _totals(model)
         self.out = OwnLines()
+        self.cut: set[str] = set()  # lines whose formula ended at a comma
 
     def found(self) -> OwnLines:
         inputs, lines = self._block(INPUTS, INPUT_KEYS), self._block(LINES, LINE_KEYS)
@@ -95,10 +97,14 @@ class _Gathering:
         givens = {key: self._given(key, inputs[key]) for key in inputs}
         made = self._lines(lines, givens)
         homes = _homes(self.model, givens, made)
-        for key in inputs:
+        for key in inputs.keys() - self.out.broken:
             self._move(key, inputs[key], homes[key])
         self.out.items = (
-            *(replace(one, section=homes[key]) for key, one in givens.items()),
+            *(
+                replace(one, section=homes[key])
+                for key, one in givens.items()
+                if key not in self.out.broken
+            ),
             *(replace(one, section=homes[key]) for key, one in made.items()),
         )
         for block in (inputs, lines):
@@ -158,13 +164,24 @@ class _Gathering:
         self, name: str, key: str, value: dict[str, Any], known: tuple[str, ...]
     ) -> dict[str, Any]:
         for one in [one for one in value if one not in known]:
+            if self._ended_by_comma(key, value, one):
+                continue
             near = difflib.get_close_matches(one, known, 1)
             remedy = f"Did you mean {near[0]}?" if near else f"Known here: {', '.join(known)}."
-            place = self.document.place((name, key, one), key=True)
-            if "{" in place.excerpt[: place.column]:
-                remedy += " A text with a comma in it needs quotation marks."
             self._say((name, key, one), f"{one} is not a key below {key}", remedy)
         return {one: value[one] for one in value if one in known}
+
+    def _ended_by_comma(self, key: str, value: dict[str, Any], rest: str) -> bool:
+        """Say it where what looks like a key is the rest of a formula: braces end at commas."""
+        formula = value.get("formula")
+        if value[rest] is not None or not isinstance(formula, str) or "(" not in formula:
+            return False
+        if key not in self.cut:
+            self.cut.add(key)
+            wrong = f"{key}: between braces a formula ends at its first comma"
+            remedy = f'Put it in quotation marks: formula: "{formula}, {rest}"'
+            self._say((LINES, key, "formula"), wrong, remedy, key=False)
+        return True
 
     def _texts(self, name: str, key: str, block: dict[str, Any]) -> tuple[str, str, str]:
         """The label, the unit and the note of an input or a line."""
@@ -199,8 +216,9 @@ class _Gathering:
         elif unit not in _UNITS:
             same = [one for one in _UNITS if one.casefold() == unit.casefold()]
             near = same or difflib.get_close_matches(unit, _UNITS, 3)
-            meant = f"Did you mean {' or '.join(near)}? " if near else ""
-            remedy = f"{meant}It is one of: {', '.join(_UNITS)}."
+            remedy = f"It is one of: {', '.join(_UNITS)}."
+            if near:
+                remedy = f"Did you mean {', or '.join(near)}?"
             self._say((name, key, "unit"), f"“{unit}” is not a unit", remedy, key=False)
         return unit if unit in _UNITS else ""
 
@@ -213,7 +231,8 @@ class _Gathering:
     def _lines(self, lines: Block, givens: Mapping[str, Given]) -> dict[str, Line]:
         """The lines whose formulas hold, in the order of the file."""
         about = {key: self._texts(LINES, key, lines[key]) for key in lines}
-        read = {key: self._formula(key, lines[key]) for key in lines}
+        keys = {*self.model.items, *givens, *lines}
+        read = {key: self._formula(key, lines[key], keys) for key in lines}
         formulas = {key: one for key, one in read.items() if one is not None}
         placeholders = {
             key: Line(key, label, unit or "count", _no_rule, note, ())
@@ -223,13 +242,14 @@ class _Gathering:
         made: dict[str, Line] = {}
         for key in self._in_order(formulas):
             formula = formulas[key]
+            readable = Readable({one: items[one] for one in items if one != key}, SAID)
+            faults = [*unreadable(formula, readable)]
+            label, unit, note = about[key]
             if not set(references(formula.tree)).isdisjoint(self.out.broken):
                 self.out.broken.add(key)
-            faults = [*unreadable(formula, Readable(items, SAID))]
-            label, unit, note = about[key]
-            if not faults and key not in self.out.broken:
+            elif not faults and unit:
                 try:
-                    one = written_line(key, label, unit, note, formula, Readable(items, SAID))
+                    one = written_line(key, label, unit, note, formula, readable)
                     made[key] = items[key] = self._part(one, lines[key], {**made, key: one})
                 except Fault as found:
                     faults = [found]
@@ -238,9 +258,11 @@ class _Gathering:
         self.out.formulas = formulas
         return {key: made[key] for key in lines if key in made and key not in self.out.broken}
 
-    def _formula(self, key: str, block: dict[str, Any]) -> Formula | None:
+    def _formula(self, key: str, block: dict[str, Any], keys: set[str]) -> Formula | None:
         path = (LINES, key, "formula")
         text = block.get("formula")
+        if key in self.cut:
+            return None
         if text is None:
             remedy = "Add for example: formula: tokens * licence_price"
             self._say(path[:2], f"{key} has no formula", remedy)
@@ -250,7 +272,7 @@ class _Gathering:
             self._say(path, "formula is a text, not a list or a block", remedy)
             return None
         try:
-            return read_formula(text)
+            return read_formula(text, keys)
         except Fault as fault:
             self._fault(key, text, fault)
             return None
@@ -275,7 +297,7 @@ class _Gathering:
                 self.out.broken |= set(circle)
                 wrong = "these lines wait for each other: " + " -> ".join(circle)
                 if len(circle) == 2:
-                    wrong = "this line reads itself"
+                    wrong = f"{key} reads itself"
                 at = _reference(formulas[key], circle[1])
                 self._fault(
                     key, formulas[key].text, Fault(at, wrong, "Compute one without the other.")
@@ -378,20 +400,27 @@ def _reference(formula: Formula, key: str) -> tuple[int, int]:
 
 
 def _homes(model: Model, givens: Mapping[str, Given], made: Mapping[str, Line]) -> dict[str, str]:
-    """The section of each own input and line: of its total, else of the last thing it reads."""
+    """The section of each own input and line: of its total, else of the last thing it reads.
+
+    Rows of a table are read only on its own sheet.
+    """
     sections = {one.section for one in model.lines.values()} - _NO_SECTION
-    first = next(one.section for one in model.lines.values() if one.section in sections)
+    first = next(iter([*(one for one in _FIRST if one in sections), *sorted(sections)]))
     homes: dict[str, str] = {}
 
     def home(key: str) -> str:
         if key not in homes:
             one = made[key]
-            last = [home(need) if need in made else model[need].section
-                    for need in one.needs if need in made or need in model]  # fmt: skip
+            last = {need: home(need) if need in made else model[need].section
+                    for need in one.needs if need in made or need in model}  # fmt: skip
+            rows = [here for need, here in last.items() if along(need) not in (None, YEARS)]
             total = [model[said.of].section for said in one.parts]
-            found = [*[here for here in last if here in sections], *total]
+            found = [*[here for here in last.values() if here in sections], *total, *rows]
             homes[key] = found[-1] if found else first
         return homes[key]
+
+    def along(key: str) -> str | None:
+        return made[key].along if key in made else model[key].along
 
     read_in: dict[str, str] = {}
     for key, one in made.items():
@@ -431,7 +460,10 @@ def lacking_parts(own: OwnLines, document: Document, made: Scenario) -> Iterator
         value = made.numbers[item.key]
         if item.parts and isinstance(value, Undefined):
             total = item.parts[0].of
-            wrong = f"{item.key} is undefined ({value.why}), so {total} would be"
+            needs = getattr(item, "needs", ())
+            why = next((f"{need} is {made.numbers[need].why}" for need in needs
+                        if isinstance(made.numbers[need], Undefined)), value.why)  # fmt: skip
+            wrong = f"{item.key} is undefined, as {why}, so {total} would be undefined too"
             remedy = "Give what it reads, or write: where(defined(key), formula, 0)"
             yield Mistake(document.place((LINES, item.key, "formula")), wrong, remedy)
 
