@@ -25,7 +25,16 @@ from tco.lines.expression import (
 from tco.lines.formula import WORDS, Fault, Formula, nearest_key, usage
 from tco.lines.items import Choice, Given, Line, called, line
 from tco.lines.units import PURE, TEXT, Unit, UnitError, parse, unit_of
-from tco.lines.vocabulary import Word, defined, lookup, picked, power, undefined, where
+from tco.lines.vocabulary import (
+    Undefined,
+    Word,
+    defined,
+    lookup,
+    picked,
+    power,
+    undefined,
+    where,
+)
 
 MOST_WRITTEN = 250  # characters of a formula in a cell
 MOST_NAMED = 24  # options in a message
@@ -114,12 +123,7 @@ def written_line(
     axis = proof.whole()
     proof.unit(unit, key)
     needs = references(formula.tree)
-    tested = {part.parts[0].key for part in walk(formula.tree)
-              if isinstance(part, Call) and part.word is defined
-              if isinstance(part.parts[0], Reference)}  # fmt: skip
-    gone = [need for need in needs if _may_be_undefined(readable.items[need])]
-    guards = tuple(Reference(need) for need in gone if need not in tested)
-    tree = Call(passing_on, (formula.tree, *guards)) if guards else formula.tree
+    tree = _guarded(formula, readable.items)
     written = excel(tree, _SPREADSHEET)
     if len(written) > MOST_WRITTEN:
         raise Fault(
@@ -131,34 +135,51 @@ def written_line(
     return line(label, unit, along=axis)(rule)
 
 
-class _PassingOn(Word):
-    """passing_on(x, a, b): x where a and b are known, else the first of them that is not."""
+class _Where(Word):
+    """where_known(x, a, why_a, ...): x where a and all others are known, else why one is not."""
 
     def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
-        """Not IF, which stands in IF nowhere."""
+        """Not by IF, so that x may begin with one."""
         written, *guards = [excel(part, cells) for part in parts]
-        for guard in reversed(guards):
-            written = f"CHOOSE(1+ISTEXT({guard}),{written},{guard})"
+        for guard, why in reversed([*zip(guards[::2], guards[1::2], strict=True)]):
+            written = f"CHOOSE(1+ISTEXT({guard}),{written},{why})"
         return written, 9
 
 
-def _pass_on(x: Any, *guards: Any) -> Any:
-    for guard in guards:
+def _where_known(x: Any, *guards: Any) -> Any:
+    for guard, why in zip(guards[::2], guards[1::2], strict=True):
         if np.ndim(guard):
             x = np.where(np.isfinite(guard), x, np.nan)
-        elif not np.isfinite(guard):
-            return guard
+        elif np.isnan(guard):
+            return Undefined(why) if isinstance(why, str) else guard
     return x
 
 
-passing_on = _PassingOn(_pass_on, template="", says="{0}", unit="first")
+where_known = _Where(_where_known, template="", says="{0}", unit="first")
+
+
+def _guarded(formula: Formula, items: Items) -> Expression:
+    """The formula, undefined where what it reads is, but for what it tests itself.
+
+    The cell of an input that is not given holds a dash, so there the reason is written out.
+    """
+    tested = {part.parts[0].key for part in walk(formula.tree)
+              if isinstance(part, Call) and part.word is defined
+              if isinstance(part.parts[0], Reference)}  # fmt: skip
+    guards: list[Expression] = []
+    for key in references(formula.tree):
+        if key not in tested and _may_be_undefined(items[key]):
+            given = isinstance(items[key], Given) and not items[key].along
+            why = Literal(f"{key} is not given") if given else Reference(key)
+            guards += [Reference(key), why]
+    return Call(where_known, (formula.tree, *guards)) if guards else formula.tree
 
 
 def _may_be_undefined(item: Given | Line) -> bool:
     """Whether a text may stand in the cell of a number, and say why there is none."""
     if isinstance(item, Given):
         return not item.required and not item.is_text
-    none = (undefined, lookup, passing_on)
+    none = (undefined, lookup, where_known)
     return any(isinstance(part, Call) and part.word in none for part in walk(item.tree))
 
 

@@ -13,9 +13,8 @@ from tco.errors import MOST_TOLD
 from tco.lines import Given, GivenRows, Line
 from tco.model import KINDS, OWNED, modules_of
 from tco.read.document import Document
-from tco.read.schema import ALIASES, ASIDE
+from tco.read.schema import ALIASES, ASIDE, OWN
 
-OWN = ("inputs", "lines")  # blocks whose keys the scenario names itself
 GENERAL = ("title", "currency", "as_of", "usd_rate", "catalogue", "deadlines", "published", *OWN)
 LEAF = ("value", "low", "high", *ASIDE)
 OF_OWN = ("unit", "label", "of", "formula")  # beside those of a leaf, below inputs and lines

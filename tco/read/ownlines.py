@@ -27,8 +27,8 @@ from tco.model import OWNED, OWNED_SECTIONS
 from tco.model.state import SAID
 from tco.quantities import known_units
 from tco.read.document import Document
-from tco.read.keys import LEAF, OWN
-from tco.read.schema import MOST_CHARACTERS, UNWRITABLE
+from tco.read.keys import LEAF
+from tco.read.schema import MOST_CHARACTERS, OWN, UNWRITABLE
 from tco.scenario import Scenario
 
 INPUTS, LINES = OWN
@@ -41,7 +41,7 @@ _LINE_EXAMPLE = "{label: Data licence, unit: USD, formula: tokens * licence_pric
 _EXAMPLES = {INPUTS: f"licence_price: {_INPUT_EXAMPLE}", LINES: f"licence_cost: {_LINE_EXAMPLE}"}
 _NO_SECTION = frozenset({"general", "published", "deadlines", *SAID})
 _FIRST = ("workload", OWNED)  # of a line that reads nothing of the model
-_UNITS = sorted(
+UNITS = sorted(
     unit for unit in known_units()
     if unit not in ("", "grid", "nat") and not unit.endswith(" exact") and "US$" not in unit
 )  # fmt: skip
@@ -213,14 +213,14 @@ class _Gathering:
             if (name, key, "unit") not in self.document.values or block.get("unit") is None:
                 remedy = "Add for example: unit: USD; a number without one has unit: share or count"
                 self._say((name, key), f"{key} has no unit", remedy)
-        elif unit not in _UNITS:
-            same = [one for one in _UNITS if one.casefold() == unit.casefold()]
-            near = same or difflib.get_close_matches(unit, _UNITS, 3)
-            remedy = f"It is one of: {', '.join(_UNITS)}."
+        elif unit not in UNITS:
+            same = [one for one in UNITS if one.casefold() == unit.casefold()]
+            near = same or difflib.get_close_matches(unit, UNITS, 3)
+            remedy = f"It is one of: {', '.join(UNITS)}."
             if near:
                 remedy = f"Did you mean {', or '.join(near)}?"
             self._say((name, key, "unit"), f"“{unit}” is not a unit", remedy, key=False)
-        return unit if unit in _UNITS else ""
+        return unit if unit in UNITS else ""
 
     def _given(self, key: str, block: dict[str, Any]) -> Given:
         label, unit, note = self._texts(INPUTS, key, block)
@@ -460,10 +460,7 @@ def lacking_parts(own: OwnLines, document: Document, made: Scenario) -> Iterator
         value = made.numbers[item.key]
         if item.parts and isinstance(value, Undefined):
             total = item.parts[0].of
-            needs = getattr(item, "needs", ())
-            why = next((f"{need} is {made.numbers[need].why}" for need in needs
-                        if isinstance(made.numbers[need], Undefined)), value.why)  # fmt: skip
-            wrong = f"{item.key} is undefined, as {why}, so {total} would be undefined too"
+            wrong = f"{item.key} is undefined ({value.why}), so {total} would be undefined too"
             remedy = "Give what it reads, or write: where(defined(key), formula, 0)"
             yield Mistake(document.place((LINES, item.key, "formula")), wrong, remedy)
 

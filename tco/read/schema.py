@@ -22,6 +22,7 @@ from tco.model.state import SAID
 from tco.quantities import NotAQuantity, dates_meant, form, is_date, percent_meant, read
 
 ALIASES = {"data": "data_bytes", "deadline": "deadline_days"}
+OWN = ("inputs", "lines")  # blocks whose keys the scenario names itself
 DEADLINES_EXAMPLE = "Type for example: deadlines: [5 days, 10 days, 30 days]"
 CATALOGUE_EXAMPLE = "Type for example: catalogue: prices/offers.csv"
 MOST_NAMED = 24  # options in a message
@@ -181,23 +182,6 @@ class Leaf(_Closed):
     source: Text = ""
     date: Date = ""
     note: Text = ""
-
-
-class OwnInput(Leaf):
-    """An input that the scenario adds to the model."""
-
-    unit: str
-    label: str = ""
-
-
-class OwnLine(_Closed):
-    """A line that the scenario adds to the model, perhaps as a part of a total."""
-
-    unit: str
-    formula: str
-    label: str = ""
-    of: str | None = None
-    note: str = ""
 
 
 def _leaf(given: Given | Line, currency: str, catalogue: Catalogue) -> Any:
@@ -382,8 +366,7 @@ def file_model(
         **_deadlines(model, currency),
         "catalogue": (Any, None),  # read before, because options come from the lists
         "published": (_section("published", numeric) | None, None),
-        "inputs": (dict[str, OwnInput] | None, None),
-        "lines": (dict[str, OwnLine] | None, None),
+        **dict.fromkeys(OWN, (Any, None)),  # taken out before
     }
     return _section("Scenario", fields)
 

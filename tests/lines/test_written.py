@@ -107,7 +107,8 @@ def computed(text: str, unit: str = "USD", **values: Any) -> Any:
          'IF(ROUND(0-year,6)<0,fee,"not in year 0")',
          "Fee if 0 is below Year, else undefined (not in year 0)"),
         ("tokens * licence_price", "USD", None,
-         "CHOOSE(1+ISTEXT(tokens),tokens*licence_price,tokens)", "Tokens × Licence price"),
+         'CHOOSE(1+ISTEXT(tokens),tokens*licence_price,"tokens is not given")',
+         "Tokens × Licence price"),
         ("where(defined(tokens), tokens * licence_price, 0)", "USD", None,
          "IF(NOT(ISTEXT(tokens)),tokens*licence_price,0)",
          "Tokens × Licence price if Tokens is known, else 0"),
@@ -156,7 +157,7 @@ def test_years_and_rows_are_computed_one_by_one() -> None:
 def test_what_reads_an_undefined_number_passes_on_why() -> None:
     gone = Undefined("not given")
     found = computed("tokens * licence_price", tokens=gone, licence_price=2.0)
-    assert isinstance(found, Undefined) and found.why == "not given"
+    assert isinstance(found, Undefined) and found.why == "tokens is not given"
     tested = "where(defined(tokens), tokens * licence_price, 0)"
     assert computed(tested, tokens=gone, licence_price=2.0) == 0
 
