@@ -25,8 +25,8 @@ MOST_TEXT = 100  # characters of a text in a formula
 
 WORDS: Mapping[str, Word] = {
     name: one
-    for name, one in vars(vocabulary).items()
-    if isinstance(one, Word) and one.takes and not name.startswith("_")
+    for name, one in sorted(vars(vocabulary).items())
+    if isinstance(one, Word) and one.takes
 }
 
 ALL_OF_IT = f"Write numbers, keys, + - * / and the words: {', '.join(WORDS)}."

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tco.lines.expression import Expression, Reference, lift
-from tco.lines.vocabulary import verdict, where, writing
+from tco.lines.vocabulary import passing_on, passing_on_any, verdict, where, writing
 
 YEARS = "years"
 YEAR_COUNT = 8  # always columns 0..7, with flags up to the horizon
@@ -33,8 +33,10 @@ class Part:
     of: str
     rests_on: str = ""
     share: str = ""
-    evidence: str = ""
-    where: str = ""
+    row: str = ""
+    label: str = ""
+    note: str = ""
+    place: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Line:
     exact: bool = False
     stock: bool = False  # a state, whose years add up to nothing
     parts: tuple[Part, ...] = ()  # the totals that it is a part of
+    guarded: bool = False  # undefined where what it reads is
+    guards: tuple[str, ...] = ()  # what of that may be: known once it is in a model
 
     def __call__(self, *args: Any, **named: Any) -> Any:
         """The line's rule, called as it was written."""
@@ -61,7 +65,9 @@ class Line:
     def tree(self) -> Expression:
         """The line's formula, written out."""
         with writing():
-            return lift(self.rule(*(Reference(key) for key in self.needs)))
+            written = lift(self.rule(*(Reference(key) for key in self.needs)))
+        guards = [Reference(key) for key in self.guards]
+        return lift(passing_on(written, *guards)) if guards else written
 
     def on(self, section: str) -> Line:
         """The same line, shown with the lines of another section."""
@@ -108,6 +114,7 @@ class Given:
     exact: bool = False  # show part counts, or cents, with decimals
     example: str = ""  # what to type, where its unit's own example would mislead
     parts: tuple[Part, ...] = ()  # the totals that it is a part of
+    prints: str = ""  # the line that it is a published figure of
 
     @property
     def is_text(self) -> bool:
@@ -229,6 +236,7 @@ def line(
     exact: bool = False,
     section: str = "",
     stock: bool = False,
+    guarded: bool = False,
 ) -> Callable[[Callable[..., Any]], Line]:
     """Make a function a line of the model.
 
@@ -239,6 +247,8 @@ def line(
         exact: show part counts with decimals.
         section: where it stands, if not with the rest of its module.
         stock: a state at a time, such as a running sum: along the years it has no total.
+        guarded: undefined where a line or input it reads is, with the first one's reason: the
+            rule says only what it is where all are known.
     """
 
     def wrap(rule: Callable[..., Any]) -> Line:
@@ -246,13 +256,14 @@ def line(
             key=rule.__name__,
             label=label,
             unit=unit,
-            rule=rule,
+            rule=passing_on_any(rule) if guarded else rule,
             note=inspect.getdoc(rule) or "",
             needs=tuple(inspect.signature(rule).parameters),
             along=along,
             exact=exact,
             section=section,
             stock=stock,
+            guarded=guarded,
         )
 
     return wrap

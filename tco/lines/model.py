@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import tco.lines.evaluation as evaluation
 from tco.lines.expression import Call, Reference, walk
+from tco.lines.guards import with_guards
 from tco.lines.items import (
     Check,
     Choice,
@@ -24,6 +25,7 @@ from tco.lines.items import (
 from tco.lines.order import in_order, reach, read_now
 from tco.lines.pages import Front, Page
 from tco.lines.parts import Gathered, Members
+from tco.lines.rows import RowCheck
 from tco.lines.vocabulary import previous
 
 
@@ -47,7 +49,8 @@ class Model:
         """Collect the lines, inputs and checks of modules, in the order they are written.
 
         Args:
-            modules: what lines are written in; the section of each is its SECTION.
+            modules: what lines are written in; the section of each is its SECTION, that of its
+                inputs its INPUTS where they stand elsewhere.
             extra: items beside them, each with its section.
 
         Raises `ModelError` for a key used twice or an unknown one, with the nearest known key.
@@ -61,9 +64,9 @@ class Model:
         pages: dict[str, Page] = {}
         front = Front()
         written = [*_written(modules), *((item.section, item.key, item) for item in extra)]
-        members = Members(item for _, _, item in written)
+        expanded, members = _expanded(written)
         heading = ""
-        for section, name, item in _expanded(written, members):
+        for section, name, item in expanded:
             if isinstance(item, Heading):
                 heading = item.title
             elif isinstance(item, Given):
@@ -89,6 +92,7 @@ class Model:
                 _once(part.key, givens, lines)
                 lines[part.key] = replace(part, section="checks")
         givens |= _evidence_asked_for(givens, lines)
+        lines = with_guards(givens, lines)
         columns = {options_key(key): key for key, one in givens.items() if isinstance(one, Choice)}
         return cls(
             givens, lines, tuple(checks), columns, headings, axes, tables, pages, front, members
@@ -152,6 +156,7 @@ class Model:
                 for part in (item.flag, item.says):
                     _once(part.key, givens, lines)
                     lines[part.key] = replace(part, section="checks")
+        lines = with_guards(givens, lines)
         return replace(
             self, givens=givens, lines=lines, checks=tuple(checks), headings=headings
         ).sound()
@@ -211,7 +216,7 @@ class Model:
         """Every line's value, or those needed for `only`: see `evaluation.evaluate`."""
         return evaluation.evaluate(self, values, only)
 
-    def cases(self, values: Mapping[str, Value], keys: Sequence[str]) -> dict[str, Value]:
+    def cases(self, values: Mapping[str, Value], keys: Collection[str]) -> dict[str, Value]:
         """Some lines over many cases of scalar inputs: see `evaluation.cases`."""
         return evaluation.cases(self, values, keys)
 
@@ -229,9 +234,10 @@ def _written(modules: Iterable[Any]) -> Iterator[Written]:
     """The items of modules as they are written, each with its key and its section."""
     for module in modules:
         section = getattr(module, "SECTION", "")
+        inputs = getattr(module, "INPUTS", section)
         yield section, "", Heading("")  # a heading ends with its module
-        for name, item in vars(module).items():
-            yield section, name, _placed(item, section, name)
+        for name, item in _named(module):
+            yield section, name, _placed(item, inputs if isinstance(item, Given) else section, name)
 
 
 def _placed(item: Any, section: str, name: str = "") -> Any:
@@ -241,15 +247,42 @@ def _placed(item: Any, section: str, name: str = "") -> Any:
     return replace(item, key=item.key or name, section=item.section or section)
 
 
-def _expanded(written: Iterable[Written], members: Members) -> Iterator[Written]:
-    """The items, with what is gathered from members in its place."""
-    for section, name, item in written:
-        if not isinstance(item, Gathered):
-            yield section, name, item
-            continue
-        for made in item.make(members):
-            placed = _placed(made, section)
-            yield section, getattr(placed, "key", ""), placed
+def _expanded(written: Sequence[Written]) -> tuple[list[Written], Members]:
+    """The items, with what is gathered from members in its place, and the members.
+
+    What is gathered can be a member too, a total of totals: so until no more are found.
+    """
+    found = list(written)
+    count, members = -1, Members(())
+    while count != len(members):
+        count, members = len(members), Members(item for _, _, item in found)
+        found = [made for one in written for made in _made(one, members)]
+    return found, members
+
+
+def _made(one: Written, members: Members) -> Iterator[Written]:
+    """An item as it is, or what it gathers."""
+    section, _, item = one
+    if not isinstance(item, Gathered):
+        yield one
+        return
+    for made in item.make(members):
+        placed = _placed(made, section)
+        yield section, getattr(placed, "key", ""), placed
+
+
+def _named(module: Any) -> Iterator[tuple[str, Any]]:
+    """What a module is written of, in order; what is told of all rows of a table comes last."""
+    told: list[Line | Check] = []
+    for name, bound in vars(module).items():
+        for item in bound if isinstance(bound, tuple) else (bound,):
+            if isinstance(item, RowCheck):
+                yield name, item.flag
+                told += [item.count, item.first, item.check]
+            else:
+                yield name, item
+    yield "", Heading("What the checks read" if told else "")
+    yield from (("", item) for item in told)
 
 
 def _evidence_asked_for(givens: Mapping[str, Given], lines: Mapping[str, Line]) -> dict[str, Given]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from tco.lines.items import Check, Given, Line, Part, check_of
+from tco.lines.items import Check, Given, Line, Part, Rows, check_of
 from tco.lines.vocabulary import (
     defined,
     difference,
@@ -31,18 +31,20 @@ Member = TypeVar("Member")
 
 
 def part(
-    *, of: str, rests_on: str = "", share: str = "", evidence: str = "", where: str = ""
-) -> Callable[[Item], Item]:
+    *, of: str, rests_on: str = "", share: str = "", row: str = "", label: str = "",
+    note: str = "", place: int = 0,
+) -> Callable[[Item], Item]:  # fmt: skip
     """Make a line or an input a part of a total.
 
     Args:
         of: the total; a part of a part carries a piece of what that one carries.
         rests_on: the price whose evidence is as good as the amount's.
         share: the key of its share of the total, KEY_of_total if none is named.
-        evidence: what the price pays for, on the sheet of evidence; the part's label if empty.
-        where: when it carries a cost, in a sentence.
+        row, label, note: the id, the name and the remark of its row in tables of the parts, where
+            they are not its own key and label.
+        place: a later one stands after parts that the model has later.
     """
-    made = Part(of, rests_on, share, evidence, where)
+    made = Part(of, rests_on, share, row, label, note, place)
 
     def wrap(item: Item) -> Item:
         return replace(item, parts=(*item.parts, made))
@@ -61,9 +63,17 @@ class Members:
                 for one in item.parts:
                     self._parts.setdefault(one.of, []).append(item)
 
+    def __len__(self) -> int:
+        """How many places in totals there are."""
+        return sum(map(len, self._parts.values()))
+
     def of(self, total: str) -> tuple[Line | Given, ...]:
         """The parts of a total, computed ones first; none for what is no total."""
-        return tuple(sorted(self._parts.get(total, ()), key=lambda one: isinstance(one, Given)))
+
+        def order(one: Line | Given) -> tuple[bool, int]:
+            return isinstance(one, Given), declared(one, total).place
+
+        return tuple(sorted(self._parts.get(total, ()), key=order))
 
     def all(self, kind: type[Member]) -> tuple[Member, ...]:
         """Every member of a class, by its place where it has one."""
@@ -75,8 +85,7 @@ class Members:
         found: list[tuple[Line | Given, Part]] = []
         for item in self.of(total):
             inner = self.leaves(item.key)
-            declared = next(one for one in item.parts if one.of == total)
-            found += inner or [(item, declared)]
+            found += inner or [(item, declared(item, total))]
         return tuple(found)
 
 
@@ -101,37 +110,43 @@ def of_each(kind: type[Member]) -> Callable[[Callable[[Member], Iterable[Any]]],
     return wrap
 
 
-def _sum(parts: Iterable[Any]) -> Any:
+def declared(item: Line | Given, total: str) -> Part:
+    """What a part of a total says of its place there."""
+    return next(one for one in item.parts if one.of == total)
+
+
+def sum_of(parts: Iterable[Any]) -> Any:
+    """The parts added up, without a 0 before the first."""
     return functools.reduce(operator.add, parts)
 
 
 def total_of_parts(
-    key: str, label: str, unit: str, note: str, *, along: str | None = None, known: str = "",
-    why: str = "",
+    key: str, label: str, unit: str, note: str, *parts: Part, along: str | None = None,
+    known: str = "", why: str = "",
 ) -> Gathered:  # fmt: skip
     """The line that is the sum of its parts.
 
     Args:
+        parts: the totals that it is a part of itself.
         known: a part without which there is no total, for the reason `why`.
     """
 
     def make(members: Members) -> Iterable[Line]:
         needs = tuple(one.key for one in members.of(key))
 
-        def rule(*parts: Any) -> Any:
+        def rule(*amounts: Any) -> Any:
             if not known:
-                return _sum(parts)
-            return where(defined(parts[needs.index(known)]), _sum(parts), undefined(why))
+                return sum_of(amounts)
+            return where(defined(amounts[needs.index(known)]), sum_of(amounts), undefined(why))
 
-        yield Line(key, label, unit, rule, note, needs, along)
+        yield Line(key, label, unit, rule, note, needs, along, parts=parts)
 
     return Gathered(make)
 
 
 def share_of(item: Line | Given, total: str) -> str:
     """The key of a part's share of a total."""
-    declared = next(one for one in item.parts if one.of == total)
-    return declared.share or f"{item.key}_of_total"
+    return declared(item, total).share or f"{item.key}_of_total"
 
 
 def shares_of(total: str, what: str) -> Gathered:
@@ -162,7 +177,7 @@ def adds_up(total: str, key: str, label: str, note: str) -> Gathered:
         needs = tuple(one.key for one in members.of(total))
 
         def rule(whole: Any, *parts: Any) -> Any:
-            left = difference(whole, _sum(parts))
+            left = difference(whole, sum_of(parts))
             return unless(picked(left, 0)), text(
                 "the total is off its parts by {}", shown(left, "#,##0")
             )
@@ -210,4 +225,28 @@ def _entry(row: Entry, at: Mapping[str, Any]) -> Any:
     if isinstance(row, Fixed):
         return row.words
     keys = _keys_of(row)
-    return _sum(at[key] for key in keys) if keys else 0 if isinstance(row, tuple) else row
+    return sum_of(at[key] for key in keys) if keys else 0 if isinstance(row, tuple) else row
+
+
+def rows_of_parts(axis: str, total: str) -> Gathered:
+    """The rows of a table of what a total comes down to, in the order of its parts."""
+
+    def make(members: Members) -> Iterable[Rows]:
+        yield Rows(
+            tuple(
+                (said.row or item.key, said.label or item.label, said.note)
+                for item, said in members.leaves(total)
+            ),
+            axis,
+        )
+
+    return Gathered(make)
+
+
+def amounts_of_parts(axis: str, total: str, key: str, label: str, unit: str, note: str) -> Gathered:
+    """The column of such a table that has the amounts."""
+
+    def make(members: Members) -> Iterable[Line]:
+        yield column_of(axis, key, label, unit, note, (one.key for one, _ in members.leaves(total)))
+
+    return Gathered(make)

@@ -23,17 +23,18 @@ from tco.lines.expression import (
     walk,
 )
 from tco.lines.formula import WORDS, Fault, Formula, nearest_key, usage
+from tco.lines.guards import undefinable
 from tco.lines.items import Choice, Given, Line, called, line
 from tco.lines.units import PURE, TEXT, Unit, UnitError, parse, unit_of
 from tco.lines.vocabulary import (
-    Undefined,
-    Word,
     defined,
-    lookup,
+    dot,
     picked,
     power,
+    total,
     undefined,
     where,
+    where_known,
 )
 
 MOST_WRITTEN = 250  # characters of a formula in a cell
@@ -135,29 +136,6 @@ def written_line(
     return line(label, unit, along=axis)(rule)
 
 
-class _Where(Word):
-    """where_known(x, a, why_a, ...): x where a and all others are known, else why one is not."""
-
-    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
-        """Not by IF, so that x may begin with one."""
-        written, *guards = [excel(part, cells) for part in parts]
-        for guard, why in reversed([*zip(guards[::2], guards[1::2], strict=True)]):
-            written = f"CHOOSE(1+ISTEXT({guard}),{written},{why})"
-        return written, 9
-
-
-def _where_known(x: Any, *guards: Any) -> Any:
-    for guard, why in zip(guards[::2], guards[1::2], strict=True):
-        if np.ndim(guard):
-            x = np.where(np.isfinite(guard), x, np.nan)
-        elif np.isnan(guard):
-            return Undefined(why) if isinstance(why, str) else guard
-    return x
-
-
-where_known = _Where(_where_known, template="", says="{0}", unit="first")
-
-
 def _guarded(formula: Formula, items: Items) -> Expression:
     """The formula, undefined where what it reads is, but for what it tests itself.
 
@@ -167,20 +145,23 @@ def _guarded(formula: Formula, items: Items) -> Expression:
               if isinstance(part, Call) and part.word is defined
               if isinstance(part.parts[0], Reference)}  # fmt: skip
     guards: list[Expression] = []
-    for key in references(formula.tree):
-        if key not in tested and _may_be_undefined(items[key]):
+    for key in _gone(formula, items):
+        if key not in tested:
             given = isinstance(items[key], Given) and not items[key].along
             why = Literal(f"{key} is not given") if given else Reference(key)
             guards += [Reference(key), why]
     return Call(where_known, (formula.tree, *guards)) if guards else formula.tree
 
 
-def _may_be_undefined(item: Given | Line) -> bool:
-    """Whether a text may stand in the cell of a number, and say why there is none."""
-    if isinstance(item, Given):
-        return not item.required and not item.is_text
-    none = (undefined, lookup, where_known)
-    return any(isinstance(part, Call) and part.word in none for part in walk(item.tree))
+def _gone(formula: Formula, items: Items) -> list[str]:
+    """The keys that a formula reads one by one, not as a whole line, and that may be undefined."""
+    calls = [part for part in walk(formula.tree) if isinstance(part, Call)]
+    whole = {id(part) for call in calls for part, kind in zip(call.parts, _kinds(call), strict=True)
+             if kind == "line"}  # fmt: skip
+    read = dict.fromkeys(part.key for part in walk(formula.tree)
+                         if isinstance(part, Reference) and id(part) not in whole)  # fmt: skip
+    gone = undefinable(items, read)
+    return [key for key in read if key in gone]
 
 
 def _rule(tree: Expression, needs: tuple[str, ...]) -> Callable[..., Any]:
@@ -230,6 +211,15 @@ def _kind(part: Expression) -> str:
 
 def _is_call(part: Expression, word: object) -> bool:
     return isinstance(part, Call) and part.word is word
+
+
+def _kinds(call: Call) -> list[str]:
+    """What a word takes in each of its places."""
+    if not call.word.takes:
+        return [""] * len(call.parts)
+    takes = call.word.takes.split(", ")
+    takes += [takes[-2]] * len(call.parts) if takes[-1] == "..." else []
+    return [one for one in takes if one != "..."][: len(call.parts)]
 
 
 class _Proof:
@@ -332,12 +322,10 @@ class _Proof:
 
     def _parts(self, call: Call) -> Axis:
         """The parts of a word, each of the kind that it takes."""
-        takes = call.word.takes.split(", ")
-        takes += [takes[-2]] * len(call.parts) if takes[-1] == "..." else []
-        kinds = [one for one in takes if one != "..."][: len(call.parts)]
+        kinds = _kinds(call)
         asked: dict[str, Callable[[Expression], Axis]] = {
             "test": self._test,
-            "line": self._whole_line,
+            "line": lambda part: self._whole_line(call, part),
             "key": self._key,
             "choice": self._choice,
             "option": self._option,
@@ -349,7 +337,7 @@ class _Proof:
         axis = self._along(call, axes)
         return None if "line" in kinds else axis
 
-    def _whole_line(self, part: Expression) -> Axis:
+    def _whole_line(self, call: Call, part: Expression) -> Axis:
         if not isinstance(part, Reference):
             wrong = "a calculation stands where the key of a line belongs"
             self._refuse(part, wrong, "Give the calculation a line of its own.")
@@ -358,6 +346,10 @@ class _Proof:
             item = self._item(part)
             wrong = f"{part.key} ({item.label}) is one number, with no years or rows to go through"
             self._refuse(part, wrong, f"Write {part.key} alone.")
+        if call.word in (total, dot) and part.key in undefinable(self.readable.items, [part.key]):
+            wrong = f"{part.key} may be no number in one of its places, which a total would skip"
+            remedy = f"Write a line of formula: where(defined({part.key}), {part.key}, 0)"
+            self._refuse(part, wrong, remedy)
         return axis
 
     def _key(self, part: Expression) -> Axis:

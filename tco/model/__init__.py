@@ -41,22 +41,28 @@ from tco.model.demand import (
 )
 from tco.model.own import (
     ages,
-    assets,
     bare,
+    breakeven,
+    calendar,
+    capex,
     cash,
     checks,
     compare,
-    contracts,
     drivers,
+    exit,
     flip,
+    flows,
     front,
-    inputs,
     lenses,
     notes,
     of_run,
+    opex,
+    rents,
     returns,
-    time,
+    tax,
+    worth,
 )
+from tco.model.own.rivals import rivals
 from tco.model.published import backtest, comparators
 from tco.model.run import accelerator, duration, fleet, hardware, hours, memory, servers
 from tco.model.state import KNOWN, SUPPLIED, withholding
@@ -70,8 +76,8 @@ _FLEET = (*_CHIP, memory, fleet, *_SERVERS, duration, hours)
 _EVIDENCE = (evidence, backtest)
 # Owning a fleet over years: beside any run that buys one, or of a fleet that is given.
 _YEARS = (
-    inputs, time, assets, contracts, cash, compare, returns, lenses, drivers, flip, checks, notes,
-    front,
+    calendar, capex, opex, exit, worth, tax, rents, *rivals(), flows, breakeven, cash, compare,
+    returns, lenses, drivers, flip, checks, notes, front,
 )  # fmt: skip
 # A new kind is one module of demand, and here the shared modules that its lines feed.
 KINDS = {

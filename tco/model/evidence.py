@@ -54,7 +54,7 @@ def _behind(members: Members) -> list[_Price]:
     for side in ("buying", "renting"):
         for item, said in members.leaves("buy_total" if side == "buying" else "rent_total"):
             key = said.rests_on or item.key
-            new = _Price(key, said.evidence or item.label, said.where, bool(said.rests_on))
+            new = _Price(key, said.label or item.label, said.note, bool(said.rests_on))
             found.setdefault(key, new).amounts[side].append(item.key)
     return list(found.values())
 
@@ -81,8 +81,8 @@ _parts = Heading("What each price is worth")
 @part(
     of="other_hardware_cost",
     rests_on="other_hardware_share",
-    evidence="Other hardware, by share",
-    where=_BY_SHARE,
+    label="Other hardware, by share",
+    note=_BY_SHARE,
 )
 @line("Other hardware, if a share", "USD")
 def other_hardware_part(other_hardware_cost, host_part, network_part, storage_part):
@@ -90,21 +90,21 @@ def other_hardware_part(other_hardware_cost, host_part, network_part, storage_pa
     return difference(other_hardware_cost, host_part + network_part + storage_part)
 
 
-@part(of="other_hardware_cost", rests_on="host_share", evidence="Hosts", where=_ITEMISED)
+@part(of="other_hardware_cost", rests_on="host_share", label="Hosts", note=_ITEMISED)
 @line("Hosts, if itemised", "USD")
 def host_part(overhead_basis, host_cost):
     """The host cost where overheads are itemised, else nothing."""
     return where(picked(overhead_basis, "items"), host_cost, 0)
 
 
-@part(of="other_hardware_cost", rests_on="network_share", evidence="Network", where=_ITEMISED)
+@part(of="other_hardware_cost", rests_on="network_share", label="Network", note=_ITEMISED)
 @line("Network, if itemised", "USD")
 def network_part(overhead_basis, interconnect_cost):
     """The network cost where overheads are itemised, else nothing."""
     return where(picked(overhead_basis, "items"), interconnect_cost, 0)
 
 
-@part(of="other_hardware_cost", rests_on="storage_cost", evidence="Storage", where=_ITEMISED)
+@part(of="other_hardware_cost", rests_on="storage_cost", label="Storage", note=_ITEMISED)
 @line("Storage, if itemised", "USD")
 def storage_part(overhead_basis, storage_cost):
     """The storage cost where overheads are itemised, else nothing."""
@@ -114,8 +114,8 @@ def storage_part(overhead_basis, storage_cost):
 @part(
     of="datacenter_cost",
     rests_on="datacenter_share",
-    evidence="Data centre, by share",
-    where=_BY_SHARE,
+    label="Data centre, by share",
+    note=_BY_SHARE,
 )
 @line("Data centre, if a share", "USD")
 def datacenter_part(datacenter_cost, colocation_part, electricity_part):
@@ -123,14 +123,14 @@ def datacenter_part(datacenter_cost, colocation_part, electricity_part):
     return difference(datacenter_cost, colocation_part + electricity_part)
 
 
-@part(of="datacenter_cost", rests_on="colo_price", evidence="Colocation", where=_ITEMISED)
+@part(of="datacenter_cost", rests_on="colo_price", label="Colocation", note=_ITEMISED)
 @line("Colocation, if itemised", "USD")
 def colocation_part(overhead_basis, colocation_cost):
     """The colocation cost where overheads are itemised, else nothing."""
     return where(picked(overhead_basis, "items"), colocation_cost, 0)
 
 
-@part(of="datacenter_cost", rests_on="power_price", evidence="Electricity", where=_ITEMISED)
+@part(of="datacenter_cost", rests_on="power_price", label="Electricity", note=_ITEMISED)
 @line("Electricity, if itemised", "USD")
 def electricity_part(overhead_basis, energy_cost):
     """The electricity where overheads are itemised, else nothing."""
@@ -143,21 +143,21 @@ def rent_hours_part(rent_cost, rent_addon_share):
     return where(defined(rent_cost), rent_cost / (1 + rent_addon_share), 0)
 
 
-@part(of="rent_cost", rests_on="on_demand_price", evidence="Rented on demand", where=_CHEAPEST)
+@part(of="rent_cost", rests_on="on_demand_price", label="Rented on demand", note=_CHEAPEST)
 @line("Rented on demand, if cheapest", "USD")
 def on_demand_part(rent_option, rent_hours_part):
     """The rented hours where on demand is the cheapest in time, else nothing."""
     return where(picked(rent_option, "on demand"), rent_hours_part, 0)
 
 
-@part(of="rent_cost", rests_on="reserved_price", evidence="Rented reserved", where=_CHEAPEST)
+@part(of="rent_cost", rests_on="reserved_price", label="Rented reserved", note=_CHEAPEST)
 @line("Rented reserved, if cheapest", "USD")
 def reserved_part(rent_option, rent_hours_part):
     """The rented hours where the reservation is the cheapest in time, else nothing."""
     return where(picked(rent_option, "reserved, take-or-pay"), rent_hours_part, 0)
 
 
-@part(of="rent_cost", rests_on="spot_price", evidence="Rented on spot", where=_CHEAPEST)
+@part(of="rent_cost", rests_on="spot_price", label="Rented on spot", note=_CHEAPEST)
 @line("Rented on spot, if cheapest", "USD")
 def spot_part(rent_option, rent_hours_part):
     """The rented hours where spot is the cheapest in time, else nothing."""
@@ -167,8 +167,8 @@ def spot_part(rent_option, rent_hours_part):
 @part(
     of="rent_cost",
     rests_on="rent_addon_share",
-    evidence="Rental add-ons",
-    where="Storage, data transfer and support.",
+    label="Rental add-ons",
+    note="Storage, data transfer and support.",
 )
 @line("Rental add-ons of that", "USD")
 def rent_addon_part(rent_cost, rent_hours_part):

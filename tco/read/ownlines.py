@@ -7,15 +7,15 @@ below the section that the input stands in, so that it is read, set and resolved
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tco.catalogue.shipped import Catalogue
-from tco.errors import Mistake, Place
+from tco.catalogue.shipped import Catalogue, shipped
+from tco.errors import Place
 from tco.facts import Tables
 from tco.facts import options as options_of
-from tco.lines import YEARS, Given, Line, Model, Undefined, part
+from tco.lines import YEARS, Choice, Given, Line, Model, Undefined, part
 from tco.lines.expression import Binary, Call, Expression, Reference, walk
 from tco.lines.formula import Fault, Formula, read_formula
 from tco.lines.names import unfit
@@ -26,9 +26,11 @@ from tco.lines.written import Readable, references, unknown_options, unreadable,
 from tco.model import OWNED, OWNED_SECTIONS
 from tco.model.state import SAID
 from tco.quantities import known_units
+from tco.read.collector import Collector
 from tco.read.document import Document
-from tco.read.keys import LEAF
-from tco.read.schema import MOST_CHARACTERS, OWN, UNWRITABLE
+from tco.read.keys import every_key
+from tco.read.schema import LEAF, OWN
+from tco.read.values import MOST_CHARACTERS, UNWRITABLE
 from tco.scenario import Scenario
 
 INPUTS, LINES = OWN
@@ -41,6 +43,7 @@ _LINE_EXAMPLE = "{label: Data licence, unit: USD, formula: tokens * licence_pric
 _EXAMPLES = {INPUTS: f"licence_price: {_INPUT_EXAMPLE}", LINES: f"licence_cost: {_LINE_EXAMPLE}"}
 _NO_SECTION = frozenset({"general", "published", "deadlines", *SAID})
 _FIRST = ("workload", OWNED)  # of a line that reads nothing of the model
+_IN_FACTS = ("value", "low", "high", "source", "date")  # what is said of an input by its fact
 UNITS = sorted(
     unit for unit in known_units()
     if unit not in ("", "grid", "nat") and not unit.endswith(" exact") and "US$" not in unit
@@ -50,74 +53,75 @@ Path_ = tuple[Any, ...]
 Block = Mapping[str, dict[str, Any]]
 
 
-@dataclass
+@dataclass(frozen=True)
 class OwnLines:
     """What a scenario adds to its model: `items` in the order of the file.
 
-    `broken` are keys of which a mistake was said, `said` is all that decides their numbers.
+    `formulas` are those of lines without a mistake, `said` is all that decides their numbers.
     """
 
     items: tuple[Given | Line, ...] = ()
-    mistakes: list[Mistake] = field(default_factory=list)
-    broken: set[str] = field(default_factory=set)
-    said: list[Any] = field(default_factory=list)
-    formulas: dict[str, Formula] = field(default_factory=dict)
+    said: Sequence[Any] = ()
+    formulas: Mapping[str, Formula] = field(default_factory=dict)
 
 
-def own_lines(document: Document, model: Model, keys: Iterable[str]) -> OwnLines:
+def own_lines(document: Document, model: Model, mistakes: Collector) -> OwnLines:
     """Take the blocks `inputs` and `lines` out of the tree of a file.
 
     Args:
         document: the file; values of inputs are moved below their sections.
         model: the model of the scenario's kind, without them.
-        keys: other keys of the file and of the catalogue, which none of them can have.
     """
     tree = document.tree
     if INPUTS not in tree and LINES not in tree:
         return OwnLines()
-    return _Gathering(document, model, frozenset(keys)).found()
+    return _Gathering(document, model, mistakes).found()
 
 
 class _Gathering:
     """One pass over the two blocks, which collects every mistake."""
 
-    def __init__(self, document: Document, model: Model, keys: frozenset[str]) -> None:
-        self.document, self.model = document, model
+    def __init__(self, document: Document, model: Model, mistakes: Collector) -> None:
+        self.document, self.model, self.mistakes = document, model, mistakes
+        keys = {*every_key(), *shipped().tables}
         self.taken = keys | {*model.items, *model.columns, *model.axes, *model.tables}
         self.labels = {one.label.casefold(): key for key, one in model.items.items()}
         self.totals = _totals(model)
-        self.out = OwnLines()
+        self.broken: set[str] = set()  # keys of which a mistake was said
         self.cut: set[str] = set()  # lines whose formula ended at a comma
 
     def found(self) -> OwnLines:
         inputs, lines = self._block(INPUTS, INPUT_KEYS), self._block(LINES, LINE_KEYS)
         for key in inputs.keys() & lines.keys():
             self._say((LINES, key), f"{key} is one of your inputs too", "Choose another key.")
-            self.out.broken.add(key)
+            self.broken.add(key)
         givens = {key: self._given(key, inputs[key]) for key in inputs}
-        made = self._lines(lines, givens)
+        formulas = self._formulas(lines, givens)
+        made = self._lines(lines, givens, formulas)
         homes = _homes(self.model, givens, made)
-        for key in inputs.keys() - self.out.broken:
+        for key in inputs.keys() - self.broken:
             self._move(key, inputs[key], homes[key])
-        self.out.items = (
+        items: tuple[Given | Line, ...] = (
             *(
                 replace(one, section=homes[key])
                 for key, one in givens.items()
-                if key not in self.out.broken
+                if key not in self.broken
             ),
             *(replace(one, section=homes[key]) for key, one in made.items()),
         )
-        for block in (inputs, lines):
-            self.out.said += [[key, {one: str(value) for one, value in block[key].items()
-                                     if one not in LEAF or one == "note"}]
-                              for key in block]  # fmt: skip
-        return self.out
+        said = [
+            [key, {one: str(value) for one, value in block[key].items() if one not in _IN_FACTS}]
+            for block in (inputs, lines)
+            for key in block
+        ]
+        self.mistakes.broken |= self.broken
+        formulas = {key: one for key, one in formulas.items() if key not in self.broken}
+        return OwnLines(items, said, formulas)
 
     def _say(self, path: Path_, wrong: str, remedy: str, *, key: bool = True) -> None:
-        place = self.document.place(path, key=key)
-        self.out.mistakes.append(Mistake(place, wrong, remedy))
+        self.mistakes.say(path, wrong, remedy, key=key)
         if len(path) > 1:
-            self.out.broken.add(path[1])
+            self.broken.add(path[1])
 
     # ---- blocks ----
 
@@ -228,12 +232,17 @@ class _Gathering:
 
     # ---- lines ----
 
-    def _lines(self, lines: Block, givens: Mapping[str, Given]) -> dict[str, Line]:
-        """The lines whose formulas hold, in the order of the file."""
-        about = {key: self._texts(LINES, key, lines[key]) for key in lines}
+    def _formulas(self, lines: Block, givens: Mapping[str, Given]) -> dict[str, Formula]:
+        """The formulas that can be read, by the key of their line."""
         keys = {*self.model.items, *givens, *lines}
         read = {key: self._formula(key, lines[key], keys) for key in lines}
-        formulas = {key: one for key, one in read.items() if one is not None}
+        return {key: one for key, one in read.items() if one is not None}
+
+    def _lines(
+        self, lines: Block, givens: Mapping[str, Given], formulas: Mapping[str, Formula]
+    ) -> dict[str, Line]:
+        """The lines whose formulas hold, in the order of the file."""
+        about = {key: self._texts(LINES, key, lines[key]) for key in lines}
         placeholders = {
             key: Line(key, label, unit or "count", _no_rule, note, ())
             for key, (label, unit, note) in about.items()
@@ -245,8 +254,8 @@ class _Gathering:
             readable = Readable({one: items[one] for one in items if one != key}, SAID)
             faults = [*unreadable(formula, readable)]
             label, unit, note = about[key]
-            if not set(references(formula.tree)).isdisjoint(self.out.broken):
-                self.out.broken.add(key)
+            if not set(references(formula.tree)).isdisjoint(self.broken):
+                self.broken.add(key)
             elif not faults and unit:
                 try:
                     one = written_line(key, label, unit, note, formula, readable)
@@ -255,8 +264,7 @@ class _Gathering:
                     faults = [found]
             for fault in faults:
                 self._fault(key, formula.text, fault)
-        self.out.formulas = formulas
-        return {key: made[key] for key in lines if key in made and key not in self.out.broken}
+        return {key: made[key] for key in lines if key in made and key not in self.broken}
 
     def _formula(self, key: str, block: dict[str, Any], keys: set[str]) -> Formula | None:
         path = (LINES, key, "formula")
@@ -279,8 +287,8 @@ class _Gathering:
 
     def _fault(self, key: str, text: str, fault: Fault) -> None:
         place = formula_place(self.document, (LINES, key, "formula"), text, fault.span)
-        self.out.mistakes.append(Mistake(place, f"{key}: {fault.wrong}", fault.remedy))
-        self.out.broken.add(key)
+        self.mistakes.say_at(place, f"{key}: {fault.wrong}", fault.remedy)
+        self.broken.add(key)
 
     def _in_order(self, formulas: Mapping[str, Formula]) -> list[str]:
         """The lines so that each one comes after those that it reads; circles are told."""
@@ -292,9 +300,9 @@ class _Gathering:
             order += ready
         waiting = [key for key in reads if key not in order]
         for key in waiting:
-            if key in reach(reads[key], lambda one: reads[one]) and key not in self.out.broken:
+            if key in reach(reads[key], lambda one: reads[one]) and key not in self.broken:
                 circle = _circle(key, reads)
-                self.out.broken |= set(circle)
+                self.broken |= set(circle)
                 wrong = "these lines wait for each other: " + " -> ".join(circle)
                 if len(circle) == 2:
                     wrong = f"{key} reads itself"
@@ -302,7 +310,7 @@ class _Gathering:
                 self._fault(
                     key, formulas[key].text, Fault(at, wrong, "Compute one without the other.")
                 )
-        self.out.broken |= set(waiting)
+        self.broken |= set(waiting)
         return order
 
     def _part(self, one: Line, block: dict[str, Any], made: Mapping[str, Line]) -> Line:
@@ -345,13 +353,10 @@ class _Gathering:
 
     def _move(self, key: str, block: dict[str, Any], section: str) -> None:
         """Put what is given of an input where the file has that of the other inputs."""
-        leaf = {one: value for one, value in block.items() if one in LEAF}
-        there = self.document.tree.setdefault(section, {})
-        if there is None:
-            there = self.document.tree[section] = {}
-        if isinstance(there, dict):
-            there[key] = leaf
-        self.document.rename((INPUTS, key), (section, key))
+        there = self.document.block((section,))
+        if there is not None:
+            there[key] = {one: value for one, value in block.items() if one in LEAF}
+            self.document.rename((INPUTS, key), (section, key))
 
 
 def _no_rule(*values: Any) -> Any:
@@ -438,31 +443,31 @@ def _homes(model: Model, givens: Mapping[str, Given], made: Mapping[str, Line]) 
 # ---- what is known later -------------------------------------------------------------------------
 
 
-def wrong_options(
-    own: OwnLines, document: Document, model: Model, catalogue: Catalogue, tables: Tables
-) -> Iterator[Mistake]:
-    """A mistake for each option in a formula that its choice does not have."""
+def refuse_options(
+    own: OwnLines, model: Model, catalogue: Catalogue, tables: Tables, mistakes: Collector
+) -> None:
+    """Say each option in a formula that its choice does not have."""
+
+    def known(choice: Choice) -> list[str | float]:
+        return [option for option, _ in options_of(catalogue, choice, tables)]
+
     for key, formula in own.formulas.items():
-        if key in own.broken:
-            continue
-        for fault in unknown_options(
-            formula,
-            model.items,
-            lambda choice: [one for one, _ in options_of(catalogue, choice, tables)],
-        ):
-            place = formula_place(document, (LINES, key, "formula"), formula.text, fault.span)
-            yield Mistake(place, f"{key}: {fault.wrong}", fault.remedy)
+        for fault in unknown_options(formula, model.items, known):
+            place = formula_place(
+                mistakes.document, (LINES, key, "formula"), formula.text, fault.span
+            )
+            mistakes.say_at(place, f"{key}: {fault.wrong}", fault.remedy)
 
 
-def lacking_parts(own: OwnLines, document: Document, made: Scenario) -> Iterator[Mistake]:
-    """A mistake for each own line that is a part of a total and no number."""
+def refuse_undefined_parts(own: OwnLines, made: Scenario, mistakes: Collector) -> None:
+    """Say each own line that is a part of a total and no number."""
     for item in own.items:
         value = made.numbers[item.key]
         if item.parts and isinstance(value, Undefined):
             total = item.parts[0].of
             wrong = f"{item.key} is undefined ({value.why}), so {total} would be undefined too"
             remedy = "Give what it reads, or write: where(defined(key), formula, 0)"
-            yield Mistake(document.place((LINES, item.key, "formula")), wrong, remedy)
+            mistakes.say((LINES, item.key, "formula"), wrong, remedy)
 
 
 def formula_place(document: Document, path: Path_, text: str, span: tuple[int, int]) -> Place:

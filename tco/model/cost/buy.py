@@ -4,6 +4,21 @@ from tco.lines import *
 
 SECTION = "buy"
 PAGE = Page("What it costs to own the fleet for this run", totals=("buy_total",))
+FRONT = Front(
+    published=(Published("published_buy_total", "buy_total"),),
+    also_resting_on=("gpu_price",),
+    assumptions=(
+        "gpu_price", "other_hardware_share", "datacenter_share", "host_share", "network_share",
+        "colo_price",
+    ),
+    only_where={
+        "other_hardware_share": ("overhead_basis", "shares"),
+        "datacenter_share": ("overhead_basis", "shares"),
+        "host_share": ("overhead_basis", "items"),
+        "network_share": ("overhead_basis", "items"),
+        "colo_price": ("overhead_basis", "items"),
+    },
+)  # fmt: skip
 
 gpu_price = Given(
     "Price of one GPU",
@@ -98,7 +113,7 @@ staff_cost = Given(
     money=True,
     note="Research and engineering staff for the run.",
     parts=(
-        Part("buy_total", "staff_cost", "staff_of_total", where="In buying and in renting."),
+        Part("buy_total", "staff_cost", "staff_of_total", note="In buying and in renting."),
         Part("rent_total", "staff_cost"),
     ),
 )
@@ -107,6 +122,7 @@ published_buy_total = Given(
     "USD",
     above=0,
     required=False,
+    prints="buy_total",
     note="The total the source prints.",
 )
 
@@ -114,8 +130,8 @@ published_buy_total = Given(
 _hardware = Heading("Hardware")
 
 
-@part(of="buy_total", rests_on="gpu_price", share="gpu_cost_of_total", evidence="GPUs",
-      where="GPUs bought, at the price of one.")  # fmt: skip
+@part(of="buy_total", rests_on="gpu_price", share="gpu_cost_of_total", label="GPUs",
+      note="GPUs bought, at the price of one.")  # fmt: skip
 @line("GPU cost", "USD")
 def gpu_cost(gpus, gpu_price):
     """Every GPU bought, spares included, at the price paid per GPU."""

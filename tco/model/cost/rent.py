@@ -4,6 +4,7 @@ from tco.lines import *
 
 SECTION = "rent"
 PAGE = Page("What the same run costs on hired GPUs", totals=("rent_cost", "rent_total"))
+FRONT = Front(also_resting_on=("rent_option", "rent_cost", "currency"))
 
 
 _ways = Heading("Three ways to rent the run")

@@ -232,7 +232,7 @@ _next = Heading("With the GPUs, the budget and the time there are")
 @line("GPUs at hand", "GPU")
 def gpus_at_hand(available_gpus, gpus_working):
     """Those available, else the fleet that meets the deadline."""
-    return where(defined(available_gpus), available_gpus, gpus_working)
+    return known_or(available_gpus, gpus_working)
 
 
 @line("Days on the GPUs at hand", "day")
@@ -306,7 +306,7 @@ def first_unfit_why(fitting_experiments, experiment_count, experiment_place, exp
 @line("Budget that counts", "USD")
 def budget_limit(programme_budget, programme_cost):
     """The budget, or the whole cost where none is given."""
-    return where(defined(programme_budget), programme_budget, programme_cost)
+    return known_or(programme_budget, programme_cost)
 
 
 _widths = Heading("Width by width: size of the model, FLOP per token")
@@ -332,8 +332,8 @@ def width_parameters(width, layer_weights, layers, embedding_tables, vocabulary)
 
 @line("FLOP per token (M)", "FLOP/token", along="widths")
 def flop_per_token(
-    flop_per_parameter_token, width, layers, layer_weights, weights_per_position,
-    sequence_length, vocabulary,
+    flop_per_parameter_token, width, layers, layer_weights, weights_per_position, sequence_length,
+    vocabulary,
 ):  # fmt: skip
     """Every weight at work on a token, the attention over its sequence and the last layer."""
     attention = weights_per_position * sequence_length
@@ -613,7 +613,7 @@ def experiment_fits(experiment_affordable, experiment_timely):
 @line("Fits in what is left", "flag", along="experiments")
 def experiment_fits_alone(
     experiment_fits, experiment_cost, budget_left, experiment_days, days_left
-):  # fmt: skip
+):
     """1 where it is left out, but alone is within the budget and the days that remain."""
     remains = both(at_most(experiment_cost, budget_left), at_most(experiment_days, days_left))
     return where(both(picked(experiment_fits, 0), remains), 1, 0)
@@ -636,11 +636,9 @@ def experiment_verdict(experiment_affordable, experiment_timely, experiment_fits
     )
 
 
-globals().update(printed_beside("experiments", "experiment_cost", "published_cost", "cost"))
-globals().update(
-    printed_beside(
-        "experiments", "experiment_node_hours", "published_node_hours", "node-hour count"
-    )
+_costs = printed_beside("experiments", "experiment_cost", "published_cost", "cost")
+_node_hours = printed_beside(
+    "experiments", "experiment_node_hours", "published_node_hours", "node-hour count"
 )
 
 _proof = Heading("What the checks read")

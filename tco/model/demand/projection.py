@@ -289,14 +289,10 @@ def law_exponent(to_parameters, from_parameters, to_flop, from_flop):
     )
 
 
-@line("Next model: compute by the power law", "FLOP")
+@line("Next model: compute by the power law", "FLOP", guarded=True)
 def law_flop(law_exponent, from_flop, projected_parameters, from_parameters):
     """The compute at which the power law has the next model's parameters."""
-    return where(
-        defined(law_exponent),
-        from_flop * power(projected_parameters / from_parameters, 1 / law_exponent),
-        undefined(NONE),
-    )
+    return from_flop * power(projected_parameters / from_parameters, 1 / law_exponent)
 
 
 @line("Next model: compute by 6 P D", "FLOP")
@@ -360,10 +356,10 @@ def from_flop_words(from_flop, seconds_per_day, paper_flop, from_law_flop):
     )
 
 
-@line("Next model: compute over 6 P D", "ratio")
+@line("Next model: compute over 6 P D", "ratio", guarded=True)
 def projected_over_law(projected_law_flop, projected_flop):
     """1 where the compute, the parameters and the tokens agree with each other."""
-    return where(defined(projected_law_flop), projected_flop / projected_law_flop, undefined(NONE))
+    return projected_flop / projected_law_flop
 
 
 _tokens = Heading("Its tokens, and their bytes")
@@ -378,7 +374,7 @@ def implied_tokens(flop, flop_per_parameter_token, projected_parameters):
 @line("Next model: tokens", "token")
 def projected_tokens(stated_tokens, implied_tokens):
     """The tokens as stated; those that the compute implies where none are."""
-    return where(defined(stated_tokens), stated_tokens, implied_tokens)
+    return known_or(stated_tokens, implied_tokens)
 
 
 @line("Bytes per token of the sample", "byte/token", exact=True)
@@ -440,13 +436,10 @@ def projected_quarters(projected_cost_next_chip, supplier_quarter_revenue):
     return projected_cost_next_chip / supplier_quarter_revenue
 
 
-@line("Cost with both models by 6 P D", "USD")
+@line("Cost with both models by 6 P D", "USD", guarded=True)
 def projected_cost_by_law(projected_law_flop, from_cost, from_law_flop):
     """The last model's cost, in proportion to parameters times tokens: like with like."""
-    return where(
-        defined(projected_law_flop), from_cost * (projected_law_flop / from_law_flop),
-        undefined(NONE),
-    )  # fmt: skip
+    return from_cost * (projected_law_flop / from_law_flop)
 
 
 _memory = Heading("Its memory")
@@ -455,7 +448,7 @@ _memory = Heading("Its memory")
 @line("GPUs that share the model state", "GPU")
 def zero_gpus(data_parallel_gpus, gpus_working):
     """Those given, else the working fleet."""
-    return where(defined(data_parallel_gpus), data_parallel_gpus, gpus_working)
+    return known_or(data_parallel_gpus, gpus_working)
 
 
 @line("Memory of the next model on each GPU", "GB/GPU")
@@ -530,10 +523,10 @@ def count_flop(from_flop, paper_flop, from_law_flop, to_flop, projected_law_flop
     return each(from_flop, paper_flop, from_law_flop, to_flop, projected_law_flop, law_flop)
 
 
-@line("The same in days", "PFLOP/s*day", along="compute_counts")
+@line("The same in days", "PFLOP/s*day", along="compute_counts", guarded=True)
 def count_pflops_days(count_flop, seconds_per_day):
     """The days that it takes at one PFLOP a second."""
-    return where(defined(count_flop), count_flop / (1e15 * seconds_per_day), undefined(NONE))
+    return count_flop / (1e15 * seconds_per_day)
 
 
 @line("The same model by 6 P D", "FLOP", along="compute_counts")
@@ -543,14 +536,10 @@ def count_law_flop(from_law_flop, projected_law_flop):
     return each(*last, *following)
 
 
-@line("Count over 6 P D", "ratio", along="compute_counts")
+@line("Count over 6 P D", "ratio", along="compute_counts", guarded=True)
 def count_over_law(count_flop, count_law_flop):
     """1 where the count agrees with parameters and tokens."""
-    return where(
-        both(defined(count_flop), defined(count_law_flop)),
-        count_flop / count_law_flop,
-        undefined(NONE),
-    )
+    return count_flop / count_law_flop
 
 
 _zero = Heading("Stage by stage: memory on each GPU")
@@ -617,32 +606,28 @@ def zero_projected_fits(zero_projected_gb, memory_gb):
 _texts = Heading("Corpus by corpus: the text there is")
 
 
-@line("Tokens, by books and pages", "token", along="corpora")
+@line("Tokens, by books and pages", "token", along="corpora", guarded=True)
 def corpus_from_books(corpus_books, corpus_pages, corpus_tokens_per_page):
     """Books times pages times tokens of a page, where all three are given."""
-    return where(
-        both(defined(corpus_books), defined(corpus_pages), defined(corpus_tokens_per_page)),
-        corpus_books * corpus_pages * corpus_tokens_per_page,
-        undefined(NONE),
-    )
+    return corpus_books * corpus_pages * corpus_tokens_per_page
 
 
 @line("Size of the corpus", "token", along="corpora")
 def corpus_size(corpus_tokens, corpus_from_books):
     """Its tokens as counted, else by books and pages."""
-    return where(defined(corpus_tokens), corpus_tokens, corpus_from_books)
+    return known_or(corpus_tokens, corpus_from_books)
 
 
 @line("Size, 0 where unknown", "token", along="corpora")
 def corpus_counted(corpus_size):
     """What is added up."""
-    return where(defined(corpus_size), corpus_size, 0)
+    return known_or(corpus_size, 0)
 
 
-@line("Of the tokens needed", "share", along="corpora")
+@line("Of the tokens needed", "share", along="corpora", guarded=True)
 def corpus_share(corpus_size, projected_tokens):
     """The part of the next model's tokens that this corpus alone would be."""
-    return where(defined(corpus_size), corpus_size / projected_tokens, undefined(NONE))
+    return corpus_size / projected_tokens
 
 
 # ---- sentences and findings ---------------------------------------------------------------------

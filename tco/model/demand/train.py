@@ -1,9 +1,20 @@
 """Demand of one training run: four ways to the FLOP, side by side, and the one chosen."""
 
 from tco.lines import *
+from tco.model.published.law import law_flop
 
 SECTION = "workload"
 PAGE = Page("How much compute the model takes, four ways side by side", totals=("flop",))
+FRONT = Front(
+    tiles=(
+        ("gpus", "GPUs bought"),
+        ("buy_total", "Total to buy"),
+        ("rent_total", "Total to rent, same staff"),
+        ("breakeven_runs", "Runs to break even"),
+        ("days_needed", "Days needed"),
+        ("co2_tonnes", "t CO2e, operational"),
+    ),
+)
 
 parameters = Given(
     "Parameters", "parameter", above=0, note="All weights of the model, active or not."
@@ -70,7 +81,7 @@ _bases = Heading("Four ways to the compute")
 @line("Parameters at work on each token", "parameter")
 def working_parameters(active_parameters, parameters):
     """The active parameters where they are given, else all of them."""
-    return where(defined(active_parameters), active_parameters, parameters)
+    return known_or(active_parameters, parameters)
 
 
 @line("Compute from tokens (6 P D)", "FLOP")
@@ -78,7 +89,7 @@ def flop_from_tokens(working_parameters, tokens, flop_per_parameter_token):
     """Parameters times tokens times 6, the common law of training compute."""
     return where(
         defined(tokens),
-        flop_per_parameter_token * working_parameters * tokens,
+        law_flop(flop_per_parameter_token, working_parameters, tokens),
         undefined("no tokens given"),
     )
 
@@ -99,14 +110,10 @@ def tokens_in_data(data_bytes, bytes_per_token, epochs):
     )
 
 
-@line("Compute from the data volume", "FLOP")
+@line("Compute from the data volume", "FLOP", guarded=True)
 def flop_from_data(working_parameters, tokens_in_data, flop_per_parameter_token):
     """6 P D, with the tokens that the stored data holds."""
-    return where(
-        defined(tokens_in_data),
-        flop_per_parameter_token * working_parameters * tokens_in_data,
-        undefined("no data volume given"),
-    )
+    return law_flop(flop_per_parameter_token, working_parameters, tokens_in_data)
 
 
 _chosen = Heading("The compute chosen")
