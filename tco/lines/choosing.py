@@ -12,7 +12,7 @@ from tco.lines.expression import Cells, Expression, Reference, excel, words
 from tco.lines.word import Undefined, Word, many, word
 
 
-@word(excel="IF({0},{1},{2})", says="{1} if {0}, else {2}", unit="branch")
+@word(excel="IF({0},{1},{2})", says="{1} if {0}, else {2}", unit="branch", takes="test, a, b")
 def where(test: Any, a: Any, b: Any) -> Any:
     """a where the test holds, b elsewhere."""
     if many(test):
@@ -43,7 +43,9 @@ class _Defined(Word):
         return super().excel(parts, cells)
 
 
-defined = _Defined(_is_number, template="NOT(ISTEXT({0}))", says="{0} is known", unit="test_any")
+defined = _Defined(
+    _is_number, template="NOT(ISTEXT({0}))", says="{0} is known", unit="test_any", takes="key"
+)
 
 
 @word(excel="NOT(ISNUMBER({0}))", says="{0} is missing", unit="test_any")
@@ -116,7 +118,7 @@ def _nth(number: Any, *values: Any) -> Any:
 numbered = _Numbered(_nth, template="", says="({0})", unit="numbered")
 
 
-@word(excel="{0}={1}", says="{0} is {1}", unit="test_any")
+@word(excel="{0}={1}", says="{0} is {1}", unit="test_any", takes="choice, option")
 def picked(choice: Any, option: Any) -> Any:
     """True where the choice is that option."""
     return choice == option
@@ -141,6 +143,28 @@ def _pass_on(x: Any, *guards: Any) -> Any:
 
 
 passing_on = _PassingOn(_pass_on, template="", says="{0}", unit="first")
+
+
+class _WhereKnown(Word):
+    """where_known(x, a, why_a, ...): x where a and all others are known, else why one is not."""
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        written, *guards = [excel(part, cells) for part in parts]
+        for guard, why in reversed([*zip(guards[::2], guards[1::2], strict=True)]):
+            written = f"CHOOSE(1+ISTEXT({guard}),{written},{why})"
+        return written, 9
+
+
+def _if_known(x: Any, *guards: Any) -> Any:
+    for guard, why in zip(guards[::2], guards[1::2], strict=True):
+        if many(guard):
+            x = np.where(_is_number(guard), x, np.nan)
+        elif not _is_number(guard):
+            return Undefined(why) if isinstance(why, str) else guard
+    return x
+
+
+where_known = _WhereKnown(_if_known, template="", says="{0}", unit="first")
 
 
 def passing_on_any(rule: Callable[..., Any]) -> Callable[..., Any]:

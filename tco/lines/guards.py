@@ -7,13 +7,21 @@ that may come to undefined(), and guarded lines that read one of these.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 
 from tco.lines.expression import Call, Expression, Reference, walk
 from tco.lines.items import Given, Line, ModelError
 from tco.lines.order import reach
-from tco.lines.vocabulary import both, defined, is_row_by_row, lookup, undefined, where
+from tco.lines.vocabulary import (
+    both,
+    defined,
+    is_row_by_row,
+    lookup,
+    undefined,
+    where,
+    where_known,
+)
 
 
 def with_guards(givens: Mapping[str, Given], lines: Mapping[str, Line]) -> dict[str, Line]:
@@ -40,8 +48,15 @@ def with_guards(givens: Mapping[str, Given], lines: Mapping[str, Line]) -> dict[
     return found
 
 
+def undefinable(items: Mapping[str, Given | Line], keys: Iterable[str]) -> Set[str]:
+    """The inputs and lines that may be undefined, of all that some keys are computed from."""
+    givens = {key: one for key, one in items.items() if isinstance(one, Given)}
+    lines = {key: one for key, one in items.items() if isinstance(one, Line)}
+    return _may_be_undefined(givens, lines, keys)
+
+
 def _may_be_undefined(
-    givens: Mapping[str, Given], lines: Mapping[str, Line], keys: list[str]
+    givens: Mapping[str, Given], lines: Mapping[str, Line], keys: Iterable[str]
 ) -> Set[str]:
     """All that may be undefined of what some lines are computed from, themselves included."""
     gone = {key for key, one in givens.items() if not one.required and not one.is_text}
@@ -64,6 +79,8 @@ def _may_give_none(tree: Expression, gone: Set[str]) -> bool:
     if isinstance(tree, Call) and tree.word is where:
         test, there, elsewhere = tree.parts
         return _may_give_none(there, gone - _known_by(test)) or _may_give_none(elsewhere, gone)
+    if isinstance(tree, Call) and tree.word is where_known:
+        return True
     if isinstance(tree, Call) and tree.word is lookup:
         return _may_give_none(tree.parts[2], gone)
     if is_row_by_row(tree):

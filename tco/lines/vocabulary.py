@@ -35,6 +35,7 @@ from tco.lines.choosing import (
     passing_on_any,
     picked,
     where,
+    where_known,
 )
 from tco.lines.counting import (
     at_most,
@@ -137,6 +138,7 @@ __all__ = [
     "unworded",
     "verdict",
     "where",
+    "where_known",
     "worded",
     "worth_at",
     "writing",

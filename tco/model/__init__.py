@@ -110,7 +110,7 @@ def modules_of(kind: str, *, owned: bool = False) -> tuple[ModuleType, ...]:
     return (*run, *_YEARS)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=64)
 def model_for(kind: str, owned: bool = False, extra: tuple[Given | Line, ...] = ()) -> Model:
     """The lines and inputs of one kind of scenario, with a check for each bounded input.
 

@@ -30,6 +30,7 @@ class Document:
     warnings: list[Mistake] = field(default_factory=list)
     values: dict[Path_, Place] = field(default_factory=dict)
     keys: dict[Path_, Place] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()  # of the file, as the user wrote them
 
     def has(self, path: Path_) -> bool:
         """Whether the file has something at that path."""
@@ -87,7 +88,7 @@ def read_document(name: str, text: str, is_key: Callable[[str, bool], bool]) -> 
     """
     source = Source(name, text, is_key)
     node, seen = source.nodes()
-    document = Document(name, mistakes=source.mistakes)
+    document = Document(name, mistakes=source.mistakes, lines=tuple(source.lines))
     _Walk(document, source, seen).read(node)
     return document
 

@@ -1,7 +1,6 @@
 """Second stage, gathering: every key below its own block, in its own spelling, settings laid over.
 
-What a file may hold follows from its kind alone up to here: a file that brings lines and inputs of
-its own would add them to `Gathered.model`, before the third stage reads what is given.
+What a file may hold follows from its kind, and from the inputs and lines that it adds itself.
 """
 
 from __future__ import annotations
@@ -21,6 +20,7 @@ from tco.read.collector import Collector
 from tco.read.document import Document
 from tco.read.giventables import complete
 from tco.read.keys import respell
+from tco.read.ownlines import OwnLines, own_lines
 from tco.read.schema import (
     ALIASES,
     CATALOGUE_EXAMPLE,
@@ -40,9 +40,10 @@ THREE_LINES = "parameters: 70B, tokens: 2T and deadline: 60 days, each on a line
 class Gathered:
     """A file as its blocks, and what they are read with.
 
-    `model` has the lines and inputs that the file may give, `laid` what settings gave. A
-    `blockless` file has no block of its own for its workload. Where not `lists_hold`, an own price
-    list is mistaken or missing, and the catalogue is only good for reading on.
+    `model` has the lines and inputs that the file may give, those of its `own` among them; `laid`
+    is what settings gave. A `blockless` file has no block of its own for its workload. Where not
+    `lists_hold`, an own price list is mistaken or missing, and the catalogue is only good for
+    reading on.
     """
 
     path: Path
@@ -50,6 +51,7 @@ class Gathered:
     kind: str
     owned: bool
     model: Model
+    own: OwnLines
     catalogue: Catalogue
     lists_hold: bool
     laid: Laid
@@ -69,15 +71,17 @@ def gather(document: Document, path: Path, sets: Sequence[str], mistakes: Collec
     tree = _tree(document, mistakes)
     blockless = _gather_workload(document, mistakes)
     kind = _kind(document, mistakes)
-    model = model_for(kind, _is_owned(tree, kind))
+    owned = _is_owned(tree, kind)
+    own = own_lines(document, model_for(kind, owned), mistakes)
+    model = model_for(kind, owned, own.items)
     complete(tree, model)
-    laid = lay_over(document, sets, settable(kind, model, sets), mistakes)
+    laid = lay_over(document, sets, settable(kind, model, sets, own.items), mistakes)
     owned = _is_owned(tree, kind)  # a setting may have asked for it
-    model = model_for(kind, owned)
+    model = model_for(kind, owned, own.items)
     _unalias(document, mistakes)
     _gather_owned(document, model, mistakes)
     catalogue, hold = _catalogue(document, path, mistakes)
-    return Gathered(path, tree, kind, owned, model, catalogue, hold, laid, blockless)
+    return Gathered(path, tree, kind, owned, model, own, catalogue, hold, laid, blockless)
 
 
 def _tree(document: Document, mistakes: Collector) -> dict[str, Any]:

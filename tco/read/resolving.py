@@ -14,6 +14,7 @@ from tco.lines import Choice, Model
 from tco.model.of_scenario import of_scenario, published_keys
 from tco.model.own_figures import KEY as OWN_FIGURES
 from tco.read.collector import Collector
+from tco.read.ownlines import OwnLines, refuse_undefined_parts
 from tco.read.refusals import Refusals
 from tco.read.shaping import Shaped
 from tco.scenario import Scenario
@@ -41,6 +42,8 @@ def resolve(shaped: Shaped, mistakes: Collector) -> Scenario:
     refusals.thinkable(model, facts)
     mistakes.stop()
     made = _scenario(shaped, model, facts, mistakes)
+    refuse_undefined_parts(gathered.own, made, mistakes)
+    mistakes.stop()
     refusals.finite(made)
     mistakes.stop()
     return made
@@ -113,14 +116,14 @@ def _scenario(
         facts=facts,
         tables=shaped.tables,
         deadlines=shaped.deadlines,
-        sha256=_hash(facts, shaped.tables, gathered.catalogue),
+        sha256=_hash(facts, shaped.tables, gathered.catalogue, gathered.own),
         owned=gathered.owned,
         warnings=tuple(sorted_by_place(mistakes.document.warnings)),
     )
 
 
-def _hash(facts: Mapping[str, Fact], tables: Tables, catalogue: Catalogue) -> str:
-    """The hash of everything that decides the numbers: all inputs and the version."""
+def _hash(facts: Mapping[str, Fact], tables: Tables, catalogue: Catalogue, own: OwnLines) -> str:
+    """The hash of everything that decides the numbers: all inputs, own lines and the version."""
     content = {
         key: [repr(one.value), one.low, one.high, one.source, one.date, one.note]
         for key, one in facts.items()
@@ -133,6 +136,6 @@ def _hash(facts: Mapping[str, Fact], tables: Tables, catalogue: Catalogue) -> st
         ]
         for axis, table in tables.items()
     }
-    parts = [__version__, content, *([lists] if lists else []), *([rows] if rows else [])]
+    parts = [__version__, content, *(one for one in (lists, rows, own.said) if one)]
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

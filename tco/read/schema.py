@@ -11,9 +11,11 @@ from tco.model.of_scenario import PUBLISHED
 from tco.model.state import SAID
 
 ALIASES = {"data": "data_bytes", "deadline": "deadline_days"}
-GENERAL = ("title", "currency", "as_of", "usd_rate", "deadlines", "catalogue", "published")
+OWN = ("inputs", "lines")  # blocks whose keys the scenario names itself
+GENERAL = ("title", "currency", "as_of", "usd_rate", "deadlines", "catalogue", "published", *OWN)
 ASIDE = ("source", "date", "note")  # what stands behind a value, or a row as a whole
 LEAF = ("value", "low", "high", *ASIDE)
+OF_OWN = ("unit", "label", "of", "formula")  # beside those of a leaf, below inputs and lines
 WORKLOAD = "workload"
 DEADLINES = (5, 7, 10, 14, 20, 30, 45, 60, 90, 120, 150, 180)  # days, where a file names none
 DEADLINES_EXAMPLE = "Type for example: deadlines: [5 days, 10 days, 30 days]"

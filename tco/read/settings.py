@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tco.errors import Place
-from tco.lines import Given, Model
+from tco.lines import Given, Line, Model
 from tco.model import model_for, trades_time
 from tco.model.of_scenario import published_keys
 from tco.model.state import SAID
@@ -53,9 +53,11 @@ class Laid:
     rows: set[tuple[str, int]] = field(default_factory=set)
 
 
-def settable(kind: str, base: Model, sets: Sequence[str]) -> Model:
+def settable(
+    kind: str, base: Model, sets: Sequence[str], own: tuple[Given | Line, ...] = ()
+) -> Model:
     """The model whose keys may be set: a setting may be what asks for ownership."""
-    return base if all(_setting(one).key in base for one in sets) else model_for(kind, True)
+    return base if all(_setting(one).key in base for one in sets) else model_for(kind, True, own)
 
 
 def lay_over(document: Document, sets: Sequence[str], model: Model, mistakes: Collector) -> Laid:

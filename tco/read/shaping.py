@@ -16,6 +16,7 @@ from tco.read.collector import Collector
 from tco.read.document import Path_
 from tco.read.gathering import Gathered
 from tco.read.leaves import General, Leaf
+from tco.read.ownlines import refuse_options
 from tco.read.rows import row_facts
 from tco.read.schema import shape_of
 
@@ -62,6 +63,7 @@ def shape(gathered: Gathered, mistakes: Collector) -> Shaped:
         given[printed[key]] = fact(printed[key], leaf, ("published", key))
     tables = row_facts(gathered, blocks.listed, mistakes)
     given = _naming_rows(gathered.model, given, tables, mistakes)
+    refuse_options(gathered.own, gathered.model, gathered.catalogue, tables, mistakes)
     _check_rate(gathered.currency, rate, mistakes)
     return Shaped(gathered, general.title, given, tuple(published), tables, deadlines)
 
