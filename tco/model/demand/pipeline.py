@@ -2,7 +2,7 @@
 
 from tco.lines import *
 from tco.model.demand import train
-from tco.model.published.law import NONE, law_flop
+from tco.model.published.law import NONE, flop_by_law
 from tco.model.run.memory import gpus_that_hold, held_gb
 from tco.model.run.rate import flop_per_day, flop_per_hour
 
@@ -328,7 +328,7 @@ def stage_tflops(stage_mfu, peak_tflops, achieved_tflops):
 @line("Compute by tokens", "FLOP", along="stages", guarded=True)
 def stage_flop_from_tokens(stage_tokens, stage_law, stage_working_parameters):
     """Parameters times tokens times 6."""
-    return law_flop(stage_law, stage_working_parameters, stage_tokens)
+    return flop_by_law(stage_law, stage_working_parameters, stage_tokens)
 
 
 @line("Compute by GPU-days", "FLOP", along="stages", guarded=True)

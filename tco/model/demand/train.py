@@ -1,7 +1,7 @@
 """Demand of one training run: four ways to the FLOP, side by side, and the one chosen."""
 
 from tco.lines import *
-from tco.model.published.law import law_flop
+from tco.model.published.law import flop_by_law
 
 SECTION = "workload"
 PAGE = Page("How much compute the model takes, four ways side by side", totals=("flop",))
@@ -79,7 +79,7 @@ def flop_from_tokens(working_parameters, tokens, flop_per_parameter_token):
     """Parameters times tokens times 6, the common law of training compute."""
     return where(
         defined(tokens),
-        law_flop(flop_per_parameter_token, working_parameters, tokens),
+        flop_by_law(flop_per_parameter_token, working_parameters, tokens),
         undefined("no tokens given"),
     )
 
@@ -103,7 +103,7 @@ def tokens_in_data(data_bytes, bytes_per_token, epochs):
 @line("Compute from the data volume", "FLOP", guarded=True)
 def flop_from_data(working_parameters, tokens_in_data, flop_per_parameter_token):
     """6 P D, with the tokens that the stored data holds."""
-    return law_flop(flop_per_parameter_token, working_parameters, tokens_in_data)
+    return flop_by_law(flop_per_parameter_token, working_parameters, tokens_in_data)
 
 
 _chosen = Heading("The compute chosen")
