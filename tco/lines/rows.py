@@ -71,7 +71,9 @@ def row_check(
         start, _, condition = about.partition(" where ")
         if start != "1":
             raise ModelError(f"{key} must say what it flags: '1 where ...', not {about!r}")
-        rows = f"{along.replace('_', ' ')} where {condition}"
+        rows = along.replace("_", " ")
+        how_many = f"How many {rows} there are where {condition}"
+        which = f"The first of the {rows} where {condition}"
 
         def fires(*columns: Any) -> Any:
             return where(row.test(*columns), 1, 0)
@@ -96,8 +98,8 @@ def row_check(
         named = (key, count[0], *row.named)
         return RowCheck(
             flag_(called(fires, key, about, *row.tested)),
-            count_(called(lambda flags: total(flags), count[0], f"How many {rows}", key)),
-            first_(called(first_words, first[0], f"The first of the {rows}", *named)),
+            count_(called(lambda flags: total(flags), count[0], how_many, key)),
+            first_(called(first_words, first[0], which, *named)),
             check_(called(finding, check[0], note, count[0], first[0])),
         )
 
