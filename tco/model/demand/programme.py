@@ -4,6 +4,7 @@ from typing import Any
 
 from tco.lines import *
 from tco.model.demand import train
+from tco.model.findings import not_one
 from tco.model.published.law import printed_beside
 from tco.model.run.rate import flop_per_hour
 
@@ -252,13 +253,13 @@ def fitting_experiments(experiment_fits):
 
 @line("Experiments in all", "count")
 def experiment_count(experiment_number):
-    """How many there are."""
+    """How many experiments the programme has, whether they fit or not."""
     return counted(experiment_number)
 
 
 @line("Cost of those that fit", "USD")
 def fitting_cost(fitting_part):
-    """What is spent on them."""
+    """What is spent on the experiments that fit."""
     return total(fitting_part)
 
 
@@ -298,7 +299,7 @@ def first_unfit(fitting_experiments, experiment_count, experiment_place, experim
 
 @line("Why it does not", "text")
 def first_unfit_why(fitting_experiments, experiment_count, experiment_place, experiment_verdict):
-    """Budget, deadline or both."""
+    """Whether it is over budget, too late, or both."""
     return where(
         below(fitting_experiments, experiment_count),
         lookup(fitting_experiments + 1, experiment_place, experiment_verdict),
@@ -317,7 +318,7 @@ _widths = Heading("Width by width: size of the model, FLOP per token")
 
 @line("Number of the width", "count", along="widths")
 def width_place(width_place):
-    """1 for the smallest."""
+    """1 for the smallest width, 2 for the next."""
     return previous(width_place) + 1
 
 
@@ -526,7 +527,7 @@ _experiments = Heading("Experiment by experiment")
 
 @line("FLOP", "FLOP", along="experiments")
 def experiment_flop(term_flop, term_experiment, experiments):
-    """The sum of its terms."""
+    """The sum of the terms that are part of the experiment."""
     return total_where(term_flop, term_experiment, experiments)
 
 
@@ -544,7 +545,7 @@ def experiment_gpu_hours(experiment_flop, achieved_tflops, availability, seconds
 
 @line("Node-hours", "server*h", along="experiments", exact=True)
 def experiment_node_hours(experiment_gpu_hours, gpus_per_server):
-    """Hours of a full server."""
+    """GPU-hours as hours of a full server."""
     return experiment_gpu_hours / gpus_per_server
 
 
@@ -664,7 +665,7 @@ def experiment_fits_alone(
 
 @line("Cost, if it fits", "USD", along="experiments")
 def fitting_part(experiment_cost, experiment_fits):
-    """What is spent on it."""
+    """The cost of the experiment if it fits, else 0."""
     return experiment_cost * experiment_fits
 
 
@@ -722,9 +723,7 @@ def gpus_hold_largest(gpus_at_hand, gpus_for_memory):
 @check("The fleet does the programme")
 def fleet_does_programme(hours_against_fleet):
     """The GPU-hours of the experiments are those that the fleet is billed for."""
-    return unless(same(hours_against_fleet, 1)), text(
-        "the experiments take {} times the hours of the fleet", shown(hours_against_fleet, "0.000")
-    )
+    return not_one(hours_against_fleet, "the experiments take {} times the hours of the fleet")
 
 
 @line("The programme, in words", "text", section="summary")

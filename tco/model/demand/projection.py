@@ -2,6 +2,7 @@
 
 from tco.lines import *
 from tco.model.demand import train
+from tco.model.findings import apart, lacks_input
 from tco.model.published.law import NONE, flop_by_law
 from tco.model.run.memory import held_by_each, held_gb
 
@@ -308,7 +309,7 @@ def from_law_flop(flop_per_parameter_token, from_parameters, from_tokens):
 
 @line("Next model: compute", "FLOP")
 def projected_flop(projection_basis, to_flop, projected_law_flop, law_flop):
-    """By the basis chosen."""
+    """As stated, by 6 P D, or by the power law: by the basis chosen."""
     return chosen(projection_basis, stated=to_flop, tokens=projected_law_flop, law=law_flop)
 
 
@@ -513,7 +514,7 @@ def count_pflops_days(count_flop, seconds_per_day):
 
 @line("The same model by 6 P D", "FLOP", along="compute_counts")
 def count_law_flop(from_law_flop, projected_law_flop):
-    """What it is compared with."""
+    """6 P D of the model that the count is of, which the count is compared with."""
     last, following = (from_law_flop,) * 3, (projected_law_flop,) * 3
     return each(*last, *following)
 
@@ -554,7 +555,7 @@ def zero_example_gb(zero_example_parameters, zero_resident, zero_spread, zero_ex
 
 @line("ZeRO paper's example, as printed", "GB", along="zero_stages")
 def zero_paper_gb(zero_paper_0_gb, zero_paper_1_gb, zero_paper_2_gb, zero_paper_3_gb):
-    """What its Figure 1 prints."""
+    """What Figure 1 of the ZeRO paper prints for each stage."""
     return each(zero_paper_0_gb, zero_paper_1_gb, zero_paper_2_gb, zero_paper_3_gb)
 
 
@@ -612,7 +613,7 @@ def corpus_size(corpus_tokens, corpus_from_books):
 
 @line("Size, 0 where unknown", "token", along="corpora")
 def corpus_counted(corpus_size):
-    """What is added up."""
+    """The corpus's size in the sum of all, 0 where it is unknown."""
     return known_or(corpus_size, 0)
 
 
@@ -690,20 +691,14 @@ def projection_basis_given(projection_basis, projected_law_flop, law_flop):
         tokens="stated_tokens is not given",
         law="the two points do not grow",
     )
-    lacking = either(
-        both(picked(projection_basis, "tokens"), missing(projected_law_flop)),
-        both(picked(projection_basis, "law"), missing(law_flop)),
-    )
+    lacking = lacks_input(projection_basis, tokens=projected_law_flop, law=law_flop)
     return lacking, text("projection_basis is {}, but {}", projection_basis, why)
 
 
 @check("Source's compute of the last model", kind="alert")
 def from_flop_as_in_paper(from_flop_over_paper, compute_mismatch_factor, from_flop_words):
     """The source of the projection and the model's own paper agree within the factor."""
-    return either(
-        beyond(from_flop_over_paper, compute_mismatch_factor),
-        short_of(from_flop_over_paper, 1 / compute_mismatch_factor),
-    ), text(
+    return apart(from_flop_over_paper, compute_mismatch_factor), text(
         "{} times the paper's PFLOP/s-days: {}",
         shown(from_flop_over_paper, "0.0"),
         from_flop_words,
@@ -713,13 +708,8 @@ def from_flop_as_in_paper(from_flop_over_paper, compute_mismatch_factor, from_fl
 @check("The next model's figures agree", kind="alert")
 def projection_agrees(projected_over_law, compute_mismatch_factor):
     """The compute projected is 6 P D of the parameters and tokens stated, within the factor."""
-    return both(
-        defined(projected_over_law),
-        either(
-            beyond(projected_over_law, compute_mismatch_factor),
-            short_of(projected_over_law, 1 / compute_mismatch_factor),
-        ),
-    ), text(
+    off = apart(projected_over_law, compute_mismatch_factor)
+    return both(defined(projected_over_law), off), text(
         "its compute is {} times what its stated parameters and tokens take by 6 P D",
         shown(projected_over_law, "0.00"),
     )

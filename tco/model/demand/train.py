@@ -1,6 +1,7 @@
 """Demand of one training run: four ways to the FLOP, side by side, and the one chosen."""
 
 from tco.lines import *
+from tco.model.findings import apart, lacks_input
 from tco.model.published.law import flop_by_law
 
 SECTION = "workload"
@@ -159,25 +160,12 @@ def compute_basis_given(compute_basis, stated_flop, flop_from_tokens, flop_scale
     key = chosen(
         compute_basis, stated="stated_flop", tokens="tokens", scaled="reference_flop", data="data"
     )
-    lacking = either(
-        both(picked(compute_basis, "stated"), missing(stated_flop)),
-        both(picked(compute_basis, "tokens"), missing(flop_from_tokens)),
-        both(picked(compute_basis, "scaled"), missing(flop_scaled)),
-        both(picked(compute_basis, "data"), missing(flop_from_data)),
-    )
+    given = {"stated": stated_flop, "tokens": flop_from_tokens, "scaled": flop_scaled}
+    lacking = lacks_input(compute_basis, **given, data=flop_from_data)
     return lacking, text("compute_basis is {}, but {} is not given", compute_basis, key)
 
 
 @check("Stated data against the compute", kind="alert")
 def data_agrees(data_ratio, data_mismatch_factor, data_words):
     """The stated data volume and the one the compute implies are within the factor."""
-    return (
-        both(
-            defined(data_ratio),
-            either(
-                beyond(data_ratio, data_mismatch_factor),
-                short_of(data_ratio, 1 / data_mismatch_factor),
-            ),
-        ),
-        data_words,
-    )
+    return both(defined(data_ratio), apart(data_ratio, data_mismatch_factor)), data_words
