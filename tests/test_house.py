@@ -52,7 +52,6 @@ from tco.lines.vocabulary import (
 from tco.model import KINDS, model_for
 from tco.quantities import form, known_units
 from tco.read import loading
-from tco.read.schema import file_model
 from tco.verify import formula_values
 from tco.workbook.layout import lay_out
 from tco.workbook.sheets import CATALOGUE_SHEETS, INPUT_HEADINGS, TABLES, WORKING, order
@@ -874,7 +873,6 @@ def test_yearly_lines_stand_in_one_formula_a_row(
     for one in (yearly_power, loan_balance, power_of_years, loan_times_power):
         monkeypatch.setattr(energy, one.key, one, raising=False)
     model_for.cache_clear()
-    file_model.cache_clear()
     try:
         scenario = loading.load("llm-100b-10d")
         power = scenario.numbers["energy_cost"] * (1 + np.arange(8) / 4)
@@ -907,4 +905,3 @@ def test_yearly_lines_stand_in_one_formula_a_row(
     finally:
         monkeypatch.undo()
         model_for.cache_clear()
-        file_model.cache_clear()

@@ -27,6 +27,19 @@ class ModelError(ValueError):
 
 
 @dataclass(frozen=True)
+class Part:
+    """A place in a total, and what the amount there rests on: see `parts.part`."""
+
+    of: str
+    rests_on: str = ""
+    share: str = ""
+    row: str = ""
+    label: str = ""
+    note: str = ""
+    place: int = 0
+
+
+@dataclass(frozen=True)
 class Line:
     """One computed quantity. Call it with numbers to compute it, with expressions to write it."""
 
@@ -40,6 +53,7 @@ class Line:
     section: str = ""
     exact: bool = False
     stock: bool = False  # a state, whose years add up to nothing
+    parts: tuple[Part, ...] = ()  # the totals that it is a part of
     guarded: bool = False  # undefined where what it reads is
     guards: tuple[str, ...] = ()  # what of that may be: known once it is in a model
 
@@ -99,6 +113,8 @@ class Given:
     counted: bool = False  # nobody gives it: it is what the checks come to
     exact: bool = False  # show part counts, or cents, with decimals
     example: str = ""  # what to type, where its unit's own example would mislead
+    parts: tuple[Part, ...] = ()  # the totals that it is a part of
+    prints: str = ""  # the line that it is a published figure of
 
     @property
     def is_text(self) -> bool:
@@ -177,6 +193,7 @@ class Rows:
     """
 
     rows: tuple[tuple[str, str, str], ...]
+    key: str = ""  # the axis, where it is not the name in the module
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -259,23 +276,35 @@ def check(
 
     def wrap(rule: Callable[..., Any]) -> Check:
         needs = tuple(inspect.signature(rule).parameters)
-        key, note = rule.__name__, inspect.getdoc(rule) or ""
-
-        def fires(*args: Any) -> Any:
-            return where(rule(*args)[0], 1, 0)
-
-        def says(flag: Any, *args: Any) -> Any:
-            return verdict(flag, rule(*args)[1])
-
-        return Check(
-            Line(key, label, "flag", fires, note, needs),
-            Line(f"{key}_note", f"{label}: finding", "text", says, note, (key, *needs)),
-            kind,
-            guards,
-            of_inputs=of_inputs,
-        )
+        note = inspect.getdoc(rule) or ""
+        made = check_of(rule.__name__, label, rule, needs, note, kind=kind)
+        return replace(made, guards=guards, of_inputs=of_inputs)
 
     return wrap
+
+
+def check_of(
+    key: str,
+    label: str,
+    rule: Callable[..., Any],
+    needs: tuple[str, ...],
+    note: str,
+    *,
+    kind: str = ERROR,
+) -> Check:
+    """A check made for one key: its rule takes the values of `needs` in their order."""
+
+    def fires(*args: Any) -> Any:
+        return where(rule(*args)[0], 1, 0)
+
+    def says(flag: Any, *args: Any) -> Any:
+        return verdict(flag, rule(*args)[1])
+
+    return Check(
+        Line(key, label, "flag", fires, note, needs),
+        Line(f"{key}_note", f"{label}: finding", "text", says, note, (key, *needs)),
+        kind,
+    )
 
 
 def called(rule: Callable[..., Any], key: str, note: str, *needs: str) -> Callable[..., Any]:

@@ -29,7 +29,7 @@ class Excerpt:
     `columns` are (key, heading); the first is what a chart of the table draws, unless `chart` is
     empty, which is also the chart's title. `total` is the scalar below the first column.
     `names` is the text along the axis that names the rows, where their ids would say nothing.
-    `greyed` is the text along the axis by which a row counts: any but "in time" stands back.
+    `counts` is the flag along the axis by which a row counts: any other stands back.
     """
 
     axis: str
@@ -38,21 +38,40 @@ class Excerpt:
     total: str = ""
     chart: str = ""
     names: str = ""
-    greyed: str = ""
+    counts: str = ""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A figure that a source prints, the line that computes it, and what explains the difference.
+
+    `because` are (key, label), rows below the two.
+    """
+
+    printed: str
+    computed: str
+    because: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Front:
-    """What the first page and the deck show of a kind of scenario.
+    """What a module puts on the first page and in the deck; a model adds up those of its modules.
 
     `tiles` are (key, label), `second_tiles` a row of them below; `left_out` says of a shared
-    sheet why this kind has none; `resting_on` are the inputs and lines that the answer hangs on.
+    sheet why this kind has none. `resting_on` are the inputs and lines that the answer of a kind
+    hangs on, `also_resting_on` those of modules that kinds share, which come after them; decks
+    have `assumptions` instead, each with its source. `only_where` names the choice and the option
+    without which an assumption moves nothing.
     """
 
     tiles: tuple[tuple[str, str], ...] = ()
     second_tiles: tuple[tuple[str, str], ...] = ()
     excerpts: tuple[Excerpt, ...] = ()
+    published: tuple[Published, ...] = ()
     resting_on: tuple[str, ...] = ()
+    also_resting_on: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    only_where: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     left_out: Mapping[str, str] = field(default_factory=dict)
 
     def and_then(self, other: Front) -> Front:
@@ -61,6 +80,10 @@ class Front:
             (*self.tiles, *other.tiles),
             (*self.second_tiles, *other.second_tiles),
             (*self.excerpts, *other.excerpts),
+            (*self.published, *other.published),
             (*self.resting_on, *other.resting_on),
+            (*self.also_resting_on, *other.also_resting_on),
+            (*self.assumptions, *other.assumptions),
+            {**self.only_where, **other.only_where},
             {**self.left_out, **other.left_out},
         )

@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from tco.lines import Undefined
+from tco.lines.sentences import show_number
 from tco.lines.units import parse
-from tco.lines.vocabulary import Undefined, show_number
 from tco.quantities.currencies import amounts, codes_of, other_money
 from tco.quantities.digits import MOST_DIGITS, by_comma, plain, readings
 from tco.quantities.measures import (

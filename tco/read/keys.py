@@ -13,10 +13,8 @@ from tco.errors import MOST_TOLD
 from tco.lines import Given, GivenRows, Line
 from tco.model import KINDS, OWNED, modules_of
 from tco.read.document import Document
-from tco.read.schema import ALIASES, ASIDE
+from tco.read.schema import ALIASES, GENERAL, LEAF
 
-GENERAL = ("title", "currency", "as_of", "usd_rate", "catalogue", "deadlines", "published")
-LEAF = ("value", "low", "high", *ASIDE)
 _PLAIN = re.compile("[a-z][a-z0-9_]*")
 _OTHERWISE = re.compile(r"\w[\w .-]*", re.ASCII)
 _RULE = "Keys are in small letters, with _ between their words."

@@ -76,6 +76,20 @@ CATALOGUE_SHEETS = {
 }
 TABLES = "Tables"
 DEADLINE = "Deadline"
+DEADLINE_TIES = "deadline_ties"  # the area where its rows say whether they repeat the model
+
+
+_TABS = {
+    "Summary": "1F3A5F",
+    **dict.fromkeys(("Inputs", TABLES), "E3A857"),
+    **dict.fromkeys(("Checks", "Limits", "Sources", "Log"), "6B7785"),
+    **dict.fromkeys((*CATALOGUE_SHEETS.values(), "Choices"), "A9B8C9"),
+}
+
+
+def tab_colour(title: str) -> str:
+    """The colour of a sheet's tab: each group of sheets has its own."""
+    return _TABS.get(title, "5B8DB8")
 
 
 def working(model: Model) -> list[WorkingSheet]:

@@ -17,7 +17,7 @@ from tco.lines import UnitError, parse, root, unit_of
 from tco.lines.expression import Reference
 from tco.lines.vocabulary import Undefined
 from tco.model import model_for
-from tco.read.loading import locate
+from tco.read.opening import locate
 from tests.conftest import Opened
 from tests.loaded import load
 from tests.office import needs_libreoffice

@@ -3,6 +3,10 @@
 from tco.lines import *
 
 SECTION = "rent"
+FRONT = Front(
+    also_resting_on=("deadline_days", "offer", "on_demand_price"),
+    assumptions=("offer", "on_demand_price", "reserved_price", "spot_price", "rent_addon_share"),
+)
 
 offer = Choice(
     "Rental offer",

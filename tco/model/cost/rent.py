@@ -4,6 +4,7 @@ from tco.lines import *
 
 SECTION = "rent"
 PAGE = Page("What the same run costs on hired GPUs", totals=("rent_cost", "rent_total"))
+FRONT = Front(also_resting_on=("rent_option", "rent_cost", "currency"))
 
 
 _ways = Heading("Three ways to rent the run")
@@ -99,6 +100,7 @@ def spot_in_time(days_needed, deadline_days, spot_lost_share, rent_spot_cost):
     )
 
 
+@part(of="rent_total")
 @line("Rent, cheapest in time", "USD")
 def rent_cost(on_demand_in_time, reserved_in_time, spot_in_time):
     """The cheapest of the three that meets the deadline; staff not included."""
@@ -130,10 +132,11 @@ def rent_option(rent_cost, option_in_time):
 _with_staff = Heading("With the same staff as buying")
 
 
-@line("Total to rent, with the same staff", "USD")
-def rent_total(rent_cost, staff_cost):
-    """The cheapest rent in time and the staff, who are needed either way."""
-    return where(defined(rent_cost), rent_cost + staff_cost, undefined("none is in time"))
+rent_total = total_of_parts(
+    "rent_total", "Total to rent, with the same staff", "USD",
+    "The cheapest rent in time and the staff, who are needed either way.",
+    known="rent_cost", why="none is in time",
+)  # fmt: skip
 
 
 @line("On demand, with staff", "USD")

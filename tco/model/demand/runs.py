@@ -29,6 +29,7 @@ FRONT = Front(
             chart="What each run costs to rent",
         ),
     ),
+    also_resting_on=("currency",),
     left_out={
         "Fleet": "the hours were measured: no FLOP to size a fleet from",
         "Buy": "the devices are rented, of several kinds, and have no purchase price here",

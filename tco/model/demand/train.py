@@ -6,6 +6,16 @@ from tco.model.published.law import flop_by_law
 
 SECTION = "workload"
 PAGE = Page("How much compute the model takes, four ways side by side", totals=("flop",))
+FRONT = Front(
+    tiles=(
+        ("gpus", "GPUs bought"),
+        ("buy_total", "Total to buy"),
+        ("rent_total", "Total to rent, same staff"),
+        ("breakeven_runs", "Runs to break even"),
+        ("days_needed", "Days needed"),
+        ("co2_tonnes", "t CO2e, operational"),
+    ),
+)
 
 parameters = Given(
     "Parameters", "parameter", above=0, note="All weights of the model, active or not."

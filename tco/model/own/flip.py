@@ -5,7 +5,7 @@ from typing import Any
 from tco.lines import *
 from tco.lines.items import called
 
-SECTION = "flip"
+SECTION, INPUTS = "flip", "own"
 PAGE = Page(
     "One driver at a time: how much of the advantage it carries, and where the verdict turns",
     tabular=True,
@@ -14,6 +14,22 @@ NO_TIE = "it does not enter"
 NOT_SOLVED = "not worked out"
 NO_VALUE = "at no value"
 NO_BOUND = 1e12  # of a driver that may be as large as it will
+
+curve_first_share = Given(
+    "Utilisation curve begins after", "share", least=0, most=1, note="Costs rise without end at 0."
+)
+
+curve_step_share = Given(
+    "Step of the utilisation curve", "share", above=0, most=1, note="Of the cost curves; ten steps."
+)
+
+grid_first_share = Given(
+    "Least utilisation of the grid", "share", above=0, most=1, note="Its first column."
+)
+
+grid_step_share = Given(
+    "Step of the grid", "share", above=0, most=1, note="Of utilisation and price around the plan."
+)
 
 # (driver, what it is called, the input it moves, its unit, digits shown, its most, its slope)
 LINEAR: tuple[tuple[Any, ...], ...] = (

@@ -13,6 +13,12 @@ PAGE = Page(
     totals=("backtest_all_median", "backtest_comparable_median"),
     tabular=True,
 )
+FRONT = Front(
+    also_resting_on=(
+        "backtest_comparable_runs", "backtest_comparable_median", "backtest_comparable_lower",
+        "backtest_comparable_upper",
+    ),
+)  # fmt: skip
 RUNS = "tested_runs"
 # The groups whose errors are stated, each with the accelerators' family it is confined to.
 GROUPS = (

@@ -16,10 +16,10 @@ def flop_by_law(flop_per_parameter_token: Any, parameters: Any, tokens: Any) -> 
     return flop_per_parameter_token * parameters * tokens
 
 
-Published = tuple[Heading, Line, RowCheck]
+Beside = tuple[Heading, Line, RowCheck]
 
 
-def printed_beside(axis: str, ours: str, printed: str, what: str) -> Published:
+def printed_beside(axis: str, ours: str, printed: str, what: str) -> Beside:
     """A column of printed figures over ours, and an alert where one is not what we compute.
 
     Args:
