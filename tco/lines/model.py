@@ -273,12 +273,12 @@ def _made(one: Written, members: Members) -> Iterator[Written]:
 
 def _named(module: Any) -> Iterator[tuple[str, Any]]:
     """What a module is written of, in order; what is told of all rows of a table comes last."""
-    told: list[Line | Check] = []
+    told: list[Line] = []
     for name, bound in vars(module).items():
         for item in bound if isinstance(bound, tuple) else (bound,):
             if isinstance(item, RowCheck):
-                yield name, item.flag
-                told += [item.count, item.first, item.check]
+                yield from ((name, item.flag), (name, item.check))
+                told += [item.count, item.first]
             else:
                 yield name, item
     yield "", Heading("What the checks read" if told else "")

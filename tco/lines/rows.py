@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any
 
+import numpy as np
+
 from tco.lines.expression import Expression, Reference, lift, walk
 from tco.lines.items import ERROR, Check, Line, ModelError, called, line
 from tco.lines.items import check as checked
 from tco.lines.vocabulary import below, lookup, shown, text, total, where, writing
 
 NONE_FLAGGED = "none"
-NOT_READ = float("nan")
 
 
 @dataclass(frozen=True)
@@ -70,13 +71,18 @@ def row_check(
         start, _, condition = about.partition(" where ")
         if start != "1":
             raise ModelError(f"{key} must say what it flags: '1 where ...', not {about!r}")
-        rows = f"{along.replace('_', ' ')} where {condition}"
+        rows = along.replace("_", " ")
+        how_many = f"How many {rows} there are where {condition}"
+        which = f"The first of the {rows} where {condition}"
 
         def fires(*columns: Any) -> Any:
             return where(row.test(*columns), 1, 0)
 
         def first_words(flags: Any, found: Any, *columns: Any) -> Any:
-            said = row.words(*(lookup(1, flags, column) for column in columns))
+            if isinstance(flags, Expression):
+                said = row.words(*(lookup(1, flags, column) for column in columns))
+            else:
+                said = lookup(1, flags, row.words(*columns))
             return where(below(0, found), said, NONE_FLAGGED)
 
         def finding(found: Any, told: Any) -> Any:
@@ -92,8 +98,8 @@ def row_check(
         named = (key, count[0], *row.named)
         return RowCheck(
             flag_(called(fires, key, about, *row.tested)),
-            count_(called(lambda flags: total(flags), count[0], f"How many {rows}", key)),
-            first_(called(first_words, first[0], f"The first of the {rows}", *named)),
+            count_(called(lambda flags: total(flags), count[0], how_many, key)),
+            first_(called(first_words, first[0], which, *named)),
             check_(called(finding, check[0], note, count[0], first[0])),
         )
 
@@ -130,6 +136,8 @@ class _Row:
         """The rule where some needs are known; what it makes of the others nobody looks at."""
         known = dict(zip(keys, values, strict=True))
         written = any(isinstance(value, Expression) for value in values)
+        rows = max((len(value) for value in values if np.ndim(value)), default=1)
+        unread = np.full(rows, np.nan)
         return self._rule(
-            *(known.get(need, Reference(need) if written else NOT_READ) for need in self._needs)
+            *(known.get(need, Reference(need) if written else unread) for need in self._needs)
         )

@@ -305,7 +305,7 @@ def test_a_row_added_to_the_table_can_be_chosen(tmp_path: Path) -> None:
     assert scenario.numbers["gpu"] == "T4"  # spelled as the row is
     assert scenario.numbers["hours"] == pytest.approx(30 / 0.35)
     assert scenario.numbers["gpu_batch"] == 32
-    assert scenario.numbers["example_flop"].why == "not known"  # its GPU is not in this table
+    assert scenario.numbers["example_flop"].why == "its GPU is not among the speeds"
     assert scenario.numbers["model_width"] > 0
 
 

@@ -16,6 +16,7 @@ from tco.model.demand.budget_family import (
     speed_at,
 )
 from tco.model.demand.class_size import optimal_parameters, steps_of_size
+from tco.model.findings import lacks_input, not_one
 from tco.model.run.rate import flop_per_hour
 
 SECTION = "workload"
@@ -111,13 +112,13 @@ def gpu_mode_factor(amp_mode, gpu, speeds, speed_o1, speed_o2):
 
 @line("Exponent of the width", "ratio", exact=True)
 def gpu_a(gpu, speeds, speed_a):
-    """From the table of speeds."""
+    """By which power of the width the GPU is faster, from the table of speeds."""
     return lookup(gpu, speeds, speed_a)
 
 
 @line("Time outside the layers, in layers", "ratio", exact=True)
 def gpu_b(gpu, speeds, speed_b):
-    """From the table of speeds."""
+    """What a step spends outside the layers, as so many layers, from the table of speeds."""
     return lookup(gpu, speeds, speed_b)
 
 
@@ -273,7 +274,7 @@ def model_depth(model_width, width_per_layer):
 
 @line("Model parameters", "parameter", exact=True, guarded=True)
 def model_parameters(model_width, model_depth, layer_matrices, layer_vectors, head_vectors):
-    """Its parameters, embeddings apart."""
+    """Parameters of the largest model of 2020, embeddings apart."""
     return family_size(model_width, model_depth, layer_matrices, layer_vectors, head_vectors)
 
 
@@ -342,7 +343,7 @@ def build_width(build_depth, width_per_layer):
 
 @line("Parameters to build", "parameter", exact=True, guarded=True)
 def build_parameters(build_width, build_depth, layer_matrices, layer_vectors, head_vectors):
-    """Its parameters, embeddings apart."""
+    """Parameters of the model with whole layers, embeddings apart."""
     return family_size(build_width, build_depth, layer_matrices, layer_vectors, head_vectors)
 
 
@@ -498,13 +499,8 @@ def rent_or_buy_sentence(rent_cost, rent_option, gpus, buy_total, currency):
 @check("The budget basis has its budget", guards="budget_basis")
 def budget_basis_given(budget_basis, budget_hours, hours_for_cost, hours_for_kwh, hours_for_co2):
     """A basis can be chosen only when its budget is given, and an hour takes some of it."""
-    lacking = either(
-        both(picked(budget_basis, "hours"), missing(budget_hours)),
-        both(picked(budget_basis, "cost"), missing(hours_for_cost)),
-        both(picked(budget_basis, "kwh"), missing(hours_for_kwh)),
-        both(picked(budget_basis, "co2_kg"), missing(hours_for_co2)),
-    )
-    return lacking, text(
+    given = {"hours": budget_hours, "cost": hours_for_cost, "kwh": hours_for_kwh}
+    return lacks_input(budget_basis, **given, co2_kg=hours_for_co2), text(
         "budget_basis is {}, but budget_{} is not given, or an hour takes none of it",
         budget_basis,
         budget_basis,
@@ -530,9 +526,7 @@ def budget_enough(budget_margin, least_words):
 @check("The rent is the budget")
 def rent_is_budget(rent_on_demand_cost, cost):
     """Renting on demand, sized and priced on other sheets, comes to the money there was."""
-    return unless(same(rent_on_demand_cost / cost, 1)), text(
-        "renting costs {} times the budget", shown(rent_on_demand_cost / cost, "0.000")
-    )
+    return not_one(rent_on_demand_cost / cost, "renting costs {} times the budget")
 
 
 @check("The defaults are of the model's size", kind="alert")

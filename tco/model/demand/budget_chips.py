@@ -59,7 +59,7 @@ def best_parameters(deals_count, deal_parameters):
 
 @line("Accelerator that buys the most", "text")
 def best_chip(best_parameters, deal_parameters, deal_chip):
-    """The first with that many."""
+    """The first accelerator of those that buy as many parameters."""
     return where(
         defined(best_parameters), lookup(best_parameters, deal_parameters, deal_chip), "none"
     )
@@ -76,7 +76,7 @@ def _at(place_rank: Any, deal_rank: Any, column: Any) -> Any:
 
 @line("Place", "count", along="places")
 def place_number(place_number):
-    """From 1 on."""
+    """1 for the accelerator that buys most, 2 for the next."""
     return previous(place_number) + 1
 
 
@@ -100,7 +100,7 @@ def place_parameters(place_rank, deal_rank, deal_parameters):
 
 @line("Tokens", "token", along="places")
 def place_tokens(place_rank, deal_rank, deal_tokens):
-    """The tokens it sees."""
+    """The tokens that the model at that place is trained on."""
     return _at(place_rank, deal_rank, deal_tokens)
 
 
@@ -155,7 +155,7 @@ def deal_mfu(deal_class, family_id, family_mfu):
 
 @line("Availability taken", "share", along=DEALS)
 def deal_availability(deal_class, family_id, family_availability):
-    """The default of the class."""
+    """The default of the family and the size of the model."""
     return lookup(deal_class, family_id, family_availability)
 
 
@@ -168,13 +168,13 @@ def deal_flop(deal_hours, deal_bf16_tflops, deal_mfu, deal_availability, seconds
 
 @line("Parameters trained", "parameter", along=DEALS, exact=True, guarded=True)
 def deal_parameters(deal_flop, flop_per_parameter_token, tokens_per_parameter):
-    """The compute-optimal size."""
+    """The compute-optimal size of a model for that compute."""
     return optimal_parameters(deal_flop, flop_per_parameter_token, tokens_per_parameter)
 
 
 @line("Tokens seen", "token", along=DEALS, guarded=True)
 def deal_tokens(deal_parameters, tokens_per_parameter):
-    """That many per parameter."""
+    """Parameters trained, times the tokens per parameter."""
     return deal_parameters * tokens_per_parameter
 
 

@@ -278,7 +278,7 @@ def example_row_hours(example_cost, speed_price):
 
 @line("Compute for its money", "FLOP", along="speeds", guarded=True)
 def example_row_flop(example_row_speed, example_row_hours, seconds_per_day):
-    """Speed times those hours."""
+    """The GPU's speed on the example, times the hours its money buys."""
     return example_row_speed * example_row_hours * (seconds_per_day / 24)
 
 

@@ -2,7 +2,8 @@
 
 from tco.lines import *
 from tco.model.demand import train
-from tco.model.published.law import NONE, law_flop
+from tco.model.findings import lacks_input, not_one
+from tco.model.published.law import NONE, flop_by_law
 from tco.model.run.memory import gpus_that_hold, held_gb
 from tco.model.run.rate import flop_per_day, flop_per_hour
 
@@ -210,7 +211,7 @@ working_parameters = train.working_parameters
 
 @line("Training compute", "FLOP")
 def flop(stage_compute):
-    """The compute of all stages."""
+    """The compute of all stages, each by its own basis."""
     return total(stage_compute)
 
 
@@ -327,8 +328,8 @@ def stage_tflops(stage_mfu, peak_tflops, achieved_tflops):
 
 @line("Compute by tokens", "FLOP", along="stages", guarded=True)
 def stage_flop_from_tokens(stage_tokens, stage_law, stage_working_parameters):
-    """Parameters times tokens times 6."""
-    return law_flop(stage_law, stage_working_parameters, stage_tokens)
+    """The factor times the stage's parameters at work and its tokens: 6 P D."""
+    return flop_by_law(stage_law, stage_working_parameters, stage_tokens)
 
 
 @line("Compute by GPU-days", "FLOP", along="stages", guarded=True)
@@ -428,7 +429,7 @@ def stage_labelling_cost(stage_items, stage_item_price):
 
 @line("Cost", "USD", along="stages")
 def stage_cost(stage_compute_cost, stage_labelling_cost):
-    """GPU-hours and labelling."""
+    """The stage's GPU-hours rented on demand, and its labelling."""
     return stage_compute_cost + stage_labelling_cost
 
 
@@ -444,9 +445,7 @@ _gaps = Heading("What a stage lacks, does not use, or cannot hold")
 @line("No compute", "flag", along="stages")
 def stage_without_compute(stage_basis, stage_flop, stage_tokens):
     """1 where the basis is flop or tokens, and that is not given."""
-    by_flop = both(picked(stage_basis, "flop"), missing(stage_flop))
-    by_tokens = both(picked(stage_basis, "tokens"), missing(stage_tokens))
-    return where(either(by_flop, by_tokens), 1, 0)
+    return where(lacks_input(stage_basis, flop=stage_flop, tokens=stage_tokens), 1, 0)
 
 
 @line("No GPUs or days", "flag", along="stages")
@@ -625,9 +624,8 @@ def busy_sentence(gpus_working, fleet_busy_share, labelling_cost, currency):
 @check("Hours times rate give the compute")
 def work_adds_up(stages_work, flop):
     """Useful GPU-hours of each stage at its rate come to the compute of all."""
-    return unless(same(stages_work / flop, 1)), text(
-        "useful hours times the achieved rates are {} times the compute",
-        shown(stages_work / flop, "0.000"),
+    return not_one(
+        stages_work / flop, "useful hours times the achieved rates are {} times the compute"
     )
 
 

@@ -162,7 +162,7 @@ _time = Heading("Time is a cost too")
 
 @line("Days", "day", along="runs")
 def run_days(hours):
-    """The hours as days."""
+    """The hours of the run, over 24."""
     return hours / 24
 
 
@@ -201,31 +201,31 @@ _ladder = Heading("The same devices in other units")
 
 @line("Chips per unit counted", "ratio", along="runs")
 def run_unit_chips(counted_in, units, chips_per_unit):
-    """From the table of units."""
+    """Chips in one of what the devices are counted in, from the table of units."""
     return lookup(counted_in, units, chips_per_unit)
 
 
 @line("Cores per unit counted", "ratio", along="runs")
 def run_unit_cores(counted_in, units, cores_per_unit):
-    """From the table of units."""
+    """Cores in one of what the devices are counted in, from the table of units."""
     return lookup(counted_in, units, cores_per_unit)
 
 
 @line("Devices per pod", "ratio", along="runs")
 def run_unit_pod(counted_in, units, devices_per_pod):
-    """From the table of units."""
+    """Priced devices that make a pod, from the table of units."""
     return lookup(counted_in, units, devices_per_pod)
 
 
 @line("As chips", "device", along="runs", guarded=True)
 def run_chips(devices, run_unit_chips):
-    """The packages behind the devices."""
+    """How many packages the devices are."""
     return devices * run_unit_chips
 
 
 @line("As cores", "device", along="runs", guarded=True)
 def run_cores(devices, run_unit_cores):
-    """The cores behind the devices."""
+    """How many cores the devices are."""
     return devices * run_unit_cores
 
 

@@ -1,7 +1,8 @@
 """Demand of one training run: four ways to the FLOP, side by side, and the one chosen."""
 
 from tco.lines import *
-from tco.model.published.law import law_flop
+from tco.model.findings import apart, lacks_input
+from tco.model.published.law import flop_by_law
 
 SECTION = "workload"
 PAGE = Page("How much compute the model takes, four ways side by side", totals=("flop",))
@@ -89,7 +90,7 @@ def flop_from_tokens(working_parameters, tokens, flop_per_parameter_token):
     """Parameters times tokens times 6, the common law of training compute."""
     return where(
         defined(tokens),
-        law_flop(flop_per_parameter_token, working_parameters, tokens),
+        flop_by_law(flop_per_parameter_token, working_parameters, tokens),
         undefined("no tokens given"),
     )
 
@@ -113,7 +114,7 @@ def tokens_in_data(data_bytes, bytes_per_token, epochs):
 @line("Compute from the data volume", "FLOP", guarded=True)
 def flop_from_data(working_parameters, tokens_in_data, flop_per_parameter_token):
     """6 P D, with the tokens that the stored data holds."""
-    return law_flop(flop_per_parameter_token, working_parameters, tokens_in_data)
+    return flop_by_law(flop_per_parameter_token, working_parameters, tokens_in_data)
 
 
 _chosen = Heading("The compute chosen")
@@ -169,25 +170,12 @@ def compute_basis_given(compute_basis, stated_flop, flop_from_tokens, flop_scale
     key = chosen(
         compute_basis, stated="stated_flop", tokens="tokens", scaled="reference_flop", data="data"
     )
-    lacking = either(
-        both(picked(compute_basis, "stated"), missing(stated_flop)),
-        both(picked(compute_basis, "tokens"), missing(flop_from_tokens)),
-        both(picked(compute_basis, "scaled"), missing(flop_scaled)),
-        both(picked(compute_basis, "data"), missing(flop_from_data)),
-    )
+    given = {"stated": stated_flop, "tokens": flop_from_tokens, "scaled": flop_scaled}
+    lacking = lacks_input(compute_basis, **given, data=flop_from_data)
     return lacking, text("compute_basis is {}, but {} is not given", compute_basis, key)
 
 
 @check("Stated data against the compute", kind="alert")
 def data_agrees(data_ratio, data_mismatch_factor, data_words):
     """The stated data volume and the one the compute implies are within the factor."""
-    return (
-        both(
-            defined(data_ratio),
-            either(
-                beyond(data_ratio, data_mismatch_factor),
-                short_of(data_ratio, 1 / data_mismatch_factor),
-            ),
-        ),
-        data_words,
-    )
+    return both(defined(data_ratio), apart(data_ratio, data_mismatch_factor)), data_words

@@ -4,7 +4,7 @@ from typing import Any
 
 from tco.lines import *
 from tco.lines.items import called
-from tco.model.published.law import NONE, law_flop
+from tco.model.published.law import NONE, flop_by_law
 from tco.model.run.rate import flop_per_hour
 
 SECTION = "backtest"
@@ -92,7 +92,7 @@ _runs = Heading("Published runs: the engine's defaults beside what was published
 @line("Compute (6 P D)", "FLOP", along=RUNS, guarded=True)
 def run_flop(flop_per_parameter_token, run_active_parameters, run_tokens):
     """Active parameters times tokens times 6."""
-    return law_flop(flop_per_parameter_token, run_active_parameters, run_tokens)
+    return flop_by_law(flop_per_parameter_token, run_active_parameters, run_tokens)
 
 
 @line("Engine: GPU-hours", "GPU-h", along=RUNS, guarded=True)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tco.lines import *
-from tco.model.published.law import NONE, law_flop
+from tco.model.published.law import NONE, flop_by_law
 from tco.model.run.rate import flop_per_day
 
 SECTION = "comparators"
@@ -121,7 +121,7 @@ _compute = Heading("Published runs: the compute")
 @line("Compute by 6 P D, published run", "FLOP", along=RUNS, guarded=True)
 def past_law_flop(flop_per_parameter_token, past_active_parameters, past_tokens):
     """Active parameters times tokens times 6."""
-    return law_flop(flop_per_parameter_token, past_active_parameters, past_tokens)
+    return flop_by_law(flop_per_parameter_token, past_active_parameters, past_tokens)
 
 
 @line("Compute taken", "FLOP", along=RUNS)

@@ -11,7 +11,7 @@ from tco.lines.rows import RowCheck
 NONE = "–"
 
 
-def law_flop(flop_per_parameter_token: Any, parameters: Any, tokens: Any) -> Any:
+def flop_by_law(flop_per_parameter_token: Any, parameters: Any, tokens: Any) -> Any:
     """FLOP of a training run by 6 P D: parameters times tokens times 6."""
     return flop_per_parameter_token * parameters * tokens
 

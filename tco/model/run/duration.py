@@ -1,6 +1,7 @@
 """Duration: how long the fleet takes for the compute, and the hours billed."""
 
 from tco.lines import *
+from tco.model.findings import not_one
 from tco.model.run.rate import flop_per_day, flop_per_hour
 
 SECTION = "fleet"
@@ -24,7 +25,4 @@ def gpu_hours(gpus_working, days_needed):
 def work_adds_up(gpu_hours_useful, seconds_per_day, achieved_tflops, flop):
     """Useful GPU-hours at the achieved rate come to the compute asked for."""
     done = gpu_hours_useful * flop_per_hour(seconds_per_day, achieved_tflops)
-    return unless(same(done / flop, 1)), text(
-        "useful hours times the achieved rate are {} times the compute",
-        shown(done / flop, "0.000"),
-    )
+    return not_one(done / flop, "useful hours times the achieved rate are {} times the compute")

@@ -39,7 +39,7 @@ def gpus_exact(flop, achieved_tflops, availability, deadline_days, seconds_per_d
 
 @line("GPUs for the compute", "GPU")
 def gpus_for_compute(gpus_exact):
-    """The exact count, rounded up."""
+    """The exact count of GPUs, rounded up to whole ones."""
     return ceil(gpus_exact)
 
 
@@ -60,7 +60,7 @@ def resident_gb(parameters, resident_bytes, model_parallel_gpus):
 
 @line("Memory spread over the fleet", "GB")
 def sharded_gb(parameters, sharded_bytes):
-    """What the fleet holds together."""
+    """GB of weights, gradients and optimizer state that the fleet holds together."""
     return held_gb(parameters, sharded_bytes)
 
 

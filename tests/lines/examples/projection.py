@@ -101,7 +101,8 @@ case("count_over_law", count_flop=[21, None, 21], count_law_flop=[7, 7, None],
 case("zero_gpus", data_parallel_gpus=7, gpus_working=11, gives=7)
 case("zero_gpus", data_parallel_gpus=None, gpus_working=11, gives=11)
 case("zero_gb_per_gpu", resident_gb=3, sharded_gb=77, zero_gpus=7, gives=14)
-rows = {"zero_stages": ["nothing spread", "optimizer state", "gradients too", "weights too"]}
+rows = {"zero_number": [0, 1, 2, 3]}
+case("zero_number", gives=[0, 1, 2, 3])
 for stage, gigabytes in enumerate((16, 7, 5, 3)):
     case("zero_stage_gb", zero_stage=stage, **rows, zero_projected_gb=[16, 7, 5, 3],
          gives=gigabytes)  # fmt: skip
