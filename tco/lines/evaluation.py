@@ -91,7 +91,7 @@ def cases(
             part = {key: value[..., start : start + at_once] for key, value in varying.items()}
             size = min(at_once, count - start)
             got = _Run(model, beside | part, size).through(moving)
-            for key in keys:
+            for key in parts:
                 parts[key].append(_as_wide(got[key], size) if key in changed else got[key])
     return {
         key: np.concatenate(found, axis=-1) if key in changed else found[0]
@@ -143,7 +143,7 @@ def as_cases(model: Model, varied: Mapping[str, Sequence[float]]) -> dict[str, n
             found[key] = np.array(numbers, dtype=float)
         except (TypeError, ValueError):
             raise CaseError(f"{key} has a case that is no number: {numbers!r}") from None
-        if found[key].ndim != 1 or not np.isfinite(found[key]).all():
+        if found[key].ndim != 1 or not found[key].size or not np.isfinite(found[key]).all():
             raise CaseError(f"{key} needs one number a case, not {numbers!r}")
     _one_count(found)
     return found
