@@ -105,6 +105,6 @@ def _case_row(layout: Layout, sheet: Sheet, one: Line, rows: dict[str, int], loc
     for index, case in enumerate(cases):
         column, value = FIRST + index, case[one.key]
         if not one.is_text:
-            wide = len(show(value, one.form)) + 1.5
+            wide = len(show(float(value), one.form)) + 1.5  # words of a gap wrap
             sheet.widths[column] = max(sheet.widths[column], wide)
         sheet.put(row, column, value_of(value), look, pattern.replace("\0", letters(column)))
