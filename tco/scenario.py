@@ -15,7 +15,7 @@ from tco.facts import NO_SOURCE, Fact, Tables, columns, option_lists
 from tco.lines import YEAR_COUNT, Given, Model, Undefined
 from tco.lines.evaluation import as_cases
 from tco.model import model_for, trades_time
-from tco.model.state import UNCHECKED, ranked
+from tco.model.state import UNCHECKED, findings
 from tco.model.state import found as state
 
 
@@ -140,7 +140,7 @@ class Scenario:
                 values[key] = values[given.as_other]
         if self.model.upstream(keys).isdisjoint(UNCHECKED):
             return self.model.cases(values, keys)
-        checks = [part.key for one in ranked(self.model) for part in (one.flag, one.says)]
+        checks = [part.key for one in findings(self.model) for part in (one.flag, one.says)]
         found = self.model.cases(values, [*keys, *checks])
         standing = state(self.model, found)
         if np.any(standing["errors"]):

@@ -7,31 +7,36 @@ buy a server or flip a verdict and because spreadsheet engines differ there.
 from __future__ import annotations
 
 import functools
+import sys
 from typing import Any
 
 import numpy as np
 
 import tco.lines.elementary as elementary
 from tco.lines.expression import Binary, Call
-from tco.lines.word import Word, word
+from tco.lines.word import Word, many, word
 
 DIGITS = 6
-
-
-_A_HAIR_MORE = 1 + 4 * np.finfo(float).eps
-
-
+_SCALE = 10.0**DIGITS
+# The product may fall a hair short of the half that the digits show: 0.2574255 x 1e6.
+_SCALE_AND_A_HAIR = _SCALE * (1 + 4 * sys.float_info.epsilon)
 _HAIR_COUNTS = 1e14  # beyond it the hair itself would be a digit
 
 
-def half_away(x: Any, digits: int = DIGITS) -> Any:
-    """Round half away from zero, as a spreadsheet's ROUND does."""
-    # The product may fall a hair short of the half that the digits show: 0.2574255 x 1e6.
-    scale = float(10**digits)
-    size = np.abs(x) * (scale * _A_HAIR_MORE)
-    if not np.max(size) < _HAIR_COUNTS:
-        size = np.where(size < _HAIR_COUNTS, size, np.abs(x) * scale)
-    return np.copysign(np.floor(size + 0.5), x) / scale
+def half_away(x: Any) -> Any:
+    """Round to 6 digits, half away from zero, as a spreadsheet's ROUND does."""
+    size = np.abs(x) * _SCALE_AND_A_HAIR
+    if not many(size):
+        if not size < _HAIR_COUNTS:
+            size = np.abs(x) * _SCALE
+        return np.copysign(np.floor(size + 0.5), x) / _SCALE
+    if not size.max(initial=0.0) < _HAIR_COUNTS:
+        size = np.where(size < _HAIR_COUNTS, size, np.abs(x) * _SCALE)
+    size += 0.5  # the array is ours: steps in place are what many cases are quick by
+    np.floor(size, out=size)
+    np.copysign(size, x, out=size)
+    size /= _SCALE
+    return size
 
 
 @word(excel="ROUND({0},6)", says="{0}, rounded to 6 digits", unit="first", takes="a")
@@ -58,22 +63,25 @@ def floor(x: Any) -> Any:
     return np.floor(half_away(x))
 
 
+# A difference rounds to 0 if, enlarged, it is less than a half: no need to round all of it.
+
+
 @word(excel="ROUND({0}-{1},6)<=0", says="{0} is at most {1}", unit="test", takes="a, b")
 def at_most(a: Any, b: Any) -> Any:
     """a <= b, after rounding the difference to 6 digits."""
-    return half_away(a - b) <= 0
+    return (a - b) * _SCALE_AND_A_HAIR + 0.5 < 1
 
 
 @word(excel="ROUND({0}-{1},6)<0", says="{0} is below {1}", unit="test", takes="a, b")
 def below(a: Any, b: Any) -> Any:
     """a < b, after rounding the difference to 6 digits."""
-    return half_away(a - b) < 0
+    return (b - a) * _SCALE_AND_A_HAIR + 0.5 >= 1
 
 
 @word(excel="ROUND({0}-{1},6)=0", says="{0} equals {1}", unit="test", takes="a, b")
 def same(a: Any, b: Any) -> Any:
     """a == b, after rounding the difference to 6 digits."""
-    return half_away(a - b) == 0
+    return np.abs(a - b) * _SCALE_AND_A_HAIR + 0.5 < 1
 
 
 @word(excel="AND({all})", says="all of: {all}", unit="both", takes="test, test, ...")

@@ -83,20 +83,21 @@ def cases(
         model, _given(model, values), frozenset(varying), frozenset(keys), keeping=False
     )
     count = _one_count(varying)
-    parts: dict[str, list[Value]] = {key: [] for key in keys}
     changed = model.downstream(varying)
+    moved = [key for key in dict.fromkeys(keys) if key in changed]
     with np.errstate(all="ignore"):
         beside = _beside_cases(_Run(model, values).through(still))
+        found: dict[str, Value] = {k: None if k in changed else beside[k] for k in keys}
         for start in range(0, count, at_once):
-            part = {key: value[..., start : start + at_once] for key, value in varying.items()}
-            size = min(at_once, count - start)
-            got = _Run(model, beside | part, size).through(moving)
-            for key in keys:
-                parts[key].append(_as_wide(got[key], size) if key in changed else got[key])
-    return {
-        key: np.concatenate(found, axis=-1) if key in changed else found[0]
-        for key, found in parts.items()
-    }
+            now = slice(start, min(start + at_once, count))
+            part = {key: value[..., now] for key, value in varying.items()}
+            got = _Run(model, beside | part, now.stop - start).through(moving)
+            for key in moved:
+                if not start:  # the whole, of which each part is filled in while it is at hand
+                    shape = (*np.shape(got[key])[:-1], count)
+                    found[key] = np.empty(shape, np.asarray(got[key]).dtype)
+                found[key][..., now] = got[key]
+    return found
 
 
 class Case:
@@ -143,7 +144,7 @@ def as_cases(model: Model, varied: Mapping[str, Sequence[float]]) -> dict[str, n
             found[key] = np.array(numbers, dtype=float)
         except (TypeError, ValueError):
             raise CaseError(f"{key} has a case that is no number: {numbers!r}") from None
-        if found[key].ndim != 1 or not np.isfinite(found[key]).all():
+        if found[key].ndim != 1 or not found[key].size or not np.isfinite(found[key]).all():
             raise CaseError(f"{key} needs one number a case, not {numbers!r}")
     _one_count(found)
     return found
@@ -161,6 +162,8 @@ def _one_count(varying: Mapping[str, np.ndarray]) -> int:
     counts = {key: value.shape[-1] for key, value in varying.items()}
     first = next(iter(counts), "")
     for key, count in counts.items():
+        if not count:
+            raise CaseError(f"{key} has no cases")
         if count != counts[first]:
             raise CaseError(f"{key} has {count} cases, and {first} has {counts[first]}")
     return int(counts.get(first, 0))
@@ -189,23 +192,14 @@ def _beside_cases(alone: Mapping[str, Value]) -> dict[str, Value]:
     return beside
 
 
-def _as_wide(value: Value, count: int) -> Value:
-    """A value over as many cases, where it happens to be the same in all of them."""
-    return np.broadcast_to(value, (*np.shape(value)[:-1], count))
-
-
 @dataclass(frozen=True)
 class _Step:
     """Lines computed together: one, or a loop that closes over previous()."""
 
     lines: tuple[Line, ...]
+    loops: bool
     by_case: bool = False
     spent: frozenset[str] = frozenset()  # what nothing reads any more
-
-    @property
-    def loops(self) -> bool:
-        """Whether a line waits for its own step before."""
-        return len(self.lines) > 1 or self.lines[0].key in self.lines[0].needs
 
 
 def _given(model: Model, values: Mapping[str, Value]) -> frozenset[str]:
@@ -235,11 +229,12 @@ def _steps(
         lines = tuple(model.lines[key] for key in group if key in wanted and key not in given)
         if not lines:
             continue
+        loops = len(lines) > 1 or lines[0].key in lines[0].needs
         if changed.isdisjoint(group):
-            still.append(_Step(lines))
+            still.append(_Step(lines, loops))
         else:
             by_case = any(one.is_text or not words.isdisjoint(one.needs) for one in lines)
-            moving.append(_Step(lines, by_case))
+            moving.append(_Step(lines, loops, by_case))
     if not keeping and not any(step.by_case for step in moving):
         moving = _freeing(moving, only)
     return tuple(still), tuple(moving)
@@ -301,7 +296,7 @@ class _Run:
 
     def _shaped(self, one: Line, value: Value) -> Value:
         """A value along its line's axis, and over cases one or as many of them as there are."""
-        dims, count = np.ndim(value), self.count
+        dims, count = value.ndim if isinstance(value, np.ndarray) else 0, self.count
         if one.along is None:
             return value[0] if dims and len(value) == 1 != count else value
         if dims == (2 if count else 1):

@@ -95,14 +95,24 @@ def ranked(model: Model) -> list[Check]:
     return sorted((one for one in model.checks if not one.limit), key=rank)
 
 
+def findings(model: Model) -> list[Check]:
+    """All checks, causes first: the limits of inputs, one error together, after refused choices."""
+    checks = ranked(model)
+    place = sum(one.guards is not None for one in checks)
+    return [*checks[:place], *(one for one in model.checks if one.limit), *checks[place:]]
+
+
 def found(model: Model, numbers: Mapping[str, Any]) -> dict[str, Any]:
     """How many errors stand, and the words of the first finding: of each case, over cases."""
-    standing: Any = 0.0
+    errors: Any = 0.0
+    beyond_limits: Any = 0.0
     first: Any = NOTHING
-    for one in reversed(ranked(model)):
+    for one in reversed(findings(model)):
         fires = numbers[one.flag.key] != 0  # what is no number fires too
-        if one.kind == ERROR:
-            standing = standing + 1.0 * fires
+        if one.limit:
+            beyond_limits = maximum(beyond_limits, 1.0 * fires)
+        elif one.kind == ERROR:
+            errors = errors + 1.0 * fires
         if one.kind != SENSITIVITY:
             first = where(fires, numbers[one.says.key], first)
-    return {"errors": standing, "first_finding": first}
+    return {"errors": errors + beyond_limits, "first_finding": first}

@@ -149,6 +149,6 @@ def _case_row(
     for index, case in enumerate(cases):
         column, value = FIRST + index, case[one.key]
         if not one.is_text:
-            wide = len(show(value, one.form)) + 1.5
+            wide = len(show(float(value), one.form)) + 1.5  # words of a gap wrap
             sheet.widths[column] = max(sheet.widths[column], wide)
         sheet.put(row, column, value_of(value), look, pattern.replace("\0", letters(column)))
