@@ -19,6 +19,7 @@ NONE = "–"
 PAGE = Page(
     "Whether each input lies where such figures usually lie; beyond is a question, not a verdict",
     totals=("unusual_inputs", "unthinkable_inputs"),
+    place=200,
 )
 _SHARES = ("share", "share/year")
 # The money of a whole job is of no usual size; nor is what counts parameters, tokens or GPUs.

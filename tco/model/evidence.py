@@ -7,7 +7,7 @@ from tco.lines import *
 from tco.model.published.law import NONE
 
 SECTION = "evidence"
-PAGE = Page("What each part of the cost rests on, and how old it is", tabular=True)
+PAGE = Page("What each part of the cost rests on, and how old it is", tabular=True, place=180)
 
 price_age_limit_days = Given(
     "A price is old after", "day", above=0, note="Older prices raise an alert; counted from As of."

@@ -36,7 +36,7 @@ from tco.workbook.grid import (
     value_of,
 )
 from tco.workbook.places import Places
-from tco.workbook.sheets import INPUT_HEADINGS, INPUT_SECTIONS
+from tco.workbook.sheets import INPUT_HEADINGS, input_sections
 
 
 def place_inputs(scenario: Scenario) -> Places:
@@ -44,10 +44,11 @@ def place_inputs(scenario: Scenario) -> Places:
     rows: list[tuple[int, str, str]] = []
     givens = scenario.model.givens
     points = [key for key, one in givens.items() if one.section == "deadlines"]
-    for section, heading in INPUT_SECTIONS:
+    for section, heading in input_sections(scenario.model).items():
         keys = [
             key for key, one in givens.items()
-            if one.section == section and not (one.along or one.of or one.counted)
+            if one.section == section and key not in points
+            and not (one.along or one.of or one.counted)
         ]  # fmt: skip
         if "deadline_days" in keys:  # its points follow it, so that one range holds both
             after = keys.index("deadline_days") + 1

@@ -3,7 +3,7 @@
 from tco.lines import *
 
 SECTION = "rent"
-PAGE = Page("What the same run costs on hired GPUs", totals=("rent_cost", "rent_total"))
+PAGE = Page("What the same run costs on hired GPUs", totals=("rent_cost", "rent_total"), place=40)
 FRONT = Front(also_resting_on=("rent_option", "rent_cost", "currency"))
 
 

@@ -23,6 +23,9 @@ PAGE = Page(
     "What the budget buys: hours, energy, carbon, and the largest model, by two laws",
     totals=("model_parameters", "loss", "flop", "parameters"),
     tabular=True,
+    title="Demand",
+    inputs="Workload",
+    place=10,
 )
 FRONT = Front(
     tiles=(

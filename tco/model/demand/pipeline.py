@@ -11,6 +11,9 @@ PAGE = Page(
     "What each stage takes and costs, and what a model rented by the token would cost",
     totals=("pipeline_cost",),
     tabular=True,
+    title="Demand",
+    inputs="Workload",
+    place=10,
 )
 FRONT = Front(
     tiles=(

@@ -9,6 +9,9 @@ PAGE = Page(
     "What each experiment costs, and which fit the budget",
     totals=("programme_flop", "programme_cost", "programme_node_months"),
     tabular=True,
+    title="Demand",
+    inputs="Workload",
+    place=10,
 )
 FRONT = Front(
     tiles=(

@@ -4,7 +4,13 @@ from tco.lines import *
 from tco.model.published.law import law_flop
 
 SECTION = "workload"
-PAGE = Page("How much compute the model takes, four ways side by side", totals=("flop",))
+PAGE = Page(
+    "How much compute the model takes, four ways side by side",
+    totals=("flop",),
+    title="Demand",
+    inputs="Workload",
+    place=10,
+)
 FRONT = Front(
     tiles=(
         ("gpus", "GPUs bought"),

@@ -9,6 +9,7 @@ SECTION, INPUTS = "flip", "own"
 PAGE = Page(
     "One driver at a time: how much of the advantage it carries, and where the verdict turns",
     tabular=True,
+    place=140,
 )
 NO_TIE = "it does not enter"
 NOT_SOLVED = "not worked out"

@@ -11,8 +11,7 @@ PAGE = Page(
     "is compared with an NPV",
     tabular=True,
     totals=("run_owned_share", "run_on_demand", "run_take_or_pay", "run_buy_train_sell",
-            "run_cash_to_deadline"),
-)  # fmt: skip
+            "run_cash_to_deadline"), place=120)  # fmt: skip
 NO_RUN = "no run is given"
 
 lenses = Rows(
