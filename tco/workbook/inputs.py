@@ -156,6 +156,8 @@ def _shipped(layout: Layout, given: Given, row: int) -> tuple[Any, str]:
     typed, base = f"$E${row}", f"$H${row}"
     if isinstance(given, Choice):
         made = layout.scenario.facts[given.key].value
+        if isinstance(made, Undefined):
+            made = MISSING
         behind = _default_option(layout, given)
         if behind:
             return made, f"CHOOSE(1+ISBLANK({typed})+ISBLANK({typed})*ISBLANK({base})," \
@@ -202,6 +204,8 @@ def _lookup(layout: Layout, given: Given, column: str, *, plain: bool = False) -
     guarded = _guard_reads(layout, given.key)
     picks = [_live_of(layout, pick, made=pick in guarded) for pick in given.follows]
     formula = catalogue_lookup(layout.scenario.catalogue, given, picks, column)
+    if not all(layout.model.givens[pick].required for pick in given.follows):  # of no row at all
+        formula = f'CHOOSE(1+({picks[0]}="{MISSING}"),{formula},"{MISSING}")'
     if given.money and not plain and layout.scenario.currency != "USD":
         rated = f"{formula}*{_live_of(layout, 'usd_rate')}"
         gap = not given.required or column != (given.catalogue or ("", ""))[1]  # or a bound of it

@@ -19,6 +19,7 @@ from tco.model.demand.class_size import optimal_parameters, steps_of_size
 from tco.model.run.rate import flop_per_hour
 
 SECTION = "workload"
+REQUIRED = ("offer", "on_demand_price")  # its costs are those of hired hours
 PAGE = Page(
     "What the budget buys: hours, energy, carbon, and the largest model, by two laws",
     totals=("model_parameters", "loss", "flop", "parameters"),

@@ -5,6 +5,7 @@ from tco.model.demand import train
 from tco.model.published.law import printed_beside
 
 SECTION = "workload"
+REQUIRED = ("offer", "on_demand_price")  # its costs are those of hired hours
 PAGE = Page(
     "What each experiment costs, and which fit the budget",
     totals=("programme_flop", "programme_cost", "programme_node_months"),
