@@ -167,7 +167,8 @@ def _from_catalogue(catalogue: Catalogue, given: Given, facts: Mapping[str, Fact
         row = table.row(str(picks[0]))
         value = table.cell(row, column)
     except KeyError:
-        return Fact(Undefined(_GAP), origin="none")
+        none = "" if given.required else MISSING  # what is not there has no source
+        return Fact(Undefined(_GAP), source=none, date=none, origin="none")
     source, date = (row[one] or MISSING for one in source_columns(name, column))
     if value == MISSING:  # what is not there has no source
         optional = not given.required and not given.is_text

@@ -11,15 +11,20 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Page:
-    """What the sheet of a section says of itself.
+    """What the sheet of a section says of itself; a section with a page has a sheet.
 
     `purpose` is the sentence in its head, `totals` are the keys that stand out, and a tabular
-    sheet is made of tables whose columns begin where units stand.
+    sheet is made of tables whose columns begin where units stand. The sheet is called as the
+    section, or by its `title`; `inputs` heads the section's inputs, as its title if empty. Sheets
+    stand by their `place`, and of one place in the order of the model.
     """
 
     purpose: str
     totals: tuple[str, ...] = ()
     tabular: bool = False
+    title: str = ""
+    inputs: str = ""
+    place: int = 155  # before what others published
 
 
 @dataclass(frozen=True)

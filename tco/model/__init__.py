@@ -118,13 +118,20 @@ def model_for(kind: str, owned: bool = False, extra: tuple[Given | Line, ...] = 
     and lines of a scenario's own.
     """
     modules = modules_of(kind, owned=owned)
-    model = _sized(Model.of(*modules, extra=extra))
+    model = _sized(_asking(Model.of(*modules, extra=extra), modules))
     choices = [one for one in model.givens.values() if isinstance(one, Choice)]
     known = [_known(one) for one in choices if one.along is None]
     bounded = [limits(one) for one in model.givens.values() if one.bounded and one.along is None]
     supplied = [_supplied(one) for one in model.givens.values() if _from_a_row(one)]
     rows = [item for key, one in model.tables.items() for item in row_limits(one, model.along(key))]
     return withholding(banded(model.with_lines(*known, *supplied, *bounded, *rows)))
+
+
+def _asking(model: Model, modules: tuple[ModuleType, ...]) -> Model:
+    """The model with the inputs that its kind cannot do without, as other kinds can: REQUIRED."""
+    asked = [key for module in modules for key in getattr(module, "REQUIRED", ())]
+    givens = {key: replace(model.givens[key], required=True) for key in asked}
+    return replace(model, givens={**model.givens, **givens})
 
 
 def _sized(model: Model) -> Model:

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tco.lines import *
+from tco.model.cost.way import Way
 from tco.model.published.law import NONE
 
 SECTION = "evidence"
-PAGE = Page("What each part of the cost rests on, and how old it is", tabular=True)
+PAGE = Page("What each part of the cost rests on, and how old it is", tabular=True, place=180)
 
 price_age_limit_days = Given(
     "A price is old after", "day", above=0, note="Older prices raise an alert; counted from As of."
@@ -148,25 +149,19 @@ def rent_hours_part(rent_cost, rent_addon_share):
     return where(defined(rent_cost), rent_cost / (1 + rent_addon_share), 0)
 
 
-@part(of="rent_cost", rests_on="on_demand_price", label="Rented on demand", note=_CHEAPEST)
-@line("Rented on demand, if cheapest", "USD")
-def on_demand_part(rent_option, rent_hours_part):
-    """The rented hours where on demand is the cheapest in time, else nothing."""
-    return where(picked(rent_option, "on demand"), rent_hours_part, 0)
+@of_each(Way)
+def rented_parts(way):
+    """The rented hours where this way is the cheapest in time, else nothing."""
 
+    def rule(option: Any, hours: Any) -> Any:
+        return where(picked(option, way.words), hours, 0)
 
-@part(of="rent_cost", rests_on="reserved_price", label="Rented reserved", note=_CHEAPEST)
-@line("Rented reserved, if cheapest", "USD")
-def reserved_part(rent_option, rent_hours_part):
-    """The rented hours where the reservation is the cheapest in time, else nothing."""
-    return where(picked(rent_option, "reserved, take-or-pay"), rent_hours_part, 0)
-
-
-@part(of="rent_cost", rests_on="spot_price", label="Rented on spot", note=_CHEAPEST)
-@line("Rented on spot, if cheapest", "USD")
-def spot_part(rent_option, rent_hours_part):
-    """The rented hours where spot is the cheapest in time, else nothing."""
-    return where(picked(rent_option, "spot"), rent_hours_part, 0)
+    made = Line(
+        f"{way.key}_part", f"{way.evidence}, if cheapest", "USD", rule,
+        f"The rented hours where {way.words} is the cheapest in time, else nothing.",
+        ("rent_option", "rent_hours_part"),
+    )  # fmt: skip
+    yield part(of="rent_cost", rests_on=way.price, label=way.evidence, note=_CHEAPEST)(made)
 
 
 @part(

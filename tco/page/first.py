@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from tco import __version__
 from tco.lines import Excerpt, Given, Line, Model, Published, Undefined
+from tco.lines.parts import share_of
+from tco.model.cost.way import Way
 from tco.model.published.backtest import GROUPS
 from tco.model.state import headlines, is_link, ranked
 from tco.page.charts import deadline_curve, table_bars
@@ -138,12 +139,7 @@ def _heading(scenario: Scenario, words: str, item: Given | Line) -> str:
 
 def cost_rows(model: Model) -> list[tuple[str, str]]:
     """The parts of what buying costs, each with its share of the total."""
-    return [
-        ("gpu_cost", "gpu_cost_of_total"),
-        ("other_hardware_cost", "other_hardware_of_total"),
-        ("datacenter_cost", "datacenter_of_total"),
-        ("staff_cost", "staff_of_total"),
-    ]
+    return [(one.key, share_of(one, "buy_total")) for one in model.members.of("buy_total")]
 
 
 def _cost_table(scenario: Scenario) -> Table:
@@ -165,34 +161,12 @@ def _cost_table(scenario: Scenario) -> Table:
     )
 
 
-@dataclass(frozen=True)
-class Way:
-    """A way to rent the run: its name, its bill with and without staff, and whether in time."""
-
-    name: str
-    total: str
-    rent: str
-    timing: str
-
-
-def rent_rows(model: Model) -> list[Way]:
-    """The ways to rent the run."""
-    return [
-        Way(name, f"{key}_total", f"rent_{key}_cost", f"{key}_timing")
-        for key, name in (
-            ("on_demand", "Rent on demand"),
-            ("reserved", "Rent reserved, take-or-pay"),
-            ("spot", "Rent on spot"),
-        )
-    ]
-
-
 def _rent_table(scenario: Scenario) -> Table:
     """Buying against the ways of renting, the same staff in each."""
     model = scenario.model
     ways = [
-        Row((one.name, Ref(one.total), Ref(one.rent), Ref(one.timing)))
-        for one in rent_rows(model)
+        Row((one.name, Ref(one.total), Ref(one.cost), Ref(one.timing)))
+        for one in model.members.all(Way)
     ]  # fmt: skip
     best = Phrase("Cheapest rent in time: {}", ("rent_option",))
     breakeven = "Runs at which buying breaks even (undiscounted, no resale)"

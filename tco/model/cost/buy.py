@@ -3,7 +3,7 @@
 from tco.lines import *
 
 SECTION = "buy"
-PAGE = Page("What it costs to own the fleet for this run", totals=("buy_total",))
+PAGE = Page("What it costs to own the fleet for this run", totals=("buy_total",), place=30)
 FRONT = Front(
     published=(Published("published_buy_total", "buy_total"),),
     also_resting_on=("gpu_price",),

@@ -20,10 +20,14 @@ from tco.model.findings import lacks_input, not_one
 from tco.model.run.rate import flop_per_hour
 
 SECTION = "workload"
+REQUIRED = ("offer", "on_demand_price")  # its costs are those of hired hours
 PAGE = Page(
     "What the budget buys: hours, energy, carbon, and the largest model, by two laws",
     totals=("model_parameters", "loss", "flop", "parameters"),
     tabular=True,
+    title="Demand",
+    inputs="Workload",
+    place=10,
 )
 FRONT = Front(
     tiles=(

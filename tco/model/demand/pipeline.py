@@ -8,10 +8,14 @@ from tco.model.run.memory import gpus_that_hold, held_gb
 from tco.model.run.rate import flop_per_day, flop_per_hour
 
 SECTION = "workload"
+REQUIRED = ("offer", "on_demand_price")  # its costs are those of hired hours
 PAGE = Page(
     "What each stage takes and costs, and what a model rented by the token would cost",
     totals=("pipeline_cost",),
     tabular=True,
+    title="Demand",
+    inputs="Workload",
+    place=10,
 )
 FRONT = Front(
     tiles=(

@@ -9,10 +9,14 @@ from tco.model.published.law import printed_beside
 from tco.model.run.rate import flop_per_hour
 
 SECTION = "workload"
+REQUIRED = ("offer", "on_demand_price")  # its costs are those of hired hours
 PAGE = Page(
     "What each experiment costs, and which fit the budget",
     totals=("programme_flop", "programme_cost", "programme_node_months"),
     tabular=True,
+    title="Demand",
+    inputs="Workload",
+    place=10,
 )
 FRONT = Front(
     tiles=(

@@ -11,6 +11,9 @@ PAGE = Page(
     "The next model, scaled from the last one: compute, tokens, cost and memory",
     totals=("projected_flop", "projected_cost", "projected_cost_next_chip", "flop"),
     tabular=True,
+    title="Demand",
+    inputs="Workload",
+    place=10,
 )
 FRONT = Front(
     tiles=(

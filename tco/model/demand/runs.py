@@ -4,7 +4,14 @@ from tco.lines import *
 from tco.model.published.law import NONE, printed_beside
 
 SECTION = "workload"
-PAGE = Page("What each run costs: devices, price and hours", totals=("runs_total",), tabular=True)
+PAGE = Page(
+    "What each run costs: devices, price and hours",
+    totals=("runs_total",),
+    tabular=True,
+    title="Demand",
+    inputs="Workload",
+    place=10,
+)
 FRONT = Front(
     tiles=(
         ("runs_count", "Runs"),

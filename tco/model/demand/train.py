@@ -5,7 +5,13 @@ from tco.model.findings import apart, lacks_input
 from tco.model.published.law import flop_by_law
 
 SECTION = "workload"
-PAGE = Page("How much compute the model takes, four ways side by side", totals=("flop",))
+PAGE = Page(
+    "How much compute the model takes, four ways side by side",
+    totals=("flop",),
+    title="Demand",
+    inputs="Workload",
+    place=10,
+)
 FRONT = Front(
     tiles=(
         ("gpus", "GPUs bought"),

@@ -3,7 +3,9 @@
 from tco.lines import *
 
 SECTION, INPUTS = "time", "own"
-PAGE = Page("Years, price paths and discount factors: the same column is the same year everywhere")
+PAGE = Page(
+    "Years, price paths and discount factors: the same column is the same year everywhere", place=60
+)
 
 GROWTH = "Yearly, between losing all and doubling: 3 is 300 %, 3 % is 3 %."
 

@@ -8,6 +8,8 @@ SECTION = "own"
 PAGE = Page(
     "What owning the fleet costs over the years; costs are positive, cash flows negative when paid",
     totals=("capex", "npv_own", "npv_own_after_tax"),
+    inputs="Ownership over years",
+    place=70,
 )
 
 

@@ -6,7 +6,7 @@ from tco.lines import *
 from tco.model.own.rival import OWN, option_labels
 
 SECTION = "cash"
-PAGE = Page("When each option pays, what it binds one to, and what it emits")
+PAGE = Page("When each option pays, what it binds one to, and what it emits", place=90)
 NONE = "–"
 
 _upto = Heading("Cumulative cash, and discounted")

@@ -8,7 +8,7 @@ from tco.lines import *
 from tco.model.own.rival import Rival
 
 SECTION = "proofs"
-PAGE = Page("Two ways to each figure: what must hold, and by how much it does not")
+PAGE = Page("Two ways to each figure: what must hold, and by how much it does not", place=150)
 
 
 def identity(label: str, words: str) -> Callable[[Callable[..., Any]], tuple[Line, Check]]:

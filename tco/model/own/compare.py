@@ -7,7 +7,9 @@ from tco.model.own.rival import OWN, Rival
 
 SECTION, INPUTS = "compare", "own"
 PAGE = Page(
-    "Every option over the same delivered GPU-hours, and which one is the best", tabular=True
+    "Every option over the same delivered GPU-hours, and which one is the best",
+    tabular=True,
+    place=100,
 )
 NONE = "–"
 

@@ -7,6 +7,7 @@ SECTION, INPUTS = "contracts", "own"
 PAGE = Page(
     "What the same hours cost on hired GPUs; costs are positive, cash flows negative when paid",
     totals=("npv_reserved", "npv_on_demand", "npv_spot", "npv_block", "npv_hybrid"),
+    place=80,
 )
 
 

@@ -9,6 +9,7 @@ SECTION = "returns"
 PAGE = Page(
     "What owning earns over renting: the increment of cash, its rate of return and its payback",
     totals=("irr_vs_best", "payback_vs_best"),
+    place=110,
 )
 # Whom owning is measured against: each has the same lines.
 AGAINST = (("best", "the best rent"), ("reserved", "a reservation"), ("on_demand", "on demand"))

@@ -12,6 +12,8 @@ PAGE = Page(
     "The engine's defaults beside published runs",
     totals=("backtest_all_median", "backtest_comparable_median"),
     tabular=True,
+    inputs="Back-test",
+    place=190,
 )
 FRONT = Front(
     also_resting_on=(

@@ -7,7 +7,9 @@ from tco.model.published.law import NONE, flop_by_law
 from tco.model.run.rate import flop_per_day
 
 SECTION = "comparators"
-PAGE = Page("Published runs, what follows from them, and this job over each", tabular=True)
+PAGE = Page(
+    "Published runs, what follows from them, and this job over each", tabular=True, place=170
+)
 RUNS = "past_runs"
 
 comparator_mfu = Given(

@@ -29,9 +29,10 @@ _hybrid = Heading("Hybrid")
 
 
 @line("Hybrid is asked for", "flag")
-def hybrid_available(hybrid_base_share, reserved_price):
-    """1 where a base is named and can be reserved."""
-    return where(both(defined(hybrid_base_share), defined(reserved_price)), 1, 0)
+def hybrid_available(hybrid_base_share, reserved_price, burst_share, on_demand_available):
+    """1 where a base is named and can be reserved, and bursts can be had on demand."""
+    served = either(same(burst_share, 0), picked(on_demand_available, 1))
+    return where(both(defined(hybrid_base_share), defined(reserved_price), served), 1, 0)
 
 
 @line("Hybrid: base", "share")

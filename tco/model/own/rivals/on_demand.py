@@ -25,14 +25,14 @@ _on_demand = Heading("On demand")
 
 @line("On demand is offered", "flag")
 def on_demand_available(on_demand_price):
-    """1: without an on-demand price nothing is built."""
+    """1 where there is a price."""
     return where(defined(on_demand_price), 1, 0)
 
 
 @line("On-demand rate", "USD/GPU-h")
 def on_demand_rate(on_demand_price, rent_addon_applied):
-    """With add-ons."""
-    return on_demand_price * (1 + rent_addon_applied)
+    """The list price with add-ons; 0 where there is no such offer."""
+    return where(defined(on_demand_price), on_demand_price * (1 + rent_addon_applied), 0)
 
 
 @line("On demand: due", "USD", along=YEARS)

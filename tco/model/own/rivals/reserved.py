@@ -41,9 +41,10 @@ _reserved = Heading("Reserved")
 
 
 @line("Reserved is offered", "flag")
-def reserved_available(reserved_price):
-    """1 where there is a price."""
-    return where(defined(reserved_price), 1, 0)
+def reserved_available(reserved_price, overage_share, on_demand_available):
+    """1 where there is a price, and one on demand for what the reservation leaves over."""
+    served = either(same(overage_share, 0), picked(on_demand_available, 1))
+    return where(both(defined(reserved_price), served), 1, 0)
 
 
 @line("Reserved rate", "USD/GPU-h")
