@@ -16,7 +16,6 @@ import tco.lines.elementary as elementary
 from tco.lines.expression import Binary, Call
 from tco.lines.word import Word, many, word
 
-DIGITS = 6
 _SCALE = 1e6  # to 6 digits
 # The product may fall a hair short of the half that the digits show: 0.2574255 x 1e6.
 _SCALE_AND_A_HAIR = _SCALE * (1 + 4 * sys.float_info.epsilon)
