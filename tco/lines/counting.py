@@ -16,8 +16,7 @@ import tco.lines.elementary as elementary
 from tco.lines.expression import Binary, Call
 from tco.lines.word import Word, many, word
 
-DIGITS = 6
-_SCALE = 10.0**DIGITS
+_SCALE = 1e6  # 6 digits
 # The product may fall a hair short of the half that the digits show: 0.2574255 x 1e6.
 _SCALE_AND_A_HAIR = _SCALE * (1 + 4 * sys.float_info.epsilon)
 _HAIR_COUNTS = 1e14  # beyond it the hair itself would be a digit
