@@ -190,7 +190,8 @@ def build(
     loaded = _load_all(scenarios, sets)
     targets = _targets(loaded, out, force=force)
     from tco.files import write_all
-    from tco.page.board import answer_tables, as_text, findings_table, sentences
+    from tco.page.first import page
+    from tco.page.terminal import as_text
     from tco.workbook.build import workbook
 
     contents: dict[Path, bytes] = {}
@@ -201,11 +202,7 @@ def build(
     write_all(contents)
     for scenario, path in zip(loaded, targets, strict=True):
         if len(loaded) <= 20:
-            _say(f"{scenario.title}\n")
-            _say("\n".join(sentences(scenario)), end="\n\n")
-            for table in answer_tables(scenario):
-                _say(as_text(table), end="\n\n")
-            _say(as_text(findings_table(scenario)), end="\n\n")
+            _say(as_text(scenario, page(scenario)), end="\n\n")
         _say(path)
         if len(loaded) <= 20:
             _say()

@@ -170,7 +170,7 @@ def test_another_currency_converts_the_catalogue_only(tmp_path) -> None:
 
 
 def load_text(name: str) -> str:
-    from tco.read.loading import locate
+    from tco.read.opening import locate
 
     return locate(name).read_text(encoding="utf-8")
 

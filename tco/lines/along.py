@@ -34,23 +34,29 @@ class _Whole(Word):
 
 
 def _whole(
-    *, excel: str, says: str, unit: str, scalars: int = 0, by_case: bool = False
+    *,
+    excel: str,
+    says: str,
+    unit: str,
+    scalars: int = 0,
+    by_case: bool = False,
+    takes: str = "",
 ) -> Callable[[Callable[..., Any]], Word]:
     def wrap(compute: Callable[..., Any]) -> Word:
-        made = _Whole(compute, template=excel, says=says, unit=unit)
+        made = _Whole(compute, template=excel, says=says, unit=unit, takes=takes)
         made.scalars, made.by_case = scalars, by_case
         return made
 
     return wrap
 
 
-@_whole(excel="SUM({0})", says="total of {0}", unit="first")
+@_whole(excel="SUM({0})", says="total of {0}", unit="first", takes="line")
 def total(xs: Any) -> Any:
     """The sum of a line over its years or rows."""
     return np.sum(xs, axis=0)
 
 
-@_whole(excel="SUMPRODUCT({0},{1})", says="sum of {0} × {1}", unit="product")
+@_whole(excel="SUMPRODUCT({0},{1})", says="sum of {0} × {1}", unit="product", takes="line, line")
 def dot(xs: Any, ys: Any) -> Any:
     """The sum of products of two lines along the same axis; a present value, for one."""
     return np.sum(xs * ys, axis=0)
@@ -105,7 +111,7 @@ def counted(xs: Any) -> Any:
     return np.float64(len(_known(xs)))
 
 
-@_whole(excel="MEDIAN({0})", says="median of {0}", unit="first", by_case=True)
+@_whole(excel="MEDIAN({0})", says="median of {0}", unit="first", by_case=True, takes="line")
 def median(xs: Any) -> Any:
     """The middle value of a line over its rows, undefined ones left out."""
     known = _known(xs)
@@ -119,14 +125,14 @@ def quartile(xs: Any, which: Any) -> Any:
     return np.percentile(known, 25.0 * which) if len(known) else np.float64("nan")
 
 
-@_whole(excel="MIN({0})", says="lowest of {0}", unit="first", by_case=True)
+@_whole(excel="MIN({0})", says="lowest of {0}", unit="first", by_case=True, takes="line")
 def lowest(xs: Any) -> Any:
     """The smallest value of a line over its rows; 0 where none is known, as in a spreadsheet."""
     known = _known(xs)
     return np.min(known) if len(known) else np.float64(0)
 
 
-@_whole(excel="MAX({0})", says="highest of {0}", unit="first", by_case=True)
+@_whole(excel="MAX({0})", says="highest of {0}", unit="first", by_case=True, takes="line")
 def highest(xs: Any) -> Any:
     """The largest value of a line over its rows; 0 where none is known, as in a spreadsheet."""
     known = _known(xs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +12,7 @@ from tco.lines.expression import Cells, Expression, Reference, excel, words
 from tco.lines.word import Undefined, Word, many, word
 
 
-@word(excel="IF({0},{1},{2})", says="{1} if {0}, else {2}", unit="branch")
+@word(excel="IF({0},{1},{2})", says="{1} if {0}, else {2}", unit="branch", takes="test, a, b")
 def where(test: Any, a: Any, b: Any) -> Any:
     """a where the test holds, b elsewhere."""
     if many(test):
@@ -42,7 +43,9 @@ class _Defined(Word):
         return super().excel(parts, cells)
 
 
-defined = _Defined(_is_number, template="NOT(ISTEXT({0}))", says="{0} is known", unit="test_any")
+defined = _Defined(
+    _is_number, template="NOT(ISTEXT({0}))", says="{0} is known", unit="test_any", takes="key"
+)
 
 
 @word(excel="NOT(ISNUMBER({0}))", says="{0} is missing", unit="test_any")
@@ -115,7 +118,75 @@ def _nth(number: Any, *values: Any) -> Any:
 numbered = _Numbered(_nth, template="", says="({0})", unit="numbered")
 
 
-@word(excel="{0}={1}", says="{0} is {1}", unit="test_any")
+@word(excel="{0}={1}", says="{0} is {1}", unit="test_any", takes="choice, option")
 def picked(choice: Any, option: Any) -> Any:
     """True where the choice is that option."""
     return choice == option
+
+
+class _PassingOn(Word):
+    """passing_on(x, a, b): x where a and b are known, else the first of them that is not."""
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        written, *guards = [excel(part, cells) for part in parts]
+        for guard in reversed(guards):
+            written = f"CHOOSE(1+ISTEXT({guard}),{written},{guard})"
+        return written, 9
+
+
+def _pass_on(x: Any, *guards: Any) -> Any:
+    for guard in guards:
+        if not many(guard) and not _is_number(guard):
+            return guard if isinstance(guard, Undefined) else np.float64("nan")
+    known = [_is_number(guard) for guard in guards if many(guard)]
+    return np.where(functools.reduce(np.logical_and, known), x, np.nan) if known else x
+
+
+passing_on = _PassingOn(_pass_on, template="", says="{0}", unit="first")
+
+
+class _WhereKnown(Word):
+    """where_known(x, a, why_a, ...): x where a and all others are known, else why one is not."""
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        written, *guards = [excel(part, cells) for part in parts]
+        for guard, why in reversed([*zip(guards[::2], guards[1::2], strict=True)]):
+            written = f"CHOOSE(1+ISTEXT({guard}),{written},{why})"
+        return written, 9
+
+
+def _if_known(x: Any, *guards: Any) -> Any:
+    for guard, why in zip(guards[::2], guards[1::2], strict=True):
+        if many(guard):
+            x = np.where(_is_number(guard), x, np.nan)
+        elif not _is_number(guard):
+            return Undefined(why) if isinstance(why, str) else guard
+    return x
+
+
+where_known = _WhereKnown(_if_known, template="", says="{0}", unit="first")
+
+
+def passing_on_any(rule: Callable[..., Any]) -> Callable[..., Any]:
+    """A rule that is undefined where any number it is called with is; written out, as it was."""
+
+    @functools.wraps(rule)
+    def guarded(*needs: Any, **named: Any) -> Any:
+        given = (*needs, *named.values())
+        numbers = [one for one in given if not isinstance(one, (str, Expression)) and _numeric(one)]
+        gone = [one for one in numbers if isinstance(one, Undefined)]
+        if gone:
+            return gone[0]
+        found = rule(*needs, **named)
+        return _pass_on(found, *numbers)
+
+    return guarded
+
+
+def _numeric(x: Any) -> bool:
+    return not many(x) or x.dtype != object
+
+
+def known_or(own: Any, other: Any) -> Any:
+    """What stands where it is known, else the other: an input of its own before the common one."""
+    return where(defined(own), own, other)

@@ -38,7 +38,7 @@ def half_away(x: Any) -> Any:
     return size
 
 
-@word(excel="ROUND({0},6)", says="{0}, rounded to 6 digits", unit="first")
+@word(excel="ROUND({0},6)", says="{0}, rounded to 6 digits", unit="first", takes="a")
 def rounded(x: Any) -> Any:
     """A residual that stands in a cell of its own, free of float noise."""
     return half_away(x)
@@ -50,13 +50,13 @@ def difference(a: Any, b: Any) -> Any:
     return half_away(a - b)
 
 
-@word(excel="ROUNDUP(ROUND({0},6),0)", says="{0}, rounded up", unit="first")
+@word(excel="ROUNDUP(ROUND({0},6),0)", says="{0}, rounded up", unit="first", takes="a")
 def ceil(x: Any) -> Any:
     """The next whole number, for counts >= 0; noise below 1e-6 buys nothing."""
     return np.ceil(half_away(x))
 
 
-@word(excel="INT(ROUND({0},6))", says="{0}, rounded down", unit="first")
+@word(excel="INT(ROUND({0},6))", says="{0}, rounded down", unit="first", takes="a")
 def floor(x: Any) -> Any:
     """The whole number at or below; noise below 1e-6 loses nothing."""
     return np.floor(half_away(x))
@@ -65,49 +65,49 @@ def floor(x: Any) -> Any:
 # A difference rounds to 0 if, enlarged, it is less than a half: no need to round all of it.
 
 
-@word(excel="ROUND({0}-{1},6)<=0", says="{0} is at most {1}", unit="test")
+@word(excel="ROUND({0}-{1},6)<=0", says="{0} is at most {1}", unit="test", takes="a, b")
 def at_most(a: Any, b: Any) -> Any:
     """a <= b, after rounding the difference to 6 digits."""
     return (a - b) * _SCALE_AND_A_HAIR + 0.5 < 1
 
 
-@word(excel="ROUND({0}-{1},6)<0", says="{0} is below {1}", unit="test")
+@word(excel="ROUND({0}-{1},6)<0", says="{0} is below {1}", unit="test", takes="a, b")
 def below(a: Any, b: Any) -> Any:
     """a < b, after rounding the difference to 6 digits."""
     return (b - a) * _SCALE_AND_A_HAIR + 0.5 >= 1
 
 
-@word(excel="ROUND({0}-{1},6)=0", says="{0} equals {1}", unit="test")
+@word(excel="ROUND({0}-{1},6)=0", says="{0} equals {1}", unit="test", takes="a, b")
 def same(a: Any, b: Any) -> Any:
     """a == b, after rounding the difference to 6 digits."""
     return np.abs(a - b) * _SCALE_AND_A_HAIR + 0.5 < 1
 
 
-@word(excel="AND({all})", says="all of: {all}", unit="both")
+@word(excel="AND({all})", says="all of: {all}", unit="both", takes="test, test, ...")
 def both(*tests: Any) -> Any:
     """True where every test is."""
     return functools.reduce(np.logical_and, tests)
 
 
-@word(excel="OR({all})", says="any of: {all}", unit="both")
+@word(excel="OR({all})", says="any of: {all}", unit="both", takes="test, test, ...")
 def either(*tests: Any) -> Any:
     """True where any test is."""
     return functools.reduce(np.logical_or, tests)
 
 
-@word(excel="NOT({0})", says="not ({0})", unit="both")
+@word(excel="NOT({0})", says="not ({0})", unit="both", takes="test")
 def unless(test: Any) -> Any:
     """True where the test is false."""
     return np.logical_not(test)
 
 
-@word(excel="MIN({all})", says="the smaller of {all}", unit="same")
+@word(excel="MIN({all})", says="the smaller of {all}", unit="same", takes="a, b, ...")
 def minimum(*xs: Any) -> Any:
     """The smallest of the arguments."""
     return functools.reduce(np.minimum, xs)
 
 
-@word(excel="MAX({all})", says="the larger of {all}", unit="same")
+@word(excel="MAX({all})", says="the larger of {all}", unit="same", takes="a, b, ...")
 def maximum(*xs: Any) -> Any:
     """The largest of the arguments."""
     return functools.reduce(np.maximum, xs)
@@ -119,13 +119,13 @@ def least_of(*xs: Any) -> Any:
     return functools.reduce(np.fmin, xs)
 
 
-@word(excel="LN({0})", says="natural logarithm of {0}", unit="pure")
+@word(excel="LN({0})", says="natural logarithm of {0}", unit="pure", takes="a")
 def log(x: Any) -> Any:
     """The natural logarithm of a pure number > 0."""
     return elementary.log(x)
 
 
-@word(excel="EXP({0})", says="e to the power ({0})", unit="pure")
+@word(excel="EXP({0})", says="e to the power ({0})", unit="pure", takes="a")
 def exp(x: Any) -> Any:
     """e to the power of a pure number."""
     return elementary.exp(x)
@@ -139,10 +139,10 @@ class _Power(Word):
         return Binary("^", *written.parts) if isinstance(written, Call) else written
 
 
-power = _Power(elementary.power, template="", says="", unit="")
+power = _Power(elementary.power, template="", says="", unit="", takes="a, b")
 
 
-@word(excel="SQRT({0})", says="square root of {0}", unit="root")
+@word(excel="SQRT({0})", says="square root of {0}", unit="root", takes="a")
 def root(x: Any) -> Any:
     """The square root of a quantity >= 0 whose unit is a square."""
     return np.sqrt(x)

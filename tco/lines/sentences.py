@@ -46,7 +46,7 @@ def _undefined(why: str) -> Undefined:
     return Undefined(str(why))
 
 
-undefined = _Undefined(_undefined, template="{0}", says="({0})", unit="nothing")
+undefined = _Undefined(_undefined, template="{0}", says="({0})", unit="nothing", takes='"why"')
 
 
 def show_number(x: float, form: str) -> str:

@@ -45,17 +45,23 @@ class Word:
     `excel` and `says` are templates over the written-out parts ({0}, {1}, ... or {all} for the
     parts joined by commas). `unit` names the rule in `units.py` that gives the result's unit.
 
+    `takes` is what stands in its brackets in a formula that a scenario writes, see `formula.py`; a
+    word without it cannot be written there.
+
     Beside cases, the last axis, a word broadcasts by itself or says that it goes `by_case`.
     """
 
     by_case = False  # takes one column at a time
 
-    def __init__(self, compute: Callable[..., Any], *, template: str, says: str, unit: str) -> None:
+    def __init__(
+        self, compute: Callable[..., Any], *, template: str, says: str, unit: str, takes: str = ""
+    ) -> None:
         functools.update_wrapper(self, compute)
         self.compute = compute
         self.template = template
         self.says = says
         self.unit = unit
+        self.takes = takes
         self.name = compute.__name__
         self.closed = says.endswith(")")  # its words need no brackets inside a sum
 
@@ -95,11 +101,13 @@ def _behind_minus(template: str) -> frozenset[int]:
     return frozenset(map(int, re.findall(r"[-−] ?\{(\d)\}", template)))
 
 
-def word(*, excel: str, says: str, unit: str) -> Callable[[Callable[..., Any]], Word]:
+def word(
+    *, excel: str, says: str, unit: str, takes: str = ""
+) -> Callable[[Callable[..., Any]], Word]:
     """Make a numeric function a word of the vocabulary."""
 
     def wrap(compute: Callable[..., Any]) -> Word:
-        return Word(compute, template=excel, says=says, unit=unit)
+        return Word(compute, template=excel, says=says, unit=unit, takes=takes)
 
     return wrap
 

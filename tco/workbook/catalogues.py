@@ -6,34 +6,30 @@ import functools
 import re
 from collections.abc import Iterable, Sequence
 
-from tco.catalogue.shipped import Table
+from tco.catalogue.shipped import Catalogue, Table
 from tco.facts import options
-from tco.lines import Choice, Given
+from tco.lines import Choice, Given, Model
+from tco.scenario import Scenario
 from tco.widths import columns_of
 from tco.workbook.cells import Sheet, height, letters, pages_across, span
 from tco.workbook.grid import CATALOGUE_FIRST, FIRST_ROW, HEAD_ROW, Layout
-from tco.workbook.sheets import CATALOGUE_SHEETS, catalogue_titles
+from tco.workbook.places import Places
+from tco.workbook.sheets import CATALOGUE_SHEETS
 
 
-def catalogue_sheets(layout: Layout) -> None:
-    """Fill the catalogue sheets and the list of other choices."""
-    for name, title in catalogue_titles(layout.model).items():
-        _catalogue_sheet(layout, name, layout.sheets[title])
-    if "Choices" in layout.sheets:
-        _choices_sheet(layout, layout.sheets["Choices"])
-
-
-def _catalogue_sheet(layout: Layout, name: str, sheet: Sheet) -> None:
+def draw_catalogue(layout: Layout, name: str) -> Sheet:
+    """A table of the catalogue: below its head the same in every book that has it."""
     table = layout.scenario.catalogue[name]
+    drawn = _drawn(table)
+    sheet = Sheet(CATALOGUE_SHEETS[name], widths=dict(drawn.widths))
     layout.head(sheet, f"{table.title}, each row with its source; adding a row is adding a choice",
               [column.heading for column in table.columns], wide=7)  # fmt: skip
-    drawn = _drawn(table)
     sheet.cells |= drawn.cells
-    sheet.widths |= drawn.widths
     sheet.heights |= drawn.heights
     sheet.title_rows = "1:5"
     sheet.freeze = "B6"
     sheet.pages_wide = pages_across(sheet)
+    return sheet
 
 
 @functools.lru_cache(maxsize=16)
@@ -63,9 +59,9 @@ def _drawn(table: Table) -> Sheet:
     return sheet
 
 
-def column_range(layout: Layout, table: str, column: str, *, last: str = "") -> str:
+def column_range(catalogue: Catalogue, table: str, column: str, *, last: str = "") -> str:
     """The fixed range of a catalogue column, or of a block of columns."""
-    found = layout.scenario.catalogue[table]
+    found = catalogue[table]
     names = [one.name for one in found.columns]
     first_column = letters(names.index(column) + 1)
     last_column = letters(names.index(last or column) + 1)
@@ -73,51 +69,64 @@ def column_range(layout: Layout, table: str, column: str, *, last: str = "") -> 
     return f"{CATALOGUE_SHEETS[table]}!${first_column}${CATALOGUE_FIRST}:${last_column}${end}"
 
 
-def catalogue_lookup(layout: Layout, given: Given, picks: Sequence[str], column: str = "") -> str:
+def catalogue_lookup(
+    catalogue: Catalogue, given: Given, picks: Sequence[str], column: str = ""
+) -> str:
     """INDEX of a catalogue column by exact MATCH of the cells that pick row and column."""
     assert given.catalogue is not None
     table = given.catalogue[0]
     column = column or given.catalogue[1]
-    found = f"MATCH({picks[0]},{column_range(layout, table, 'id')},0)"
+    found = f"MATCH({picks[0]},{column_range(catalogue, table, 'id')},0)"
     if "{}" not in column:
-        return f"INDEX({column_range(layout, table, column)},{found})"
-    block, head = _block(layout, table, column)
+        return f"INDEX({column_range(catalogue, table, column)},{found})"
+    block, head = _block(catalogue, table, column)
     return f"INDEX({block},{found},MATCH({picks[1]},{head},0))"
 
 
-def _block(layout: Layout, table: str, pattern: str) -> tuple[str, str]:
+def _block(catalogue: Catalogue, table: str, pattern: str) -> tuple[str, str]:
     """The columns of a pattern such as {}_tflops, and the headings above them."""
-    names = [one.name for one in layout.scenario.catalogue[table].columns]
+    names = [one.name for one in catalogue[table].columns]
     suffix = pattern.replace("{}", "")
     matching = [name for name in names if name.endswith(suffix)]
-    block = column_range(layout, table, matching[0], last=matching[-1])
+    block = column_range(catalogue, table, matching[0], last=matching[-1])
     sheet, _, cells = block.partition("!")
     first, last = (re.sub(r"[$\d]", "", part) for part in cells.split(":"))
     return block, f"{sheet}!${first}${HEAD_ROW}:${last}${HEAD_ROW}"
 
 
-def _choices_sheet(layout: Layout, sheet: Sheet) -> None:
+def place_choices(scenario: Scenario) -> Places:
+    """The options of every choice: rows of a catalogue sheet, of Tables, or of Choices."""
+    ranges: dict[str, tuple[str, str]] = {}
+    row = FIRST_ROW
+    for key, choice in _choices(scenario.model):
+        if choice.names:
+            continue  # the rows stand on Tables
+        if choice.table:
+            sheet, _, cells = column_range(scenario.catalogue, choice.table, "id").partition("!")
+        else:
+            last = row + len(options(scenario.catalogue, choice)) - 1
+            sheet, cells, row = "Choices", span(2, row, last), last + 1
+        ranges[f"{key}_options"] = (sheet, cells)
+    return Places(ranges=ranges)
+
+
+def draw_choices(layout: Layout) -> Sheet:
+    """The options that no catalogue lists, each with its meaning."""
+    sheet = Sheet("Choices")
     layout.head(sheet, "What the dropdowns without a catalogue of their own offer",
               ("Choice", "Option", "Meaning"), wide=4)  # fmt: skip
     sheet.widths = {1: 30, 2: 18, 3: 70, 4: 30}
     row = FIRST_ROW
-    for key, choice in _choices(layout):
-        if choice.names:
-            continue  # the rows stand on Tables
-        listed = options(layout.scenario.catalogue, choice)
-        if choice.table:
-            area = column_range(layout, choice.table, "id")
-        else:
-            for number, (option, meaning) in enumerate(listed):
-                sheet.put(row + number, 1, key, "key")
-                look = "fact:text" if isinstance(option, str) else "fact:1"
-                sheet.put(row + number, 2, option, look)
-                sheet.put(row + number, 3, meaning, "plain")
-            area = f"Choices!{span(2, row, row + len(listed) - 1)}"
-            row += len(listed)
-        sheet_name, _, cells = area.partition("!")
-        layout.ranges[f"{key}_options"] = (sheet_name, cells)
+    for key, choice in _choices(layout.model):
+        if choice.names or choice.table:
+            continue
+        for option, meaning in options(layout.scenario.catalogue, choice):
+            sheet.put(row, 1, key, "key")
+            sheet.put(row, 2, option, "fact:text" if isinstance(option, str) else "fact:1")
+            sheet.put(row, 3, meaning, "plain")
+            row += 1
+    return sheet
 
 
-def _choices(layout: Layout) -> Iterable[tuple[str, Choice]]:
-    return ((key, one) for key, one in layout.model.givens.items() if isinstance(one, Choice))
+def _choices(model: Model) -> Iterable[tuple[str, Choice]]:
+    return ((key, one) for key, one in model.givens.items() if isinstance(one, Choice))

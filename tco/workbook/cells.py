@@ -48,7 +48,6 @@ class Sheet:
     flags: list[tuple[str, str]] = field(default_factory=list)  # (range, kind of signal)
     charts: list[tuple[Any, str]] = field(default_factory=list)
     links: dict[tuple[int, int], str] = field(default_factory=dict)
-    colour: str = "1F3A5F"
     one_page: bool = False
     landscape: bool = True
     title_rows: str = "1:4"
@@ -78,11 +77,6 @@ class Sheet:
             found.append((column, cell))
         if found:
             yield current, found
-
-    @property
-    def extent_now(self) -> tuple[int, int]:
-        """The last row and column in use so far."""
-        return max(row for row, _ in self.cells), max(column for _, column in self.cells)
 
     @functools.cached_property
     def extent(self) -> tuple[int, int]:

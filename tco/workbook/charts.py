@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, unescape
 
@@ -28,7 +29,8 @@ from openpyxl.drawing.text import (
 from openpyxl.drawing.text import Font as DrawingFont
 from openpyxl.utils.cell import range_boundaries
 
-from tco.workbook.cells import Book, Cell, letters
+from tco.page import content
+from tco.workbook.cells import Book, Cell
 
 # Dark to light, so that the order survives a black-and-white printer.
 PALETTE = ("1F3A5F", "C05A00", "5B8DB8", "E3A857", "A9B8C9", "6B7785")
@@ -84,8 +86,17 @@ def _frame(chart: Any, title: str, width: float, height: float, *, legend: bool)
         chart.legend = None
 
 
-def _reference(sheet: str, column: int, first: int, last: int) -> Reference:
-    return Reference(range_string=f"'{sheet}'!${letters(column)}${first}:${letters(column)}${last}")
+@dataclass(frozen=True)
+class Ranges:
+    """Where the numbers of a chart stand: what they are over, each series, and a single point."""
+
+    across: str
+    series: tuple[str, ...]
+    mark: tuple[str, ...] = ()
+
+
+def _cells_of(area: str) -> Reference:
+    return Reference(range_string=area)
 
 
 def _labels(form: str, position: str) -> DataLabelList:
@@ -95,171 +106,101 @@ def _labels(form: str, position: str) -> DataLabelList:
     return made
 
 
-def bars(
-    title: str, sheet: str, *, names: int, values: int, first: int, last: int, axis: str,
-    form: str, width: float, height: float, colours: tuple[int, ...] = (),
-) -> BarChart:  # fmt: skip
-    """Horizontal bars of one series, the first row on top, each with its value at the end.
+def drawn(chart: content.Chart, ranges: Ranges, width: float, height: float) -> Any:
+    """A chart of the page over the cells of its numbers; width and height in cm."""
+    make = {
+        content.BARS: _bars,
+        content.LINES: _lines,
+        content.STEPS: _steps,
+        content.STACKS: _stacks,
+    }[chart.kind]
+    made = make(chart, ranges)
+    _frame(made, chart.title, width, height, legend=chart.kind in (content.LINES, content.STACKS))
+    return made
 
-    `names` and `values` are columns, `first` and `last` rows of the sheet.
-    """
-    chart = BarChart()
-    chart.type, chart.gapWidth = "bar", 45
-    _frame(chart, title, width, height, legend=False)
-    series = Series(_reference(sheet, values, first, last), title=axis)
-    series.graphicalProperties = GraphicalProperties(solidFill=PALETTE[0], ln=_line(PALETTE[0]))
-    for index, colour in enumerate(colours):
+
+def _bars(chart: content.Chart, ranges: Ranges) -> BarChart:
+    """Horizontal bars of one series, the first row on top, each with its value at the end."""
+    made = BarChart()
+    made.type, made.gapWidth = "bar", 45
+    series = _series(ranges.series[0], chart.series[0].name, PALETTE[0], _line(PALETTE[0]))
+    for index in range(len(chart.across) if chart.apart and isinstance(chart.across, tuple) else 0):
         point = DataPoint(idx=index)
-        point.graphicalProperties = GraphicalProperties(
-            solidFill=PALETTE[colour], ln=_line(PALETTE[colour])
-        )
+        colour = PALETTE[min(index, 1)]
+        point.graphicalProperties = GraphicalProperties(solidFill=colour, ln=_line(colour))
         series.dPt.append(point)
-    series.dLbls = _labels(form, "outEnd")
-    chart.series.append(series)
-    chart.set_categories(_reference(sheet, names, first, last))
-    _axis(chart.x_axis, "", "General", grid=False)
-    _axis(chart.y_axis, axis, form, grid=True)
-    chart.x_axis.scaling.orientation = "maxMin"
-    chart.y_axis.scaling.min = 0
-    chart.y_axis.crosses = "max"
-    return chart
+    series.dLbls = _labels(chart.form, "outEnd")
+    made.series.append(series)
+    _over(made, chart, ranges)
+    made.x_axis.scaling.orientation = "maxMin"
+    made.y_axis.crosses = "max"
+    return made
 
 
-def curves(
-    title: str,
-    sheet: str,
-    *,
-    across: tuple[int, int],
-    x_row: int,
-    rows: tuple[tuple[int, str], ...],
-    x_axis: str,
-    y_axis: str,
-    x_form: str,
-    y_form: str,
-    width: float,
-    height: float,
-    log_y: bool = False,
-) -> ScatterChart:
-    """Curves of several rows over one row of x, straight lines with a marker at each point."""
-    chart = ScatterChart()
-    chart.scatterStyle = "lineMarker"
-    _frame(chart, title, width, height, legend=True)
-    first, last = (letters(column) for column in across)
-    xs = Reference(range_string=f"'{sheet}'!${first}${x_row}:${last}${x_row}")
-    for index, (row, name) in enumerate(rows):
-        ys = Reference(range_string=f"'{sheet}'!${first}${row}:${last}${row}")
-        _drawn(chart, ys, xs, name, index)
-    _axis(chart.x_axis, x_axis, x_form, grid=False)
-    _axis(chart.y_axis, y_axis, y_form, grid=True)
-    chart.x_axis.scaling.min = 0
-    if log_y:
-        chart.y_axis.scaling.logBase = 10
-    else:
-        chart.y_axis.scaling.min = 0
-    _inside(chart)
-    return chart
-
-
-def over_years(
-    title: str, sheets: tuple[tuple[str, int, str], ...], *, head: tuple[str, int],
-    across: tuple[int, int], axis: str, form: str, width: float, height: float,
-) -> ScatterChart:  # fmt: skip
-    """Curves of yearly rows, which may stand on several sheets; below and above a zero line.
-
-    `sheets` are (sheet, row, name), `head` is where the years stand.
-    """
-    chart = ScatterChart()
-    chart.scatterStyle = "lineMarker"
-    _frame(chart, title, width, height, legend=True)
-    first, last = (letters(column) for column in across)
-    xs = Reference(range_string=f"'{head[0]}'!${first}${head[1]}:${last}${head[1]}")
-    for index, (sheet, row, name) in enumerate(sheets):
-        ys = Reference(range_string=f"'{sheet}'!${first}${row}:${last}${row}")
-        _drawn(chart, ys, xs, name, index)
-    _axis(chart.x_axis, "year; level beyond the horizon", "0", grid=False)
-    _axis(chart.y_axis, axis, form, grid=True)
-    chart.x_axis.scaling.min, chart.x_axis.majorUnit = 0, 1
-    chart.x_axis.scaling.max = across[1] - across[0]
-    chart.x_axis.tickLblPos = "low"
-    _inside(chart)
-    return chart
-
-
-def over_rows(
-    title: str, sheet: str, *, xs: int, columns: tuple[tuple[int, str], ...], first: int,
-    last: int, mark: tuple[str, str, str], axes: tuple[str, str], width: float, height: float,
-) -> ScatterChart:  # fmt: skip
-    """Curves of columns over a column of shares, and one point marked.
-
-    `mark` is (cell of x, cell of y, name) on the same sheet.
-    """
-    chart = ScatterChart()
-    chart.scatterStyle = "lineMarker"
-    _frame(chart, title, width, height, legend=True)
-    for index, (column, name) in enumerate(columns):
-        _drawn(chart, _reference(sheet, column, first, last), _reference(sheet, xs, first, last),
-               name, index)  # fmt: skip
-    at_x, at_y, name = mark
-    point = _drawn(chart, Reference(range_string=f"'{sheet}'!{at_y}:{at_y}"),
-                   Reference(range_string=f"'{sheet}'!{at_x}:{at_x}"), name,
-                   len(columns))  # fmt: skip
-    point.marker = Marker("x", size=11)
-    point.marker.graphicalProperties = GraphicalProperties(ln=_line("9C1C1C", 2))
-    point.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
-    _axis(chart.x_axis, axes[0], "0%", grid=False)
-    _axis(chart.y_axis, axes[1], "0.00", grid=True)
-    chart.x_axis.scaling.max = 1
-    chart.y_axis.scaling.min = 0
-    _inside(chart)
-    return chart
-
-
-def steps(
-    title: str, sheet: str, *, names: int, base: int, values: int, first: int, last: int,
-    axis: str, form: str, labels: str, width: float, height: float,
-) -> BarChart:  # fmt: skip
+def _steps(chart: content.Chart, ranges: Ranges) -> BarChart:
     """A build-up: each column stands on the ones before it."""
-    chart = BarChart()
-    chart.type, chart.grouping, chart.overlap, chart.gapWidth = "col", "stacked", 100, 35
-    _frame(chart, title, width, height, legend=False)
-    under = Series(_reference(sheet, base, first, last), title="before")
-    under.graphicalProperties = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
-    part = Series(_reference(sheet, values, first, last), title=axis)
-    part.graphicalProperties = GraphicalProperties(solidFill=PALETTE[0], ln=_line(PALETTE[0]))
-    part.dLbls = _labels(labels, "inEnd")
+    made = BarChart()
+    made.type, made.grouping, made.overlap, made.gapWidth = "col", "stacked", 100, 35
+    under = _series(ranges.series[0], chart.series[0].name, None, LineProperties(noFill=True))
+    part = _series(ranges.series[1], chart.series[1].name, PALETTE[0], _line(PALETTE[0]))
+    part.dLbls = _labels(chart.label_form, "inEnd")
     part.dLbls.txPr = _rich(8, "FFFFFF")
-    for one in (under, part):
-        chart.series.append(one)
-    chart.set_categories(_reference(sheet, names, first, last))
-    _axis(chart.x_axis, "", "General", grid=False)
-    _axis(chart.y_axis, axis, form, grid=True)
-    chart.y_axis.scaling.min = 0
-    return chart
+    made.series += [under, part]
+    _over(made, chart, ranges)
+    return made
 
 
-def stacks(
-    title: str, sheet: str, *, across: tuple[int, int], head: int,
-    rows: tuple[tuple[int, str], ...], axis: str, form: str, width: float, height: float,
-) -> BarChart:  # fmt: skip
-    """Columns of several yearly rows on top of each other."""
-    chart = BarChart()
-    chart.type, chart.grouping, chart.overlap, chart.gapWidth = "col", "stacked", 100, 45
-    _frame(chart, title, width, height, legend=True)
-    first, last = (letters(column) for column in across)
-    for index, (row, name) in enumerate(rows):
-        one = Series(Reference(range_string=f"'{sheet}'!${first}${row}:${last}${row}"), title=name)
-        one.graphicalProperties = GraphicalProperties(
-            solidFill=PALETTE[index], ln=_line("FFFFFF", 0.5)
-        )
-        chart.series.append(one)
-    chart.set_categories(Reference(range_string=f"'{sheet}'!${first}${head}:${last}${head}"))
-    _axis(chart.x_axis, "year", "0", grid=False)
-    _axis(chart.y_axis, axis, form, grid=True)
-    chart.y_axis.scaling.min = 0
-    return chart
+def _stacks(chart: content.Chart, ranges: Ranges) -> BarChart:
+    """Columns of several series on top of each other."""
+    made = BarChart()
+    made.type, made.grouping, made.overlap, made.gapWidth = "col", "stacked", 100, 45
+    for area, one, colour in zip(ranges.series, chart.series, PALETTE, strict=False):
+        made.series.append(_series(area, one.name, colour, _line("FFFFFF", 0.5)))
+    _over(made, chart, ranges)
+    return made
 
 
-def _drawn(chart: Any, ys: Reference, xs: Reference, name: str, index: int) -> Any:
+def _series(area: str, name: str, colour: str | None, line: LineProperties) -> Any:
+    """A series of bars or columns; without a colour nothing of it is seen."""
+    made = Series(_cells_of(area), title=name)
+    look = {"solidFill": colour} if colour else {"noFill": True}
+    made.graphicalProperties = GraphicalProperties(**look, ln=line)
+    return made
+
+
+def _over(made: BarChart, chart: content.Chart, ranges: Ranges) -> None:
+    """What bars stand over, and their axis from zero up."""
+    made.set_categories(_cells_of(ranges.across))
+    _axis(made.x_axis, chart.across_unit, chart.across_form, grid=False)
+    _axis(made.y_axis, chart.unit, chart.form, grid=True)
+    made.y_axis.scaling.min = 0
+
+
+def _lines(chart: content.Chart, ranges: Ranges) -> ScatterChart:
+    """Straight lines with a marker at each point, and one point alone where one is marked."""
+    made = ScatterChart()
+    made.scatterStyle = "lineMarker"
+    for index, (area, one) in enumerate(zip(ranges.series, chart.series, strict=True)):
+        _curve(made, _cells_of(area), _cells_of(ranges.across), one.name, index)
+    if chart.mark:
+        at, up = map(_cells_of, ranges.mark)
+        point = _curve(made, up, at, chart.mark[0], len(chart.series))
+        point.marker = Marker("x", size=11)
+        point.marker.graphicalProperties = GraphicalProperties(ln=_line("9C1C1C", 2))
+        point.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
+    _axis(made.x_axis, chart.across_unit, chart.across_form, grid=False)
+    _axis(made.y_axis, chart.unit, chart.form, grid=True)
+    made.x_axis.scaling.min, made.x_axis.scaling.max = 0, chart.across_most
+    made.x_axis.majorUnit = chart.across_step
+    if chart.signed:
+        made.x_axis.tickLblPos = "low"  # below the values, not at zero
+    else:
+        made.y_axis.scaling.min = 0
+    _inside(made)
+    return made
+
+
+def _curve(chart: Any, ys: Reference, xs: Reference, name: str, index: int) -> Any:
     """A series of a scatter chart, in the look of its place."""
     series = Series(ys, xs, title=name)
     colour = PALETTE[index]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from tco.lines import Cells, Check, Choice, excel
+from tco.lines import Cells, Check, Choice, Model, excel
 from tco.lines.sentences import WAITING
 from tco.model.state import NOTHING, ranked
+from tco.scenario import Scenario
 from tco.workbook.cells import Sheet, address, height, span
 from tco.workbook.grid import (
     CHECK,
@@ -24,7 +26,8 @@ from tco.workbook.grid import (
     Layout,
     value_of,
 )
-from tco.workbook.sheets import DEADLINE
+from tco.workbook.places import Places
+from tco.workbook.sheets import DEADLINE_TIES
 
 # Below the counts stand the state, the first finding, overrides, what-ifs, the verdict and a blank.
 STATE = ("errors", "alerts", "state", "first_finding", "overrides", "whatifs", "verdict")
@@ -33,85 +36,97 @@ LINKS_ROW = FIRST_ROW + len(STATE) + 1
 FIRST_LIMIT = FIRST_ROW + 1  # below the currency, which people type behind a price
 TIES = "deadline_table_ties"
 LIMITS = "inputs_within_limits"
+LIMIT_FLAGS, LIMIT_WORDS = "limit_flags", "limit_words"
 BOOK_CHECKS = ("sheets_without_errors", TIES, "currency_as_built")
 
 
-def place_checks(layout: Layout) -> None:
-    """Rows of the Checks and Limits sheets, known before the inputs refer to them."""
-    for row, key in enumerate(STATE, FIRST_ROW):
-        layout.home[key] = ("Checks", row, VALUE)
-    if "verdict" not in layout.model:
-        del layout.home["verdict"]
-    layout.main_checks = ranked(layout.model)
-    layout.limit_checks = [one for one in layout.model.checks if one.limit]
-    layout.check_links = _check_links(layout)
-    # The links, each group below its heading, then the heading of the checks.
-    row = LINKS_ROW + len(_link_groups(layout)) + len(layout.check_links) + 1
-    for one in layout.main_checks:
-        if one.guards is None and LIMITS not in layout.home:  # a cause of what comes after it
-            layout.home[LIMITS] = ("Checks", row, VALUE)
-            row += 1
-        if one.kind != "error" and BOOK_CHECKS[0] not in layout.home:
-            row = _place_book_checks(layout, row)
-        layout.home[one.flag.key] = ("Checks", row, VALUE)
-        layout.home[one.says.key] = ("Checks", row, HOW)
-        row += 1
-    if BOOK_CHECKS[0] not in layout.home:
-        _place_book_checks(layout, row)
-    for row, one in enumerate(layout.limit_checks, FIRST_LIMIT):
-        layout.home[one.flag.key] = ("Limits", row, CHECK)
-        layout.home[one.says.key] = ("Limits", row, HOW)
+def place_checks(scenario: Scenario) -> Places:
+    """Rows of Checks and of Limits: state, links, then checks in the order they are told."""
+    model, checks = scenario.model, ranked(scenario.model)
+    keys = {key: row for row, key in enumerate(STATE, FIRST_ROW)}
+    if "verdict" not in model:
+        del keys["verdict"]
+    for row, key in enumerate(_rows(scenario, checks), _first_check(model, checks)):
+        keys[key] = row
+    home = {key: ("Checks", row, VALUE) for key, row in keys.items()}
+    for one in checks:
+        home[one.says.key] = ("Checks", keys[one.flag.key], HOW)
+    limits = _limit_checks(model)
+    for row, one in enumerate(limits, FIRST_LIMIT):
+        home[one.flag.key] = ("Limits", row, CHECK)
+        home[one.says.key] = ("Limits", row, HOW)
+    last = FIRST_LIMIT + len(limits) - 1
+    areas = {LIMIT_FLAGS: CHECK, LIMIT_WORDS: HOW}
+    return Places(home=home, ranges={key: ("Limits", span(column, FIRST_LIMIT, last))
+                                     for key, column in areas.items()})  # fmt: skip
+
+
+def _rows(scenario: Scenario, checks: Sequence[Check]) -> list[str]:
+    """The flags in the order of their rows, with those of the workbook itself among them.
+
+    The limits, a cause of what comes after them, stand behind the refused choices; the other
+    errors of the workbook before the alerts, so that the first to fire is an error.
+    """
+    refusals = [one.flag.key for one in checks if one.guards is not None]
+    others = [one for one in checks if one.guards is None]
+    errors = [one.flag.key for one in others if one.kind == "error"]
+    rest = [one.flag.key for one in others if one.kind != "error"]
+    return [*refusals, LIMITS, *errors, *_book_keys(scenario), *rest]
+
+
+def _first_check(model: Model, checks: Sequence[Check]) -> int:
+    """The row of the first check: below the links, each group below its heading."""
+    links = _check_links(model, checks)
+    return LINKS_ROW + len(_link_groups(model, links)) + len(links) + 1
+
+
+def _limit_checks(model: Model) -> list[Check]:
+    return [one for one in model.checks if one.limit]
 
 
 _WORDS = {"error": "FAIL", "alert": "ALERT", "sensitivity": "WHAT-IF"}
 
 
-def _place_book_checks(layout: Layout, row: int) -> int:
-    """Errors of the workbook stand before the alerts, so that the first to fire is an error."""
-    for key in _book_keys(layout):
-        layout.home[key] = ("Checks", row, VALUE)
-        row += 1
-    return row
-
-
-def _book_keys(layout: Layout) -> list[str]:
+def _book_keys(scenario: Scenario) -> list[str]:
     """The checks of the workbook itself; without a table of deadlines nothing ties to it."""
-    return [key for key in BOOK_CHECKS if key != TIES or DEADLINE in layout.sheets]
+    return [key for key in BOOK_CHECKS if key != TIES or scenario.trades_time]
 
 
-def _check_links(layout: Layout) -> list[tuple[str, bool]]:
+def _check_links(model: Model, checks: Sequence[Check]) -> list[tuple[str, bool]]:
     """(key, as made) of everything the main checks read."""
     links = {
-        (need, _as_made(layout, one, need))
-        for one in layout.main_checks
+        (need, _as_made(model, one, need))
+        for one in checks
         for need in one.flag.needs
-        if need in layout.model
+        if need in model
     }
-    order = {key: i for i, key in enumerate([*layout.model.givens, *layout.model.lines])}
+    order = {key: i for i, key in enumerate([*model.givens, *model.lines])}
     return sorted(links, key=lambda pair: (order[pair[0]], pair[1]))
 
 
-def _as_made(layout: Layout, one: Check, need: str) -> bool:
+def _as_made(model: Model, one: Check, need: str) -> bool:
     """Whether a check reads a choice as made: the one it can refuse, or one that follows it."""
-    item = layout.model[need]
+    item = model[need]
     return need == one.guards or (isinstance(item, Choice) and one.guards in item.follows)
 
 
-def _link_groups(layout: Layout) -> list[tuple[str, list[tuple[str, bool]]]]:
+def _link_groups(
+    model: Model, links: Sequence[tuple[str, bool]]
+) -> list[tuple[str, list[tuple[str, bool]]]]:
     """The links in two groups, so that a page can end between them."""
-    given = [pair for pair in layout.check_links if pair[0] in layout.model.givens]
-    computed = [pair for pair in layout.check_links if pair[0] not in layout.model.givens]
+    given = [pair for pair in links if pair[0] in model.givens]
+    computed = [pair for pair in links if pair[0] not in model.givens]
     groups = [("From Inputs", given), ("From the workings", computed)]
     return [group for group in groups if group[1]]
 
 
-def limits_sheet(layout: Layout) -> None:
+def draw_limits(layout: Layout) -> Sheet:
     """Every bounded input, linked and tested in one row."""
-    sheet = layout.sheets["Limits"]
+    sheet, limits = Sheet("Limits"), _limit_checks(layout.model)
     layout.head(sheet, "every bounded input within its limits", GRID)
     sheet.widths = dict(WIDTHS)
     layout.link_row(sheet, FIRST_ROW, "currency")
-    for row, one in enumerate(layout.limit_checks, FIRST_LIMIT):
+    for row, one in enumerate(limits, FIRST_LIMIT):
         key = one.flag.needs[0]
         layout.link_row(sheet, row, key)
         local = {"currency": address(FIRST_ROW, VALUE, fixed="rc"),
@@ -121,20 +136,20 @@ def limits_sheet(layout: Layout) -> None:
         sheet.put(row, KEY, one.flag.key, "key")
         sheet.put(row, CHECK, 0, "check:flag", excel(one.flag.tree, cells))
         sheet.put(row, HOW, layout.shown(one.says.key), "sentence", excel(one.says.tree, cells))
-    last = FIRST_LIMIT + len(layout.limit_checks) - 1
+    last = FIRST_LIMIT + len(limits) - 1
     sheet.flags.append((f"F{FIRST_LIMIT}:F{last}", "fires"))
-    layout.limit_area = (f"Limits!$F${FIRST_LIMIT}:$F${last}", f"Limits!$G${FIRST_LIMIT}:$G${last}")
+    return sheet
 
 
-def checks_sheet(layout: Layout) -> None:
+def draw_checks(layout: Layout) -> Sheet:
     """The master check, then every check with its finding in words."""
-    sheet = layout.sheets["Checks"]
+    sheet, model, checks = Sheet("Checks"), layout.model, layout.main_checks
     layout.head(sheet, "0 passes, 1 fires; errors stop a decision, alerts and what-ifs qualify it",
               ("Key", "Check", "Kind", "Flag", "Fires", "State", "Finding"))  # fmt: skip
     sheet.widths = {**WIDTHS, VALUE: 26, HOW: 96}
     local: dict[tuple[str, bool], str] = {}
     row = LINKS_ROW
-    for heading, links in _link_groups(layout):
+    for heading, links in _link_groups(model, _check_links(model, checks)):
         layout.section(sheet, row, heading)
         for key, made in links:
             row += 1
@@ -142,8 +157,8 @@ def checks_sheet(layout: Layout) -> None:
             local[key, made] = address(row, VALUE, fixed="rc")
         row += 1
     layout.section(sheet, row, "Checks")
-    first, last = row + 1, row + len(layout.main_checks) + 1 + len(_book_keys(layout))
-    for one in layout.main_checks:
+    first, last = row + 1, row + len(_rows(layout.scenario, checks))
+    for one in checks:
         _check_row(layout, sheet, one, local)
     for key, label, formula, sentence in _book_checks(layout):
         row = layout.home[key][1]
@@ -154,6 +169,7 @@ def checks_sheet(layout: Layout) -> None:
     _master(layout, sheet, first, last)
     sheet.flags.append((f"F{first}:F{last}", "state"))
     sheet.flags.append((f"E{first}:E{last}", "fires"))
+    return sheet
 
 
 def _check_row(
@@ -161,7 +177,7 @@ def _check_row(
 ) -> None:
     row = layout.home[one.flag.key][1]
     found = {
-        need: local[need, _as_made(layout, one, need)]
+        need: local[need, _as_made(layout.model, one, need)]
         for need in one.flag.needs
         if need in layout.model
     }
@@ -192,22 +208,23 @@ def _finish_check(
 
 def _book_checks(layout: Layout) -> list[tuple[str, str, str, str]]:
     """Checks of the workbook itself: key, label, flag formula, the words when it fires."""
-    flags, says = layout.limit_area
+    flags, says = ("!".join(layout.ranges[key]) for key in (LIMIT_FLAGS, LIMIT_WORDS))
     first = f"INDEX({says},MATCH(1,{flags},0))"
-    sums = "+".join(f"{title}!{cell}" for title, cell in layout.errors)
+    sums = "+".join(f"{title}!{cell}" for title, cell in layout.error_counts)
+    ties = "!".join(layout.ranges.get(DEADLINE_TIES, ()))
     row = layout.home["currency"][1]
     found = {
         LIMITS: ("Every input is within its limits", f"IF(SUM({flags})=0,0,1)",
          f'IF(ISERROR({first}),"an input is refused, see above",{first})'),
         "sheets_without_errors": ("No error value on a working sheet", f"IFERROR(MIN({sums},1),1)",
          '"a cell of a working sheet shows an error"'),
-        TIES: ("The deadline table repeats the model", f"IF(SUM({layout.ties})=0,0,1)",
+        TIES: ("The deadline table repeats the model", f"IF(SUM({ties})=0,0,1)",
          '"the live deadline\'s column differs from the model"'),
         "currency_as_built": ("The currency is the one it was built in",
          f"IF(ISBLANK(Inputs!{address(row, OVERRIDE, fixed='rc')}),0,1)",
          '"only the name is changed: build again with currency and usd_rate"'),
     }  # fmt: skip
-    return [(key, *found[key]) for key in (LIMITS, *_book_keys(layout))]
+    return [(key, *found[key]) for key in (LIMITS, *_book_keys(layout.scenario))]
 
 
 def _master(layout: Layout, sheet: Sheet, first: int, last: int) -> None:

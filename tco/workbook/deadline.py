@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tco.lines import Cells, Line, excel, undefined
 from tco.lines.evaluation import Case
 from tco.lines.expression import Call, walk
+from tco.page.charts import deadline_counts, deadline_curve
 from tco.quantities import show
+from tco.scenario import Scenario
 from tco.workbook.cells import Sheet, address, height, letters, span
+from tco.workbook.charts import drawn
 from tco.workbook.grid import (
     CHECK,
     ERRORS_ROW,
@@ -28,25 +31,55 @@ from tco.workbook.grid import (
     errors_in,
     value_of,
 )
+from tco.workbook.pictures import ranges
+from tco.workbook.places import Places, linked_scalars
+from tco.workbook.sheets import DEADLINE, DEADLINE_TIES
 
+DAYS = "deadline_days"
 NUMBER_ROW = 3  # the number of each case, which picks its days from Inputs
 
 
-def deadline_sheet(layout: Layout) -> None:
+def place_deadline(scenario: Scenario) -> Places:
+    """A row for the days and for every line that depends on them, below the links."""
+    lines = _lines(scenario)
+    links = _links(scenario, lines)
+    row = FIRST_ROW + len(links) + 2
+    rows = {key: row + number for number, key in enumerate((DAYS, *(one.key for one in lines)))}
+    return Places(
+        case_rows=rows,
+        ranges={DEADLINE_TIES: (DEADLINE, span(CHECK, FIRST_ROW, max(rows.values())))},
+        error_counts=((DEADLINE, f"F{ERRORS_ROW}"),),
+    )
+
+
+def _lines(scenario: Scenario) -> list[Line]:
+    """The scalar lines between the deadline and its targets."""
+    model = scenario.model
+    inner = model.upstream(scenario.deadline_targets) & model.downstream([DAYS])
+    return [one for key, one in model.lines.items() if key in inner and one.along is None]
+
+
+def _links(scenario: Scenario, lines: Sequence[Line]) -> list[str]:
+    return linked_scalars(scenario.model, lines, {one.key for one in lines} | {DAYS})
+
+
+def last_case(scenario: Scenario) -> int:
+    """The column of the last deadline: the live one stands before the others."""
+    return FIRST + len(scenario.deadlines)
+
+
+def draw_deadline(layout: Layout) -> Sheet:
     """The model's own lines over many deadlines: one formula a row, copied across."""
-    sheet = layout.sheets["Deadline"]
+    sheet = Sheet(DEADLINE)
     layout.head(sheet, "what another deadline costs", GRID)
     sheet.widths = {**WIDTHS, KEY: 22, LABEL: 33, UNIT: 10, VALUE: 16, TOTAL: 6, HOW: 40}
-    key = "deadline_days"
-    points = [float(layout.numbers[key]), *layout.scenario.deadlines]
-    inner = layout.model.upstream(layout.scenario.deadline_targets) & layout.model.downstream([key])
-    lines = [one for k, one in layout.model.lines.items() if k in inner and one.along is None]
-    read = layout.model.upstream([key, *(one.key for one in lines)])
-    found = layout.scenario.cases({key: points}, read)
+    points = [float(layout.numbers[DAYS]), *layout.scenario.deadlines]
+    lines = _lines(layout.scenario)
+    read = layout.model.upstream([DAYS, *(one.key for one in lines)])
+    found = layout.scenario.cases({DAYS: points}, read)
     cases = [Case(layout.model, found, number) for number in range(len(points))]
-    own = {one.key for one in lines} | {key}
     local: dict[str, str] = {}
-    row = layout.link_block(sheet, layout.links_for(lines, own), local)
+    row = layout.link_block(sheet, _links(layout.scenario, lines), local)
     for index in range(len(points)):
         column = FIRST + index
         sheet.put(NUMBER_ROW, column, index + 1, "case:1")
@@ -57,23 +90,31 @@ def deadline_sheet(layout: Layout) -> None:
     said = "Staff and the shares of GPU cost stay as they are given, whatever the deadline."
     sheet.put(2, FIRST, said, "subtitle")
     sheet.breaks.append(row - 1)
-    layout.section(sheet, row, "One column a deadline", FIRST + len(points) - 1)
-    rows = {key: row + 1} | {one.key: row + 2 + i for i, one in enumerate(lines)}
-    _deadline_row(layout, sheet, rows[key], points)
+    layout.section(sheet, row, "One column a deadline", last_case(layout.scenario))
+    rows = layout.case_rows
+    _deadline_row(layout, sheet, rows[DAYS], points)
     for one in lines:
         _case_row(layout, sheet, one, rows, local, cases)
-    layout.case_rows = rows
     last = max(rows.values())
-    layout.ties = f"Deadline!$F${FIRST_ROW}:$F${last}"
-    errors = errors_in(rows[key], FIRST, last, FIRST + len(points) - 1)
-    sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", errors)
-    layout.errors.append(("Deadline", f"F{ERRORS_ROW}"))
+    broken = errors_in(rows[DAYS], FIRST, last, last_case(layout.scenario))
+    sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", broken)
     sheet.freeze = f"C{FIRST_ROW}"
+    _charts(layout, sheet, last + 2)
+    return sheet
+
+
+def _charts(layout: Layout, sheet: Sheet, row: int) -> None:
+    """The curves below the table they are drawn from, on a page of their own."""
+    sheet.breaks.append(row - 1)
+    for one in deadline_curve(layout.scenario):
+        sheet.charts.append((drawn(one, ranges(layout, one), 23.5, 14), f"B{row}"))
+    for one in deadline_counts(layout.scenario):
+        sheet.charts.append((drawn(one, ranges(layout, one), 26, 14), f"J{row}"))
 
 
 def _deadline_row(layout: Layout, sheet: Sheet, row: int, points: Sequence[float]) -> None:
-    layout.link_row(sheet, row, "deadline_days")
-    first = layout.home["deadline_days"][1]
+    layout.link_row(sheet, row, DAYS)
+    first = layout.home[DAYS][1]
     area = f"Inputs!{span(LIVE, first, first + len(points) - 1)}"
     for index, days in enumerate(points):
         column = FIRST + index
@@ -81,7 +122,8 @@ def _deadline_row(layout: Layout, sheet: Sheet, row: int, points: Sequence[float
         sheet.put(HEAD_ROW, column, days, "headnum:day", f"{letters(column)}${row}")
 
 
-def _case_row(layout: Layout, sheet: Sheet, one: Line, rows: dict[str, int], local: dict[str, str],
+def _case_row(
+    layout: Layout, sheet: Sheet, one: Line, rows: Mapping[str, int], local: dict[str, str],
     cases: Sequence[Case],
 ) -> None:  # fmt: skip
     row = rows[one.key]
@@ -89,7 +131,9 @@ def _case_row(layout: Layout, sheet: Sheet, one: Line, rows: dict[str, int], loc
     value, first = address(row, VALUE, fixed="rc"), address(row, FIRST, fixed="rc")
     sheet.put(row, CHECK, 0, "check:flag", f"IF({value}={first},0,1)")
     sheet.put(row, HOW, one.note, "note")
-    undefinable = any(isinstance(part, Call) and part.word is undefined for part in walk(one.tree))
+    undefinable = bool(one.guards) or any(
+        isinstance(part, Call) and part.word is undefined for part in walk(one.tree)
+    )
     sheet.heights[row] = max(
         height((one.note, sheet.widths[HOW])), 28 if undefinable or one.is_text else 14
     )

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from tco.catalogue.shipped import MISSING
-from tco.lines import Cells, Check, Line, Reference, Undefined, excel, is_row_by_row, words
+from tco.lines import (
+    Cells,
+    Check,
+    Line,
+    Model,
+    Reference,
+    Undefined,
+    excel,
+    is_row_by_row,
+    words,
+)
 from tco.lines.expression import Call
+from tco.model.state import ranked
 from tco.quantities import money
 from tco.scenario import Scenario
 from tco.workbook.cells import Sheet, address, height, span
 from tco.workbook.names import legal
+from tco.workbook.places import Places, axis_of
 from tco.workbook.sheets import TABLES, order
 
 # The grid of every working sheet.
@@ -53,34 +67,31 @@ def errors_in(top: int, left: int, bottom: int, right: int) -> str:
     return f"IF(ISERROR(SUMPRODUCT(({area}=0)*1)),1,0)"
 
 
-class Layout:
-    """A scenario's numbers, its sheets, and the place of every key on them."""
+@dataclass(frozen=True)
+class Layout(Places):
+    """A scenario and where everything of it stands: all that a sheet is drawn from."""
 
-    def __init__(self, scenario: Scenario) -> None:
-        self.scenario = scenario
-        self.model = scenario.model
-        self.numbers = scenario.numbers
-        self.order = order(scenario.model, deadline=scenario.trades_time)
-        self.sheets = {title: Sheet(title) for title in self.order}
-        self.home: dict[str, tuple[str, int, int]] = {}  # key -> sheet, row, column
-        self.ranges: dict[str, tuple[str, str]] = {}  # key along an axis -> sheet, fixed range
-        self.year_rows: dict[str, tuple[str, int]] = {}  # yearly line -> sheet, row
-        self.year_heads: set[str] = set()  # sheets whose columns years head
-        self.case_rows: dict[str, int] = {}  # line of the deadline table -> its row
-        self.input_rows: list[tuple[int, str, str]] = []  # row, key, or a heading instead
-        self.main_checks: list[Check] = []
-        self.limit_checks: list[Check] = []
-        self.check_links: list[tuple[str, bool]] = []  # key, as made
-        self.tables: dict[str, list[Any]] = {}  # sheet -> its tables
-        self.columns: dict[str, tuple[int, int]] = {}  # key along a table -> column, first row
-        self.source_rows: dict[str, int] = {}  # input, or a given row, -> its row on Sources
-        self.row_evidence: dict[str, tuple[int, int]] = {}  # given row -> row, column
-        self.given_columns: dict[str, tuple[int, int]] = {}  # input along given rows -> its Live
-        self.given_notes: dict[str, tuple[int, int]] = {}  # given rows -> column of notes, row
-        self.given_areas: list[str] = []  # where overrides of given rows are typed
-        self.limit_area = ("", "")  # where Limits has its flags and its words
-        self.errors: list[tuple[str, str]] = []  # sheets, and the cell that counts their errors
-        self.ties = ""  # where the table of deadlines says which of its rows do not tie
+    scenario: Scenario = field(kw_only=True)
+
+    @functools.cached_property
+    def model(self) -> Model:
+        """The model of the scenario."""
+        return self.scenario.model
+
+    @functools.cached_property
+    def numbers(self) -> dict[str, Any]:
+        """The value of every input and line."""
+        return self.scenario.numbers
+
+    @functools.cached_property
+    def order(self) -> tuple[str, ...]:
+        """The titles of the sheets, as a reader needs them."""
+        return order(self.model, deadline=self.scenario.trades_time)
+
+    @functools.cached_property
+    def main_checks(self) -> list[Check]:
+        """The checks that are no limits of an input, as the sheet has them."""
+        return ranked(self.model)
 
     def names(self) -> dict[str, str]:
         """Defined names: each input's Live cell, each line's cell or range."""
@@ -94,7 +105,7 @@ class Layout:
             if key in self.model
         }
         for key, (column, first) in self.given_columns.items():
-            rows = len(self.numbers[key])
+            rows = len(self.scenario.row_ids(self.along(key)))
             found[key] = f"{TABLES}!{span(column, first, first + rows - 1)}"
         return legal(dict(sorted(found.items())))
 
@@ -142,15 +153,9 @@ class Layout:
         names = {"text": "text", "choice": "choice", "date": "date", "flag": "0 or 1", "1": "level"}
         return names.get(unit, money(unit, self.scenario.currency))
 
-    def links_for(self, lines: Iterable[Line], own: set[str]) -> list[str]:
-        """What lines need from elsewhere, in the model's order."""
-        wanted = {need for one in lines for need in one.needs} - own
-        order = [*self.model.givens, *self.model.lines]
-        return [key for key in order if key in wanted and not self.along(key)]
-
     def along(self, key: str) -> str | None:
         """The axis a key runs along, None for a scalar."""
-        return self.model[key].along if key in self.model else None
+        return axis_of(self.model, key)
 
     def section(self, sheet: Sheet, row: int, heading: str, last: int = HOW) -> None:
         """A heading across the columns; a page may end before it."""

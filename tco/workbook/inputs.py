@@ -10,6 +10,7 @@ from tco.facts import NO_SOURCE, TYPED, Fact, supplied
 from tco.lines import Choice, Given, Undefined
 from tco.lines.expression import excel_number
 from tco.model.general import FIRST_DAY, LAST_DAY
+from tco.scenario import Scenario
 from tco.workbook.catalogues import catalogue_lookup
 from tco.workbook.cells import Rule, Sheet, address, height
 from tco.workbook.grid import (
@@ -34,45 +35,37 @@ from tco.workbook.grid import (
     Layout,
     value_of,
 )
-from tco.workbook.sheets import INPUT_HEADINGS, INPUT_SECTIONS
+from tco.workbook.places import Places
+from tco.workbook.sheets import INPUT_HEADINGS, input_sections
 
 
-def place_inputs(layout: Layout) -> None:
-    """Give every input its row."""
-    row = FIRST_ROW
-    for section, heading in INPUT_SECTIONS:
+def place_inputs(scenario: Scenario) -> Places:
+    """A row for every input, below the heading of its section."""
+    rows: list[tuple[int, str, str]] = []
+    givens = scenario.model.givens
+    points = [key for key, one in givens.items() if one.section == "deadlines"]
+    for section, heading in input_sections(scenario.model).items():
         keys = [
-            key for key, one in layout.model.givens.items()
-            if one.section == section and not (one.along or one.of or one.counted)
+            key for key, one in givens.items()
+            if one.section == section and key not in points
+            and not (one.along or one.of or one.counted)
         ]  # fmt: skip
-        if not keys:
-            continue
-        layout.input_rows.append((row, "", heading))
-        row += 1
-        for key in keys:
-            _place_input(layout, row, key)
-            row += 1
-            if key == "deadline_days":  # its points follow it, so that one range holds both
-                for point in points(layout):
-                    _place_input(layout, row, point)
-                    row += 1
+        if "deadline_days" in keys:  # its points follow it, so that one range holds both
+            after = keys.index("deadline_days") + 1
+            keys[after:after] = points
+        for key, said in (("", heading), *((key, "") for key in keys)) if keys else ():
+            rows.append((FIRST_ROW + len(rows), key, said))
+    home: dict[str, tuple[str, int, int]] = {}
+    for row, key, _ in rows:
+        if key:
+            home |= {key: ("Inputs", row, LIVE), f"{key}_source": ("Inputs", row, SOURCE),
+                     f"{key}_date": ("Inputs", row, DATE)}  # fmt: skip
+    return Places(home=home, input_rows=tuple(rows))
 
 
-def _place_input(layout: Layout, row: int, key: str) -> None:
-    layout.input_rows.append((row, key, ""))
-    layout.home[key] = ("Inputs", row, LIVE)
-    layout.home[f"{key}_source"] = ("Inputs", row, SOURCE)
-    layout.home[f"{key}_date"] = ("Inputs", row, DATE)
-
-
-def points(layout: Layout) -> list[str]:
-    """The keys of the points of the deadline table."""
-    return [key for key, one in layout.model.givens.items() if one.section == "deadlines"]
-
-
-def fill_inputs(layout: Layout) -> None:
-    """Fill the sheet, once every choice knows the checks that can refuse it."""
-    sheet = layout.sheets["Inputs"]
+def draw_inputs(layout: Layout) -> Sheet:
+    """Every input with its override, its catalogue value, range, source, date and note."""
+    sheet = Sheet("Inputs")
     layout.head(sheet, "every assumption once; an Override wins over everything, 0 too",
               INPUT_HEADINGS, wide=SOURCE)  # fmt: skip
     for column in (LIVE, OVERRIDE, SHIPPED, LOW, BASE, HIGH):
@@ -88,6 +81,7 @@ def fill_inputs(layout: Layout) -> None:
     last = layout.input_rows[-1][0]
     sheet.flags.append((f"D{FIRST_ROW}:D{last}", "error"))
     sheet.flags.append((f"E{FIRST_ROW}:E{last}", "override"))
+    return sheet
 
 
 def _fill_input(layout: Layout, sheet: Sheet, row: int, given: Given) -> None:
@@ -110,7 +104,7 @@ def _fill_input(layout: Layout, sheet: Sheet, row: int, given: Given) -> None:
     _fill_source(layout, sheet, row, given, fact, own)
     note = " ".join(part for part in (given.note, _sentence(fact.note)) if part)
     sheet.put(row, NOTE, note, "note")
-    source = sheet.cells[row, SOURCE].value
+    source = layout.scenario.evidence_of(given.key, "source")
     sheet.heights[row] = height((note, sheet.widths[NOTE]), (source, sheet.widths[SOURCE]),
                                 (given.label, sheet.widths[LABEL]))  # fmt: skip
     validate(layout, sheet, f"E{row} H{row}", given)
@@ -162,6 +156,8 @@ def _shipped(layout: Layout, given: Given, row: int) -> tuple[Any, str]:
     typed, base = f"$E${row}", f"$H${row}"
     if isinstance(given, Choice):
         made = layout.scenario.facts[given.key].value
+        if isinstance(made, Undefined):
+            made = MISSING
         behind = _default_option(layout, given)
         if behind:
             return made, f"CHOOSE(1+ISBLANK({typed})+ISBLANK({typed})*ISBLANK({base})," \
@@ -183,7 +179,9 @@ def _default_option(layout: Layout, choice: Choice) -> str:
     if choice.default_class:
         by, table, column, size = choice.default_class
         family = catalogue_lookup(
-            layout, replace(choice, catalogue=(table, column)), [_live_of(layout, by)]
+            layout.scenario.catalogue,
+            replace(choice, catalogue=(table, column)),
+            [_live_of(layout, by)],
         )
         steps = "".join(
             f"+({_live_of(layout, size)}>={excel_number(least)})" for least, _ in choice.bands[1:]
@@ -205,7 +203,9 @@ def _lookup(layout: Layout, given: Given, column: str, *, plain: bool = False) -
     """The catalogue's cell for an input, in the row of the choice it follows."""
     guarded = _guard_reads(layout, given.key)
     picks = [_live_of(layout, pick, made=pick in guarded) for pick in given.follows]
-    formula = catalogue_lookup(layout, given, picks, column)
+    formula = catalogue_lookup(layout.scenario.catalogue, given, picks, column)
+    if not all(layout.model.givens[pick].required for pick in given.follows):  # of no row at all
+        formula = f'CHOOSE(1+({picks[0]}="{MISSING}"),{formula},"{MISSING}")'
     if given.money and not plain and layout.scenario.currency != "USD":
         rated = f"{formula}*{_live_of(layout, 'usd_rate')}"
         gap = not given.required or column != (given.catalogue or ("", ""))[1]  # or a bound of it

@@ -1,52 +1,54 @@
-"""The order of placing: everything gets its cell first, then its formula."""
+"""From a scenario to its book: where everything stands, then sheet by sheet what stands there."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
+
 from tco import __version__
 from tco.scenario import Scenario
-from tco.workbook.catalogues import catalogue_sheets
-from tco.workbook.cells import Book
-from tco.workbook.checks import checks_sheet, limits_sheet, place_checks
-from tco.workbook.deadline import deadline_sheet
-from tco.workbook.front import front_sheets
+from tco.workbook.catalogues import draw_catalogue, draw_choices, place_choices
+from tco.workbook.cells import Book, Sheet
+from tco.workbook.checks import draw_checks, draw_limits, place_checks
+from tco.workbook.deadline import draw_deadline, place_deadline
 from tco.workbook.grid import Layout
-from tco.workbook.inputs import fill_inputs, place_inputs
-from tco.workbook.ownership import grid
-from tco.workbook.sheets import CATALOGUE_SHEETS, TABLES, working
-from tco.workbook.sources import fill_sources, place_sources
-from tco.workbook.tables import fill_tables, place_tables
-from tco.workbook.working import fill_working, place_working
+from tco.workbook.inputs import draw_inputs, place_inputs
+from tco.workbook.log import draw_log
+from tco.workbook.ownership import draw_flip
+from tco.workbook.places import Places, together
+from tco.workbook.sheets import (
+    CATALOGUE_SHEETS,
+    DEADLINE,
+    TABLES,
+    working,
+)
+from tco.workbook.sources import draw_sources, place_sources
+from tco.workbook.summary import draw_summary, place_summary
+from tco.workbook.tables import draw_tables, place_tables
+from tco.workbook.working import draw_working, place_working
+
+Drawer = Callable[[Layout], Sheet]
+
+_DRAWERS: dict[str, Drawer] = {
+    "Summary": draw_summary,
+    "Inputs": draw_inputs,
+    TABLES: draw_tables,
+    DEADLINE: draw_deadline,
+    "Checks": draw_checks,
+    "Limits": draw_limits,
+    "Sources": draw_sources,
+    "Choices": draw_choices,
+    "Log": draw_log,
+}
 
 
 def lay_out(scenario: Scenario) -> Book:
     """The book of a scenario."""
-    layout = Layout(scenario)
-    catalogue_sheets(layout)
-    place_inputs(layout)
-    place_tables(layout)
-    place_sources(layout)
-    place_checks(layout)
-    plans = working(scenario.model)
-    for plan in plans:
-        place_working(layout, plan)
-    fill_inputs(layout)
-    fill_tables(layout)
-    for plan in plans:
-        fill_working(layout, plan)
-    if "grid_hours" in scenario.model:
-        grid(layout)
-    if scenario.trades_time:
-        deadline_sheet(layout)
-    limits_sheet(layout)
-    checks_sheet(layout)
-    fill_sources(layout)
-    front_sheets(layout)
-    for sheet in layout.sheets.values():
-        sheet.colour = _tab_colour(sheet.title)
+    layout = places(scenario)
     return Book(
         title=scenario.title,
         subject="Training cost: buy or rent",
-        sheets=list(layout.sheets.values()),
+        sheets=[draw(layout) for draw in drawers(layout).values()],
         names=layout.names(),
         properties={
             "tco_version": __version__,
@@ -56,13 +58,30 @@ def lay_out(scenario: Scenario) -> Book:
     )
 
 
-def _tab_colour(title: str) -> str:
-    if title == "Summary":
-        return "1F3A5F"
-    if title in ("Inputs", TABLES):
-        return "E3A857"
-    if title in ("Checks", "Limits", "Sources", "Log"):
-        return "6B7785"
-    if title in (*CATALOGUE_SHEETS.values(), "Choices"):
-        return "A9B8C9"
-    return "5B8DB8"
+def places(scenario: Scenario) -> Layout:
+    """Where everything of a scenario's book stands."""
+    return Layout(**vars(together(_parts(scenario))), scenario=scenario)
+
+
+def _parts(scenario: Scenario) -> Iterator[Places]:
+    yield place_summary(scenario)
+    yield place_inputs(scenario)
+    yield place_tables(scenario)
+    for plan in working(scenario.model):
+        yield place_working(scenario, plan)
+    if scenario.trades_time:
+        yield place_deadline(scenario)
+    yield place_checks(scenario)
+    yield place_sources(scenario)
+    yield place_choices(scenario)
+
+
+def drawers(layout: Layout) -> dict[str, Drawer]:
+    """What draws each sheet, by its title; they may be called in any order."""
+    found = dict(_DRAWERS)
+    for plan in working(layout.model):
+        draw = draw_flip if plan.title == "Flip" else draw_working
+        found[plan.title] = partial(draw, plan=plan)
+    for name, title in CATALOGUE_SHEETS.items():
+        found[title] = partial(draw_catalogue, name=name)
+    return {title: found[title] for title in layout.order}

@@ -9,13 +9,13 @@ from tco.catalogue.shipped import CATALOGUE_DATE, MISSING
 from tco.facts import supplied
 from tco.lines import Given, Undefined
 from tco.quantities import is_date, show
-from tco.workbook.cells import height
+from tco.workbook.cells import Sheet, height
 from tco.workbook.grid import Layout
 
 
-def log_sheet(layout: Layout) -> None:
+def draw_log(layout: Layout) -> Sheet:
     """What made this file, what was changed from the defaults, what was tested and what was not."""
-    sheet, scenario = layout.sheets["Log"], layout.scenario
+    sheet, scenario = Sheet("Log"), layout.scenario
     layout.head(sheet, "what made this file, and what was tested", ("What", "Value", "Remark"),
                 wide=3)  # fmt: skip
     sheet.widths = {1: 34, 2: 46, 3: 96, 4: 14}
@@ -42,6 +42,7 @@ def log_sheet(layout: Layout) -> None:
             sheet.put(row, 1, key, "key")
             sheet.put(row, 2, _shown(fact.value, item.unit), "plain")
             sheet.put(row, 3, _instead(layout, key), "note")
+    return sheet
 
 
 def _shown(value: Any, unit: str) -> str:

@@ -40,6 +40,7 @@ from tco.files import open_file
 from tco.unpacking import SMALL, Package, UnreadableError
 from tco.workbook.cells import Book, Cell, Rule, Sheet, address, letters, page_breaks
 from tco.workbook.charts import PALETTE, with_caches
+from tco.workbook.sheets import tab_colour
 from tco.workbook.style import Looks
 
 EPOCH = datetime.datetime(1980, 1, 1)  # the smallest time a zip can carry; no clock is read
@@ -269,7 +270,7 @@ def _set_up(worksheet: Any, sheet: Sheet, book: Book) -> None:
     worksheet.freeze_panes = sheet.freeze
     worksheet.sheet_view.showGridLines = sheet.gridlines
     worksheet.sheet_view.zoomScale = 90
-    worksheet.sheet_properties.tabColor = sheet.colour
+    worksheet.sheet_properties.tabColor = tab_colour(sheet.title)
     worksheet.sheet_properties.pageSetUpPr.fitToPage = True
     page = worksheet.page_setup
     page.orientation = "landscape" if sheet.landscape else "portrait"
@@ -355,7 +356,8 @@ def _signals(kind: str, where: str) -> list[Any]:
         return [FormulaRule(formula=[f"{kind.removeprefix('broken:')}>0"], **red)]
     if kind.startswith("back:"):
         grey = {"font": Font(color="A0A7B0", i=True)}
-        return [FormulaRule(formula=[f'${kind.removeprefix("back:")}{row}<>"in time"'], **grey)]
+        flags = kind.removeprefix("back:")  # the name of a column of flags, one for each row
+        return [FormulaRule(formula=[f"INDEX({flags},ROW()-{int(row) - 1})=0"], **grey)]
     if kind == "grid":
         return [
             FormulaRule(formula=[f"{column}{row}>0"], fill=PatternFill(bgColor="DDEBDF")),

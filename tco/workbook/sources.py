@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 from tco.catalogue.shipped import MISSING
-from tco.facts import Fact, evidence_kind
+from tco.facts import Fact
 from tco.lines import Cells, Reference, excel
-from tco.model.evidence import evidence_kinds, kind_of
-from tco.workbook.cells import address, height, span
+from tco.model.evidence import evidence_kind, evidence_kinds, kind_of
+from tco.scenario import Scenario
+from tco.workbook.cells import Sheet, address, height, span
 from tco.workbook.grid import AS_BUILT, BUILT_DATE, FIRST_ROW, HEAD_ROW, Layout
+from tco.workbook.places import Places
 from tco.workbook.sheets import TABLES
 from tco.workbook.tables import source_key
 
 NUMBER, SOURCE, KIND, DATE, KEYS = range(1, 6)
 KINDS = 9
+_KINDS_AREA = span(KINDS, FIRST_ROW, FIRST_ROW + len(evidence_kinds.ids) - 1)
 HEADINGS = ("No.", "Source in use", "Kind", "Date", "Input", "As built", "Its date")
 
 
-def place_sources(layout: Layout) -> None:
+def place_sources(scenario: Scenario) -> Places:
     """One row an input, guesses first; what is stated stands here and Inputs reads it."""
-    facts = layout.scenario.facts
+    facts = scenario.facts
     known = [key for key, fact in facts.items() if fact.source and fact.origin != "none"]
     ranked = sorted(known, key=lambda key: evidence_kind(facts[key].source) != "guess")
-    rows = [source_key(axis, number) for axis, found in layout.scenario.tables.items()
+    rows = [source_key(axis, number) for axis, found in scenario.tables.items()
             for number in range(len(found))]  # fmt: skip
-    layout.source_rows = {key: row for row, key in enumerate([*ranked, *rows], FIRST_ROW)}
+    kinds = {} if _has_kinds(scenario) else {"evidence_kinds": ("Sources", _KINDS_AREA)}
+    placed = {key: row for row, key in enumerate([*ranked, *rows], FIRST_ROW)}
+    return Places(source_rows=placed, ranges=kinds)
 
 
-def fill_sources(layout: Layout) -> None:
+def _has_kinds(scenario: Scenario) -> bool:
+    """Whether a sheet of evidence lists its kinds."""
+    return any(one.along == "evidence_kinds" for one in scenario.model.lines.values())
+
+
+def draw_sources(layout: Layout) -> Sheet:
     """The source in use of every input follows choices and overrides."""
-    sheet = layout.sheets["Sources"]
+    sheet = Sheet("Sources")
     layout.head(sheet, "where every input comes from, guesses first; the source in use is live",
                 HEADINGS, wide=AS_BUILT)  # fmt: skip
     sheet.widths = {
@@ -40,8 +50,8 @@ def fill_sources(layout: Layout) -> None:
         AS_BUILT: 70,
         BUILT_DATE: 14,
     }
-    if "evidence_kinds" not in layout.ranges:
-        _list_kinds(layout)
+    if layout.ranges["evidence_kinds"][0] == sheet.title:
+        _list_kinds(sheet)
     given = {source_key(axis, number): row for axis, rows in layout.scenario.tables.items()
              for number, row in enumerate(rows)}  # fmt: skip
     for key, row in layout.source_rows.items():
@@ -61,6 +71,7 @@ def fill_sources(layout: Layout) -> None:
         sheet.put(row, AS_BUILT, built, "note")
         sheet.put(row, BUILT_DATE, date, "unit:date")
         sheet.heights[row] = height((said, sheet.widths[SOURCE]), (built, sheet.widths[AS_BUILT]))
+    return sheet
 
 
 def _evidence(layout: Layout, key: str, part: str) -> str:
@@ -72,15 +83,12 @@ def _evidence(layout: Layout, key: str, part: str) -> str:
     return f"{owner}!{address(at, column, fixed='rc')}"
 
 
-def _list_kinds(layout: Layout) -> None:
+def _list_kinds(sheet: Sheet) -> None:
     """The kinds of evidence, beside the sources where no sheet of evidence has them."""
-    sheet = layout.sheets["Sources"]
     sheet.put(HEAD_ROW, KINDS, "Kinds of evidence", "head")
     sheet.widths |= {KINDS - 1: 2, KINDS: 18}
     for row, kind in enumerate(evidence_kinds.ids, FIRST_ROW):
         sheet.put(row, KINDS, kind, "fact:text")
-    last = FIRST_ROW + len(evidence_kinds.ids) - 1
-    layout.ranges["evidence_kinds"] = ("Sources", span(KINDS, FIRST_ROW, last))
 
 
 def _kind(layout: Layout, row: int) -> str:

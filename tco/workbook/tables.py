@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tco.catalogue.shipped import MISSING
 from tco.facts import TYPED, RowFact
 from tco.lines import Choice, Given, GivenRows, Undefined
 from tco.quantities import show
+from tco.scenario import Scenario
 from tco.widths import columns_of
 from tco.workbook.cells import Rule, Sheet, address, height, letters, pages_across, span
 from tco.workbook.grid import (
@@ -18,6 +20,7 @@ from tco.workbook.grid import (
     value_of,
 )
 from tco.workbook.inputs import validate
+from tco.workbook.places import Places
 from tco.workbook.sheets import TABLES
 
 NAME, FIRST = 1, 2
@@ -51,15 +54,15 @@ class _Place:
         return FIRST + len(BLOCKS) * (self.wide + 1)
 
 
-def _places(layout: Layout) -> list[_Place]:
+def _placed(scenario: Scenario) -> list[_Place]:
     row, found = HEAD_ROW + 1, []
     inputs = {
-        key: tuple(one for one in layout.model.along(key) if not one.catalogue)
-        for key in layout.model.tables
+        key: tuple(one for one in scenario.model.along(key) if not one.catalogue)
+        for key in scenario.model.tables
     }
     wide = max((len(given) for given in inputs.values()), default=0)
-    for key, table in layout.model.tables.items():
-        place = _Place(table, inputs[key], layout.scenario.tables[key], row, wide)
+    for key, table in scenario.model.tables.items():
+        place = _Place(table, inputs[key], scenario.tables[key], row, wide)
         found.append(place)
         row = place.last + 2
     return found
@@ -70,35 +73,39 @@ def source_key(table: str, row: int) -> str:
     return f"{table}, row {row + 1}"
 
 
-def place_tables(layout: Layout) -> None:
-    """Give every input along given rows its cells."""
-    for place in _places(layout):
+def place_tables(scenario: Scenario) -> Places:
+    """The cells of every input along given rows, of their notes, sources and overrides."""
+    columns: dict[str, tuple[int, int]] = {}
+    notes, evidence, areas = {}, {}, []
+    for place in _placed(scenario):
         for index, given in enumerate(place.given):
-            layout.given_columns[given.key] = (place.column("Live", index), place.first)
-        layout.given_notes[place.table.key] = (place.aside + 2, place.first)
+            columns[given.key] = (place.column("Live", index), place.first)
+        notes[place.table.key] = (place.aside + 2, place.first)
         for number in range(len(place.rows)):
             key = source_key(place.table.key, number)
-            layout.row_evidence[key] = (place.first + number, place.aside)
+            evidence[key] = (place.first + number, place.aside)
         typed = place.column("Override", 0)
         last = letters(typed + len(place.given) - 1)
-        layout.given_areas.append(f"{TABLES}!${letters(typed)}${place.first}:${last}${place.last}")
-    for key, one in layout.model.givens.items():
-        if isinstance(one, Choice) and one.names:
-            layout.ranges[f"{key}_options"] = (TABLES, _names(layout, one.names))
+        areas.append(f"{TABLES}!${letters(typed)}${place.first}:${last}${place.last}")
+    named = {
+        f"{key}_options": (TABLES, _names(scenario, columns, one.names))
+        for key, one in scenario.model.givens.items()
+        if isinstance(one, Choice) and one.names
+    }
+    return Places(ranges=named, given_columns=columns, given_notes=notes, row_evidence=evidence,
+                  given_areas=tuple(areas))  # fmt: skip
 
 
-def _names(layout: Layout, table: str) -> str:
+def _names(scenario: Scenario, columns: Mapping[str, tuple[int, int]], table: str) -> str:
     """The range of the names of given rows, as they are live."""
-    column, first = layout.given_columns[layout.model.along(table)[0].key]
-    return span(column, first, first + len(layout.scenario.tables[table]) - 1)
+    column, first = columns[scenario.model.along(table)[0].key]
+    return span(column, first, first + len(scenario.tables[table]) - 1)
 
 
-def fill_tables(layout: Layout) -> None:
-    """Fill the sheet, table below table."""
-    if TABLES not in layout.sheets:
-        return
-    sheet = layout.sheets[TABLES]
-    places = _places(layout)
+def draw_tables(layout: Layout) -> Sheet:
+    """Every table that the scenario gives, one below another."""
+    sheet = Sheet(TABLES)
+    places = _placed(layout.scenario)
     widest = max(place.aside + 2 for place in places)
     layout.head(sheet, "inputs that come as rows; an Override wins over what the scenario gave",
                 [], wide=9)  # fmt: skip
@@ -109,6 +116,7 @@ def fill_tables(layout: Layout) -> None:
         sheet.put(HEAD_ROW, column, None, "head")
     sheet.pages_wide = pages_across(sheet)
     sheet.freeze = f"B{HEAD_ROW + 1}"
+    return sheet
 
 
 def _fill(layout: Layout, sheet: Sheet, place: _Place) -> None:
@@ -129,8 +137,9 @@ def _fill(layout: Layout, sheet: Sheet, place: _Place) -> None:
             for block in ("Override", "Base")
         )
         if given.names:
+            named = _names(layout.scenario, layout.given_columns, given.names)
             sheet.rules.append(
-                Rule(cells, "list", f"{TABLES}!{_names(layout, given.names)}", title=given.label,
+                Rule(cells, "list", f"{TABLES}!{named}", title=given.label,
                      prompt=given.note, error=f"Choose a row of {given.names}.")
             )  # fmt: skip
         else:
