@@ -126,7 +126,7 @@ def evaluating(runs: int = 41) -> Comparison:
     ours, theirs = interleaved(
         [partial(by_model, scenario, values), partial(by_hand, values)], runs
     )
-    return Comparison(f"evaluating {CASES:,} cases", "numpy by hand", ours, theirs, runs, 1.3)
+    return Comparison(f"evaluating {CASES:,} cases", "numpy by hand", ours, theirs, runs, 1.2)
 
 
 def growth(folder: Path) -> Iterator[Growth]:
