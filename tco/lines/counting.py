@@ -52,8 +52,9 @@ def difference(a: Any, b: Any) -> Any:
 
 @word(excel="ROUNDUP(ROUND({0},6),0)", says="{0}, rounded up", unit="first", takes="a")
 def ceil(x: Any) -> Any:
-    """The next whole number, for counts >= 0; noise below 1e-6 buys nothing."""
-    return np.ceil(half_away(x))
+    """The next whole number away from 0; noise below 1e-6 buys nothing."""
+    counted = half_away(x)
+    return np.copysign(np.ceil(np.abs(counted)), counted)
 
 
 @word(excel="INT(ROUND({0},6))", says="{0}, rounded down", unit="first", takes="a")
