@@ -25,7 +25,7 @@ from tco.errors import (
 
 if TYPE_CHECKING:
     from tco.catalogue.shipped import Finding, OwnList
-    from tco.scenario import Scenario
+    from tco.scenario import Beside, Scenario
 
 app = typer.Typer(
     help="What would it cost to train it, and should we buy or rent?",
@@ -69,34 +69,30 @@ def run() -> None:
         sys.exit(130)
 
 
-def _load_all(names: list[str], sets: list[str] | None) -> list[Scenario]:
-    """Every scenario, or every mistake of all of them."""
+def _loaded(name: str, sets: list[str] | None) -> Scenario:
+    """A scenario; what is to be said beside it is said."""
     from tco.read.loading import load
-    from tco.read.textfile import STDIN
+    from tco.scenario import beside
 
-    loaded: list[Scenario] = []
-    mistakes: list[Mistake] = []
-    untold = 0
-    if names.count(STDIN) > 1:
-        raise mistake(STDIN, "standard input can be read once", "Name - once, or save it first.")
-    for name in names:
-        try:
-            loaded.append(load(name, sets or ()))
-        except Mistakes as error:
-            mistakes += error.mistakes
-            untold += error.untold
-    if mistakes:
-        raise Mistakes(dict.fromkeys(mistakes), untold)
-    _say_beside(loaded)
+    loaded = load(name, sets or ())
+    _say_beside([beside(loaded)])
     return loaded
 
 
-def _say_beside(loaded: Sequence[Scenario]) -> None:
+def _once_from_standard_input(names: Sequence[str]) -> None:
+    """Refuse to read twice what can be read once."""
+    from tco.read.textfile import STDIN
+
+    if names.count(STDIN) > 1:
+        raise mistake(STDIN, "standard input can be read once", "Name - once, or save it first.")
+
+
+def _say_beside(loaded: Sequence[Beside]) -> None:
     """Say once, beside what is printed: whose prices are used, and what may be meant otherwise."""
-    for said in dict.fromkeys(_own_prices(one.catalogue.own_lists) for one in loaded):
+    for said in dict.fromkeys(_own_prices(one.own_lists) for one in loaded):
         if said:
             print(printable_lines(said), file=sys.stderr)
-    _warn(dict.fromkeys(found for one in loaded for found in one.catalogue.findings))
+    _warn(dict.fromkeys(found for one in loaded for found in one.findings))
     warnings = list(dict.fromkeys(said for one in loaded for said in one.warnings))
     for warning in warnings[:MOST_TOLD]:
         print(warning, end="\n\n", file=sys.stderr)
@@ -146,37 +142,6 @@ def _progress(total: int, what: str) -> Iterator[Callable[[str], None]]:
         print("\r\033[K", end="", file=sys.stderr)
 
 
-def _targets(scenarios: list[Scenario], out: Path, *, force: bool) -> list[Path]:
-    """Where each workbook goes; a mistake where one would replace somebody's work."""
-    from tco.files import a_folder, kind_of
-    from tco.workbook.package import is_untouched
-
-    paths: dict[Path, str] = {}
-    mistakes = []
-    for scenario in scenarios:
-        path = out / f"{scenario.name}.xlsx"
-        if path in paths:
-            mistakes.append(Mistake(Place(str(path)), "two scenarios would write this file",
-                                    "Rename one of the scenario files."))  # fmt: skip
-        elif (kind := kind_of(path)) == "folder":
-            mistakes += a_folder(path).mistakes
-        elif kind not in ("", "file"):
-            mistakes.append(Mistake(Place(str(path)), f"this is a {kind}, not a file",
-                                    "Name another folder with --out."))  # fmt: skip
-        elif kind and not force and not is_untouched(path):
-            mistakes.append(
-                Mistake(
-                    Place(str(path)),
-                    "this workbook was edited since tco wrote it, or is not tco's",
-                    "Keep it by naming another folder with --out, or replace it with --force.",
-                )
-            )
-        paths[path] = scenario.name
-    if mistakes:
-        raise Mistakes(mistakes)
-    return list(paths)
-
-
 @app.command()
 def build(
     scenarios: Scenarios,
@@ -187,28 +152,17 @@ def build(
     ] = False,
 ) -> None:
     """Write DIR/NAME.xlsx for each scenario, and print its cost table."""
-    loaded = _load_all(scenarios, sets)
-    targets = _targets(loaded, out, force=force)
-    from tco.files import write_all
-    from tco.page.board import answer_tables, as_text, findings_table, sentences
-    from tco.workbook.build import workbook
+    from tco.building import MOST_SHOWN, Order, build_all
 
-    contents: dict[Path, bytes] = {}
-    with _progress(len(loaded), "building") as step:
-        for scenario, path in zip(loaded, targets, strict=True):
-            step(scenario.name)
-            contents[path] = workbook(scenario)
-    write_all(contents)
-    for scenario, path in zip(loaded, targets, strict=True):
-        if len(loaded) <= 20:
-            _say(f"{scenario.title}\n")
-            _say("\n".join(sentences(scenario)), end="\n\n")
-            for table in answer_tables(scenario):
-                _say(as_text(table), end="\n\n")
-            _say(as_text(findings_table(scenario)), end="\n\n")
-        _say(path)
-        if len(loaded) <= 20:
-            _say()
+    _once_from_standard_input(scenarios)
+    order = Order(tuple(sets or ()), out, force, shown=len(scenarios) <= MOST_SHOWN)
+    with _progress(len(scenarios), "built") as step:
+        done, refused = build_all(scenarios, order, step)
+    _say_beside([one.beside for one in done])
+    if refused:
+        raise Mistakes(refused)
+    for one in done:
+        _say(f"{one.said}\n\n{one.path}\n" if order.shown else one.path)
 
 
 @app.command()
@@ -218,7 +172,7 @@ def show(
     sets: Sets = None,
 ) -> None:
     """Print every line's value."""
-    (loaded,) = _load_all([scenario], sets)
+    loaded = _loaded(scenario, sets)
     from tco.page.report import as_json, as_list
 
     if json:
@@ -237,7 +191,7 @@ def explain(
     sets: Sets = None,
 ) -> None:
     """Print a line in words, its formula, and its inputs with their sources."""
-    (loaded,) = _load_all([scenario], sets)
+    loaded = _loaded(scenario, sets)
     from tco.page.report import explain as explained
 
     _say(explained(loaded, key))
@@ -312,7 +266,7 @@ def deck(
     sets: Sets = None,
 ) -> None:
     """Write the board's cost tables as Markdown and HTML."""
-    (loaded,) = _load_all([scenario], sets)
+    loaded = _loaded(scenario, sets)
     from tco.files import write_all
     from tco.page.deck import render
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from tco.catalogue.shipped import MISSING, Catalogue, Table
+from tco.catalogue.shipped import MISSING, Catalogue, Finding, OwnList, Table
 from tco.errors import Mistake
 from tco.facts import NO_SOURCE, Fact, Tables, columns, option_lists
 from tco.lines import YEAR_COUNT, Given, Model, Undefined
@@ -125,6 +125,21 @@ class Scenario:
         values = {k: np_float(v) if isinstance(v, float) else v for k, v in self.values.items()}
         values[key] = np.array(points, dtype=float)
         return self.model.evaluate(values, only=self.deadline_targets)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is told beside a scenario's results."""
+
+    own_lists: Sequence[OwnList]
+    findings: Sequence[Finding]
+    warnings: Sequence[Mistake]
+
+
+def beside(scenario: Scenario) -> Beside:
+    """Whose prices a scenario uses, what is remarkable about them, and what was read in doubt."""
+    catalogue = scenario.catalogue
+    return Beside(catalogue.own_lists, catalogue.findings, scenario.warnings)
 
 
 def np_float(value: float) -> Any:

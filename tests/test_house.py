@@ -236,6 +236,7 @@ ROOMS = (
     "page",
     "workbook",
     "verify",
+    "building",
     "cli",
     "__main__",
 )
