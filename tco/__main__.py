@@ -1,6 +1,7 @@
-"""The `tco` command. `--version` is answered before anything else is imported."""
+"""The `tco` command. `--version` and `--help` are answered before anything else is imported."""
 
 import gc
+import os
 import signal
 import sys
 
@@ -25,6 +26,11 @@ def _main() -> None:
 
         print(f"tco {__version__}")
         return
+    if sys.argv[1:] == ["--help"] and _is_wide():
+        from tco.usage import HELP
+
+        print(HELP, end="")
+        return
     if sys.flags.optimize > 1:
         print(_NO_NOTES, file=sys.stderr)
         sys.exit(2)
@@ -33,6 +39,14 @@ def _main() -> None:
     from tco.cli import run
 
     run()
+
+
+def _is_wide() -> bool:
+    """Whether the terminal has the 80 columns for which the help was laid out."""
+    try:
+        return int(os.environ.get("COLUMNS") or os.get_terminal_size().columns) >= 80
+    except (OSError, ValueError):  # no terminal, or no number
+        return "COLUMNS" not in os.environ
 
 
 if __name__ == "__main__":
