@@ -245,7 +245,7 @@ FORBIDDEN = {
     "lines": {"openpyxl", "jinja2", "ruamel", "pydantic", "typer", "pandas"},
     "model": {"openpyxl", "jinja2", "ruamel", "pydantic", "typer", "pandas", "numpy"},
     "scenario": {"openpyxl", "jinja2", "typer"},
-    "workbook": {"ruamel", "jinja2", "typer", "pydantic"},
+    "workbook": {"openpyxl", "ruamel", "jinja2", "typer", "pydantic"},
 }
 
 

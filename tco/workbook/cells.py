@@ -110,6 +110,20 @@ def letters(column: int) -> str:
     return name
 
 
+def column_number(name: str) -> int:
+    """A column by its letters: A is 1, AA is 27."""
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def position(place: str) -> tuple[int, int]:
+    """Row and column of a cell such as B7."""
+    name = place.rstrip("0123456789")
+    return int(place.removeprefix(name)), column_number(name)
+
+
 def address(row: int, column: int, *, fixed: str = "") -> str:
     """A1 for a cell; `fixed` is "rc", "r" or "c" for what does not move when it is copied."""
     return f"{'$' if 'c' in fixed else ''}{letters(column)}{'$' if 'r' in fixed else ''}{row}"
