@@ -18,6 +18,8 @@ def main() -> None:
         _main()
     except KeyboardInterrupt:  # while importing: later the command line answers it
         sys.exit(130)
+    finally:
+        gc.freeze()  # what is left goes with the process: nobody need look through it once more
 
 
 def _main() -> None:
@@ -35,7 +37,7 @@ def _main() -> None:
         print(_NO_NOTES, file=sys.stderr)
         sys.exit(2)
     # A build makes many small objects that live until its end; fewer collections, less time.
-    gc.set_threshold(100_000, 20, 100)
+    gc.set_threshold(500_000, 20, 100)
     from tco.cli import run
 
     run()

@@ -6,10 +6,8 @@ folder of its own until every file has its place.
 
 from __future__ import annotations
 
-import concurrent.futures
 import contextlib
 import gc
-import multiprocessing
 import os
 import signal
 import sys
@@ -178,12 +176,13 @@ def _outcomes(names: Sequence[str], order: Order) -> Iterator[Built | Failed]:
     if processes < 2 or STDIN in names:  # only this process can read what is sent in
         yield from map(job, names)
         return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     # What is forked need not be imported and made again; elsewhere a process starts afresh.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
     gc.freeze()
-    with concurrent.futures.ProcessPoolExecutor(
-        processes, context, _begin, (context.Event(),)
-    ) as pool:
+    with ProcessPoolExecutor(processes, context, _begin, (context.Event(),)) as pool:
         try:
             yield from pool.map(job, names, chunksize=min(8, len(names) // processes))
         finally:

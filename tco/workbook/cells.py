@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
-from collections.abc import Iterator
+import operator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -35,6 +37,16 @@ class Rule:
     error: str = ""
 
 
+@dataclass(frozen=True, eq=False)
+class SharedRows:
+    """Rows without formulas that many books have alike, below rows of their own."""
+
+    first: int
+    cells: Mapping[tuple[int, int], Cell]
+    widths: Mapping[int, float]
+    heights: Mapping[int, float]
+
+
 @dataclass
 class Sheet:
     """One sheet: cells by (row, column), and how the page is set up."""
@@ -55,6 +67,7 @@ class Sheet:
     gridlines: bool = False
     sections: list[int] = field(default_factory=list)  # rows of headings: pages may end before
     breaks: list[int] = field(default_factory=list)  # rows after which a page ends
+    shared: SharedRows | None = None  # its last rows, which stand among its cells too
 
     def put(self, row: int, column: int, value: Any, look: str, formula: str = "") -> None:
         """Set a cell. A formula is given without its equals sign, `value` is what it comes to.
@@ -65,25 +78,20 @@ class Sheet:
             value = day_of(value)
         self.cells[row, column] = Cell(value, look, formula)
 
-    def rows(self) -> Iterator[tuple[int, list[tuple[int, Cell]]]]:
-        """Rows in order, each with its cells in order."""
-        current = 0
-        found: list[tuple[int, Cell]] = []
-        for (row, column), cell in sorted(self.cells.items()):
-            if row != current:
-                if found:
-                    yield current, found
-                current, found = row, []
-            found.append((column, cell))
-        if found:
-            yield current, found
-
     @functools.cached_property
     def extent(self) -> tuple[int, int]:
         """The last row and column in use; ask once the sheet is finished."""
         if not self.cells:
             return 1, 1
-        return max(row for row, _ in self.cells), max(column for _, column in self.cells)
+        return max(self.cells)[0], max(map(operator.itemgetter(1), self.cells))
+
+
+def in_rows(
+    cells: Mapping[tuple[int, int], Cell],
+) -> Iterator[tuple[int, list[tuple[int, Cell]]]]:
+    """Rows in order, each with its cells in order."""
+    for row, found in itertools.groupby(sorted(cells.items()), lambda one: one[0][0]):
+        yield row, [(column, cell) for (_, column), cell in found]
 
 
 @dataclass

@@ -6,6 +6,7 @@ import re
 from xml.sax.saxutils import escape
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_SPECIAL = re.compile('[&<>"\x00-\x1f\ufffe\uffff\ud800-\udfff]')
 _IN_ATTRIBUTES = {'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"}
 
 
@@ -16,12 +17,12 @@ def legal(value: str) -> str:
 
 def text(value: str) -> str:
     """Text between tags."""
-    return escape(legal(value))
+    return escape(legal(value)) if _SPECIAL.search(value) else value
 
 
 def attribute(value: str) -> str:
     """Text between quotation marks."""
-    return escape(legal(value), _IN_ATTRIBUTES)
+    return escape(legal(value), _IN_ATTRIBUTES) if _SPECIAL.search(value) else value
 
 
 def element(name: str, inside: str = "", /, **attributes: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from xml.sax.saxutils import escape
 
@@ -13,8 +13,10 @@ from tco.workbook.cells import (
     Book,
     Cell,
     Rule,
+    SharedRows,
     Sheet,
     address,
+    in_rows,
     letters,
     page_breaks,
     position,
@@ -39,17 +41,28 @@ def sheet_xml(sheet: Sheet, book: Book, looks: Looks) -> bytes:
 # ---- cells --------------------------------------------------------------------------------------
 
 
-@functools.lru_cache(maxsize=1 << 15)
 def _cell_text(value: str) -> str:
     """Text as a cell takes it: no control characters, no accidental escapes."""
-    if value.isascii() and value.isprintable() and "_x" not in value and len(value) < 32_768:
-        return escape(value) if "&" in value or "<" in value or ">" in value else value
     clean = legal(value).replace("\r\n", "\n").replace("\r", "\n")
     if len(clean) > 32_767:
         raise ValueError(f"a text of {len(clean)} characters; a cell takes 32,767")
     return escape(_ESCAPED.sub("_x005F_", clean))
 
 
+@functools.lru_cache(maxsize=1 << 14)
+def _constant(value: str) -> str:
+    """What stands in the cell of a text, after its style."""
+    keep = ' xml:space="preserve"' if value != value.strip() or "\n" in value else ""
+    return f' t="inlineStr"><is><t{keep}>{_cell_text(value)}</t></is></c>'
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _result(value: str) -> tuple[str, str]:
+    """The kind of a formula that comes to a text, and the text."""
+    return "e" if value in _ERRORS else "str", _cell_text(value)
+
+
+@functools.lru_cache(maxsize=1 << 12)
 def _number(value: float) -> str:
     number = float(value)
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
@@ -62,32 +75,52 @@ def cell_xml(place: str, cell: Cell, style: str) -> str:
         if "<" in formula or "&" in formula or ">" in formula:
             formula = escape(formula)
         if isinstance(value, str):
-            kind = "e" if value in _ERRORS else "str"
-            return (
-                f'<c r="{place}"{style} t="{kind}"><f>{formula}</f><v>{_cell_text(value)}</v></c>'
-            )
+            kind, said = _result(value)
+            return f'<c r="{place}"{style} t="{kind}"><f>{formula}</f><v>{said}</v></c>'
         if isinstance(value, float) and not math.isfinite(value):
             return f'<c r="{place}"{style} t="e"><f>{formula}</f><v>#NUM!</v></c>'
         return f'<c r="{place}"{style}><f>{formula}</f><v>{_number(value)}</v></c>'
     if value is None:
         return f'<c r="{place}"{style}/>'
     if isinstance(value, str):
-        keep = ' xml:space="preserve"' if value != value.strip() or "\n" in value else ""
-        inside = f"<is><t{keep}>{_cell_text(value)}</t></is>"
-        return f'<c r="{place}"{style} t="inlineStr">{inside}</c>'
+        return f'<c r="{place}"{style}{_constant(value)}'
     return f'<c r="{place}"{style}><v>{_number(value)}</v></c>'
 
 
 def _rows(sheet: Sheet, looks: Looks) -> str:
+    shared = sheet.shared
+    if shared is None:
+        return _written(sheet.cells, sheet.heights, looks)
+    own = {place: cell for place, cell in sheet.cells.items() if place[0] < shared.first}
+    above = _written(own, sheet.heights, looks)
+    return above + _shared(shared, tuple((name, looks[name]) for name in _looks_of(shared)))
+
+
+def _written(
+    cells: Mapping[tuple[int, int], Cell], heights: Mapping[int, float], looks: Mapping[str, str]
+) -> str:
     out: list[str] = []
-    for row, cells in sheet.rows():
-        tall = sheet.heights.get(row)
+    for row, found in in_rows(cells):
+        tall = heights.get(row)
         size = f' ht="{tall:g}" customHeight="1"' if tall else ""
         out.append(f'<row r="{row}"{size}>')
-        for column, cell in cells:
-            out.append(cell_xml(f"{letters(column)}{row}", cell, looks[cell.look]))
+        out += [cell_xml(f"{letters(column)}{row}", cell, looks[cell.look])
+                for column, cell in found]  # fmt: skip
         out.append("</row>")
     return "".join(out)
+
+
+@functools.lru_cache(maxsize=32)
+def _shared(shared: SharedRows, looks: tuple[tuple[str, str], ...]) -> str:
+    """Rows that stand in many books, written once for all whose looks have these numbers."""
+    return _written(shared.cells, shared.heights, dict(looks))
+
+
+@functools.lru_cache(maxsize=32)
+def _looks_of(shared: SharedRows) -> tuple[str, ...]:
+    """The looks in the order in which they are met."""
+    return tuple(dict.fromkeys(cell.look for _, cells in in_rows(shared.cells)
+                               for _, cell in cells))  # fmt: skip
 
 
 # ---- before the rows ----------------------------------------------------------------------------
