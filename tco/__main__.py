@@ -36,6 +36,8 @@ def _main() -> None:
     if sys.flags.optimize > 1:
         print(_NO_NOTES, file=sys.stderr)
         sys.exit(2)
+    # Asking every installed package for plugins takes longer than reading a scenario.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # A build makes many small objects that live until its end; fewer collections, less time.
     gc.set_threshold(500_000, 20, 100)
     from tco.cli import run

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SPECIAL = re.compile('[&<>"\x00-\x1f\ufffe\uffff\ud800-\udfff]')
-_IN_ATTRIBUTES = {'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"}
+_IN_ATTRIBUTES = str.maketrans({'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"})
+
+
+def escape(value: str) -> str:
+    """Text in which nothing is taken for a tag; the standard library's own imports half a web."""
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def legal(value: str) -> str:
@@ -22,7 +26,9 @@ def text(value: str) -> str:
 
 def attribute(value: str) -> str:
     """Text between quotation marks."""
-    return escape(legal(value), _IN_ATTRIBUTES) if _SPECIAL.search(value) else value
+    if not _SPECIAL.search(value):
+        return value
+    return escape(legal(value)).translate(_IN_ATTRIBUTES)
 
 
 def element(name: str, inside: str = "", /, **attributes: object) -> str:

@@ -7,7 +7,6 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from xml.sax.saxutils import escape
 
 from tco.workbook.cells import (
     Book,
@@ -21,7 +20,7 @@ from tco.workbook.cells import (
     page_breaks,
     position,
 )
-from tco.workbook.markup import element, legal, text
+from tco.workbook.markup import element, escape, legal, text
 from tco.workbook.sheets import tab_colour
 from tco.workbook.style import Looks, signal
 
