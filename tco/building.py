@@ -19,11 +19,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tco.errors import Mistake, Mistakes, Place
+from tco.errors import Mistake, Mistakes, Place, mistake
 from tco.files import a_folder, kind_of, write_all
 from tco.page.board import answer_tables, as_text, findings_table, sentences
 from tco.read.loading import load
 from tco.read.textfile import STDIN
+from tco.saying import progress, say, say_beside
 from tco.scenario import Beside, Scenario, beside
 from tco.workbook.build import workbook
 from tco.workbook.package import is_untouched
@@ -61,6 +62,23 @@ class Failed:
     name: str
     mistakes: tuple[Mistake, ...]
     untold: int
+
+
+def build(names: Sequence[str], sets: tuple[str, ...], out: Path, *, force: bool) -> None:
+    """Write the workbook of every scenario, and print their cost tables where they are few.
+
+    Raises `Mistakes`, and then writes none.
+    """
+    if names.count(STDIN) > 1:
+        raise mistake(STDIN, "standard input can be read once", "Name - once, or save it first.")
+    order = Order(sets, out, force, shown=len(names) <= MOST_SHOWN)
+    with progress(len(names), "built") as step:
+        done, refused = build_all(names, order, step)
+    say_beside([one.beside for one in done])
+    if refused:
+        raise Mistakes(refused)
+    for one in done:
+        say(f"{one.said}\n\n{one.path}\n" if order.shown else one.path)
 
 
 def build_all(

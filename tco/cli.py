@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from tco.errors import (
-    MOST_TOLD,
-    Mistake,
-    Mistakes,
-    Place,
-    mistake,
-    printable,
-    printable_json,
-    printable_lines,
-)
+from tco.errors import Mistake, Mistakes, printable_json, printable_lines
+from tco.saying import answered, own_prices, progress, say, say_beside, warn
 
 if TYPE_CHECKING:
-    from tco.catalogue.shipped import Finding, OwnList
-    from tco.scenario import Beside, Scenario
+    from tco.scenario import Scenario
 
 app = typer.Typer(
     help="What would it cost to train it, and should we buy or rent?",
@@ -48,25 +36,8 @@ Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where files are
 
 
 def run() -> None:
-    """Run the command line; a user's mistake is printed whole and exits with 2."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a title may hold what the terminal cannot show
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        app(prog_name="tco")
-    except Mistakes as error:
-        sys.stdout.flush()
-        print(error, file=sys.stderr)
-        sys.exit(2)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
-    except OSError as error:  # a name too long for the disk, for one
-        name, said = str(error.filename or "tco"), (error.strerror or str(error)).lower()
-        print(Mistake(Place(name[:80]), said, "Check the path."), file=sys.stderr)
-        sys.exit(2)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    """Run the command line."""
+    answered(lambda: app(prog_name="tco"))
 
 
 def _loaded(name: str, sets: list[str] | None) -> Scenario:
@@ -75,75 +46,12 @@ def _loaded(name: str, sets: list[str] | None) -> Scenario:
     from tco.scenario import beside
 
     loaded = load(name, sets or ())
-    _say_beside([beside(loaded)])
+    say_beside([beside(loaded)])
     return loaded
 
 
-def _once_from_standard_input(names: Sequence[str]) -> None:
-    """Refuse to read twice what can be read once."""
-    from tco.read.textfile import STDIN
-
-    if names.count(STDIN) > 1:
-        raise mistake(STDIN, "standard input can be read once", "Name - once, or save it first.")
-
-
-def _say_beside(loaded: Sequence[Beside]) -> None:
-    """Say once, beside what is printed: whose prices are used, and what may be meant otherwise."""
-    for said in dict.fromkeys(_own_prices(one.own_lists) for one in loaded):
-        if said:
-            print(printable_lines(said), file=sys.stderr)
-    _warn(dict.fromkeys(found for one in loaded for found in one.findings))
-    warnings = list(dict.fromkeys(said for one in loaded for said in one.warnings))
-    for warning in warnings[:MOST_TOLD]:
-        print(warning, end="\n\n", file=sys.stderr)
-    if len(warnings) > MOST_TOLD:
-        print(f"and {len(warnings) - MOST_TOLD:,} more warnings", file=sys.stderr)
-
-
-MOST_WARNED = 20
-
-
-def _warn(findings: Iterable[Finding]) -> None:
-    """Say what is remarkable about own figures; many are counted, not told."""
-    from tco.errors import printable
-
-    first, rest = (every := list(findings))[:MOST_WARNED], len(every) - MOST_WARNED
-    for one in first:
-        print(printable(f"warning: {one}"), file=sys.stderr)
-    if rest > 0:
-        print(f"warning: and {rest:,} more figures far from the shipped ones", file=sys.stderr)
-
-
-def _own_prices(lists: Sequence[OwnList]) -> str:
-    """One line that names the own price lists, "" for none: numbers that differ have a reason."""
-    return f"own prices: {', '.join(map(str, lists))}" if lists else ""
-
-
-def _say(text: object = "", end: str = "\n") -> None:
-    """Print what may hold a user's text: nothing in it steers the terminal."""
-    print(printable_lines(str(text)), end=end)
-
-
-@contextmanager
-def _progress(total: int, what: str) -> Iterator[Callable[[str], None]]:
-    """Say which of many is under way, on a terminal only."""
-    done = 0
-    live = total > 1 and sys.stderr.isatty()
-
-    def step(name: str) -> None:
-        nonlocal done
-        done += 1
-        if live:
-            at = f"{what} {done}/{total}  {printable(name)}"
-            print(f"\r\033[K{at}", end="", file=sys.stderr, flush=True)
-
-    yield step
-    if live:
-        print("\r\033[K", end="", file=sys.stderr)
-
-
-@app.command()
-def build(
+@app.command("build")
+def build_all(
     scenarios: Scenarios,
     out: Out = Path("output"),
     sets: Sets = None,
@@ -152,17 +60,9 @@ def build(
     ] = False,
 ) -> None:
     """Write DIR/NAME.xlsx for each scenario, and print its cost table."""
-    from tco.building import MOST_SHOWN, Order, build_all
+    from tco.building import build
 
-    _once_from_standard_input(scenarios)
-    order = Order(tuple(sets or ()), out, force, shown=len(scenarios) <= MOST_SHOWN)
-    with _progress(len(scenarios), "built") as step:
-        done, refused = build_all(scenarios, order, step)
-    _say_beside([one.beside for one in done])
-    if refused:
-        raise Mistakes(refused)
-    for one in done:
-        _say(f"{one.said}\n\n{one.path}\n" if order.shown else one.path)
+    build(scenarios, tuple(sets or ()), out, force=force)
 
 
 @app.command()
@@ -181,7 +81,7 @@ def show(
         text = writer.dumps(as_json(loaded), indent=1, ensure_ascii=False, allow_nan=False)
         print(printable_json(text))
     else:
-        _say(as_list(loaded))
+        say(as_list(loaded))
 
 
 @app.command()
@@ -194,7 +94,7 @@ def explain(
     loaded = _loaded(scenario, sets)
     from tco.page.report import explain as explained
 
-    _say(explained(loaded, key))
+    say(explained(loaded, key))
 
 
 @app.command()
@@ -209,7 +109,7 @@ def new(
     from tco.read.start import start
 
     path = start(name, source)
-    _say(f"{path}\nEdit it, then: tco build {path}")
+    say(f"{path}\nEdit it, then: tco build {path}")
 
 
 @app.command()
@@ -220,7 +120,7 @@ def scenarios() -> None:
     found = bundled_scenarios()
     wide = max(len(name) for name, _, _ in found)
     for name, kind, sentence in found:
-        _say(f"{name:{wide}} {kind:10} {sentence}")
+        say(f"{name:{wide}} {kind:10} {sentence}")
 
 
 @app.command()
@@ -236,7 +136,7 @@ def verify(
 
     confirmed = True
     unreadable: list[Mistake] = []
-    with _progress(len(workbooks), "verified") as step:
+    with progress(len(workbooks), "verified") as step:
         for path, verdicts in verify_all(workbooks):
             step(path.name)
             if isinstance(verdicts, Mistakes):
@@ -246,7 +146,7 @@ def verify(
                 print("IronCalc is not installed, so one engine recalculates", file=sys.stderr)
             for verdict in verdicts:
                 confirmed = confirmed and verdict.confirmed
-                _say(said(verdict))
+                say(said(verdict))
     if unreadable:
         raise Mistakes(unreadable)
     if not confirmed:
@@ -274,7 +174,7 @@ def deck(
     paths = {out / f"{loaded.name}.{kind}": text.encode() for kind, text in made.items()}
     write_all(paths)
     for path in paths:
-        _say(path)
+        say(path)
 
 
 class _Tables(TyperGroup):
@@ -325,14 +225,14 @@ def list_table(
 
     here = catalogue_here()
     found, query = table_named(here, table), Query(find, where or (), sort, columns)
-    if said := _own_prices(here.own_lists):
+    if said := own_prices(here.own_lists):
         print(printable_lines(said), file=sys.stderr)
     if as_csv:
         rows, wanted = picked(found, query)
-        show_csv = _say if sys.stdout.isatty() else print  # a file keeps every character
+        show_csv = say if sys.stdout.isatty() else print  # a file keeps every character
         show_csv(written(found, rows, wanted), end="")
     else:
-        _say(as_text(found, query, full=full))
+        say(as_text(found, query, full=full))
 
 
 @catalogue.command("add")
@@ -366,8 +266,8 @@ def add_lists(
 
     wanted = Wanted(provider, date, chips or (), regions or ())
     added = add(files, to, wanted, force=force, dropped=dropped)
-    _say(added.report)
-    _warn(added.findings)
+    say(added.report)
+    warn(added.findings)
 
 
 @app.command()
@@ -383,7 +283,7 @@ def _version(value: bool) -> None:
     if value:
         from tco import __version__
 
-        _say(f"tco {__version__}")
+        say(f"tco {__version__}")
         raise typer.Exit
 
 

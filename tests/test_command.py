@@ -6,10 +6,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tco import building
+from tco.__main__ import plain_build
 from tco.building import Order, build_all
 from tco.errors import Mistakes
 from tco.files import bundled
@@ -51,6 +53,32 @@ def test_on_a_narrow_terminal_the_help_is_laid_out_for_it() -> None:
     assert max(map(len, said.splitlines())) <= 60
 
 
+PLAIN = (
+    "build a", "build a b", "build a --force b", "build --out there a", "build a --out x --out y",
+    "build a --set mfu=0.4 --set chip=h100 b --force", "build -", "build a.yaml --force --force",
+)  # fmt: skip
+FULL = (
+    "build", "build --help", "build a --out", "build a --set", "build a --out -x", "build --no a",
+    "build -- a", "build a --force=1", "build a --set=mfu=1", "show a", "--help", "buil a",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", PLAIN)
+def test_a_plain_build_is_read_as_the_command_line_reads_it(
+    words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(building, "build", lambda names, sets, out, *, force: asked.append(
+        (names, sets, str(out), force)))  # fmt: skip
+    assert run_in(tmp_path, *words.split()).code == 0
+    assert plain_build(words.split()) == asked[0]
+
+
+@pytest.mark.parametrize("words", FULL)
+def test_what_is_not_plain_is_left_to_the_command_line(words: str) -> None:
+    assert plain_build(words.split()) is None
+
+
 @pytest.fixture
 def two(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two processors, whatever there are."""
@@ -70,10 +98,8 @@ def test_processes_build_what_one_builds(two: None, tmp_path: Path) -> None:
 
 def test_other_processes_take_part(two: None, tmp_path: Path,
                                    monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
-    made = building._outcome
     monkeypatch.setattr(building, "_said", lambda scenario: str(os.getpid()))
     done, _ = build_all(NAMES, Order((), tmp_path, force=False, shown=True), lambda name: None)
-    assert made is building._outcome
     assert [one.name for one in done] == list(NAMES)
     assert str(os.getpid()) not in {one.said for one in done}
 

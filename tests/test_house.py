@@ -237,6 +237,7 @@ ROOMS = (
     "page",
     "workbook",
     "verify",
+    "saying",
     "building",
     "cli",
     "__main__",

@@ -74,7 +74,7 @@ class Sheet:
 
         Where a look is that of a date, a day is the number that a spreadsheet counts it by.
         """
-        if look.endswith(":date") and isinstance(value, str) and is_date(value):
+        if isinstance(value, str) and look.endswith(":date") and is_date(value):
             value = day_of(value)
         self.cells[row, column] = Cell(value, look, formula)
 
