@@ -195,7 +195,7 @@ def _outcomes(names: Sequence[str], order: Order) -> Iterator[Built | Failed]:
         yield from map(job, names)
         return
     import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 
     # What is forked need not be imported and made again; elsewhere a process starts afresh.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
@@ -203,6 +203,9 @@ def _outcomes(names: Sequence[str], order: Order) -> Iterator[Built | Failed]:
     with ProcessPoolExecutor(processes, context, _begin, (context.Event(),)) as pool:
         try:
             yield from pool.map(job, names, chunksize=min(8, len(names) // processes))
+        except BrokenProcessPool:
+            wrong = "a process that builds workbooks was stopped, perhaps for want of memory"
+            raise mistake("tco build", wrong, "Build fewer scenarios at once.") from None
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 

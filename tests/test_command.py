@@ -101,7 +101,19 @@ def test_other_processes_take_part(two: None, tmp_path: Path,
     monkeypatch.setattr(building, "_said", lambda scenario: str(os.getpid()))
     done, _ = build_all(NAMES, Order((), tmp_path, force=False, shown=True), lambda name: None)
     assert [one.name for one in done] == list(NAMES)
+    assert not any(one.content for one in done), "a thousand workbooks would be held in memory"
     assert str(os.getpid()) not in {one.said for one in done}
+
+
+def test_a_process_that_is_stopped_is_told(two: None, tmp_path: Path,
+                                          monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.setattr(building, "_said", lambda scenario: os._exit(9))
+    answer = run_in(tmp_path, "build", *NAMES, "--out", "out")
+    assert answer.code == 2 and not list(tmp_path.iterdir())
+    assert answer.err == (
+        "tco build: a process that builds workbooks was stopped, perhaps for want of memory\n"
+        "Build fewer scenarios at once.\n"
+    )
 
 
 def test_each_name_is_told_once_it_is_done(two: None, tmp_path: Path) -> None:

@@ -32,7 +32,8 @@ class Area:
     def __str__(self) -> str:
         first, last = (f"${letters(column)}${row}" for column, row in
                        ((self.left, self.top), (self.right, self.bottom)))  # fmt: skip
-        return f"'{self.sheet}'!{first if first == last else f'{first}:{last}'}"
+        quoted = self.sheet.replace("'", "''")
+        return f"'{quoted}'!{first if first == last else f'{first}:{last}'}"
 
     def cells(self, book: Book) -> list[Cell | None]:
         """The cells, row by row; None where nothing stands."""
