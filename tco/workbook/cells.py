@@ -8,11 +8,14 @@ import math
 import operator
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tco.lines.vocabulary import day_of
 from tco.quantities import is_date
 from tco.widths import units_of
+
+if TYPE_CHECKING:
+    from tco.workbook.chartxml import Chart
 
 
 class Cell(NamedTuple):
@@ -58,8 +61,7 @@ class Sheet:
     freeze: str = "A5"
     rules: list[Rule] = field(default_factory=list)
     flags: list[tuple[str, str]] = field(default_factory=list)  # (range, kind of signal)
-    charts: list[tuple[Any, str]] = field(default_factory=list)
-    links: dict[tuple[int, int], str] = field(default_factory=dict)
+    charts: list[tuple[Chart, str]] = field(default_factory=list)  # each with its first cell
     one_page: bool = False
     landscape: bool = True
     title_rows: str = "1:4"

@@ -14,6 +14,7 @@ from tco.quantities import show
 from tco.scenario import Scenario
 from tco.workbook.cells import Sheet, address, height, letters, span
 from tco.workbook.charts import curves
+from tco.workbook.chartxml import Chart
 from tco.workbook.grid import (
     CHECK,
     ERRORS_ROW,
@@ -113,7 +114,7 @@ def _charts(layout: Layout, sheet: Sheet, row: int) -> None:
         sheet.charts.append((gpus, f"J{row}"))
 
 
-def cost_curve(layout: Layout, width: float, height: float) -> Any:
+def cost_curve(layout: Layout, width: float, height: float) -> Chart | None:
     """Buying and renting by days allowed; None where a given total leaves no curve to draw."""
     currency = layout.scenario.currency
     drawn = tuple(
@@ -129,7 +130,7 @@ def cost_curve(layout: Layout, width: float, height: float) -> Any:
 
 
 def _curve(layout: Layout, title: str, drawn: tuple[tuple[str, str], ...], axis: str, form: str,
-           width: float, height: float) -> Any:  # fmt: skip
+           width: float, height: float) -> Chart:  # fmt: skip
     """Rows of the table over the days: (key, name) each."""
     rows = layout.case_rows
     return curves(
