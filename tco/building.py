@@ -21,11 +21,12 @@ from typing import Any
 
 from tco.errors import Mistake, Mistakes, Place, mistake
 from tco.files import a_folder, kind_of, write_all
-from tco.page.board import answer_tables, as_text, findings_table, sentences
+from tco.page.first import page
+from tco.page.terminal import as_text
 from tco.read.loading import load
 from tco.read.textfile import STDIN
 from tco.saying import progress, say, say_beside
-from tco.scenario import Beside, Scenario, beside
+from tco.scenario import Beside, beside
 from tco.workbook.build import workbook
 from tco.workbook.package import is_untouched
 
@@ -159,15 +160,8 @@ def _outcome(name: str, order: Order) -> Built | Failed:
     refused = tuple(_in_the_way(path, force=order.force))
     wanted = not refused and not _failed.is_set()
     content = workbook(scenario) if wanted else b""
-    said = _said(scenario) if wanted and order.shown else ""
+    said = as_text(scenario, page(scenario)) if wanted and order.shown else ""
     return Built(scenario.name, path, beside(scenario), refused, content, said)
-
-
-def _said(scenario: Scenario) -> str:
-    """The cost tables of a scenario, as `tco build` prints them."""
-    tables = (*answer_tables(scenario), findings_table(scenario))
-    parts = [scenario.title, "\n".join(sentences(scenario)), *map(as_text, tables)]
-    return "\n\n".join(parts)
 
 
 def _in_the_way(path: Path, *, force: bool) -> Iterator[Mistake]:

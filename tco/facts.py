@@ -18,7 +18,6 @@ from tco.catalogue.shipped import (
     source_columns,
 )
 from tco.lines import Choice, Given, Model, Undefined
-from tco.model.evidence import evidence_kinds, kind_of
 
 # What stands in place of a source where a value was typed over another one.
 TYPED = "stated: typed over, without a source"
@@ -73,11 +72,6 @@ def columns(model: Model, tables: Tables) -> dict[str, Any]:
             values = [row.values[given.key] for row in rows]
             found[given.key] = np.array(values, dtype=object if given.is_text else float)
     return found
-
-
-def evidence_kind(source: str) -> str:
-    """What kind of evidence a source is."""
-    return str(kind_of(source, evidence_kinds.ids))
 
 
 def options(
@@ -173,7 +167,8 @@ def _from_catalogue(catalogue: Catalogue, given: Given, facts: Mapping[str, Fact
         row = table.row(str(picks[0]))
         value = table.cell(row, column)
     except KeyError:
-        return Fact(Undefined(_GAP), origin="none")
+        none = "" if given.required else MISSING  # what is not there has no source
+        return Fact(Undefined(_GAP), source=none, date=none, origin="none")
     source, date = (row[one] or MISSING for one in source_columns(name, column))
     if value == MISSING:  # what is not there has no source
         optional = not given.required and not given.is_text

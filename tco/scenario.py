@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,9 @@ from tco.catalogue.shipped import MISSING, Catalogue, Finding, OwnList, Table
 from tco.errors import Mistake
 from tco.facts import NO_SOURCE, Fact, Tables, columns, option_lists
 from tco.lines import YEAR_COUNT, Given, Model, Undefined
+from tco.lines.evaluation import as_cases
 from tco.model import model_for, trades_time
-from tco.model.state import NOTHING
+from tco.model.state import UNCHECKED, findings
 from tco.model.state import found as state
 
 
@@ -51,8 +52,7 @@ class Scenario:
             if given.of is not None:
                 values[key] = self.evidence_of(*given.of)
         values["year"] = np.arange(float(YEAR_COUNT))
-        values |= {"errors": 0.0, "first_finding": NOTHING}  # until the checks are computed
-        return values | option_lists(self.catalogue, self.model, self.tables)
+        return values | UNCHECKED | option_lists(self.catalogue, self.model, self.tables)
 
     def _column(self, given: Given, table: Table, values: Mapping[str, Any]) -> Any:
         """An input's value in each row of its axis, from its own table or from another."""
@@ -78,20 +78,16 @@ class Scenario:
     @functools.cached_property
     def numbers(self) -> dict[str, Any]:
         """Every input and line, evaluated."""
-        values = {
-            key: np_float(value) if isinstance(value, float) else value
-            for key, value in self.values.items()
-        }
+        values = self._computable()
         found = self.model.evaluate(values)
         standing = state(self.model, found)
         if standing["errors"]:
             found = self.model.evaluate(values | standing)
-        found |= standing
-        for key, item in self.model.lines.items():  # one value may serve all rows of an axis
-            count = len(self.row_ids(item.along))
-            if count and not np.ndim(found[key]):
-                found[key] = np.full(count, found[key])
-        return found
+        return found | standing
+
+    def _computable(self) -> dict[str, Any]:
+        """The values, numbers as they are computed with."""
+        return {k: np_float(v) if isinstance(v, float) else v for k, v in self.values.items()}
 
     def row_ids(self, axis: str | None) -> tuple[str, ...]:
         """The ids of an axis of table rows; none for years and scalars."""
@@ -120,11 +116,36 @@ class Scenario:
         below = self.model.downstream(["deadline_days"])
         return tuple(key for key in wanted if key in below)
 
-    def cases(self, key: str, points: Sequence[float]) -> dict[str, Any]:
-        """The deadline targets and all between, for many values of one input at once."""
-        values = {k: np_float(v) if isinstance(v, float) else v for k, v in self.values.items()}
-        values[key] = np.array(points, dtype=float)
-        return self.model.evaluate(values, only=self.deadline_targets)
+    def cases(self, varied: Mapping[str, Sequence[float]], keys: Collection[str]) -> dict[str, Any]:
+        """Some inputs and lines over many cases, as evaluating each case alone gives them.
+
+        Args:
+            varied: numbers by the key of an input, or of a line without rows; one a case, side by
+                side. Choices stay as they are, those too that follow a number, such as the class
+                of a model's size. An input that is as another until it is given varies with it.
+            keys: what is wanted. Only what it needs is computed.
+
+        Returns:
+            For each key an array whose last axis is the cases; where no case changes it, a scalar
+            or a column of one case. NaN is undefined: `Case` says why.
+
+        Raises:
+            CaseError: for what is no number of its own, and for different counts of cases.
+        """
+        values = self._computable()
+        values |= as_cases(self.model, varied)
+        for key, given in self.model.givens.items():
+            alike = given.as_other in varied and self.facts[key].origin == "catalogue"
+            if alike and key not in varied:
+                values[key] = values[given.as_other]
+        if self.model.upstream(keys).isdisjoint(UNCHECKED):
+            return self.model.cases(values, keys)
+        checks = [part.key for one in findings(self.model) for part in (one.flag, one.says)]
+        found = self.model.cases(values, [*keys, *checks])
+        standing = state(self.model, found)
+        if np.any(standing["errors"]):
+            found = self.model.cases(values | standing, keys)
+        return {key: (found | standing)[key] for key in keys}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tco.page.board import backtest
+from tco.page.backtest import backtest
 from tco.page.deck import render
 from tests.loaded import load
 
@@ -16,7 +16,7 @@ PAGE = Path(__file__).parent.parent / "docs" / "backtest.md"
 
 def page() -> str:
     """The page, computed from the catalogue's runs as the workbook's sheet is."""
-    return render(load("published-runs"), ["md"], page=backtest)["md"]
+    return render(load("published-runs"), ["md"], shown=backtest)["md"]
 
 
 if __name__ == "__main__":

@@ -459,15 +459,15 @@ def test_places_are_found_once_for_a_row(desk: Path, monkeypatch: pytest.MonkeyP
 def test_hints_are_looked_for_only_where_they_are_shown(
     desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tco.catalogue import pricelists
+    from tco.catalogue import hints
 
     asked = []
-    nearest = pricelists._near
-    monkeypatch.setattr(pricelists, "_near", lambda *one: asked.append(one) or nearest(*one))
+    nearest = hints.near
+    monkeypatch.setattr(hints, "near", lambda *one: asked.append(one) or nearest(*one))
     rows = "".join(f"mine-{at},h100-sxm{at},2,2026-11-01\n" for at in range(400))
     (desk / "own.csv").write_text(HEAD + rows)
     with pytest.raises(Mistakes) as error:
         add([str(desk / "own.csv")], desk / "to", Wanted())
-    assert len(error.value.mistakes) == pricelists.MOST_SHOWN + 1
+    assert len(error.value.mistakes) == hints.MOST_SHOWN + 1
     assert all("Did you mean" in one.remedy for one in error.value.mistakes[:-1])
-    assert len(asked) <= 2 * pricelists.MOST_SHOWN
+    assert len(asked) <= 2 * hints.MOST_SHOWN

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tco.catalogue.csvfile import cell_text
-from tco.catalogue.pricelists import file_columns
+from tco.catalogue.entries import file_columns
 from tco.catalogue.shipped import OwnList, shipped
 from tco.scenario import Scenario
 from tests.errors.conftest import GOOD, Answer, contents, run_in

@@ -43,7 +43,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
         {"power_price": 9.0},
         "electricity costs 19,600,545, the whole data centre 10,830,000: the share is too small",
     ),
-    "total_adds_up": ({"buy_total": 142_967_058.0}, "the total is off its four lines by 177,058"),
+    "total_adds_up": ({"buy_total": 142_967_058.0}, "the total is off its parts by 177,058"),
     "host_counted_once": (
         {"price_basis": "server_share"},
         "the GPU price is a share of a server, and other hardware counts the host again",

@@ -98,7 +98,7 @@ def test_processes_build_what_one_builds(two: None, tmp_path: Path) -> None:
 
 def test_other_processes_take_part(two: None, tmp_path: Path,
                                    monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
-    monkeypatch.setattr(building, "_said", lambda scenario: str(os.getpid()))
+    monkeypatch.setattr(building, "as_text", lambda *_: str(os.getpid()))
     done, _ = build_all(NAMES, Order((), tmp_path, force=False, shown=True), lambda name: None)
     assert [one.name for one in done] == list(NAMES)
     assert not any(one.content for one in done), "a thousand workbooks would be held in memory"
@@ -107,7 +107,7 @@ def test_other_processes_take_part(two: None, tmp_path: Path,
 
 def test_a_process_that_is_stopped_is_told(two: None, tmp_path: Path,
                                           monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
-    monkeypatch.setattr(building, "_said", lambda scenario: os._exit(9))
+    monkeypatch.setattr(building, "as_text", lambda *_: os._exit(9))
     answer = run_in(tmp_path, "build", *NAMES, "--out", "out")
     assert answer.code == 2 and not list(tmp_path.iterdir())
     assert answer.err == (

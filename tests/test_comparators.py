@@ -113,7 +113,7 @@ def test_no_rent_in_time_is_a_dash_too() -> None:
 
 
 def test_costs_are_in_the_scenarios_currency(tmp_path: Any) -> None:
-    from tco.read.loading import locate
+    from tco.read.opening import locate
 
     text = locate(NAME).read_text(encoding="utf-8").replace(
         "currency: USD",

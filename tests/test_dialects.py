@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from tco.catalogue.pricelists import Laying, entries_of, read_list, table_of
+from tco.catalogue.entries import entries_of, read_list, table_of
+from tco.catalogue.pricelists import Laying
 from tco.catalogue.shipped import shipped
 from tco.quantities.dialects import Dialect, dialect_of, with_commas
 from tests.errors.conftest import Answer

@@ -170,17 +170,18 @@ def test_another_currency_converts_the_catalogue_only(tmp_path) -> None:
 
 
 def load_text(name: str) -> str:
-    from tco.read.loading import locate
+    from tco.read.opening import locate
 
     return locate(name).read_text(encoding="utf-8")
 
 
 def test_the_deadline_table_repeats_the_model() -> None:
     scenario = load(EXAMPLE)
-    cases = scenario.cases("deadline_days", scenario.deadlines)
+    keys = ("gpus", "buy_total", "rent_total", "rent_on_demand_cost", "days_needed")
+    cases = scenario.cases({"deadline_days": scenario.deadlines}, keys)
     for index, days in enumerate(scenario.deadlines):
         alone = load(EXAMPLE, [f"deadline={days}"]).numbers
-        for key in ("gpus", "buy_total", "rent_total", "rent_on_demand_cost", "days_needed"):
+        for key in keys:
             got = np.broadcast_to(cases[key], (len(scenario.deadlines),))[index]
             assert got == pytest.approx(float(alone[key]), rel=1e-12), (key, days)
 
@@ -198,7 +199,7 @@ def test_the_numbers_as_pandas_tables() -> None:
 
 def test_a_later_deadline_needs_fewer_gpus() -> None:
     scenario = load(EXAMPLE)
-    counts = scenario.cases("deadline_days", scenario.deadlines)["gpus"]
+    counts = scenario.cases({"deadline_days": scenario.deadlines}, ["gpus"])["gpus"]
     assert list(counts) == sorted(counts, reverse=True)
     assert counts[0] == math.ceil(10_829.965 * 2)
 

@@ -24,7 +24,7 @@ from tco.quantities import (
     percent_meant,
     read,
 )
-from tco.read.schema import typed
+from tco.read.values import typed
 
 DAY, WEEK, MONTH, YEAR = 24, 168, 730, 8760
 

@@ -13,7 +13,7 @@ from unicodedata import east_asian_width
 
 import pytest
 
-from tco.lines.vocabulary import _is_row
+from tco.lines.along import _is_row
 from tco.workbook.cells import Book, height
 from tco.workbook.layout import lay_out
 from tests.conftest import SCENARIOS

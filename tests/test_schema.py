@@ -13,11 +13,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from tco.catalogue.shipped import shipped
 from tco.files import bundled
 from tco.model import KINDS, OWNABLE, model_for
 from tco.read.editor import as_text, schema
-from tco.read.schema import file_model, keys_at, shared_with_owned
+from tco.read.schema import shape_of, shared_with_owned
 from tests.conftest import SCENARIOS
 from tests.errors.conftest import GALLERY
 
@@ -202,8 +201,8 @@ def test_each_key_is_described_once(made: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_knows_the_keys_that_are_read(kind: str, made: dict[str, Any]) -> None:
-    owned = kind in OWNABLE
-    shape, model = file_model(kind, "USD", shipped(), owned), model_for(kind, owned)
+    model = model_for(kind, kind in OWNABLE)
+    shape = shape_of(model)
 
     def properties(part: dict[str, Any]) -> dict[str, Any]:
         if "$ref" in part:
@@ -212,19 +211,19 @@ def test_it_knows_the_keys_that_are_read(kind: str, made: dict[str, Any]) -> Non
         return found
 
     file = made["$defs"][f"{kind}_file"]["properties"]
-    assert set(file) == set(shape.model_fields)
+    assert set(file) == set(shape.top)
     for block in file:
         if block in ("published", "usd_rate"):
             continue
         shared = set(shared_with_owned(model)) if block == "own" else set()
-        assert set(properties(file[block])) == set(keys_at(shape, (block,))) | shared, block
+        assert set(properties(file[block])) == set(shape.keys(block)) | shared, block
     names = {name for part in file["published"]["propertyNames"]["anyOf"]
              for name in made["$defs"][part["$ref"].removeprefix("#/$defs/")]["enum"]}  # fmt: skip
-    assert names == set(keys_at(shape, ("published",)))
+    assert names == set(shape.keys("published"))
     for key, table in model.tables.items():
         rows = properties(file[table.section])[key]["items"]
         row = made["$defs"][rows["$ref"].removeprefix("#/$defs/")]["then"]["properties"]
-        assert set(row) == set(keys_at(shape, (table.section, key, 0)))
+        assert set(row) == set(shape.keys(table.section, key, 0))
 
 
 def test_the_command_prints_it(made: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,8 @@ from tco.lines import Check, ModelError, Undefined, check
 from tco.lines.items import called
 from tco.model import KINDS, model_for
 from tco.model.state import WITHHELD, headlines, without_circle
-from tco.page.board import board, sentences
+from tco.page.first import page
+from tco.page.printed import board, sentences
 from tco.workbook.layout import lay_out
 from tests.conftest import Opened
 from tests.loaded import load
@@ -41,7 +42,7 @@ def test_an_error_takes_the_place_of_every_headline(case: str) -> None:
     first = str(scenario.numbers["error_sentence"])
     assert first.startswith("ERROR, so no answer: ") and words in first
     assert {str(scenario.numbers[key]) for key in headlines(scenario.model)} == {WITHHELD}
-    assert sentences(scenario) == (first,)
+    assert sentences(scenario, page(scenario)) == (first,)
     if "verdict" in scenario.model:
         assert isinstance(scenario.numbers["verdict"], Undefined)
         assert words in scenario.numbers["verdict"].why
@@ -50,9 +51,10 @@ def test_an_error_takes_the_place_of_every_headline(case: str) -> None:
 @pytest.mark.parametrize("case", STANDING)
 def test_the_deck_shows_the_error_and_no_figure(case: str) -> None:
     name, settings, words = STANDING[case]
-    page = board(load(name, settings))
-    assert [one.title for one in page.tables] == ["Findings"]
-    assert page.tables[0].rows[0].cells[1] == "error" and words in page.tables[0].rows[0].cells[2]
+    scenario = load(name, settings)
+    (found,) = board(scenario, page(scenario)).tables
+    assert found.title == "Findings"
+    assert found.rows[0].cells[1] == "error" and words in found.rows[0].cells[2]
 
 
 @pytest.mark.parametrize("case", STANDING)

@@ -16,8 +16,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tco.catalogue.cells import NUMBER
 from tco.catalogue.csvfile import Csv, Row
-from tco.catalogue.pricelists import NUMBER, OWN
+from tco.catalogue.merging import OWN
 from tco.catalogue.shipped import DATA
 from tco.errors import Mistake, Mistakes, Place
 from tco.quantities.dialects import FALSE, TRUE, Dialect, doubtful, with_commas

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tco.catalogue.cells import bad_date
 from tco.catalogue.csvfile import LINE, Csv, Row, content_of, csv_text
+from tco.catalogue.entries import Entry, entries_of, export_of, file_columns, read_list, table_of
 from tco.catalogue.foreign import (
     OWN_LIST,
     UNASKED,
@@ -19,22 +21,9 @@ from tco.catalogue.foreign import (
     gpuhunt_offers,
     skypilot_offers,
 )
-from tco.catalogue.pricelists import (
-    FOLDER,
-    MOST_ROWS,
-    OWN,
-    Entry,
-    Laying,
-    bad_date,
-    entries_of,
-    export_of,
-    file_columns,
-    first_of,
-    lists_in,
-    read_list,
-    table_of,
-    too_many,
-)
+from tco.catalogue.hints import first_of
+from tco.catalogue.merging import OWN
+from tco.catalogue.pricelists import FOLDER, MOST_ROWS, Laying, lists_in, too_many
 from tco.catalogue.shipped import CATALOGUE_DATE, Finding, shipped
 from tco.errors import Mistake, Mistakes, Place, mistake
 from tco.files import alone_in, write_all

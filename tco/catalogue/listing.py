@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tco.catalogue.csvfile import csv_text
-from tco.catalogue.pricelists import file_columns, folder_lists, laid_over
+from tco.catalogue.entries import file_columns
+from tco.catalogue.pricelists import folder_lists, laid_over
 from tco.catalogue.shipped import MISSING, Catalogue, Table
 from tco.errors import Mistake, Mistakes, Place, mistake, printable
 from tco.quantities import show

@@ -11,21 +11,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from tco.catalogue.columns import SHAPES, SOURCES, Column
+
 DATA = Path(__file__).parents[1] / "data"
 MISSING = "–"
+SHIPPED = "shipped"  # the word for no own lists
 CATALOGUE_DATE = "2026-11-21"
 
 
 Rows = tuple[Mapping[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a catalogue sheet: its name in the file, heading and unit."""
-
-    name: str
-    heading: str
-    unit: str = "text"
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,214 +65,9 @@ class Table:
         return text if self.column(name).unit in ("text", "date") else float(text)
 
 
-def _columns(*spec: tuple[str, str, str]) -> tuple[Column, ...]:
-    return tuple(Column(*one) for one in spec)
-
-
-_SHAPES: dict[str, tuple[str, tuple[Column, ...]]] = {
-    "chips": (
-        "Accelerators",
-        _columns(
-            ("id", "Accelerator", "text"),
-            ("name", "Name", "text"),
-            ("vendor", "Vendor", "text"),
-            ("family", "Family", "text"),
-            ("fp64_tflops", "fp64", "TFLOP/s/GPU"),
-            ("fp32_tflops", "fp32", "TFLOP/s/GPU"),
-            ("tf32_tflops", "tf32", "TFLOP/s/GPU"),
-            ("bf16_tflops", "bf16", "TFLOP/s/GPU"),
-            ("fp16_tflops", "fp16", "TFLOP/s/GPU"),
-            ("fp8_tflops", "fp8", "TFLOP/s/GPU"),
-            ("fp4_tflops", "fp4", "TFLOP/s/GPU"),
-            ("memory_gb", "Memory", "GB/GPU"),
-            ("memory_gb_per_s", "Memory bandwidth", "GB/s/GPU"),
-            ("tdp_w", "TDP", "W/GPU"),
-            ("tdp_source", "TDP source", "text"),
-            ("gpus_per_server", "GPUs per server", "GPU/server"),
-            ("server_name", "Server", "text"),
-            ("server_power_kw", "Server power", "kW/server"),
-            ("server_power_source", "Server power source", "text"),
-            ("price_low", "Price, low", "US$/GPU"),
-            ("price", "Price, base", "US$/GPU"),
-            ("price_high", "Price, high", "US$/GPU"),
-            ("price_basis", "Price is for", "text"),
-            ("price_date", "Price date", "date"),
-            ("price_source", "Price source", "text"),
-            ("embodied_kg_per_server", "Embodied carbon", "kg/server"),
-            ("embodied_source", "Embodied source", "text"),
-            ("default_offer", "Default offer", "text"),
-            ("default_offer_source", "Why that one", "text"),
-            ("default_offer_date", "Its date", "date"),
-            ("rent_low", "Lowest rent listed", "US$/GPU-h"),
-            ("rent_high", "Highest rent listed", "US$/GPU-h"),
-            ("source", "Source", "text"),
-            ("date", "Read", "date"),
-            ("note", "Note", "text"),
-        ),
-    ),
-    "offers": (
-        "Rental offers",
-        _columns(
-            ("id", "Offer", "text"),
-            ("provider", "Provider", "text"),
-            ("instance", "Instance", "text"),
-            ("chip", "Accelerator", "text"),
-            ("gpus_per_instance", "GPUs per instance", "GPU"),
-            ("region", "Region", "text"),
-            ("default", "Default for it", "flag"),
-            ("on_demand_price", "On demand", "US$/GPU-h"),
-            ("spot_price", "Spot", "US$/GPU-h"),
-            ("reserved_1y_price", "Reserved, 1 year", "US$/GPU-h"),
-            ("reserved_3y_price", "Reserved, 3 years", "US$/GPU-h"),
-            ("reserved_kind", "Kind of reservation", "text"),
-            ("source", "Source", "text"),
-            ("date", "Date", "date"),
-            ("spot_source", "Source of the spot price", "text"),
-            ("spot_date", "Its date", "date"),
-            ("reserved_source", "Source of the reserved prices", "text"),
-            ("reserved_date", "Their date", "date"),
-            ("cheapest_offer", "Cheapest list price for it", "text"),
-            ("cheapest_price", "at", "US$/GPU-h"),
-            ("cheapest_source", "Its source", "text"),
-            ("cheapest_date", "of", "date"),
-            ("note", "Note", "text"),
-        ),
-    ),
-    "classes": (
-        "Default MFU, availability and load factor",
-        _columns(
-            ("id", "Class", "text"),
-            ("name", "Accelerators and size", "text"),
-            ("family", "Family", "text"),
-            ("size", "Size of the model", "text"),
-            ("mfu_low", "MFU, low", "share"),
-            ("mfu", "MFU, base", "share"),
-            ("mfu_high", "MFU, high", "share"),
-            ("availability_low", "Availability, low", "share"),
-            ("availability", "Availability, base", "share"),
-            ("availability_high", "Availability, high", "share"),
-            ("load_factor_low", "Load factor, low", "share"),
-            ("load_factor", "Load factor, base", "share"),
-            ("load_factor_high", "Load factor, high", "share"),
-            ("source", "Source of the MFU", "text"),
-            ("availability_source", "Source of the availability", "text"),
-            ("load_factor_source", "Source of the load factor", "text"),
-            ("date", "Date", "date"),
-            ("note", "Note", "text"),
-        ),
-    ),
-    "grids": (
-        "Grid regions",
-        _columns(
-            ("id", "Region", "text"),
-            ("location", "Location", "text"),
-            ("grid_intensity", "Carbon intensity", "g/kWh"),
-            ("intensity_basis", "Basis", "text"),
-            ("intensity_year", "Year", "text"),
-            ("power_price", "Electricity price", "US$/kWh"),
-            ("power_price_basis", "Price basis", "text"),
-            ("source", "Source", "text"),
-            ("price_source", "Price source", "text"),
-            ("price_date", "Price date", "date"),
-            ("date", "Date", "date"),
-            ("note", "Note", "text"),
-        ),
-    ),
-    "infrastructure": (
-        "Evidence behind the defaults",
-        _columns(
-            ("id", "Fact", "text"),
-            ("group", "Group", "text"),
-            ("parameter", "Parameter", "text"),
-            ("scope", "Scope", "text"),
-            ("low", "Low", ""),
-            ("base", "Base", ""),
-            ("high", "High", ""),
-            ("unit", "Unit", "text"),
-            ("year", "Year", "text"),
-            ("evidence", "Evidence", "text"),
-            ("source", "Source", "text"),
-            ("date", "Date", "date"),
-            ("note", "Note", "text"),
-        ),
-    ),
-    "runs": (
-        "Published runs",
-        _columns(
-            ("id", "Run", "text"),
-            ("model", "Model", "text"),
-            ("organization", "Organisation", "text"),
-            ("year", "Year", "text"),
-            ("scope", "Scope", "text"),
-            ("architecture", "Architecture", "text"),
-            ("parameters", "Parameters", "parameter"),
-            ("active_parameters", "Active parameters", "parameter"),
-            ("tokens", "Tokens", "token"),
-            ("stated_flop", "Compute, stated", "FLOP"),
-            ("stated_flop_kind", "Kind of that", "text"),
-            ("chip", "Accelerator", "text"),
-            ("precision", "Precision", "text"),
-            ("performance_class", "Default class", "text"),
-            ("gpus", "GPUs", "GPU"),
-            ("days", "Days", "day"),
-            ("gpu_hours", "GPU-hours", "GPU-h"),
-            ("gpu_hours_basis", "Basis of the hours", "text"),
-            ("mfu", "MFU, stated", "share"),
-            ("hfu", "HFU, stated", "share"),
-            ("watts_per_gpu", "Power", "W/GPU"),
-            ("energy_mwh", "Energy", "MWh"),
-            ("energy_basis", "Basis of the energy", "text"),
-            ("pue", "PUE", "ratio"),
-            ("grid_intensity", "Carbon intensity", "g/kWh"),
-            ("co2_tonnes", "CO2e, own report", "t"),
-            ("co2_basis", "Basis of the CO2e", "text"),
-            ("cost", "Cost", "US$"),
-            ("price_per_gpu_hour", "Price of an hour", "US$/GPU-h"),
-            ("comparable", "Comparable", "flag"),
-            ("difference", "Class of the difference", "text"),
-            ("comparator", "On Comparators", "flag"),
-            ("peak_tflops", "Peak rate", "TFLOP/s/GPU"),
-            ("article_flop", "Compute, article", "FLOP"),
-            ("article_chip", "Accelerator, article", "text"),
-            ("article_peak_tflops", "Peak rate, article", "TFLOP/s/GPU"),
-            ("article_gpus", "GPUs, article", "GPU"),
-            ("article_months", "Months, article", "month"),
-            ("article_energy_mwh", "Energy, article", "MWh"),
-            ("article_co2_tonnes", "CO2e, article", "t"),
-            ("article_cost", "Cost, article", "US$"),
-            ("article_source", "The article", "text"),
-            ("article_date", "Its date", "date"),
-            ("source", "Source", "text"),
-            ("date", "Date", "date"),
-            ("note", "Note", "text"),
-        ),
-    ),
-}
-
-# Which column says where a value comes from and of which day it is, where it is not the row's own.
-_SOURCES = {
-    ("chips", "price"): ("price_source", "price_date"),
-    ("chips", "price_basis"): ("price_source", "price_date"),
-    ("chips", "server_power_kw"): ("server_power_source", "date"),
-    ("offers", "spot_price"): ("spot_source", "spot_date"),
-    ("offers", "reserved_1y_price"): ("reserved_source", "reserved_date"),
-    ("offers", "reserved_3y_price"): ("reserved_source", "reserved_date"),
-    ("offers", "cheapest_offer"): ("cheapest_source", "cheapest_date"),
-    ("offers", "cheapest_price"): ("cheapest_source", "cheapest_date"),
-    ("classes", "availability"): ("availability_source", "date"),
-    ("classes", "load_factor"): ("load_factor_source", "date"),
-    ("chips", "embodied_kg_per_server"): ("embodied_source", "date"),
-    ("chips", "default_offer"): ("default_offer_source", "default_offer_date"),
-    ("grids", "power_price"): ("price_source", "price_date"),
-} | {
-    ("runs", f"article_{name}"): ("article_source", "article_date")
-    for name in ("flop", "chip", "gpus", "months", "energy_mwh", "co2_tonnes", "cost")
-}
-
-
 def source_columns(table: str, column: str) -> tuple[str, str]:
     """The columns that hold a value's source and date."""
-    return _SOURCES.get((table, column), ("source", "date"))
+    return SOURCES.get((table, column), ("source", "date"))
 
 
 def range_columns(table: Table, column: str) -> tuple[str, str] | None:
@@ -356,7 +145,7 @@ _POWER_OVER_TDP = {"tpu": "server_power-17", "": "server_power-09"}
 def shipped() -> Catalogue:
     """The catalogue as shipped."""
     return Catalogue(
-        linked({name: _read(name, title, columns) for name, (title, columns) in _SHAPES.items()})
+        linked({name: _read(name, title, columns) for name, (title, columns) in SHAPES.items()})
     )
 
 

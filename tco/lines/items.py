@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tco.lines.expression import Expression, Reference, lift
-from tco.lines.vocabulary import verdict, where, writing
+from tco.lines.vocabulary import passing_on, passing_on_any, verdict, where, writing
 
 YEARS = "years"
 YEAR_COUNT = 8  # always columns 0..7, with flags up to the horizon
@@ -24,6 +24,19 @@ Value = Any  # a float, a text, or an array along the line's axis and the cases
 
 class ModelError(ValueError):
     """The lines do not fit together; a programming mistake, not a user's."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A place in a total, and what the amount there rests on: see `parts.part`."""
+
+    of: str
+    rests_on: str = ""
+    share: str = ""
+    row: str = ""
+    label: str = ""
+    note: str = ""
+    place: int = 0
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,9 @@ class Line:
     section: str = ""
     exact: bool = False
     stock: bool = False  # a state, whose years add up to nothing
+    parts: tuple[Part, ...] = ()  # the totals that it is a part of
+    guarded: bool = False  # undefined where what it reads is
+    guards: tuple[str, ...] = ()  # what of that may be: known once it is in a model
 
     def __call__(self, *args: Any, **named: Any) -> Any:
         """The line's rule, called as it was written."""
@@ -49,7 +65,9 @@ class Line:
     def tree(self) -> Expression:
         """The line's formula, written out."""
         with writing():
-            return lift(self.rule(*(Reference(key) for key in self.needs)))
+            written = lift(self.rule(*(Reference(key) for key in self.needs)))
+        guards = [Reference(key) for key in self.guards]
+        return lift(passing_on(written, *guards)) if guards else written
 
     def on(self, section: str) -> Line:
         """The same line, shown with the lines of another section."""
@@ -95,6 +113,8 @@ class Given:
     counted: bool = False  # nobody gives it: it is what the checks come to
     exact: bool = False  # show part counts, or cents, with decimals
     example: str = ""  # what to type, where its unit's own example would mislead
+    parts: tuple[Part, ...] = ()  # the totals that it is a part of
+    prints: str = ""  # the line that it is a published figure of
 
     @property
     def is_text(self) -> bool:
@@ -173,6 +193,7 @@ class Rows:
     """
 
     rows: tuple[tuple[str, str, str], ...]
+    key: str = ""  # the axis, where it is not the name in the module
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -215,6 +236,7 @@ def line(
     exact: bool = False,
     section: str = "",
     stock: bool = False,
+    guarded: bool = False,
 ) -> Callable[[Callable[..., Any]], Line]:
     """Make a function a line of the model.
 
@@ -225,6 +247,8 @@ def line(
         exact: show part counts with decimals.
         section: where it stands, if not with the rest of its module.
         stock: a state at a time, such as a running sum: along the years it has no total.
+        guarded: undefined where a line or input it reads is, with the first one's reason: the
+            rule says only what it is where all are known.
     """
 
     def wrap(rule: Callable[..., Any]) -> Line:
@@ -232,13 +256,14 @@ def line(
             key=rule.__name__,
             label=label,
             unit=unit,
-            rule=rule,
+            rule=passing_on_any(rule) if guarded else rule,
             note=inspect.getdoc(rule) or "",
             needs=tuple(inspect.signature(rule).parameters),
             along=along,
             exact=exact,
             section=section,
             stock=stock,
+            guarded=guarded,
         )
 
     return wrap
@@ -251,23 +276,35 @@ def check(
 
     def wrap(rule: Callable[..., Any]) -> Check:
         needs = tuple(inspect.signature(rule).parameters)
-        key, note = rule.__name__, inspect.getdoc(rule) or ""
-
-        def fires(*args: Any) -> Any:
-            return where(rule(*args)[0], 1, 0)
-
-        def says(flag: Any, *args: Any) -> Any:
-            return verdict(flag, rule(*args)[1])
-
-        return Check(
-            Line(key, label, "flag", fires, note, needs),
-            Line(f"{key}_note", f"{label}: finding", "text", says, note, (key, *needs)),
-            kind,
-            guards,
-            of_inputs=of_inputs,
-        )
+        note = inspect.getdoc(rule) or ""
+        made = check_of(rule.__name__, label, rule, needs, note, kind=kind)
+        return replace(made, guards=guards, of_inputs=of_inputs)
 
     return wrap
+
+
+def check_of(
+    key: str,
+    label: str,
+    rule: Callable[..., Any],
+    needs: tuple[str, ...],
+    note: str,
+    *,
+    kind: str = ERROR,
+) -> Check:
+    """A check made for one key: its rule takes the values of `needs` in their order."""
+
+    def fires(*args: Any) -> Any:
+        return where(rule(*args)[0], 1, 0)
+
+    def says(flag: Any, *args: Any) -> Any:
+        return verdict(flag, rule(*args)[1])
+
+    return Check(
+        Line(key, label, "flag", fires, note, needs),
+        Line(f"{key}_note", f"{label}: finding", "text", says, note, (key, *needs)),
+        kind,
+    )
 
 
 def called(rule: Callable[..., Any], key: str, note: str, *needs: str) -> Callable[..., Any]:

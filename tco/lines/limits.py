@@ -10,19 +10,18 @@ from typing import Any
 
 from tco.lines.items import Check, Choice, Given, GivenRows, Heading, Line, called, check, line
 from tco.lines.plausible import most, short
+from tco.lines.rows import RowCheck, row_check
 from tco.lines.vocabulary import (
     below,
     beyond,
     both,
     defined,
     either,
-    lookup,
     missing,
     picked,
     short_of,
     text,
     times_listed,
-    total,
     touches,
     unless,
     unpriced,
@@ -103,12 +102,6 @@ def row_limits(table: GivenRows, columns: list[Given]) -> Iterator[Heading | Lin
             f"1 where {given.label.lower()} is not {proper}.", f"{given.label}: beyond",
             "flag", table, (given.key, *((names,) if names else ())),
         )  # fmt: skip
-    yield _made(
-        lambda *found: where(below(0, functools.reduce(operator.add, found)), 1, 0),
-        f"{table.key}_row_beyond",
-        "1 where any value of the row is beyond its limits.",
-        f"{table.title}: row beyond limits", "flag", table, flags,
-    )  # fmt: skip
     spelled = [table.spelled(one.key) for one in tested]
     parts = [slice(at, at + MOST_NAMED) for at in range(0, len(flags), MOST_NAMED)]
     keys = [f"{table.key}_row_wrong{number or ''}" for number in range(len(parts))][::-1]
@@ -120,7 +113,7 @@ def row_limits(table: GivenRows, columns: list[Given]) -> Iterator[Heading | Lin
             f"{table.title}: values beyond limits" + (", begun" if key != keys[-1] else ""),
             "text", table, [*flags[part], *earlier],
         )  # fmt: skip
-    yield from _table_check(table)
+    yield from _table_check(table, flags, keys[-1])
 
 
 def _wrong_words(names: list[str], *found: Any) -> Any:
@@ -133,41 +126,35 @@ def _wrong_words(names: list[str], *found: Any) -> Any:
     return text("{}" * (1 + len(said)), *start, *said)
 
 
-def _table_check(table: GivenRows) -> Iterator[Line | Check]:
-    """How many rows are wrong, which is the first, and the check that fires."""
-    count, first, row = (
-        f"{table.key}_beyond",
-        f"{table.key}_first_beyond",
-        f"{table.key}_row_beyond",
+def _table_check(table: GivenRows, flags: list[str], wrong: str) -> RowCheck:
+    """Which rows have a value beyond its limits, by the flags of values, and the check of them."""
+
+    def beyond_limits(names: Any, wrong: Any, *found: Any) -> Any:
+        """1 where any value of the row is beyond its limits."""
+        return below(0, functools.reduce(operator.add, found)), text("row {} {}", names, wrong)
+
+    about = str(beyond_limits.__doc__)
+    checked = row_check(
+        f"{table.title}: row beyond limits",
+        along=table.key,
+        count=(f"{table.key}_beyond", f"{table.title}: rows beyond limits"),
+        first=(f"{table.key}_first_beyond", f"{table.title}: first row beyond limits"),
+        check=(f"{table.key}_limits", f"{table.title}: values within limits"),
+        note=f"Every value of the table {table.title} is within its limits.",
+        says=f"{table.title.lower()}: beyond limits in {{first}}",
+        of_inputs=True,
+        section=table.section,
     )
-    scalar = replace(table, key="")
-    yield _made(
-        lambda flags: total(flags), count, "How many rows hold a value beyond its limits.",
-        f"{table.title}: rows beyond limits", "count", scalar, (row,),
-    )  # fmt: skip
-    yield _made(
-        lambda flags, names, wrong, count: where(
-            below(0, count), text("row {} {}", lookup(1, flags, names), lookup(1, flags, wrong)),
-            "none",
-        ),
-        first, "The first row with such a value, and which of its values they are.",
-        f"{table.title}: first row beyond limits", "text", scalar,
-        (row, table.key, f"{table.key}_row_wrong", count),
-    )  # fmt: skip
-
-    def rule(count: Any, first: Any) -> Any:
-        return below(0, count), text(f"{table.title.lower()}: beyond limits in {{}}", first)
-
-    note = f"Every value of the table {table.title} is within its limits."
-    rule = called(rule, f"{table.key}_limits", note, count, first)
-    yield check(f"{table.title}: values within limits", of_inputs=True)(rule)
+    return checked(
+        called(beyond_limits, f"{table.key}_row_beyond", about, table.key, wrong, *flags)
+    )
 
 
 def _made(
     rule: Any, key: str, note: str, label: str, unit: str, table: GivenRows, needs: Any
 ) -> Line:
-    """A line of a table's section, along the table unless the table is without a key."""
-    made = line(label, unit, along=table.key or None, section=table.section)
+    """A line along a table, in its section."""
+    made = line(label, unit, along=table.key, section=table.section)
     return made(called(rule, key, note, *needs))
 
 

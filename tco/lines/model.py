@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import difflib
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import tco.lines.evaluation as evaluation
 from tco.lines.expression import Call, Reference, walk
+from tco.lines.guards import with_guards
 from tco.lines.items import (
     Check,
+    Choice,
     Given,
     GivenRows,
     Heading,
@@ -22,6 +24,8 @@ from tco.lines.items import (
 )
 from tco.lines.order import in_order, reach, read_now
 from tco.lines.pages import Front, Page
+from tco.lines.parts import Gathered, Members
+from tco.lines.rows import RowCheck
 from tco.lines.vocabulary import previous
 
 
@@ -38,10 +42,16 @@ class Model:
     tables: Mapping[str, GivenRows] = field(default_factory=dict)  # axes that the scenario gives
     pages: Mapping[str, Page] = field(default_factory=dict)  # by section
     front: Front = field(default_factory=Front)
+    members: Members = field(default_factory=lambda: Members(()))
 
     @classmethod
-    def of(cls, *modules: Any, columns: Mapping[str, str] | None = None) -> Model:
+    def of(cls, *modules: Any, extra: Iterable[Any] = ()) -> Model:
         """Collect the lines, inputs and checks of modules, in the order they are written.
+
+        Args:
+            modules: what lines are written in; the section of each is its SECTION, that of its
+                inputs its INPUTS where they stand elsewhere.
+            extra: items beside them, each with its section.
 
         Raises `ModelError` for a key used twice or an unknown one, with the nearest known key.
         """
@@ -53,37 +63,39 @@ class Model:
         tables: dict[str, GivenRows] = {}
         pages: dict[str, Page] = {}
         front = Front()
-        for module in modules:
-            heading = ""
-            section = getattr(module, "SECTION", "")
-            for name, item in vars(module).items():
-                if isinstance(item, Heading):
-                    heading = item.title
-                elif isinstance(item, Given):
-                    _once(name, givens, lines)
-                    givens[name] = replace(item, key=name, section=section)
-                elif isinstance(item, Line):
-                    _once(item.key, givens, lines)
-                    lines[item.key] = replace(item, section=item.section or section)
-                    if heading:
-                        headings[item.key], heading = heading, ""
-                elif isinstance(item, Check):
-                    checks.append(item)
-                elif isinstance(item, Rows):
-                    axes[name] = item
-                elif isinstance(item, GivenRows):
-                    tables[name] = replace(item, key=name, section=section)
-                elif isinstance(item, Page):
-                    pages[section] = item
-                elif isinstance(item, Front):
-                    front = front.and_then(item)
+        written = [*_written(modules), *((item.section, item.key, item) for item in extra)]
+        expanded, members = _expanded(written)
+        heading = ""
+        for section, name, item in expanded:
+            if isinstance(item, Heading):
+                heading = item.title
+            elif isinstance(item, Given):
+                _once(item.key, givens, lines)
+                givens[item.key] = item
+            elif isinstance(item, Line):
+                _once(item.key, givens, lines)
+                lines[item.key] = item
+                if heading:
+                    headings[item.key], heading = heading, ""
+            elif isinstance(item, Check):
+                checks.append(item)
+            elif isinstance(item, Rows):
+                axes[item.key or name] = item
+            elif isinstance(item, GivenRows):
+                tables[name] = item
+            elif isinstance(item, Page):
+                pages[section] = item
+            elif isinstance(item, Front):
+                front = front.and_then(item)
         for one in checks:
             for part in (one.flag, one.says):
                 _once(part.key, givens, lines)
                 lines[part.key] = replace(part, section="checks")
         givens |= _evidence_asked_for(givens, lines)
+        lines = with_guards(givens, lines)
+        columns = {options_key(key): key for key, one in givens.items() if isinstance(one, Choice)}
         return cls(
-            givens, lines, tuple(checks), dict(columns or {}), headings, axes, tables, pages, front
+            givens, lines, tuple(checks), columns, headings, axes, tables, pages, front, members
         ).sound()
 
     def sound(self) -> Model:
@@ -144,6 +156,7 @@ class Model:
                 for part in (item.flag, item.says):
                     _once(part.key, givens, lines)
                     lines[part.key] = replace(part, section="checks")
+        lines = with_guards(givens, lines)
         return replace(
             self, givens=givens, lines=lines, checks=tuple(checks), headings=headings
         ).sound()
@@ -203,9 +216,73 @@ class Model:
         """Every line's value, or those needed for `only`: see `evaluation.evaluate`."""
         return evaluation.evaluate(self, values, only)
 
-    def cases(self, values: Mapping[str, Value], keys: Sequence[str]) -> dict[str, Value]:
+    def cases(self, values: Mapping[str, Value], keys: Collection[str]) -> dict[str, Value]:
         """Some lines over many cases of scalar inputs: see `evaluation.cases`."""
         return evaluation.cases(self, values, keys)
+
+
+def options_key(choice: str) -> str:
+    """The key of the list of a choice's options."""
+    return f"{choice}_options"
+
+
+_KEYED = (Given, Line, GivenRows)
+Written = tuple[str, str, Any]  # the section, the name and the item
+
+
+def _written(modules: Iterable[Any]) -> Iterator[Written]:
+    """The items of modules as they are written, each with its key and its section."""
+    for module in modules:
+        section = getattr(module, "SECTION", "")
+        inputs = getattr(module, "INPUTS", section)
+        yield section, "", Heading("")  # a heading ends with its module
+        for name, item in _named(module):
+            yield section, name, _placed(item, inputs if isinstance(item, Given) else section, name)
+
+
+def _placed(item: Any, section: str, name: str = "") -> Any:
+    """An item with its key, and with the section that it stands in."""
+    if not isinstance(item, _KEYED):
+        return item
+    return replace(item, key=item.key or name, section=item.section or section)
+
+
+def _expanded(written: Sequence[Written]) -> tuple[list[Written], Members]:
+    """The items, with what is gathered from members in its place, and the members.
+
+    What is gathered can be a member too, a total of totals: so until no more are found.
+    """
+    found = list(written)
+    count, members = -1, Members(())
+    while count != len(members):
+        count, members = len(members), Members(item for _, _, item in found)
+        found = [made for one in written for made in _made(one, members)]
+    return found, members
+
+
+def _made(one: Written, members: Members) -> Iterator[Written]:
+    """An item as it is, or what it gathers."""
+    section, _, item = one
+    if not isinstance(item, Gathered):
+        yield one
+        return
+    for made in item.make(members):
+        placed = _placed(made, section)
+        yield section, getattr(placed, "key", ""), placed
+
+
+def _named(module: Any) -> Iterator[tuple[str, Any]]:
+    """What a module is written of, in order; what is told of all rows of a table comes last."""
+    told: list[Line] = []
+    for name, bound in vars(module).items():
+        for item in bound if isinstance(bound, tuple) else (bound,):
+            if isinstance(item, RowCheck):
+                yield from ((name, item.flag), (name, item.check))
+                told += [item.count, item.first]
+            else:
+                yield name, item
+    yield "", Heading("What the checks read" if told else "")
+    yield from (("", item) for item in told)
 
 
 def _evidence_asked_for(givens: Mapping[str, Given], lines: Mapping[str, Line]) -> dict[str, Given]:

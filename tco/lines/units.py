@@ -136,8 +136,8 @@ def _power(base: Unit, exponent: Unit, tree: Expression) -> Unit:
         return PURE
     if isinstance(tree, Literal) and isinstance(tree.value, float) and tree.value.is_integer():
         result = PURE
-        for _ in range(int(tree.value)):
-            result = result.times(base)
+        for _ in range(abs(int(tree.value))):
+            result = result.times(base, 1 if tree.value > 0 else -1)
         return result
     raise UnitError(f"{base} needs a whole, fixed exponent")
 

@@ -20,8 +20,9 @@ from tco.lines import (
     text,
     unless,
 )
-from tco.lines.items import Check, called
+from tco.lines.items import Check, Line, called
 from tco.lines.limits import option_words
+from tco.lines.model import options_key
 from tco.model import evidence, general, state, summary
 from tco.model.bands import banded
 from tco.model.cost import bought, buy, energy, offers, per_token, power, rent
@@ -40,22 +41,28 @@ from tco.model.demand import (
 )
 from tco.model.own import (
     ages,
-    assets,
     bare,
+    breakeven,
+    calendar,
+    capex,
     cash,
     checks,
     compare,
-    contracts,
     drivers,
+    exit,
     flip,
+    flows,
     front,
-    inputs,
     lenses,
     notes,
     of_run,
+    opex,
+    rents,
     returns,
-    time,
+    tax,
+    worth,
 )
+from tco.model.own.rivals import rivals
 from tco.model.published import backtest, comparators
 from tco.model.run import accelerator, duration, fleet, hardware, hours, memory, servers
 from tco.model.state import KNOWN, SUPPLIED, withholding
@@ -69,8 +76,8 @@ _FLEET = (*_CHIP, memory, fleet, *_SERVERS, duration, hours)
 _EVIDENCE = (evidence, backtest)
 # Owning a fleet over years: beside any run that buys one, or of a fleet that is given.
 _YEARS = (
-    inputs, time, assets, contracts, cash, compare, returns, lenses, drivers, flip, checks, notes,
-    front,
+    calendar, capex, opex, exit, worth, tax, rents, *rivals(), flows, breakeven, cash, compare,
+    returns, lenses, drivers, flip, checks, notes, front,
 )  # fmt: skip
 # A new kind is one module of demand, and here the shared modules that its lines feed.
 KINDS = {
@@ -103,26 +110,28 @@ def modules_of(kind: str, *, owned: bool = False) -> tuple[ModuleType, ...]:
     return (*run, *_YEARS)
 
 
-@functools.cache
-def model_for(kind: str, owned: bool = False) -> Model:
+@functools.lru_cache(maxsize=64)
+def model_for(kind: str, owned: bool = False, extra: tuple[Given | Line, ...] = ()) -> Model:
     """The lines and inputs of one kind of scenario, with a check for each bounded input.
 
-    `owned` adds the years of ownership to a kind that buys a fleet for a run.
+    `owned` adds the years of ownership to a kind that buys a fleet for a run, `extra` are inputs
+    and lines of a scenario's own.
     """
     modules = modules_of(kind, owned=owned)
-    columns = {
-        options_key(name): name
-        for module in modules
-        for name, item in vars(module).items()
-        if isinstance(item, Choice)
-    }
-    model = _sized(Model.of(*modules, columns=columns))
+    model = _sized(_asking(Model.of(*modules, extra=extra), modules))
     choices = [one for one in model.givens.values() if isinstance(one, Choice)]
     known = [_known(one) for one in choices if one.along is None]
     bounded = [limits(one) for one in model.givens.values() if one.bounded and one.along is None]
     supplied = [_supplied(one) for one in model.givens.values() if _from_a_row(one)]
     rows = [item for key, one in model.tables.items() for item in row_limits(one, model.along(key))]
     return withholding(banded(model.with_lines(*known, *supplied, *bounded, *rows)))
+
+
+def _asking(model: Model, modules: tuple[ModuleType, ...]) -> Model:
+    """The model with the inputs that its kind cannot do without, as other kinds can: REQUIRED."""
+    asked = [key for module in modules for key in getattr(module, "REQUIRED", ())]
+    givens = {key: replace(model.givens[key], required=True) for key in asked}
+    return replace(model, givens={**model.givens, **givens})
 
 
 def _sized(model: Model) -> Model:
@@ -143,11 +152,6 @@ def _sized(model: Model) -> Model:
 def trades_time(model: Model) -> bool:
     """Whether another deadline means another fleet, so that a table of deadlines says something."""
     return "gpus" in model.downstream(["deadline_days"])
-
-
-def options_key(choice: str) -> str:
-    """The key of the list of a choice's options."""
-    return f"{choice}_options"
 
 
 def _from_a_row(given: Given) -> bool:

@@ -19,6 +19,7 @@ NONE = "–"
 PAGE = Page(
     "Whether each input lies where such figures usually lie; beyond is a question, not a verdict",
     totals=("unusual_inputs", "unthinkable_inputs"),
+    place=200,
 )
 _SHARES = ("share", "share/year")
 # The money of a whole job is of no usual size; nor is what counts parameters, tokens or GPUs.
@@ -213,14 +214,14 @@ def _scalar(label: str, unit: str) -> Any:
 
 @_scalar("Usual rent from", "USD/GPU-h")
 def usual_rent_low(listed_rent_low):
-    """Half the lowest that anybody lists for the accelerator, on any terms."""
-    return where(defined(listed_rent_low), listed_rent_low / 2, undefined("nobody lists it"))
+    """Half the lowest that anybody lists for the accelerator; any price where nobody does."""
+    return where(defined(listed_rent_low), listed_rent_low / 2, 0)
 
 
 @_scalar("Usual rent to", "USD/GPU-h")
 def usual_rent_high(listed_rent_high):
-    """Twice the highest that anybody lists for the accelerator, on any terms."""
-    return where(defined(listed_rent_high), 2 * listed_rent_high, undefined("nobody lists it"))
+    """Twice the highest that anybody lists for the accelerator; any price where nobody does."""
+    return where(defined(listed_rent_high), 2 * listed_rent_high, 1e9)
 
 
 _RENTS = (usual_rent_low, usual_rent_high)

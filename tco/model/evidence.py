@@ -1,12 +1,14 @@
 """Evidence: what each part of the cost rests on, a quote or a guess, and how old it is."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from tco.lines import *
+from tco.model.cost.way import Way
 from tco.model.published.law import NONE
 
 SECTION = "evidence"
-PAGE = Page("What each part of the cost rests on, and how old it is", tabular=True)
+PAGE = Page("What each part of the cost rests on, and how old it is", tabular=True, place=180)
 
 price_age_limit_days = Given(
     "A price is old after", "day", above=0, note="Older prices raise an alert; counted from As of."
@@ -25,23 +27,43 @@ evidence_kinds = Rows(
         ("guess", "Guess", "Nobody's figure but ours or yours; settle these first."),
     )
 )
-prices = Rows(
-    (
-        ("gpu_price", "GPUs", "GPUs bought, at the price of one."),
-        ("other_hardware_share", "Other hardware, by share", "Where overheads are shares."),
-        ("host_share", "Hosts", "Where overheads are itemised."),
-        ("network_share", "Network", "Where overheads are itemised."),
-        ("storage_cost", "Storage", "Where overheads are itemised."),
-        ("datacenter_share", "Data centre, by share", "Where overheads are shares."),
-        ("colo_price", "Colocation", "Where overheads are itemised."),
-        ("power_price", "Electricity", "Where overheads are itemised."),
-        ("staff_cost", "Staff", "In buying and in renting."),
-        ("on_demand_price", "Rented on demand", "Where these are the cheapest terms in time."),
-        ("reserved_price", "Rented reserved", "Where these are the cheapest terms in time."),
-        ("spot_price", "Rented on spot", "Where these are the cheapest terms in time."),
-        ("rent_addon_share", "Rental add-ons", "Storage, data transfer and support."),
-    )
-)
+
+# When a price carries a cost.
+_BY_SHARE = "Where overheads are shares."
+_ITEMISED = "Where overheads are itemised."
+_CHEAPEST = "Where these are the cheapest terms in time."
+
+
+@dataclass(frozen=True)
+class _Price:
+    """A price, or a part that no price carries: what rests on it when buying and when renting."""
+
+    key: str
+    label: str
+    note: str
+    is_given: bool
+    amounts: dict[str, list[str]] = field(default_factory=lambda: {"buying": [], "renting": []})
+
+    def evidence(self, what: str, none: str) -> Entry:
+        """Its source or its date, as Inputs has it."""
+        return f"{self.key}_{what}" if self.is_given else Fixed(none)
+
+
+def _behind(members: Members) -> list[_Price]:
+    """What the two totals come to rest on, once each, in the order of their parts."""
+    found: dict[str, _Price] = {}
+    for side in ("buying", "renting"):
+        for item, said in members.leaves("buy_total" if side == "buying" else "rent_total"):
+            key = said.rests_on or item.key
+            new = _Price(key, said.label or item.label, said.note, bool(said.rests_on))
+            found.setdefault(key, new).amounts[side].append(item.key)
+    return list(found.values())
+
+
+@gathered
+def price_rows(members):
+    """The rows of the table of prices."""
+    yield Rows(tuple((one.key, one.label, one.note) for one in _behind(members)), "prices")
 
 
 def age_of(date: Any, as_of_day: Any) -> Any:
@@ -54,49 +76,71 @@ def kind_of(source: Any, kinds: Any) -> Any:
     return where(listed(first_words(source), kinds), first_words(source), "cited")
 
 
+def evidence_kind(source: str) -> str:
+    """The id of the kind of evidence that a source is."""
+    return str(kind_of(source, evidence_kinds.ids))
+
+
 _parts = Heading("What each price is worth")
 
 
-@line("Hosts, if itemised", "USD")
-def host_part(overhead_basis, host_cost):
-    """The host cost where overheads are itemised, else nothing."""
-    return where(picked(overhead_basis, "items"), host_cost, 0)
-
-
-@line("Network, if itemised", "USD")
-def network_part(overhead_basis, interconnect_cost):
-    """The network cost where overheads are itemised, else nothing."""
-    return where(picked(overhead_basis, "items"), interconnect_cost, 0)
-
-
-@line("Storage, if itemised", "USD")
-def storage_part(overhead_basis, storage_cost):
-    """The storage cost where overheads are itemised, else nothing."""
-    return where(picked(overhead_basis, "items"), storage_cost, 0)
-
-
+@part(
+    of="other_hardware_cost",
+    rests_on="other_hardware_share",
+    label="Other hardware, by share",
+    note=_BY_SHARE,
+)
 @line("Other hardware, if a share", "USD")
 def other_hardware_part(other_hardware_cost, host_part, network_part, storage_part):
     """What no item explains: all of it where overheads are shares."""
     return difference(other_hardware_cost, host_part + network_part + storage_part)
 
 
+@part(of="other_hardware_cost", rests_on="host_share", label="Hosts", note=_ITEMISED)
+@line("Hosts, if itemised", "USD")
+def host_part(overhead_basis, host_cost):
+    """The host cost where overheads are itemised, else nothing."""
+    return where(picked(overhead_basis, "items"), host_cost, 0)
+
+
+@part(of="other_hardware_cost", rests_on="network_share", label="Network", note=_ITEMISED)
+@line("Network, if itemised", "USD")
+def network_part(overhead_basis, interconnect_cost):
+    """The network cost where overheads are itemised, else nothing."""
+    return where(picked(overhead_basis, "items"), interconnect_cost, 0)
+
+
+@part(of="other_hardware_cost", rests_on="storage_cost", label="Storage", note=_ITEMISED)
+@line("Storage, if itemised", "USD")
+def storage_part(overhead_basis, storage_cost):
+    """The storage cost where overheads are itemised, else nothing."""
+    return where(picked(overhead_basis, "items"), storage_cost, 0)
+
+
+@part(
+    of="datacenter_cost",
+    rests_on="datacenter_share",
+    label="Data centre, by share",
+    note=_BY_SHARE,
+)
+@line("Data centre, if a share", "USD")
+def datacenter_part(datacenter_cost, colocation_part, electricity_part):
+    """What no item explains: all of it where overheads are shares."""
+    return difference(datacenter_cost, colocation_part + electricity_part)
+
+
+@part(of="datacenter_cost", rests_on="colo_price", label="Colocation", note=_ITEMISED)
 @line("Colocation, if itemised", "USD")
 def colocation_part(overhead_basis, colocation_cost):
     """The colocation cost where overheads are itemised, else nothing."""
     return where(picked(overhead_basis, "items"), colocation_cost, 0)
 
 
+@part(of="datacenter_cost", rests_on="power_price", label="Electricity", note=_ITEMISED)
 @line("Electricity, if itemised", "USD")
 def electricity_part(overhead_basis, energy_cost):
     """The electricity where overheads are itemised, else nothing."""
     return where(picked(overhead_basis, "items"), energy_cost, 0)
-
-
-@line("Data centre, if a share", "USD")
-def datacenter_part(datacenter_cost, colocation_part, electricity_part):
-    """What no item explains: all of it where overheads are shares."""
-    return difference(datacenter_cost, colocation_part + electricity_part)
 
 
 @line("Rented GPU-hours, without add-ons", "USD")
@@ -105,28 +149,31 @@ def rent_hours_part(rent_cost, rent_addon_share):
     return where(defined(rent_cost), rent_cost / (1 + rent_addon_share), 0)
 
 
+@of_each(Way)
+def rented_parts(way):
+    """The rented hours where this way is the cheapest in time, else nothing."""
+
+    def rule(option: Any, hours: Any) -> Any:
+        return where(picked(option, way.words), hours, 0)
+
+    made = Line(
+        f"{way.key}_part", f"{way.evidence}, if cheapest", "USD", rule,
+        f"The rented hours where {way.words} is the cheapest in time, else nothing.",
+        ("rent_option", "rent_hours_part"),
+    )  # fmt: skip
+    yield part(of="rent_cost", rests_on=way.price, label=way.evidence, note=_CHEAPEST)(made)
+
+
+@part(
+    of="rent_cost",
+    rests_on="rent_addon_share",
+    label="Rental add-ons",
+    note="Storage, data transfer and support.",
+)
 @line("Rental add-ons of that", "USD")
 def rent_addon_part(rent_cost, rent_hours_part):
     """What the add-ons put on the rented GPU-hours."""
     return where(defined(rent_cost), rent_cost - rent_hours_part, 0)
-
-
-@line("Rented on demand, if cheapest", "USD")
-def on_demand_part(rent_option, rent_hours_part):
-    """The rented hours where on demand is the cheapest in time, else nothing."""
-    return where(picked(rent_option, "on demand"), rent_hours_part, 0)
-
-
-@line("Rented reserved, if cheapest", "USD")
-def reserved_part(rent_option, rent_hours_part):
-    """The rented hours where the reservation is the cheapest in time, else nothing."""
-    return where(picked(rent_option, "reserved, take-or-pay"), rent_hours_part, 0)
-
-
-@line("Rented on spot, if cheapest", "USD")
-def spot_part(rent_option, rent_hours_part):
-    """The rented hours where spot is the cheapest in time, else nothing."""
-    return where(picked(rent_option, "spot"), rent_hours_part, 0)
 
 
 _ages = Heading("How old")
@@ -180,25 +227,15 @@ def rent_age_days(price_rent_days, price_rent_dated):
 _prices = Heading("Price by price")
 
 
-@line("Buying", "USD", along="prices")
-def price_buy(
-    gpu_cost, other_hardware_part, host_part, network_part, storage_part, datacenter_part,
-    colocation_part, electricity_part, staff_cost,
-):  # fmt: skip
-    """What rests on each price when buying."""
-    return each(
-        gpu_cost, other_hardware_part, host_part, network_part, storage_part, datacenter_part,
-        colocation_part, electricity_part, staff_cost, *(0,) * 4,
-    )  # fmt: skip
-
-
-@line("Renting", "USD", along="prices")
-def price_rent(staff_cost, on_demand_part, reserved_part, spot_part, rent_addon_part):
-    """What rests on each price when renting on the cheapest terms in time."""
-    return each(
-        *(0,) * 8, staff_cost, on_demand_part, reserved_part, spot_part,
-        rent_addon_part,
-    )  # fmt: skip
+@gathered
+def price_costs(members):
+    """What rests on each price: when buying, and when renting on the cheapest terms in time."""
+    found = _behind(members)
+    yield column_of("prices", "price_buy", "Buying", "USD", "What rests on each price when buying.",
+                    (tuple(one.amounts["buying"]) for one in found))  # fmt: skip
+    yield column_of("prices", "price_rent", "Renting", "USD",
+                    "What rests on each price when renting on the cheapest terms in time.",
+                    (tuple(one.amounts["renting"]) for one in found))  # fmt: skip
 
 
 @line("Kind", "text", along="prices")
@@ -213,36 +250,16 @@ def price_age(price_date, as_of_day):
     return age_of(price_date, as_of_day)
 
 
-@line("Source", "text", along="prices")
-def price_source(
-    gpu_price_source, other_hardware_share_source, host_share_source, network_share_source,
-    storage_cost_source, datacenter_share_source, colo_price_source, power_price_source,
-    staff_cost_source, on_demand_price_source, reserved_price_source, spot_price_source,
-    rent_addon_share_source,
-):  # fmt: skip
-    """What each price comes from, as Inputs has it."""
-    return each(
-        gpu_price_source, other_hardware_share_source, host_share_source, network_share_source,
-        storage_cost_source, datacenter_share_source, colo_price_source, power_price_source,
-        staff_cost_source, on_demand_price_source, reserved_price_source, spot_price_source,
-        rent_addon_share_source,
-    )  # fmt: skip
-
-
-@line("Date", "date", along="prices")
-def price_date(
-    gpu_price_date, other_hardware_share_date, host_share_date, network_share_date,
-    storage_cost_date, datacenter_share_date, colo_price_date, power_price_date,
-    staff_cost_date, on_demand_price_date, reserved_price_date, spot_price_date,
-    rent_addon_share_date,
-):  # fmt: skip
-    """Of which day each price is, as Inputs has it."""
-    return each(
-        gpu_price_date, other_hardware_share_date, host_share_date, network_share_date,
-        storage_cost_date, datacenter_share_date, colo_price_date, power_price_date,
-        staff_cost_date, on_demand_price_date, reserved_price_date, spot_price_date,
-        rent_addon_share_date,
-    )  # fmt: skip
+@gathered
+def price_evidence(members):
+    """What stands behind each price; a part that no price carries is derived."""
+    found = _behind(members)
+    yield column_of("prices", "price_source", "Source", "text",
+                    "What each price comes from, as Inputs has it.",
+                    (one.evidence("source", f"derived: {one.key}") for one in found))  # fmt: skip
+    yield column_of("prices", "price_date", "Date", "date",
+                    "Of which day each price is, as Inputs has it.",
+                    (one.evidence("date", NONE) for one in found))  # fmt: skip
 
 
 @line("Age, if it carries a cost", "day", along="prices")

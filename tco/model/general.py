@@ -3,6 +3,8 @@
 from tco.lines import *
 
 SECTION = "general"
+# What every answer rests on, as far as its kind has it.
+FRONT = Front(assumptions=("parameters", "flop", "deadline_days"))
 # What a day can be, as spreadsheets count them alike: 1902-09-26 to 2173-10-14.
 FIRST_DAY, LAST_DAY = 1_000, 100_000
 

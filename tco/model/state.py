@@ -5,7 +5,7 @@ Both are cells of the Checks sheet, after everything that the checks read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +24,7 @@ SAID = ("checks", "summary", "bands", SECTION)
 
 errors = Given("Errors that stand", "count", note="On the sheet Checks.", counted=True)
 first_finding = Given("The first that fires", "text", note="Errors first.", counted=True)
+UNCHECKED = {"errors": 0.0, "first_finding": NOTHING}  # until the checks are computed
 
 
 def headlines(model: Model) -> list[str]:
@@ -94,15 +95,24 @@ def ranked(model: Model) -> list[Check]:
     return sorted((one for one in model.checks if not one.limit), key=rank)
 
 
+def findings(model: Model) -> list[Check]:
+    """All checks, causes first: the limits of inputs, one error together, after refused choices."""
+    checks = ranked(model)
+    place = sum(one.guards is not None for one in checks)
+    return [*checks[:place], *(one for one in model.checks if one.limit), *checks[place:]]
+
+
 def found(model: Model, numbers: Mapping[str, Any]) -> dict[str, Any]:
-    """How many errors stand, and the words of the first finding."""
-    fired = list(_fired(model, numbers))
-    said = [str(numbers[one.says.key]) for one in fired if one.kind != SENSITIVITY]
-    return {
-        "errors": float(sum(one.kind == ERROR for one in fired)),
-        "first_finding": said[0] if said else NOTHING,
-    }
-
-
-def _fired(model: Model, numbers: Mapping[str, Any]) -> Iterator[Check]:
-    return (one for one in ranked(model) if float(numbers[one.flag.key]))
+    """How many errors stand, and the words of the first finding: of each case, over cases."""
+    errors: Any = 0.0
+    beyond_limits: Any = 0.0
+    first: Any = NOTHING
+    for one in reversed(findings(model)):
+        fires = numbers[one.flag.key] != 0  # what is no number fires too
+        if one.limit:
+            beyond_limits = maximum(beyond_limits, 1.0 * fires)
+        elif one.kind == ERROR:
+            errors = errors + 1.0 * fires
+        if one.kind != SENSITIVITY:
+            first = where(fires, numbers[one.says.key], first)
+    return {"errors": errors + beyond_limits, "first_finding": first}

@@ -17,8 +17,18 @@ def buy_sentence(buy_total, currency, gpus, days_needed):
     )
 
 
+@line("Why nothing is rented", "text", section="rent")
+def no_rent_words(rent_compared):
+    """What is said of renting where it has no cost."""
+    return where(
+        picked(rent_compared, 0),
+        "The rental offer chosen meets the deadline on no terms.",
+        "No price of renting the accelerator is known, so renting is not compared.",
+    )
+
+
 @line("Renting, in words", "text")
-def rent_sentence(rent_cost, rent_total, currency, rent_option):
+def rent_sentence(rent_cost, rent_total, currency, rent_option, no_rent_words):
     """What renting the same run costs, with the same staff."""
     return where(
         defined(rent_cost),
@@ -28,7 +38,7 @@ def rent_sentence(rent_cost, rent_total, currency, rent_option):
             shown(rent_total / 1e6, "#,##0.00"),
             currency,
         ),
-        "The rental offer chosen meets the deadline on no terms.",
+        no_rent_words,
     )
 
 

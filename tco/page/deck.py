@@ -1,4 +1,4 @@
-"""The deck: the board's tables through templates, as Markdown and as self-contained HTML."""
+"""The deck: the page through templates, as Markdown and as self-contained HTML."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSynta
 
 from tco.errors import Mistake, Mistakes, Place, mistake
 from tco.files import bundled
-from tco.page.board import Board, board
+from tco.page.content import Page
+from tco.page.first import page
+from tco.page.printed import board
 from tco.scenario import Scenario
 
 FORMATS = ("md", "html")
@@ -20,12 +22,12 @@ def render(
     scenario: Scenario,
     formats: Iterable[str] = FORMATS,
     templates: Path | None = None,
-    page: Callable[[Scenario], Board] = board,
+    shown: Callable[[Scenario], Page] = page,
 ) -> dict[str, str]:
     """The deck in each format: {"md": text, "html": text}.
 
     Args:
-        page: what is shown of the scenario; the board's tables unless another is given.
+        shown: what is shown of the scenario; its first page unless another is given.
         templates: a folder whose `board.md.j2` or `board.html.j2` replaces the bundled one.
 
     Raises:
@@ -42,8 +44,8 @@ def render(
         keep_trailing_newline=True,
     )
     environment.filters["cell"] = _markdown_cell
-    shown = page(scenario)
-    return {one: _render(environment, one, shown, templates) for one in wanted}
+    found = board(scenario, shown(scenario))
+    return {one: _render(environment, one, found, templates) for one in wanted}
 
 
 def _known(formats: Iterable[str]) -> list[str]:

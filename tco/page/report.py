@@ -10,7 +10,9 @@ import numpy as np
 from tco.errors import Mistake, Mistakes, Place
 from tco.lines import Cells, Given, Line, Model, Undefined, excel, words
 from tco.model.state import KNOWN, SUPPLIED
-from tco.page.board import as_text, excerpt_table
+from tco.page.first import excerpt_table
+from tco.page.printed import printed_table
+from tco.page.terminal import table_as_text
 from tco.quantities import money, show
 from tco.read.keys import nearest
 from tco.read.schema import ALIASES
@@ -80,8 +82,8 @@ def _deadline_table(scenario: Scenario) -> dict[str, Any]:
 
 
 def _deadlines(scenario: Scenario) -> list[dict[str, Any]]:
-    cases = scenario.cases("deadline_days", scenario.deadlines)
     keys = ("deadline_days", *scenario.deadline_targets)
+    cases = scenario.cases({"deadline_days": scenario.deadlines}, keys)
     count = len(scenario.deadlines)
     columns = {key: np.broadcast_to(cases[key], (count,)) for key in keys}
     return [{key: _plain(columns[key][i]) for key in keys} for i in range(count)]
@@ -108,7 +110,8 @@ def as_list(scenario: Scenario) -> str:
     for section, lines in sections.items():
         out += ["", section, *lines]
     for excerpt in model.front.excerpts:
-        out += ["", excerpt.title, as_text(excerpt_table(scenario, excerpt))]
+        table = printed_table(scenario, excerpt_table(scenario, excerpt))
+        out += ["", table.title, table_as_text(table)]
     return "\n".join(out)
 
 

@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from tco.lines import Undefined
+from tco.lines.sentences import show_number
 from tco.lines.units import parse
-from tco.lines.vocabulary import Undefined, show_number
 from tco.quantities.currencies import amounts, codes_of, other_money
 from tco.quantities.digits import MOST_DIGITS, by_comma, plain, readings
 from tco.quantities.measures import (
@@ -186,6 +187,16 @@ _FORMS: dict[str, Form] = {
     "USD/kWh": Form("0.085", "0.0000", ("CUR/kWh", "CUR/MWh", "ct/kWh")),
     "USD/kW/month": Form("195.94", "#,##0.00", ("CUR/kW-month", "CUR/MW-month", "CUR/kW-year")),
     "USD/FLOP": Form("7.9e-16", "0.00E+00", ("CUR/FLOP", "CUR/PFLOP")),
+    "USD/token": Form("1e-8", "0.0000E+00", ("CUR/token", "CUR/Mtoken")),
+    "USD/parameter": Form("1e-4", "0.0000E+00", ("CUR/parameter",)),
+    "USD/byte": Form("1e-12", "0.0000E+00", ("CUR/GB", "CUR/TB")),
+    "USD/book": Form("12", "#,##0.00", ("CUR", "CUR/book")),
+    "USD/day": Form("1_000", "#,##0.00", ("CUR/day", "CUR/month")),
+    "USD/month": Form("20_000", "#,##0.00", ("CUR", "CUR/month", "CUR/year")),
+    "USD/FTE": Form("20_000", _WHOLE, ("CUR", "k CUR", "CUR/FTE")),
+    "USD/server/year": Form("4_000", "#,##0.00", ("CUR", "CUR/year", "CUR/server/year")),
+    "USD/kW/year": Form("2_400", "#,##0.00", ("CUR/kW-year", "CUR/kW-month")),
+    "USD/t": Form("85", "#,##0.00", ("CUR/t", "CUR/kg")),
     "USD/Ttoken": Form("450_000_000", _WHOLE, ("CUR", "M CUR", "CUR/Mtoken")),
     "USD/US$": Form("0.92", "0.0000", ("CUR/USD",)),
 }

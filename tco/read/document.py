@@ -30,6 +30,7 @@ class Document:
     warnings: list[Mistake] = field(default_factory=list)
     values: dict[Path_, Place] = field(default_factory=dict)
     keys: dict[Path_, Place] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()  # of the file, as the user wrote them
 
     def has(self, path: Path_) -> bool:
         """Whether the file has something at that path."""
@@ -57,6 +58,28 @@ class Document:
             for path in [one for one in places if one[: len(old)] == old]:
                 places[(*new, *path[len(old) :])] = places.pop(path)
 
+    def block(self, path: Path_) -> dict[str, Any] | None:
+        """The block at a path, made where nothing is; None where a value or a list stands there."""
+        block = self.tree
+        for step in path:
+            if block.get(step) is None:
+                block[step] = {}
+            block = block[step]
+            if not isinstance(block, dict):
+                return None
+        found: dict[str, Any] = block
+        return found
+
+    def move(self, old: Path_, new: Path_) -> None:
+        """Put a key below another block, or under another spelling; it keeps its places.
+
+        `old` is a path of the tree, `new` one below blocks.
+        """
+        here, there = self.block(old[:-1]), self.block(new[:-1])
+        assert here is not None and there is not None
+        there[new[-1]] = here.pop(old[-1])
+        self.rename(old, new)
+
 
 def read_document(name: str, text: str, is_key: Callable[[str, bool], bool]) -> Document:
     """Read the text of a scenario file; `is_key(word, near)` knows the product's keys.
@@ -65,7 +88,7 @@ def read_document(name: str, text: str, is_key: Callable[[str, bool], bool]) -> 
     """
     source = Source(name, text, is_key)
     node, seen = source.nodes()
-    document = Document(name, mistakes=source.mistakes)
+    document = Document(name, mistakes=source.mistakes, lines=tuple(source.lines))
     _Walk(document, source, seen).read(node)
     return document
 

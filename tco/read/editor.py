@@ -16,6 +16,7 @@ from tco.catalogue.shipped import shipped
 from tco.facts import options, plain
 from tco.lines import Choice, Given, GivenRows, Line, Model
 from tco.model import KINDS, OWNABLE, OWNED, model_for, trades_time
+from tco.read.ownlines import UNITS
 from tco.read.schema import ALIASES, ASIDE, blocks, publishable, shared_with_owned
 
 Schema = dict[str, Any]
@@ -137,10 +138,35 @@ class _Parts:
                 "anyOf": [path, {"type": "array", "items": path}],
             }),
         }  # fmt: skip
+        found |= self._own()
         if trades_time(model):
             points = {"type": ["array", "null"], "items": {"$ref": "#/$defs/quantity"}}
             points = {"description": "The points of the deadline table.", **points}
             found["deadlines"] = self._ref("deadlines", points)
+        return found
+
+    def _own(self) -> Schema:
+        """The blocks whose keys the scenario names itself: its own inputs and lines."""
+        text, unit = {"$ref": "#/$defs/text"}, {"enum": UNITS}
+        number, end = ({"$ref": f"{_AT}quantity{rest}"} for rest in ("", "_or_nothing"))
+        below = {
+            "inputs": {"unit": unit, "value": number, "low": end, "high": end, "label": text,
+                       **_ASIDE},
+            "lines": {"label": text, "unit": unit, "of": {"type": "string"},
+                      "formula": {"type": "string"}, "note": text},
+        }  # fmt: skip
+        wanted = {"inputs": ["unit", "value"], "lines": ["unit", "formula"]}
+        said = {
+            "inputs": "Inputs of your own, which formulas of lines read.",
+            "lines": "Lines of your own: formulas over the keys of the model and of your inputs.",
+        }
+        found = {}
+        for block, keys in below.items():
+            one = _block(keys, empty=False) | {"required": wanted[block]}
+            found[block] = self._ref(block, {
+                "description": said[block], "type": ["object", "null"],
+                "propertyNames": {"pattern": "^[a-z][a-z0-9_]*$"}, "additionalProperties": one,
+            })  # fmt: skip
         return found
 
     # ---- keys ----

@@ -13,10 +13,8 @@ from tco.errors import MOST_TOLD
 from tco.lines import Given, GivenRows, Line
 from tco.model import KINDS, OWNED, modules_of
 from tco.read.document import Document
-from tco.read.schema import ALIASES, ASIDE
+from tco.read.schema import ALIASES, GENERAL, LEAF, OF_OWN, OWN
 
-GENERAL = ("title", "currency", "as_of", "usd_rate", "catalogue", "deadlines", "published")
-LEAF = ("value", "low", "high", *ASIDE)
 _PLAIN = re.compile("[a-z][a-z0-9_]*")
 _OTHERWISE = re.compile(r"\w[\w .-]*", re.ASCII)
 _RULE = "Keys are in small letters, with _ between their words."
@@ -30,7 +28,7 @@ def _known() -> Mapping[str, str]:
 
     Names are read off the modules: a model of each kind would take seconds to make.
     """
-    found = [*GENERAL, *LEAF, *ALIASES, "kind", "general"]
+    found = [*GENERAL, *LEAF, *OF_OWN, *ALIASES, "kind", "general"]
     for kind in KINDS:
         for module in modules_of(kind, owned=True):
             names = vars(module)
@@ -43,6 +41,11 @@ def _known() -> Mapping[str, str]:
                 if isinstance(item, Given) and item.along in prefixes:
                     found.append(name.removeprefix(prefixes[item.along]))
     return {_letters(name): name for name in found}
+
+
+def every_key() -> frozenset[str]:
+    """Every key of any kind of scenario."""
+    return frozenset(_known().values())
 
 
 def _letters(word: str) -> str:
@@ -61,6 +64,8 @@ def nearest(word: str, among: Iterable[str]) -> str:
     """The key that a word is in other letters, or nearly; "" where there is none."""
     known = {_letters(key): key for key in among}
     near = difflib.get_close_matches(_letters(word), known, 1)
+    if near and near[0] in OWN and not difflib.get_close_matches(_letters(word), near, 1, 0.8):
+        return ""  # "deadlines" are no lines
     return known[near[0]] if near else ""
 
 
@@ -108,7 +113,11 @@ class _Respelling:
 
     def _key(self, key: str, path: tuple[Any, ...], others: set[str]) -> str | None:
         """The key as it is meant, None for one that is there in its own letters too."""
-        if _PLAIN.fullmatch(key) or not _OTHERWISE.fullmatch(key):
+        if (
+            path in ((one,) for one in OWN)
+            or _PLAIN.fullmatch(key)
+            or not _OTHERWISE.fullmatch(key)
+        ):
             return key
         meant = _known().get(_letters(key))
         if meant is None or meant == key:

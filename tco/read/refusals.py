@@ -16,7 +16,8 @@ from tco.model.bands import AXIS
 from tco.model.state import KNOWN, SUPPLIED
 from tco.quantities import read
 from tco.read.document import Document
-from tco.read.schema import MOST_NAMED, example, named, spelled, typed
+from tco.read.schema import spelled
+from tco.read.values import MOST_NAMED, example, named, typed
 from tco.scenario import Scenario
 
 COMPLETE = "Complete or correct that row."

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tco.errors import mistake
 from tco.files import bundled, write_all
-from tco.read.loading import locate
+from tco.read.opening import locate
 from tco.read.textfile import STDIN, read_stdin, read_text
 
 

@@ -6,10 +6,11 @@ import functools
 import re
 from collections.abc import Iterable, Sequence
 
-from tco.catalogue.shipped import MISSING, Catalogue, Column, Table
+from tco.catalogue.columns import Column
+from tco.catalogue.shipped import MISSING, Catalogue, Table
 from tco.facts import options
 from tco.lines import Choice, Given, Model
-from tco.lines.vocabulary import day_of
+from tco.lines.sentences import day_of
 from tco.quantities import is_date
 from tco.scenario import Scenario
 from tco.widths import columns_of, units_of

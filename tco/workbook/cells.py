@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tco.lines.vocabulary import day_of
+from tco.lines.sentences import day_of
 from tco.quantities import is_date
 from tco.widths import units_of
 

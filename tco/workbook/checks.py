@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tco.lines import Cells, Check, Choice, Model, excel
-from tco.lines.vocabulary import WAITING
+from tco.lines.sentences import WAITING
 from tco.model.state import NOTHING, ranked
 from tco.scenario import Scenario
 from tco.workbook.cells import Sheet, address, height, span

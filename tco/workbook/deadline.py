@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-import numpy as np
-
-from tco.catalogue.shipped import MISSING
 from tco.lines import Cells, Line, excel, undefined
+from tco.lines.evaluation import Case
 from tco.lines.expression import Call, walk
+from tco.page.charts import deadline_counts, deadline_curve
 from tco.quantities import show
 from tco.scenario import Scenario
 from tco.workbook.cells import Sheet, address, height, letters, span
-from tco.workbook.charts import curves
-from tco.workbook.chartxml import Chart
+from tco.workbook.charts import drawn
 from tco.workbook.grid import (
     CHECK,
     ERRORS_ROW,
@@ -34,6 +31,7 @@ from tco.workbook.grid import (
     errors_in,
     value_of,
 )
+from tco.workbook.pictures import ranges
 from tco.workbook.places import Places, linked_scalars
 from tco.workbook.sheets import DEADLINE, DEADLINE_TIES
 
@@ -76,8 +74,10 @@ def draw_deadline(layout: Layout) -> Sheet:
     layout.head(sheet, "what another deadline costs", GRID)
     sheet.widths = {**WIDTHS, KEY: 22, LABEL: 33, UNIT: 10, VALUE: 16, TOTAL: 6, HOW: 40}
     points = [float(layout.numbers[DAYS]), *layout.scenario.deadlines]
-    cases = layout.scenario.cases(DAYS, points)
     lines = _lines(layout.scenario)
+    read = layout.model.upstream([DAYS, *(one.key for one in lines)])
+    found = layout.scenario.cases({DAYS: points}, read)
+    cases = [Case(layout.model, found, number) for number in range(len(points))]
     local: dict[str, str] = {}
     row = layout.link_block(sheet, _links(layout.scenario, lines), local)
     for index in range(len(points)):
@@ -94,50 +94,22 @@ def draw_deadline(layout: Layout) -> Sheet:
     rows = layout.case_rows
     _deadline_row(layout, sheet, rows[DAYS], points)
     for one in lines:
-        _case_row(layout, sheet, one, rows, local, cases, len(points))
+        _case_row(layout, sheet, one, rows, local, cases)
     last = max(rows.values())
-    found = errors_in(rows[DAYS], FIRST, last, last_case(layout.scenario))
-    sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", found)
+    broken = errors_in(rows[DAYS], FIRST, last, last_case(layout.scenario))
+    sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", broken)
     sheet.freeze = f"C{FIRST_ROW}"
     _charts(layout, sheet, last + 2)
     return sheet
 
 
 def _charts(layout: Layout, sheet: Sheet, row: int) -> None:
-    """The two curves below the table they are drawn from, on a page of their own."""
+    """The curves below the table they are drawn from, on a page of their own."""
     sheet.breaks.append(row - 1)
-    if curve := cost_curve(layout, 23.5, 14):
-        sheet.charts.append((curve, f"B{row}"))
-    if "gpus" in layout.case_rows:
-        gpus = _curve(layout, "GPUs by deadline", (("gpus", "GPUs bought"),), "GPUs", "#,##0",
-                      26, 14)  # fmt: skip
-        sheet.charts.append((gpus, f"J{row}"))
-
-
-def cost_curve(layout: Layout, width: float, height: float) -> Chart | None:
-    """Buying and renting by days allowed; None where a given total leaves no curve to draw."""
-    currency = layout.scenario.currency
-    drawn = tuple(
-        (key, name)
-        for key, name in (("buy_total", "Buy"), ("rent_total", "Rent, cheapest in time"))
-        if key in layout.case_rows
-    )
-    if not drawn:
-        return None
-    form = '#,##0,,"  M"' if float(layout.numbers["buy_total"]) >= 1e6 else "#,##0"
-    title = f"Buying and renting by deadline, {currency}"
-    return _curve(layout, title, drawn, currency, form, width, height)
-
-
-def _curve(layout: Layout, title: str, drawn: tuple[tuple[str, str], ...], axis: str, form: str,
-           width: float, height: float) -> Chart:  # fmt: skip
-    """Rows of the table over the days: (key, name) each."""
-    rows = layout.case_rows
-    return curves(
-        title, DEADLINE, across=(FIRST + 1, last_case(layout.scenario)), x_row=rows[DAYS],
-        rows=tuple((rows[key], name) for key, name in drawn), x_axis="days to the deadline",
-        y_axis=axis, x_form="0", y_form=form, width=width, height=height,
-    )  # fmt: skip
+    for one in deadline_curve(layout.scenario):
+        sheet.charts.append((drawn(one, ranges(layout, one), 23.5, 14), f"B{row}"))
+    for one in deadline_counts(layout.scenario):
+        sheet.charts.append((drawn(one, ranges(layout, one), 26, 14), f"J{row}"))
 
 
 def _deadline_row(layout: Layout, sheet: Sheet, row: int, points: Sequence[float]) -> None:
@@ -152,18 +124,19 @@ def _deadline_row(layout: Layout, sheet: Sheet, row: int, points: Sequence[float
 
 def _case_row(
     layout: Layout, sheet: Sheet, one: Line, rows: Mapping[str, int], local: dict[str, str],
-    cases: dict[str, Any], count: int,
+    cases: Sequence[Case],
 ) -> None:  # fmt: skip
     row = rows[one.key]
     layout.link_row(sheet, row, one.key)
     value, first = address(row, VALUE, fixed="rc"), address(row, FIRST, fixed="rc")
     sheet.put(row, CHECK, 0, "check:flag", f"IF({value}={first},0,1)")
     sheet.put(row, HOW, one.note, "note")
-    undefinable = any(isinstance(part, Call) and part.word is undefined for part in walk(one.tree))
+    undefinable = bool(one.guards) or any(
+        isinstance(part, Call) and part.word is undefined for part in walk(one.tree)
+    )
     sheet.heights[row] = max(
         height((one.note, sheet.widths[HOW])), 28 if undefinable or one.is_text else 14
     )
-    values = np.broadcast_to(cases[one.key], (count,)).tolist()
     pattern = excel(
         one.tree,
         Cells(
@@ -173,23 +146,9 @@ def _case_row(
         ),
     )
     look = f"calc:{one.form}"
-    for index in range(count):
-        column = FIRST + index
+    for index, case in enumerate(cases):
+        column, value = FIRST + index, case[one.key]
         if not one.is_text:
-            wide = len(show(values[index], one.form)) + 1.5
+            wide = len(show(float(value), one.form)) + 1.5  # words of a gap wrap
             sheet.widths[column] = max(sheet.widths[column], wide)
-        shown = value_of(values[index])
-        if shown == MISSING:
-            shown = _undefined_at(layout, one, cases, index)
-        sheet.put(row, column, shown, look, pattern.replace("\0", letters(column)))
-
-
-def _undefined_at(layout: Layout, one: Line, cases: dict[str, Any], index: int) -> Any:
-    """The words of an undefined case: the rule called again with that case's numbers."""
-    values = []
-    for need in one.needs:
-        value = cases[need]
-        many = isinstance(value, np.ndarray) and value.ndim
-        values.append(value[index] if many else value)
-    with np.errstate(all="ignore"):
-        return value_of(one.rule(*values))
+        sheet.put(row, column, value_of(value), look, pattern.replace("\0", letters(column)))

@@ -36,7 +36,7 @@ from tco.workbook.grid import (
     value_of,
 )
 from tco.workbook.places import Places
-from tco.workbook.sheets import INPUT_HEADINGS, INPUT_SECTIONS
+from tco.workbook.sheets import INPUT_HEADINGS, input_sections
 
 
 def place_inputs(scenario: Scenario) -> Places:
@@ -44,10 +44,11 @@ def place_inputs(scenario: Scenario) -> Places:
     rows: list[tuple[int, str, str]] = []
     givens = scenario.model.givens
     points = [key for key, one in givens.items() if one.section == "deadlines"]
-    for section, heading in INPUT_SECTIONS:
+    for section, heading in input_sections(scenario.model).items():
         keys = [
             key for key, one in givens.items()
-            if one.section == section and not (one.along or one.of or one.counted)
+            if one.section == section and key not in points
+            and not (one.along or one.of or one.counted)
         ]  # fmt: skip
         if "deadline_days" in keys:  # its points follow it, so that one range holds both
             after = keys.index("deadline_days") + 1
@@ -155,6 +156,8 @@ def _shipped(layout: Layout, given: Given, row: int) -> tuple[Any, str]:
     typed, base = f"$E${row}", f"$H${row}"
     if isinstance(given, Choice):
         made = layout.scenario.facts[given.key].value
+        if isinstance(made, Undefined):
+            made = MISSING
         behind = _default_option(layout, given)
         if behind:
             return made, f"CHOOSE(1+ISBLANK({typed})+ISBLANK({typed})*ISBLANK({base})," \
@@ -201,6 +204,8 @@ def _lookup(layout: Layout, given: Given, column: str, *, plain: bool = False) -
     guarded = _guard_reads(layout, given.key)
     picks = [_live_of(layout, pick, made=pick in guarded) for pick in given.follows]
     formula = catalogue_lookup(layout.scenario.catalogue, given, picks, column)
+    if not all(layout.model.givens[pick].required for pick in given.follows):  # of no row at all
+        formula = f'CHOOSE(1+({picks[0]}="{MISSING}"),{formula},"{MISSING}")'
     if given.money and not plain and layout.scenario.currency != "USD":
         rated = f"{formula}*{_live_of(layout, 'usd_rate')}"
         gap = not given.required or column != (given.catalogue or ("", ""))[1]  # or a bound of it

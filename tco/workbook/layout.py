@@ -11,7 +11,6 @@ from tco.workbook.catalogues import draw_catalogue, draw_choices, place_choices
 from tco.workbook.cells import Book, Sheet
 from tco.workbook.checks import draw_checks, draw_limits, place_checks
 from tco.workbook.deadline import draw_deadline, place_deadline
-from tco.workbook.front import draw_summary, place_summary
 from tco.workbook.grid import Layout
 from tco.workbook.inputs import draw_inputs, place_inputs
 from tco.workbook.log import draw_log
@@ -24,6 +23,7 @@ from tco.workbook.sheets import (
     working,
 )
 from tco.workbook.sources import draw_sources, place_sources
+from tco.workbook.summary import draw_summary, place_summary
 from tco.workbook.tables import draw_tables, place_tables
 from tco.workbook.working import draw_working, place_working
 

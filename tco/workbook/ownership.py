@@ -1,23 +1,15 @@
-"""The ownership view's pictures, and its grid of utilisation against price."""
+"""The ownership view's grid of utilisation against price."""
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
-from typing import Any
-
-from tco.lines import YEAR_COUNT, Cells, excel, line
+from tco.lines import Cells, excel, line
 from tco.model.own.flip import GRID_SIZE, grid_advantage
 from tco.quantities import show
 from tco.workbook.cells import Sheet, address, letters
-from tco.workbook.charts import over_rows, over_years, stacks, steps
 from tco.workbook.grid import (
     CHECK,
     ERRORS_ROW,
-    FIRST,
-    HEAD_ROW,
     KEY,
-    LABEL,
     UNIT,
     VALUE,
     Layout,
@@ -25,63 +17,6 @@ from tco.workbook.grid import (
 )
 from tco.workbook.sheets import WorkingSheet
 from tco.workbook.working import draw_working
-
-ACROSS = (FIRST, FIRST + YEAR_COUNT - 1)
-MILLIONS = '#,##0.0,,"  M"'
-
-
-def pictures(layout: Layout) -> list[Callable[..., Any]]:
-    """The charts of the first page: each takes its width and height."""
-    currency = layout.scenario.currency
-    best = str(layout.numbers["best_rent_option"])
-    shown = [("own", "Own"), ("reserved", "Reserved"), ("on_demand", "On demand")]
-    if best not in ("reserved", "on_demand", "none"):
-        shown.append((best, best.capitalize()))
-    rows = tuple(
-        (*layout.year_rows[f"{key}_discounted"], name)
-        for key, name in shown
-        if key == "own" or float(layout.numbers[f"{key}_available"])
-    )
-    point = layout.columns
-    first = point["point_own"][1]
-    curves = (("point_own", "Own"), ("point_on_demand", "On demand"),
-              ("point_reserved", "Reserved"))  # fmt: skip
-    part = layout.columns["capex_part"]
-    housed = "dc_spend" if layout.numbers["facility_basis"] == "own_dc" else "colo_spend"
-    stack = ((housed, "Facility"), ("power_spend", "Electricity"), ("owned_staff_spend", "Staff"),
-             ("support_spend", "Support"), ("insurance_spend", "Insurance"))  # fmt: skip
-    return [
-        functools.partial(
-            over_years, f"Cumulative discounted cash by option, {currency}", rows,
-            head=("Time", HEAD_ROW), across=ACROSS, axis=currency, form=MILLIONS,
-        ),
-        functools.partial(
-            over_rows, "A delivered GPU-hour over utilisation", "Flip",
-            xs=point["point_utilization"][0],
-            columns=tuple((point[key][0], name) for key, name in curves),
-            first=first, last=first + len(layout.scenario.row_ids("curve_points")) - 1,
-            mark=(_cell(layout, "crossing_utilization"), _cell(layout, "crossing_cost"),
-                  "break-even"),
-            axes=("utilisation", f"{currency} per GPU-h delivered"),
-        ),
-        functools.partial(
-            steps, f"How capex builds up, {currency}", "Own", names=LABEL,
-            base=point["capex_before"][0], values=part[0], first=part[1],
-            last=part[1] + len(layout.scenario.row_ids("capex_parts")) - 1, axis=currency,
-            form=MILLIONS, labels=f"[>={float(layout.numbers['capex']) / 10:.0f}]{MILLIONS};;",
-        ),
-        functools.partial(
-            stacks, f"Running costs of owning by year, {currency}", "Own",
-            across=(FIRST + 1, ACROSS[1]), head=HEAD_ROW,
-            rows=tuple((layout.year_rows[key][1], name) for key, name in stack), axis=currency,
-            form=MILLIONS,
-        ),
-    ]  # fmt: skip
-
-
-def _cell(layout: Layout, key: str) -> str:
-    _, row, column = layout.home[key]
-    return address(row, column, fixed="rc")
 
 
 def draw_flip(layout: Layout, plan: WorkingSheet) -> Sheet:

@@ -14,7 +14,7 @@ from tco.widths import columns_of
 from tco.workbook.cells import span
 from tco.workbook.grid import FIRST, HOW, KEY, LABEL, UNIT
 from tco.workbook.places import Places
-from tco.workbook.sheets import WorkingSheet, page
+from tco.workbook.sheets import WorkingSheet
 
 NARROW = 13  # the least width of a table's column
 
@@ -108,7 +108,7 @@ def _tables_of(
     named = inputs.pop(next(iter(inputs))) if inputs and not unnamed else None
     rows = tuple((one["id"], "", one["note"] or MISSING) for one in source.rows) if source else ()
     title = source.title if source else given.title if given else ""
-    tabular = page(model, plan).tabular
+    tabular = plan.page.tabular
     blocks: list[list[Line]] = []
     back = _read_back(lines)
     for one in lines:

@@ -1,6 +1,6 @@
 """Which lines stand on which sheet: by the section they are written in, in the order written.
 
-A new line appears on its section's sheet by itself; a new sheet is one row of `WORKING`. A kind of
+A new line appears on its section's sheet by itself; a section with a `PAGE` has a sheet. A kind of
 scenario has the sheets whose sections its model has lines in.
 """
 
@@ -14,53 +14,25 @@ from tco.lines import Choice, Model, Page
 
 @dataclass(frozen=True)
 class WorkingSheet:
-    """One sheet of workings: its title and the sections of lines it shows."""
+    """One sheet of workings: its title, the section of lines that it shows, what it says."""
 
     title: str
-    sections: tuple[str, ...]
+    section: str
+    page: Page
 
 
-WORKING = (
-    WorkingSheet("Demand", ("workload",)),
-    WorkingSheet("Fleet", ("fleet",)),
-    WorkingSheet("Buy", ("buy",)),
-    WorkingSheet("Rent", ("rent",)),
-    WorkingSheet("Energy", ("energy",)),
-    WorkingSheet("Time", ("time",)),
-    WorkingSheet("Own", ("own",)),
-    WorkingSheet("Contracts", ("contracts",)),
-    WorkingSheet("Cash", ("cash",)),
-    WorkingSheet("Compare", ("compare",)),
-    WorkingSheet("Returns", ("returns",)),
-    WorkingSheet("Lenses", ("lenses",)),
-    WorkingSheet("Drivers", ("drivers",)),
-    WorkingSheet("Flip", ("flip",)),
-    WorkingSheet("Proofs", ("proofs",)),
-    WorkingSheet("Published", ("published",)),
-    WorkingSheet("Comparators", ("comparators",)),
-    WorkingSheet("Evidence", ("evidence",)),
-    WorkingSheet("Backtest", ("backtest",)),
-    WorkingSheet("Bands", ("bands",)),
-)
 # What a kind of scenario may do without; its first page says which and why.
 SHARED = ("Fleet", "Buy", "Rent", "Energy")
-PUBLISHED = Page("What the source prints beside what its own inputs give, each with the reason")
-
-INPUT_SECTIONS = (
-    ("general", "General"),
-    ("workload", "Workload"),
-    ("fleet", "Fleet"),
-    ("buy", "Buy"),
-    ("rent", "Rent"),
-    ("energy", "Energy"),
-    ("own", "Ownership over years"),
-    ("comparators", "Comparators"),
-    ("evidence", "Evidence"),
-    ("backtest", "Back-test"),
-    ("published", "Published figures"),
-    ("checks", "Given instead of computed"),
-    ("summary", "Given instead of computed, summary"),
-)
+PUBLISHED = Page(
+    "What the source prints beside what its own inputs give, each with the reason",
+    inputs="Published figures", place=160,
+)  # fmt: skip
+# Inputs that no sheet of workings shows; the last ones only where a computed line is given instead.
+FIRST_PLACE, OTHER = 0, Page("")
+GIVEN_INSTEAD = {
+    "checks": Page("", inputs="Given instead of computed", place=1000),
+    "summary": Page("", inputs="Given instead of computed, summary", place=1000),
+}
 
 INPUT_HEADINGS = (
     "Key", "Label", "Unit", "Live", "Override", "Catalogue", "Low", "Base", "High", "Source",
@@ -92,15 +64,33 @@ def tab_colour(title: str) -> str:
     return _TABS.get(title, "5B8DB8")
 
 
+def _pages(model: Model) -> dict[str, Page]:
+    return {**model.pages, "published": PUBLISHED}
+
+
 def working(model: Model) -> list[WorkingSheet]:
-    """The sheets of workings that a model has lines for."""
-    sections = {one.section for one in model.lines.values()}
-    return [sheet for sheet in WORKING if sections & set(sheet.sections)]
+    """The sheets of workings that a model has lines for, as a reader needs them."""
+    pages = _pages(model)
+    found = dict.fromkeys(one.section for one in model.lines.values() if one.section in pages)
+    return [
+        WorkingSheet(pages[one].title or one.capitalize(), one, pages[one])
+        for one in sorted(found, key=lambda one: pages[one].place)
+    ]
 
 
-def page(model: Model, sheet: WorkingSheet) -> Page:
-    """What a sheet of workings says of itself."""
-    return next((model.pages[one] for one in sheet.sections if one in model.pages), PUBLISHED)
+def input_sections(model: Model) -> dict[str, str]:
+    """The sections of inputs in their order, and what heads each on Inputs."""
+    pages = {**_pages(model), **GIVEN_INSTEAD}
+    found = dict.fromkeys(one.section for one in model.givens.values())
+
+    def place(section: str) -> int:
+        return FIRST_PLACE if section == "general" else pages.get(section, OTHER).place
+
+    def heading(section: str) -> str:
+        page = pages.get(section, OTHER)
+        return page.inputs or page.title or section.capitalize()
+
+    return {one: heading(one) for one in sorted(found, key=place)}
 
 
 def catalogue_titles(model: Model) -> dict[str, str]:

@@ -215,7 +215,7 @@ def _area(where: str) -> str:
 def _signals(kind: str, where: str) -> list[tuple[str, str]]:
     """The formulas that signal something in an area, each with the look it brings about."""
     here = where.split(":")[0].replace("$", "")
-    row = re.sub(r"\D", "", here)
+    row, _ = position(here)
     name, _, argument = kind.partition(":")
     return {
         "state": [(f'LEFT({here},4)="FAIL"', _RED), (f'LEFT({here},5)="ALERT"', _AMBER)],
@@ -223,7 +223,8 @@ def _signals(kind: str, where: str) -> list[tuple[str, str]]:
         "error": [(f"ISERROR({here})", _RED)],
         "found": [(f'${here}<>"OK"', _AMBER)],
         "broken": [(f"{argument}>0", _RED)],
-        "back": [(f'${argument}{row}<>"in time"', _GREY)],
+        # its argument is the name of a column of flags, one for each row
+        "back": [(f"INDEX({argument},ROW()-{row - 1})=0", _GREY)],
         "grid": [(f"{here}>0", _GREENISH), (f"{here}<0", _REDDISH)],
         "override": [(f"NOT(ISBLANK({here}))", _AMBER)],
     }[name]

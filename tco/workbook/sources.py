@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tco.catalogue.shipped import MISSING
-from tco.facts import Fact, evidence_kind
+from tco.facts import Fact
 from tco.lines import Cells, Reference, excel
-from tco.model.evidence import evidence_kinds, kind_of
+from tco.model.evidence import evidence_kind, evidence_kinds, kind_of
 from tco.scenario import Scenario
 from tco.workbook.cells import Sheet, address, height, span
 from tco.workbook.grid import AS_BUILT, BUILT_DATE, FIRST_ROW, HEAD_ROW, Layout

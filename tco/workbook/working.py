@@ -44,12 +44,12 @@ from tco.workbook.grid import (
 from tco.workbook.places import Places, linked_scalars
 from tco.workbook.rowdrawing import draw_tables
 from tco.workbook.rowtables import places_of, row_tables
-from tco.workbook.sheets import WorkingSheet, page
+from tco.workbook.sheets import WorkingSheet
 
 
 def lines_of(model: Model, plan: WorkingSheet) -> list[Line]:
     """The lines a sheet shows, in the order they are written."""
-    return [one for one in model.lines.values() if one.section in plan.sections]
+    return [one for one in model.lines.values() if one.section == plan.section]
 
 
 def place_working(scenario: Scenario, plan: WorkingSheet) -> Places:
@@ -103,7 +103,7 @@ def _across(row: int) -> str:
 def draw_working(layout: Layout, plan: WorkingSheet) -> Sheet:
     """A sheet of workings: what it links to, its lines one below another, its tables."""
     sheet = Sheet(plan.title)
-    about = page(layout.model, plan)
+    about = plan.page
     layout.head(sheet, about.purpose, GRID)
     lines = lines_of(layout.model, plan)
     sheet.widths = _widths(layout, lines, tabular=about.tabular)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tco.read.loading import locate
+from tco.read.opening import locate
 
 EXAMPLE = "llm-100b-10d"
 # With this many deadlines the example's workbook has about 25,000 cells.

@@ -857,7 +857,7 @@ TEMPLATES = {
     ),
     "# Title\n\n  {{ board.nonsense }}\n": (
         ":3:3: the template does not work: "
-        "'tco.page.board.Board object' has no attribute 'nonsense'\n"
+        "'tco.page.printed.Board object' has no attribute 'nonsense'\n"
         "  3 |   {{ board.nonsense }}\n    |   ^^^^^^^^^^^^^^^^^^^^"
     ),
     "{{ 1 / 0 }}\n": (

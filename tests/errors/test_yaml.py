@@ -435,16 +435,16 @@ def test_no_more_is_worked_out_than_is_told(
     refused: Refused, desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Finding out what was meant takes a while for each."""
-    from tco.read.loading import _Reader
+    from tco.read.unknown import Unknown
 
     worked: list[str] = []
-    explain = _Reader._key_meant
+    explain = Unknown.remedy
 
-    def counted(self: _Reader, key: str, *more: Any) -> str:
+    def counted(self: Unknown, key: str, *more: Any) -> str:
         worked.append(key)
         return explain(self, key, *more)
 
-    monkeypatch.setattr(_Reader, "_key_meant", counted)
+    monkeypatch.setattr(Unknown, "remedy", counted)
     (desk / "many.yaml").write_text(GOOD + "".join(f"  zebra{at}: 1\n" for at in range(500)))
     assert refused("show", "many.yaml").endswith("\n\nand 470 more mistakes")
     assert len(worked) == MOST_TOLD

@@ -17,7 +17,7 @@ from tco.lines import UnitError, parse, root, unit_of
 from tco.lines.expression import Reference
 from tco.lines.vocabulary import Undefined
 from tco.model import model_for
-from tco.read.loading import locate
+from tco.read.opening import locate
 from tests.conftest import Opened
 from tests.loaded import load
 from tests.office import needs_libreoffice
@@ -305,7 +305,7 @@ def test_a_row_added_to_the_table_can_be_chosen(tmp_path: Path) -> None:
     assert scenario.numbers["gpu"] == "T4"  # spelled as the row is
     assert scenario.numbers["hours"] == pytest.approx(30 / 0.35)
     assert scenario.numbers["gpu_batch"] == 32
-    assert scenario.numbers["example_flop"].why == "not known"  # its GPU is not in this table
+    assert scenario.numbers["example_flop"].why == "its GPU is not among the speeds"
     assert scenario.numbers["model_width"] > 0
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tco.errors import Mistakes
 from tco.page.report import as_json
-from tco.read.loading import locate
+from tco.read.opening import locate
 from tco.verify import verify
 from tco.workbook.build import workbook
 from tests.kinds.common import changed, flag

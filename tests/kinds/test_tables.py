@@ -8,7 +8,7 @@ import pytest
 
 from tco.errors import Mistakes
 from tco.page.report import as_json, as_list, explain
-from tco.read.loading import locate
+from tco.read.opening import locate
 from tco.verify import verify
 from tco.workbook.build import workbook
 from tco.workbook.layout import lay_out

@@ -27,16 +27,23 @@ def numeric(kind: str, owned: bool) -> list[Line]:
 
 
 @functools.cache
-def _written() -> dict[int, list[Example]]:
+def _written() -> dict[int | tuple[str, str], list[Example]]:
     """The examples written for modules of the model, by the rule that they are of.
 
-    A line keeps its rule in every kind and on every sheet, so a rule of several kinds is one.
+    A line keeps its rule in every kind and on every sheet, so a rule of several kinds is one. A
+    line that is gathered from members has a rule in each kind: they are one if they say the same.
     """
-    found: dict[int, list[Example]] = {}
+    found: dict[int | tuple[str, str], list[Example]] = {}
     for case in WORKED:
         for one in case.examples:
-            found.setdefault(id(one.line.rule), []).append(one)
+            for sort in (id(one.line.rule), (one.line.key, repr(one.line.tree))):
+                found.setdefault(sort, []).append(one)
     return found
+
+
+def _examples_of(line: Line) -> list[Example]:
+    """The examples written for a line."""
+    return _written().get(id(line.rule)) or _written().get((line.key, repr(line.tree)), [])
 
 
 @functools.cache
@@ -45,7 +52,4 @@ def examples(kind: str, owned: bool) -> dict[str, list[Example]]:
     made: dict[str, list[Example]] = {}
     for one in examples_of(model_for(kind, owned)):
         made.setdefault(one.line.key, []).append(one)
-    return {
-        one.key: _written().get(id(one.rule)) or made.get(one.key, [])
-        for one in numeric(kind, owned)
-    }
+    return {one.key: _examples_of(one) or made.get(one.key, []) for one in numeric(kind, owned)}

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tco.lines import Line, line, where
-from tco.model import KINDS, model_for
+from tco.lines import line, where
+from tco.model import model_for
 from tco.model.cost import energy
+from tco.model.of_scenario import published_lines
 from tco.model.own.flip import grid_advantage
-from tco.read.loading import _published_lines
 from tests.lines import examples as folder
 from tests.lines.covered import EXEMPT, examples, models, numeric
 from tests.lines.examples import WORKED
@@ -85,14 +85,7 @@ def test_a_new_line_without_an_example_would_be_seen(monkeypatch: pytest.MonkeyP
         examples.cache_clear()
 
 
-def test_every_module_with_a_numeric_line_has_its_table() -> None:
-    having = {
-        module.__name__.rpartition(".")[2]
-        for modules in KINDS.values()
-        for module in modules
-        if any(isinstance(one, Line) and not one.is_text for one in vars(module).values())
-    }
-    assert having <= {path.stem for path in TABLES}
+def test_examples_stand_in_the_file_of_their_module() -> None:
     assert {case.module.__name__.rpartition(".")[2] for case in WORKED} == {
         path.stem for path in TABLES
     }
@@ -196,7 +189,7 @@ def test_the_grid_of_the_workbook_by_hand() -> None:
 
 
 def test_a_published_figure_lies_beside_ours() -> None:
-    *_, gap = _published_lines(model_for("train"), "gpus", "")
+    *_, gap = published_lines(model_for("train"), "gpus", "")
     for ours, printed, found in ((103, 100, 0.03), (97, 100, -0.03), (7, 7, 0)):
         assert gap.rule(np.float64(ours), np.float64(printed)) == pytest.approx(found, abs=1e-12)
     assert np.isnan(gap.rule(np.float64(7), np.float64("nan")))

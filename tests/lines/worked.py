@@ -13,17 +13,20 @@ too; a line that is undefined says why: `undefined="too late"`. A list runs alon
 
 from __future__ import annotations
 
+import functools
 import math
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from tco.lines import Check, Line, Undefined
+from tco.lines import Check, Line, Model, Undefined
 from tco.lines.expression import Reference, walk
+from tco.lines.rows import RowCheck
+from tco.model import KINDS, modules_of
 
 CLOSE = 1e-9  # relative; a result of 0 is 0
 
@@ -93,6 +96,26 @@ def value_of(given: Any) -> Any:
     return given if isinstance(given, str) else np.float64(given)
 
 
+@functools.cache
+def gathered_lines(module: ModuleType) -> dict[str, Line]:
+    """The lines that a module gathers from members, as the first kind with that module has them."""
+    modules = next(
+        found
+        for kind, owned in ((kind, owned) for owned in (True, False) for kind in KINDS)
+        if module in (found := modules_of(kind, owned=owned))
+    )
+    return Model.of(*modules).lines  # type: ignore[return-value]  # a mapping is enough
+
+
+def _items(bound: Any) -> Iterator[Line | Check]:
+    """The lines and checks that a name of a module stands for: one, or several."""
+    if isinstance(bound, (Line, Check)):
+        yield bound
+    elif isinstance(bound, (tuple, RowCheck)):
+        for one in bound:
+            yield from _items(one)
+
+
 class Worked:
     """The examples of one module of the model, in the order they are written."""
 
@@ -101,11 +124,14 @@ class Worked:
         self.examples: list[Example] = []
 
     def line(self, key: str) -> Line:
-        """The module's line, or the flag of its check."""
-        found = getattr(self.module, key, None)
-        if isinstance(found, Check):
-            return found.flag
-        if not isinstance(found, Line):
+        """The module's line, the flag of its check, or the line that it gathers from members."""
+        for one in vars(self.module).values():
+            for item in _items(one):
+                made = item.flag if isinstance(item, Check) else item
+                if made.key == key:
+                    return made
+        found = gathered_lines(self.module).get(key)
+        if found is None:
             raise LookupError(f"{self.module.__name__} has no line {key}")
         return found
 

@@ -3,7 +3,22 @@
 from tco.lines import *
 
 SECTION = "buy"
-PAGE = Page("What it costs to own the fleet for this run", totals=("buy_total",))
+PAGE = Page("What it costs to own the fleet for this run", totals=("buy_total",), place=30)
+FRONT = Front(
+    published=(Published("published_buy_total", "buy_total"),),
+    also_resting_on=("gpu_price",),
+    assumptions=(
+        "gpu_price", "other_hardware_share", "datacenter_share", "host_share", "network_share",
+        "colo_price",
+    ),
+    only_where={
+        "other_hardware_share": ("overhead_basis", "shares"),
+        "datacenter_share": ("overhead_basis", "shares"),
+        "host_share": ("overhead_basis", "items"),
+        "network_share": ("overhead_basis", "items"),
+        "colo_price": ("overhead_basis", "items"),
+    },
+)  # fmt: skip
 
 gpu_price = Given(
     "Price of one GPU",
@@ -92,13 +107,22 @@ colo_price = Given(
     note="Space, power delivery and cooling per kW contracted; electricity is beside it.",
 )
 staff_cost = Given(
-    "Staff", "USD", least=0, money=True, note="Research and engineering staff for the run."
+    "Staff",
+    "USD",
+    least=0,
+    money=True,
+    note="Research and engineering staff for the run.",
+    parts=(
+        Part("buy_total", "staff_cost", "staff_of_total", note="In buying and in renting."),
+        Part("rent_total", "staff_cost"),
+    ),
 )
 published_buy_total = Given(
     "Published: total to buy",
     "USD",
     above=0,
     required=False,
+    prints="buy_total",
     note="The total the source prints.",
 )
 
@@ -106,6 +130,8 @@ published_buy_total = Given(
 _hardware = Heading("Hardware")
 
 
+@part(of="buy_total", rests_on="gpu_price", share="gpu_cost_of_total", label="GPUs",
+      note="GPUs bought, at the price of one.")  # fmt: skip
 @line("GPU cost", "USD")
 def gpu_cost(gpus, gpu_price):
     """Every GPU bought, spares included, at the price paid per GPU."""
@@ -136,6 +162,7 @@ def colocation_cost(power_kw, colo_price, days_needed, hours_per_year):
 _total = Heading("Cost to buy")
 
 
+@part(of="buy_total", share="other_hardware_of_total")
 @line("Other hardware", "USD")
 def other_hardware_cost(
     overhead_basis, gpu_cost, other_hardware_share, host_cost, interconnect_cost, storage_cost
@@ -148,6 +175,7 @@ def other_hardware_cost(
     )
 
 
+@part(of="buy_total", share="datacenter_of_total")
 @line("Data centre", "USD")
 def datacenter_cost(overhead_basis, gpu_cost, datacenter_share, colocation_cost, energy_cost):
     """Building, cooling, maintenance and electricity of one run: a share, or the items."""
@@ -158,10 +186,10 @@ def datacenter_cost(overhead_basis, gpu_cost, datacenter_share, colocation_cost,
     )
 
 
-@line("Total to buy", "USD")
-def buy_total(gpu_cost, other_hardware_cost, datacenter_cost, staff_cost):
-    """GPUs, other hardware, data centre and staff. Electricity is inside the data centre."""
-    return gpu_cost + other_hardware_cost + datacenter_cost + staff_cost
+buy_total = total_of_parts(
+    "buy_total", "Total to buy", "USD",
+    "GPUs, other hardware, data centre and staff. Electricity is inside the data centre.",
+)  # fmt: skip
 
 
 _inside = Heading("Inside the data-centre line")
@@ -197,28 +225,7 @@ def buy_cost_per_flop(buy_total, flop):
 _parts = Heading("Parts of the total")
 
 
-@line("GPU cost of total", "share")
-def gpu_cost_of_total(gpu_cost, buy_total):
-    """Part of the total that is GPUs."""
-    return gpu_cost / buy_total
-
-
-@line("Other hardware of total", "share")
-def other_hardware_of_total(other_hardware_cost, buy_total):
-    """Part of the total that is other hardware."""
-    return other_hardware_cost / buy_total
-
-
-@line("Data centre of total", "share")
-def datacenter_of_total(datacenter_cost, buy_total):
-    """Part of the total that is the data centre."""
-    return datacenter_cost / buy_total
-
-
-@line("Staff of total", "share")
-def staff_of_total(staff_cost, buy_total):
-    """Part of the total that is staff."""
-    return staff_cost / buy_total
+buy_shares = shares_of("buy_total", "the total to buy")
 
 
 _published = Heading("Published against computed")
@@ -244,13 +251,10 @@ def energy_within_datacenter(datacenter_includes_energy, energy_cost, datacenter
     )
 
 
-@check("Nothing is in the total twice")
-def total_adds_up(buy_total, gpu_cost, other_hardware_cost, datacenter_cost, staff_cost):
-    """The total is its four lines and no more; electricity is not added a second time."""
-    left = difference(buy_total, gpu_cost + other_hardware_cost + datacenter_cost + staff_cost)
-    return unless(picked(left, 0)), text(
-        "the total is off its four lines by {}", shown(left, "#,##0")
-    )
+total_adds_up = adds_up(
+    "buy_total", "total_adds_up", "Nothing is in the total twice",
+    "The total is its parts and no more; electricity is not added a second time.",
+)  # fmt: skip
 
 
 @check("The host is counted once", kind="alert")

@@ -3,7 +3,7 @@
 from tco.lines import *
 
 SECTION = "energy"
-PAGE = Page("Energy, its cost and carbon", totals=("energy_kwh", "co2_tonnes"))
+PAGE = Page("Energy, its cost and carbon", totals=("energy_kwh", "co2_tonnes"), place=50)
 
 
 _energy = Heading("Energy")

@@ -3,6 +3,10 @@
 from tco.lines import *
 
 SECTION = "rent"
+FRONT = Front(
+    also_resting_on=("deadline_days", "offer", "on_demand_price"),
+    assumptions=("offer", "on_demand_price", "reserved_price", "spot_price", "rent_addon_share"),
+)
 
 offer = Choice(
     "Rental offer",
@@ -10,11 +14,13 @@ offer = Choice(
     table="offers",
     catalogue=("chips", "default_offer"),
     follows=("chip",),
+    required=False,
     note="A row of the Offers sheet; the accelerator's default when none is named.",
 )
 offer_chip = Given(
     "The offer rents",
     "text",
+    required=False,
     catalogue=("offers", "chip"),
     follows=("offer",),
     note="The accelerator behind the offer.",
@@ -42,6 +48,7 @@ on_demand_price = Given(
     "USD/GPU-h",
     least=0,
     money=True,
+    required=False,
     catalogue=("offers", "on_demand_price"),
     follows=("offer",),
     note="Price per GPU-hour without commitment.",
@@ -108,7 +115,7 @@ rent_addon_share = Given(
 @check("The offer rents the accelerator", guards="offer")
 def offer_fits(offer, offer_chip, chip):
     """The rental offer is for the accelerator that the fleet is sized in."""
-    return unless(picked(offer_chip, chip)), text(
+    return both(unless(lacking(offer)), unless(picked(offer_chip, chip))), text(
         "offer {} rents {}, the fleet is {}", offer, offer_chip, chip
     )
 
@@ -116,7 +123,9 @@ def offer_fits(offer, offer_chip, chip):
 @check("On-demand price against other offers", kind="alert")
 def offer_is_cheapest(on_demand_price, cheapest_offer, cheapest_price):
     """No provider of the catalogue lists the accelerator for less on demand."""
-    dearer = both(defined(cheapest_price), beyond(on_demand_price, cheapest_price))
+    dearer = both(
+        defined(on_demand_price), defined(cheapest_price), beyond(on_demand_price, cheapest_price)
+    )
     return dearer, text(
         "{} lists the same accelerator at {} an hour, against {} here",
         cheapest_offer,

@@ -3,6 +3,7 @@
 from tco.lines import *
 
 SECTION = "energy"
+FRONT = Front(assumptions=("load_factor", "pue", "region", "power_price", "grid_intensity"))
 
 server_power_kw = Given(
     "Power of one server",

@@ -1,10 +1,23 @@
 """Rent: the same run on hired GPUs, on demand, reserved or on spot capacity."""
 
+from typing import Any
+
 from tco.lines import *
+from tco.model.cost.way import Way
 
 SECTION = "rent"
-PAGE = Page("What the same run costs on hired GPUs", totals=("rent_cost", "rent_total"))
+PAGE = Page("What the same run costs on hired GPUs", totals=("rent_cost", "rent_total"), place=40)
+FRONT = Front(also_resting_on=("rent_option", "rent_cost", "currency"))
 
+
+ways = (
+    Way("on_demand", "Rent on demand", "on demand", "on_demand_price", "Rented on demand",
+        "The on-demand bill and the staff, who are needed either way.", "option_in_time"),
+    Way("reserved", "Rent reserved, take-or-pay", "reserved, take-or-pay", "reserved_price",
+        "Rented reserved", "The whole commitment and the staff.", "committed_option"),
+    Way("spot", "Rent on spot", "spot", "spot_price", "Rented on spot",
+        "The spot bill with its rework and the staff."),
+)  # fmt: skip
 
 _ways = Heading("Three ways to rent the run")
 
@@ -12,7 +25,11 @@ _ways = Heading("Three ways to rent the run")
 @line("Rent on demand", "USD")
 def rent_on_demand_cost(gpu_hours, on_demand_price, rent_addon_share):
     """Every billed GPU-hour at the on-demand price, add-ons included."""
-    return gpu_hours * on_demand_price * (1 + rent_addon_share)
+    return where(
+        defined(on_demand_price),
+        gpu_hours * on_demand_price * (1 + rent_addon_share),
+        undefined("not offered"),
+    )
 
 
 @line("GPU-hours committed", "GPU-h")
@@ -72,8 +89,12 @@ _in_time = Heading("What meets the deadline")
 
 @line("On demand, if in time", "USD")
 def on_demand_in_time(days_needed, deadline_days, rent_on_demand_cost):
-    """The on-demand cost where the run meets the deadline."""
-    return where(at_most(days_needed, deadline_days), rent_on_demand_cost, undefined("too late"))
+    """The on-demand cost where it is offered and the run meets the deadline."""
+    return where(
+        both(defined(rent_on_demand_cost), at_most(days_needed, deadline_days)),
+        rent_on_demand_cost,
+        undefined("not offered or too late"),
+    )
 
 
 @line("Reserved, if in time", "USD")
@@ -99,26 +120,34 @@ def spot_in_time(days_needed, deadline_days, spot_lost_share, rent_spot_cost):
     )
 
 
-@line("Rent, cheapest in time", "USD")
-def rent_cost(on_demand_in_time, reserved_in_time, spot_in_time):
-    """The cheapest of the three that meets the deadline; staff not included."""
-    return where(
-        either(defined(on_demand_in_time), defined(reserved_in_time), defined(spot_in_time)),
-        least_of(on_demand_in_time, reserved_in_time, spot_in_time),
-        undefined("none is in time"),
-    )
+@gathered
+def cheapest(members):
+    """The cheapest way that meets the deadline, and its name."""
+    ways = members.all(Way)
+
+    def least(*in_time: Any) -> Any:
+        known = either(*(defined(one) for one in in_time))
+        return where(known, least_of(*in_time), undefined("none is in time"))
+
+    yield Line(
+        "rent_cost", "Rent, cheapest in time", "USD", least,
+        "The cheapest way to rent that meets the deadline; staff not included.",
+        tuple(one.in_time for one in ways), parts=(Part("rent_total"),),
+    )  # fmt: skip
+    for before, here, after in reversed(list(zip((None, *ways), ways, ways[1:], strict=False))):
+        yield _cheaper(before, here, after)
 
 
-@line("If not on demand", "text")
-def committed_option(rent_cost, reserved_in_time):
-    """Reserved or spot, for the line below."""
-    return where(picked(reserved_in_time, rent_cost), "reserved, take-or-pay", "spot")
+def _cheaper(before: Way | None, here: Way, after: Way) -> Line:
+    """The name of a way to rent where that is the cheapest, else that of those after it."""
 
+    def name(cost: Any, in_time: Any, others: Any = after.words) -> Any:
+        return where(picked(in_time, cost), here.words, others)
 
-@line("Cheapest terms, if any are in time", "text")
-def option_in_time(rent_cost, on_demand_in_time, committed_option):
-    """On demand or the better commitment, for the line below."""
-    return where(picked(on_demand_in_time, rent_cost), "on demand", committed_option)
+    label = f"If not {before.words}" if before else "Cheapest terms, if any are in time"
+    note = f"{here.words.capitalize()} where that is the cheapest, else {after.words} or better."
+    needs = ("rent_cost", here.in_time, *([after.else_key] if after.else_key else []))
+    return Line(here.else_key, label, "text", name, note, needs)
 
 
 @line("Cheapest terms of this offer", "text")
@@ -130,46 +159,40 @@ def rent_option(rent_cost, option_in_time):
 _with_staff = Heading("With the same staff as buying")
 
 
-@line("Total to rent, with the same staff", "USD")
-def rent_total(rent_cost, staff_cost):
-    """The cheapest rent in time and the staff, who are needed either way."""
-    return where(defined(rent_cost), rent_cost + staff_cost, undefined("none is in time"))
+rent_total = total_of_parts(
+    "rent_total", "Total to rent, with the same staff", "USD",
+    "The cheapest rent in time and the staff, who are needed either way.",
+    known="rent_cost", why="none is in time",
+)  # fmt: skip
 
 
-@line("On demand, with staff", "USD")
-def on_demand_total(rent_on_demand_cost, staff_cost):
-    """The on-demand bill and the staff, who are needed either way."""
-    return rent_on_demand_cost + staff_cost
+@of_each(Way)
+def with_staff(way):
+    """The bill of one way to rent, and the staff."""
+
+    def rule(rent: Any, staff: Any) -> Any:
+        return where(defined(rent), rent + staff, undefined("not offered"))
+
+    label = f"{way.key.replace('_', ' ').capitalize()}, with staff"
+    yield Line(way.total, label, "USD", rule, way.note, (way.cost, "staff_cost"))
 
 
-@line("Reserved, with staff", "USD")
-def reserved_total(rent_reserved_cost, staff_cost):
-    """The whole commitment and the staff."""
-    return where(
-        defined(rent_reserved_cost),
-        rent_reserved_cost + staff_cost,
-        undefined("not offered"),
-    )
-
-
-@line("Spot, with staff", "USD")
-def spot_total(rent_spot_cost, staff_cost):
-    """The spot bill with its rework and the staff."""
-    return where(defined(rent_spot_cost), rent_spot_cost + staff_cost, undefined("not offered"))
-
-
-@line("On demand: timing", "text")
-def on_demand_timing(days_needed, deadline_days):
-    """Whether on-demand capacity meets the deadline."""
+@line("The run on hired GPUs: timing", "text")
+def run_timing(days_needed, deadline_days):
+    """Whether the run meets the deadline on capacity that nobody takes away."""
     return where(at_most(days_needed, deadline_days), "in time", "misses the deadline")
 
 
+@line("On demand: timing", "text")
+def on_demand_timing(on_demand_price, run_timing):
+    """Whether on-demand capacity is offered and meets the deadline."""
+    return where(defined(on_demand_price), run_timing, "not offered")
+
+
 @line("Reserved: timing", "text")
-def reserved_timing(reserved_price, on_demand_timing):
+def reserved_timing(reserved_price, run_timing):
     """Whether reserved capacity is offered; it is as fast as capacity on demand."""
-    return where(
-        defined(reserved_price), text("{}; idle hours paid", on_demand_timing), "not offered"
-    )
+    return where(defined(reserved_price), text("{}; idle hours paid", run_timing), "not offered")
 
 
 @line("GPUs that spot would need", "GPU")
@@ -205,7 +228,7 @@ def spot_timing(spot_price, spot_offered):
     return where(defined(spot_price), spot_offered, "not offered")
 
 
-@line("Price of a useful GPU-hour, on demand", "USD/GPU-h")
+@line("Price of a useful GPU-hour, on demand", "USD/GPU-h", guarded=True)
 def on_demand_cost_per_useful_hour(rent_on_demand_cost, gpu_hours_useful):
     """The on-demand bill over the hours that advance training."""
     return rent_on_demand_cost / gpu_hours_useful
@@ -220,13 +243,13 @@ def owned_outlay(buy_total, staff_cost, datacenter_energy_cost):
     return buy_total - staff_cost - datacenter_energy_cost
 
 
-@line("Saved by owning, per run", "USD")
+@line("Saved by owning, per run", "USD", guarded=True)
 def saved_per_run(rent_on_demand_cost, energy_cost):
     """The on-demand bill of one run less the electricity of one's own."""
     return rent_on_demand_cost - energy_cost
 
 
-@line("Runs at which buying breaks even", "ratio")
+@line("Runs at which buying breaks even", "ratio", guarded=True)
 def breakeven_runs(owned_outlay, saved_per_run, days_needed, server_life_years, hours_per_year):
     """Undiscounted, no resale, not the verdict: runs whose on-demand bills equal the purchase.
 
@@ -243,6 +266,15 @@ def breakeven_runs(owned_outlay, saved_per_run, days_needed, server_life_years, 
         ),
         owned_outlay / saved_per_run,
         undefined("never"),
+    )
+
+
+@check("Renting is compared", kind=ALERT)
+def rent_compared(on_demand_price, reserved_price, spot_price, chip):
+    """Some price of a rented GPU-hour is known: else buying stands alone."""
+    known = either(defined(on_demand_price), defined(reserved_price), defined(spot_price))
+    return unless(known), text(
+        "nobody's price of renting {} is known: give on_demand_price, or an offer", chip
     )
 
 

@@ -6,7 +6,6 @@ compute-optimal model that the same money trains on rented accelerators.
 
 from typing import Any
 
-from tco.catalogue.shipped import SIZES
 from tco.lines import *
 from tco.model.demand import train
 from tco.model.demand.budget_family import (
@@ -14,13 +13,21 @@ from tco.model.demand.budget_family import (
     frontier_compute,
     frontier_loss,
     frontier_size,
+    speed_at,
 )
+from tco.model.demand.class_size import optimal_parameters, steps_of_size
+from tco.model.findings import lacks_input, not_one
+from tco.model.run.rate import flop_per_hour
 
 SECTION = "workload"
+REQUIRED = ("offer", "on_demand_price")  # its costs are those of hired hours
 PAGE = Page(
     "What the budget buys: hours, energy, carbon, and the largest model, by two laws",
     totals=("model_parameters", "loss", "flop", "parameters"),
     tabular=True,
+    title="Demand",
+    inputs="Workload",
+    place=10,
 )
 FRONT = Front(
     tiles=(
@@ -109,13 +116,13 @@ def gpu_mode_factor(amp_mode, gpu, speeds, speed_o1, speed_o2):
 
 @line("Exponent of the width", "ratio", exact=True)
 def gpu_a(gpu, speeds, speed_a):
-    """From the table of speeds."""
+    """By which power of the width the GPU is faster, from the table of speeds."""
     return lookup(gpu, speeds, speed_a)
 
 
 @line("Time outside the layers, in layers", "ratio", exact=True)
 def gpu_b(gpu, speeds, speed_b):
-    """From the table of speeds."""
+    """What a step spends outside the layers, as so many layers, from the table of speeds."""
     return lookup(gpu, speeds, speed_b)
 
 
@@ -263,50 +270,38 @@ def model_width(budget_margin, solved_width, too_small):
     return where(below(0, budget_margin), solved_width, undefined(too_small))
 
 
-@line("Model depth", "count", exact=True)
-def model_depth(model_width, width_per_layer, too_small):
+@line("Model depth", "count", exact=True, guarded=True)
+def model_depth(model_width, width_per_layer):
     """Width over the width per layer."""
-    return where(defined(model_width), model_width / width_per_layer, undefined(too_small))
+    return model_width / width_per_layer
 
 
-@line("Model parameters", "parameter", exact=True)
-def model_parameters(
-    model_width, model_depth, attention_matrices, feedforward_matrices, width_vectors,
-    inner_vectors, head_vectors, too_small,
-):  # fmt: skip
-    """Its parameters, embeddings apart."""
-    size = family_size(model_width, model_depth, attention_matrices, feedforward_matrices,
-                       width_vectors, inner_vectors, head_vectors)  # fmt: skip
-    return where(both(defined(model_width), defined(model_depth)), size, undefined(too_small))
+@line("Model parameters", "parameter", exact=True, guarded=True)
+def model_parameters(model_width, model_depth, layer_matrices, layer_vectors, head_vectors):
+    """Parameters of the largest model of 2020, embeddings apart."""
+    return family_size(model_width, model_depth, layer_matrices, layer_vectors, head_vectors)
 
 
-@line("Model speed", "FLOP/s")
-def model_speed(gpu_rate, model_width, gpu_a, model_depth, gpu_b, too_small):
+@line("Model speed", "FLOP/s", guarded=True)
+def model_speed(gpu_rate, model_width, gpu_a, model_depth, gpu_b):
     """How fast the GPU trains it."""
-    return where(
-        both(defined(model_width), defined(model_depth)),
-        gpu_rate * power(model_width, gpu_a) * (model_depth / (model_depth + gpu_b)),
-        undefined(too_small),
-    )
+    return speed_at(gpu_rate, model_width, gpu_a, model_depth, gpu_b)
 
 
-@line("Model compute", "FLOP")
-def model_flop(model_speed, hours, seconds_per_day, too_small):
+@line("Model compute", "FLOP", guarded=True)
+def model_flop(model_speed, hours, seconds_per_day):
     """What the GPU computes for it in the hours, embeddings apart."""
-    return where(
-        defined(model_speed), model_speed * hours * (seconds_per_day / 24), undefined(too_small)
-    )
+    return model_speed * hours * (seconds_per_day / 24)
 
 
-@line("Loss", "nat")
+@line("Loss", "nat", guarded=True)
 def loss(
-    model_flop, frontier_loss_scale, frontier_loss_exponent, frontier_loss_floor, frontier_flop,
-    too_small,
-):  # fmt: skip
+    model_flop, frontier_loss_scale, frontier_loss_exponent, frontier_loss_floor, frontier_flop
+):
     """The lowest validation loss that this compute reaches, in nats per word."""
-    reached = frontier_loss(model_flop, frontier_loss_scale, frontier_loss_exponent,
-                            frontier_loss_floor, frontier_flop)  # fmt: skip
-    return where(defined(model_flop), reached, undefined(too_small))
+    return frontier_loss(
+        model_flop, frontier_loss_scale, frontier_loss_exponent, frontier_loss_floor, frontier_flop
+    )
 
 
 @line("What the law covers", "text")
@@ -329,74 +324,59 @@ def model_peak_share(model_speed, gpu_peak):
     )
 
 
-@line("Parameters by the article's law", "parameter", exact=True)
-def article_parameters(
-    model_flop, example_flop, example_parameters, article_size_exponent, too_small
-):
+@line("Parameters by the article's law", "parameter", exact=True, guarded=True)
+def article_parameters(model_flop, example_flop, example_parameters, article_size_exponent):
     """The article's own example, grown with compute by its own exponent."""
-    return where(
-        both(defined(model_flop), defined(example_flop)),
-        example_parameters * power(model_flop / example_flop, article_size_exponent),
-        undefined(too_small),
-    )
+    return example_parameters * power(model_flop / example_flop, article_size_exponent)
 
 
 _build = Heading("The nearest model that can be built")
 
 
-@line("Layers to build", "count")
-def build_depth(model_depth, too_small):
+@line("Layers to build", "count", guarded=True)
+def build_depth(model_depth):
     """The depth to the nearest whole layer, one at least."""
-    return where(
-        defined(model_depth), maximum(ceil((2 * model_depth - 1) / 2), 1), undefined(too_small)
-    )
+    return maximum(ceil((2 * model_depth - 1) / 2), 1)
 
 
-@line("Width to build", "count")
-def build_width(build_depth, width_per_layer, too_small):
+@line("Width to build", "count", guarded=True)
+def build_width(build_depth, width_per_layer):
     """That many layers' width: a multiple that GPUs like."""
-    return where(defined(build_depth), build_depth * width_per_layer, undefined(too_small))
+    return build_depth * width_per_layer
 
 
-@line("Parameters to build", "parameter", exact=True)
-def build_parameters(
-    build_width, build_depth, attention_matrices, feedforward_matrices, width_vectors,
-    inner_vectors, head_vectors, too_small,
-):  # fmt: skip
-    """Its parameters, embeddings apart."""
-    size = family_size(build_width, build_depth, attention_matrices, feedforward_matrices,
-                       width_vectors, inner_vectors, head_vectors)  # fmt: skip
-    return where(both(defined(build_width), defined(build_depth)), size, undefined(too_small))
+@line("Parameters to build", "parameter", exact=True, guarded=True)
+def build_parameters(build_width, build_depth, layer_matrices, layer_vectors, head_vectors):
+    """Parameters of the model with whole layers, embeddings apart."""
+    return family_size(build_width, build_depth, layer_matrices, layer_vectors, head_vectors)
 
 
-@line("Its compute", "FLOP")
+@line("Its compute", "FLOP", guarded=True)
 def build_flop(
     build_parameters, frontier_size_offset, frontier_size_scale, frontier_size_exponent,
-    frontier_flop, too_small,
+    frontier_flop,
 ):  # fmt: skip
     """The compute for which that size is best."""
-    compute = frontier_compute(build_parameters, frontier_size_offset, frontier_size_scale,
-                               frontier_size_exponent, frontier_flop)  # fmt: skip
-    return where(defined(build_parameters), compute, undefined(too_small))
-
-
-@line("Its hours", "h", exact=True)
-def build_hours(
-    build_flop, gpu_rate, build_width, gpu_a, build_depth, gpu_b, seconds_per_day, too_small
-):
-    """That compute over the speed at its shape."""
-    speed = gpu_rate * power(build_width, gpu_a) * (build_depth / (build_depth + gpu_b))
-    return where(
-        both(defined(build_flop), defined(build_width), defined(build_depth)),
-        build_flop / speed / (seconds_per_day / 24),
-        undefined(too_small),
+    return frontier_compute(
+        build_parameters,
+        frontier_size_offset,
+        frontier_size_scale,
+        frontier_size_exponent,
+        frontier_flop,
     )
 
 
-@line("Its cost", "USD", exact=True)
-def build_cost(build_hours, gpu_hour_price, too_small):
+@line("Its hours", "h", exact=True, guarded=True)
+def build_hours(build_flop, gpu_rate, build_width, gpu_a, build_depth, gpu_b, seconds_per_day):
+    """That compute over the speed at its shape."""
+    speed = speed_at(gpu_rate, build_width, gpu_a, build_depth, gpu_b)
+    return build_flop / speed / (seconds_per_day / 24)
+
+
+@line("Its cost", "USD", exact=True, guarded=True)
+def build_cost(build_hours, gpu_hour_price):
     """Those hours at the price of one; a little off the budget, as the shape is rounded."""
-    return where(defined(build_hours), build_hours * gpu_hour_price, undefined(too_small))
+    return build_hours * gpu_hour_price
 
 
 _today = Heading("The same money today: the compute-optimal model on the accelerator chosen")
@@ -411,19 +391,19 @@ def rented_hours(cost, on_demand_price, rent_addon_share):
 @line("Training compute", "FLOP")
 def flop(rented_hours, achieved_tflops, availability, seconds_per_day):
     """Those hours at the achieved rate, less the time lost."""
-    return rented_hours * (seconds_per_day / 24) * (achieved_tflops * 1e12 * availability)
+    return rented_hours * flop_per_hour(seconds_per_day, achieved_tflops, availability)
 
 
 @line("Parameters, compute-optimal", "parameter", exact=True)
 def parameters(flop, flop_per_parameter_token, tokens_per_parameter):
     """The size at which the compute pays for that many tokens per parameter."""
-    return root(flop / (flop_per_parameter_token * tokens_per_parameter))
+    return optimal_parameters(flop, flop_per_parameter_token, tokens_per_parameter)
 
 
 @line("Steps of size, as computed", "count")
 def parameters_level(parameters):
     """0 for a small model, 1 for a medium one, 2 for a large one."""
-    return sum(where(short_of(parameters, least), 0, 1) for least, _ in SIZES[1:])
+    return steps_of_size(parameters)
 
 
 @line("Tokens, compute-optimal", "token")
@@ -448,24 +428,16 @@ def frontier_parameters(
     return maximum(size, 0)
 
 
-@line("By the article's law", "parameter", exact=True)
+@line("By the article's law", "parameter", exact=True, guarded=True)
 def article_parameters_today(flop, example_flop, example_parameters, article_size_exponent):
     """Its example, 7.41 times larger for each tenfold of compute."""
-    return where(
-        defined(example_flop),
-        example_parameters * power(flop / example_flop, article_size_exponent),
-        undefined("not known"),
-    )
+    return example_parameters * power(flop / example_flop, article_size_exponent)
 
 
-@line("Steps over the example's, by the article's law", "ratio")
+@line("Steps over the example's, by the article's law", "ratio", guarded=True)
 def article_steps_today(flop, example_flop, article_steps_exponent):
     """1.35 times more for each tenfold of compute."""
-    return where(
-        defined(example_flop),
-        power(flop / example_flop, article_steps_exponent),
-        undefined("not known"),
-    )
+    return power(flop / example_flop, article_steps_exponent)
 
 
 @line("What the budget buys, in words", "text", section="summary")
@@ -531,13 +503,8 @@ def rent_or_buy_sentence(rent_cost, rent_option, gpus, buy_total, currency):
 @check("The budget basis has its budget", guards="budget_basis")
 def budget_basis_given(budget_basis, budget_hours, hours_for_cost, hours_for_kwh, hours_for_co2):
     """A basis can be chosen only when its budget is given, and an hour takes some of it."""
-    lacking = either(
-        both(picked(budget_basis, "hours"), missing(budget_hours)),
-        both(picked(budget_basis, "cost"), missing(hours_for_cost)),
-        both(picked(budget_basis, "kwh"), missing(hours_for_kwh)),
-        both(picked(budget_basis, "co2_kg"), missing(hours_for_co2)),
-    )
-    return lacking, text(
+    given = {"hours": budget_hours, "cost": hours_for_cost, "kwh": hours_for_kwh}
+    return lacks_input(budget_basis, **given, co2_kg=hours_for_co2), text(
         "budget_basis is {}, but budget_{} is not given, or an hour takes none of it",
         budget_basis,
         budget_basis,
@@ -563,9 +530,7 @@ def budget_enough(budget_margin, least_words):
 @check("The rent is the budget")
 def rent_is_budget(rent_on_demand_cost, cost):
     """Renting on demand, sized and priced on other sheets, comes to the money there was."""
-    return unless(same(rent_on_demand_cost / cost, 1)), text(
-        "renting costs {} times the budget", shown(rent_on_demand_cost / cost, "0.000")
-    )
+    return not_one(rent_on_demand_cost / cost, "renting costs {} times the budget")
 
 
 @check("The defaults are of the model's size", kind="alert")

@@ -1,8 +1,12 @@
 """What the same money buys on each accelerator of the catalogue, and which buys the most."""
 
+from typing import Any
+
 from tco.catalogue.shipped import SIZES
 from tco.lines import *
+from tco.model.demand.class_size import optimal_parameters, steps_of_size
 from tco.model.published.law import NONE
+from tco.model.run.rate import flop_per_hour
 
 SECTION = "workload"
 DEALS, CLASSES = "default_offers", "size_classes"
@@ -31,7 +35,7 @@ _most = Heading("Which accelerator buys the most, at catalogue prices and defaul
 @line("Steps of size, for the defaults", "count")
 def class_level(class_parameters):
     """0 for a small model, 1 for a medium one, 2 for a large one."""
-    return sum(where(short_of(class_parameters, least), 0, 1) for least, _ in SIZES[1:])
+    return steps_of_size(class_parameters)
 
 
 @line("Size of the model, for the defaults", "text")
@@ -55,7 +59,7 @@ def best_parameters(deals_count, deal_parameters):
 
 @line("Accelerator that buys the most", "text")
 def best_chip(best_parameters, deal_parameters, deal_chip):
-    """The first with that many."""
+    """The first accelerator of those that buy as many parameters."""
     return where(
         defined(best_parameters), lookup(best_parameters, deal_parameters, deal_chip), "none"
     )
@@ -64,9 +68,15 @@ def best_chip(best_parameters, deal_parameters, deal_chip):
 _places = Heading("The ten accelerators that buy the largest model")
 
 
+def _at(place_rank: Any, deal_rank: Any, column: Any) -> Any:
+    """The number that a column of the deals has at a place, where no equals share one above."""
+    found = lookup(place_rank, deal_rank, column)
+    return where(listed(place_rank, deal_rank), found, undefined(NONE))
+
+
 @line("Place", "count", along="places")
 def place_number(place_number):
-    """From 1 on."""
+    """1 for the accelerator that buys most, 2 for the next."""
     return previous(place_number) + 1
 
 
@@ -85,51 +95,40 @@ def place_chip(place_rank, deal_rank, deal_chip):
 @line("Parameters", "parameter", along="places", exact=True)
 def place_parameters(place_rank, deal_rank, deal_parameters):
     """The largest compute-optimal model that the money trains there."""
-    return where(
-        listed(place_rank, deal_rank), lookup(place_rank, deal_rank, deal_parameters),
-        undefined(NONE),
-    )  # fmt: skip
+    return _at(place_rank, deal_rank, deal_parameters)
 
 
 @line("Tokens", "token", along="places")
 def place_tokens(place_rank, deal_rank, deal_tokens):
-    """The tokens it sees."""
-    return where(
-        listed(place_rank, deal_rank), lookup(place_rank, deal_rank, deal_tokens), undefined(NONE)
-    )
+    """The tokens that the model at that place is trained on."""
+    return _at(place_rank, deal_rank, deal_tokens)
 
 
 @line("GPU-hours", "GPU-h", along="places")
 def place_hours(place_rank, deal_rank, deal_hours):
     """The hours that the money rents."""
-    return where(
-        listed(place_rank, deal_rank), lookup(place_rank, deal_rank, deal_hours), undefined(NONE)
-    )
+    return _at(place_rank, deal_rank, deal_hours)
 
 
 @line("Price of a GPU-hour", "USD/GPU-h", along="places")
 def place_price(place_rank, deal_rank, deal_price):
     """The list price, without add-ons."""
-    return where(
-        listed(place_rank, deal_rank), lookup(place_rank, deal_rank, deal_price), undefined(NONE)
-    )
+    return _at(place_rank, deal_rank, deal_price)
 
 
 @line("Default MFU", "share", along="places")
 def place_mfu(place_rank, deal_rank, deal_mfu):
     """Of its family, for the size of the model."""
-    return where(
-        listed(place_rank, deal_rank), lookup(place_rank, deal_rank, deal_mfu), undefined(NONE)
-    )
+    return _at(place_rank, deal_rank, deal_mfu)
 
 
 _deals = Heading("The budget on each accelerator: its first offer, bf16, the MFU of its class")
 
 
-@line("Price in the currency", "USD/GPU-h", along=DEALS)
+@line("Price in the currency", "USD/GPU-h", along=DEALS, guarded=True)
 def deal_price(deal_on_demand_price, usd_rate):
     """The list price, converted."""
-    return where(defined(deal_on_demand_price), deal_on_demand_price * usd_rate, undefined(NONE))
+    return deal_on_demand_price * usd_rate
 
 
 @line("GPU-hours rented", "GPU-h", along=DEALS)
@@ -156,35 +155,27 @@ def deal_mfu(deal_class, family_id, family_mfu):
 
 @line("Availability taken", "share", along=DEALS)
 def deal_availability(deal_class, family_id, family_availability):
-    """The default of the class."""
+    """The default of the family and the size of the model."""
     return lookup(deal_class, family_id, family_availability)
 
 
-@line("Compute rented", "FLOP", along=DEALS)
+@line("Compute rented", "FLOP", along=DEALS, guarded=True)
 def deal_flop(deal_hours, deal_bf16_tflops, deal_mfu, deal_availability, seconds_per_day):
     """Hours at the bf16 peak, times MFU and availability."""
-    rate = deal_bf16_tflops * 1e12 * deal_mfu * deal_availability
-    return where(
-        both(defined(deal_hours), defined(deal_bf16_tflops)),
-        deal_hours * (seconds_per_day / 24) * rate,
-        undefined(NONE),
-    )
+    rate = flop_per_hour(seconds_per_day, deal_bf16_tflops, deal_mfu, deal_availability)
+    return deal_hours * rate
 
 
-@line("Parameters trained", "parameter", along=DEALS, exact=True)
+@line("Parameters trained", "parameter", along=DEALS, exact=True, guarded=True)
 def deal_parameters(deal_flop, flop_per_parameter_token, tokens_per_parameter):
-    """The compute-optimal size."""
-    return where(
-        defined(deal_flop),
-        root(deal_flop / (flop_per_parameter_token * tokens_per_parameter)),
-        undefined(NONE),
-    )
+    """The compute-optimal size of a model for that compute."""
+    return optimal_parameters(deal_flop, flop_per_parameter_token, tokens_per_parameter)
 
 
-@line("Tokens seen", "token", along=DEALS)
+@line("Tokens seen", "token", along=DEALS, guarded=True)
 def deal_tokens(deal_parameters, tokens_per_parameter):
-    """That many per parameter."""
-    return where(defined(deal_parameters), deal_parameters * tokens_per_parameter, undefined(NONE))
+    """Parameters trained, times the tokens per parameter."""
+    return deal_parameters * tokens_per_parameter
 
 
 @line("Counts", "count", along=DEALS)
@@ -193,14 +184,10 @@ def deal_counts(deal_parameters):
     return where(defined(deal_parameters), 1, 0)
 
 
-@line("Rank, the smallest first", "count", along=DEALS)
+@line("Rank, the smallest first", "count", along=DEALS, guarded=True)
 def deal_rank(deal_counts, deal_parameters):
     """How many buy no larger model, itself included."""
-    return where(
-        defined(deal_parameters),
-        total_through(deal_counts, deal_parameters, deal_parameters),
-        undefined(NONE),
-    )
+    return total_through(deal_counts, deal_parameters, deal_parameters)
 
 
 _classes = Heading("Default MFU and availability by family and size, from the Classes sheet")

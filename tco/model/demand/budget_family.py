@@ -111,18 +111,19 @@ def layer_size(width: Any, inner: Any, matrices: Any, inner_matrices: Any, vecto
     return (matrices * width + inner_matrices * inner + vectors) * width + inner_vectors * inner
 
 
-def family_size(width: Any, depth: Any, matrices: Any, inner_matrices: Any, vectors: Any,
-                inner_vectors: Any, head: Any) -> Any:  # fmt: skip
+def family_size(width: Any, depth: Any, matrices: Any, vectors: Any, head: Any) -> Any:
     """Parameters of a model of the family, whose inner width is its width."""
-    layer = (matrices + inner_matrices) * width + vectors + inner_vectors
-    return (depth * layer + head) * width + head
+    return (depth * (matrices * width + vectors) + head) * width + head
 
 
-def family_growth(width: Any, depth: Any, matrices: Any, inner_matrices: Any, vectors: Any,
-                  inner_vectors: Any, head: Any) -> Any:  # fmt: skip
+def family_growth(width: Any, depth: Any, matrices: Any, vectors: Any, head: Any) -> Any:
     """Width times the derivative of the size by width, the depth growing along."""
-    layer = 3 * ((matrices + inner_matrices) * width) + 2 * (vectors + inner_vectors)
-    return (depth * layer + head) * width
+    return (depth * (3 * (matrices * width) + 2 * vectors) + head) * width
+
+
+def speed_at(rate: Any, width: Any, a: Any, depth: Any, b: Any) -> Any:
+    """How fast a GPU trains a model of that shape, from its speed before width and depth."""
+    return rate * power(width, a) * (depth / (depth + b))
 
 
 def frontier_compute(size: Any, offset: Any, scale: Any, exponent: Any, unit: Any) -> Any:
@@ -143,6 +144,21 @@ def frontier_loss(compute: Any, scale: Any, exponent: Any, floor: Any, unit: Any
 def slope(growth: Any, size: Any, offset: Any, exponent: Any, a: Any, b: Any, depth: Any) -> Any:
     """How much faster than the width the hours grow: d ln(hours) / d ln(width)."""
     return growth / (size + offset) / exponent - a - b / (depth + b)
+
+
+_family = Heading("A layer of the family, as wide inside as outside")
+
+
+@line("Parameters of a layer per width squared", "parameter/count")
+def layer_matrices(attention_matrices, feedforward_matrices):
+    """Square matrices of a layer, those of its feed-forward part among them."""
+    return attention_matrices + feedforward_matrices
+
+
+@line("Parameters of a layer per width", "parameter/count")
+def layer_vectors(width_vectors, inner_vectors):
+    """Biases and norms of a layer, its inner ones among them."""
+    return width_vectors + inner_vectors
 
 
 _example = Heading("The article's example, whatever the budget")
@@ -179,34 +195,38 @@ def example_hours(example_gpu, speeds, example_row_hours):
     )
 
 
-@line("Example: compute", "FLOP")
+@line("Example: compute", "FLOP", guarded=True)
 def example_flop(example_speed, example_hours, seconds_per_day):
     """What it computes in those hours."""
-    return where(
-        both(defined(example_speed), defined(example_hours)),
-        example_speed * example_hours * (seconds_per_day / 24),
-        undefined("not known"),
-    )
+    return example_speed * example_hours * (seconds_per_day / 24)
 
 
-@line("Example: loss at the frontier", "nat")
+@line("Example: loss at the frontier", "nat", guarded=True)
 def example_loss(
     example_flop, frontier_loss_scale, frontier_loss_exponent, frontier_loss_floor, frontier_flop
 ):
     """The lowest loss that its compute reaches."""
-    reached = frontier_loss(example_flop, frontier_loss_scale, frontier_loss_exponent,
-                            frontier_loss_floor, frontier_flop)  # fmt: skip
-    return where(defined(example_flop), reached, undefined("not known"))
+    return frontier_loss(
+        example_flop,
+        frontier_loss_scale,
+        frontier_loss_exponent,
+        frontier_loss_floor,
+        frontier_flop,
+    )
 
 
-@line("Example: size at the frontier", "parameter", exact=True)
+@line("Example: size at the frontier", "parameter", exact=True, guarded=True)
 def example_best_parameters(
     example_flop, frontier_size_offset, frontier_size_scale, frontier_size_exponent, frontier_flop
 ):
     """The size that its compute would train best; flat around it."""
-    best = frontier_size(example_flop, frontier_size_offset, frontier_size_scale,
-                         frontier_size_exponent, frontier_flop)  # fmt: skip
-    return where(defined(example_flop), best, undefined("not known"))
+    return frontier_size(
+        example_flop,
+        frontier_size_offset,
+        frontier_size_scale,
+        frontier_size_exponent,
+        frontier_flop,
+    )
 
 
 _tenfold = Heading("What ten times the compute is spent on")
@@ -256,22 +276,22 @@ def example_row_hours(example_cost, speed_price):
     return where(beyond(speed_price, 0), example_cost / speed_price, undefined(NONE))
 
 
-@line("Compute for its money", "FLOP", along="speeds")
+@line("Compute for its money", "FLOP", along="speeds", guarded=True)
 def example_row_flop(example_row_speed, example_row_hours, seconds_per_day):
-    """Speed times those hours."""
-    return where(
-        defined(example_row_hours),
-        example_row_speed * example_row_hours * (seconds_per_day / 24),
-        undefined(NONE),
-    )
+    """The GPU's speed on the example, times the hours its money buys."""
+    return example_row_speed * example_row_hours * (seconds_per_day / 24)
 
 
-@line("Loss for its money", "nat", along="speeds")
+@line("Loss for its money", "nat", along="speeds", guarded=True)
 def example_row_loss(
     example_row_flop, frontier_loss_scale, frontier_loss_exponent, frontier_loss_floor,
     frontier_flop,
 ):  # fmt: skip
     """The lowest loss that this compute reaches."""
-    reached = frontier_loss(example_row_flop, frontier_loss_scale, frontier_loss_exponent,
-                            frontier_loss_floor, frontier_flop)  # fmt: skip
-    return where(defined(example_row_flop), reached, undefined(NONE))
+    return frontier_loss(
+        example_row_flop,
+        frontier_loss_scale,
+        frontier_loss_exponent,
+        frontier_loss_floor,
+        frontier_flop,
+    )

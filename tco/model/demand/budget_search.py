@@ -12,6 +12,7 @@ from tco.model.demand.budget_family import (
     family_size,
     frontier_compute,
     slope,
+    speed_at,
 )
 
 SECTION = "workload"
@@ -87,31 +88,25 @@ def low_depth(low_width, width_per_layer):
 
 
 @line("Its parameters", "parameter", along="solver_steps", exact=True)
-def low_size(
-    low_width, low_depth, attention_matrices, feedforward_matrices, width_vectors, inner_vectors,
-    head_vectors,
-):  # fmt: skip
+def low_size(low_width, low_depth, layer_matrices, layer_vectors, head_vectors):
     """Parameters of the family's model of that width."""
-    return family_size(low_width, low_depth, attention_matrices, feedforward_matrices,
-                       width_vectors, inner_vectors, head_vectors)  # fmt: skip
+    return family_size(low_width, low_depth, layer_matrices, layer_vectors, head_vectors)
 
 
 @line("Growth of its parameters", "parameter", along="solver_steps", exact=True)
-def low_growth(
-    low_width, low_depth, attention_matrices, feedforward_matrices, width_vectors, inner_vectors,
-    head_vectors,
-):  # fmt: skip
+def low_growth(low_width, low_depth, layer_matrices, layer_vectors, head_vectors):
     """Width times the derivative by it."""
-    return family_growth(low_width, low_depth, attention_matrices, feedforward_matrices,
-                         width_vectors, inner_vectors, head_vectors)  # fmt: skip
+    return family_growth(low_width, low_depth, layer_matrices, layer_vectors, head_vectors)
 
 
 @line("Slope of the hours", "ratio", along="solver_steps", exact=True)
-def low_slope(low_growth, low_size, frontier_size_offset, frontier_size_exponent, gpu_a, gpu_b,
-              low_depth):  # fmt: skip
+def low_slope(
+    low_growth, low_size, frontier_size_offset, frontier_size_exponent, gpu_a, gpu_b, low_depth
+):
     """Below 0 a wider model trains in less time, above 0 in more; to 12 digits."""
-    found = slope(low_growth, low_size, frontier_size_offset, frontier_size_exponent, gpu_a, gpu_b,
-                  low_depth)  # fmt: skip
+    found = slope(
+        low_growth, low_size, frontier_size_offset, frontier_size_exponent, gpu_a, gpu_b, low_depth
+    )
     return rounded(found * 10**6) / 10**6
 
 
@@ -127,9 +122,10 @@ def low_hours(
     frontier_size_exponent, frontier_flop, gpu_rate, gpu_a, gpu_b, seconds_per_day,
 ):  # fmt: skip
     """The compute for which the size is best, over the speed at that width."""
-    compute = frontier_compute(low_size, frontier_size_offset, frontier_size_scale,
-                               frontier_size_exponent, frontier_flop)  # fmt: skip
-    speed = gpu_rate * power(low_width, gpu_a) * (low_depth / (low_depth + gpu_b))
+    compute = frontier_compute(
+        low_size, frontier_size_offset, frontier_size_scale, frontier_size_exponent, frontier_flop
+    )
+    speed = speed_at(gpu_rate, low_width, gpu_a, low_depth, gpu_b)
     return compute / speed / (seconds_per_day / 24)
 
 
@@ -155,31 +151,31 @@ def root_depth(root_width, width_per_layer):
 
 
 @line("Parameters of that width", "parameter", along="solver_steps", exact=True)
-def root_size(
-    root_width, root_depth, attention_matrices, feedforward_matrices, width_vectors, inner_vectors,
-    head_vectors,
-):  # fmt: skip
+def root_size(root_width, root_depth, layer_matrices, layer_vectors, head_vectors):
     """Parameters of the family's model of that width."""
-    return family_size(root_width, root_depth, attention_matrices, feedforward_matrices,
-                       width_vectors, inner_vectors, head_vectors)  # fmt: skip
+    return family_size(root_width, root_depth, layer_matrices, layer_vectors, head_vectors)
 
 
 @line("Growth of the parameters", "parameter", along="solver_steps", exact=True)
-def root_growth(
-    root_width, root_depth, attention_matrices, feedforward_matrices, width_vectors, inner_vectors,
-    head_vectors,
-):  # fmt: skip
+def root_growth(root_width, root_depth, layer_matrices, layer_vectors, head_vectors):
     """Width times the derivative by it."""
-    return family_growth(root_width, root_depth, attention_matrices, feedforward_matrices,
-                         width_vectors, inner_vectors, head_vectors)  # fmt: skip
+    return family_growth(root_width, root_depth, layer_matrices, layer_vectors, head_vectors)
 
 
 @line("Slope there", "ratio", along="solver_steps", exact=True)
-def root_slope(root_growth, root_size, frontier_size_offset, frontier_size_exponent, gpu_a, gpu_b,
-               root_depth):  # fmt: skip
+def root_slope(
+    root_growth, root_size, frontier_size_offset, frontier_size_exponent, gpu_a, gpu_b, root_depth
+):
     """By which power of the width the hours grow there."""
-    return slope(root_growth, root_size, frontier_size_offset, frontier_size_exponent, gpu_a,
-                 gpu_b, root_depth)  # fmt: skip
+    return slope(
+        root_growth,
+        root_size,
+        frontier_size_offset,
+        frontier_size_exponent,
+        gpu_a,
+        gpu_b,
+        root_depth,
+    )
 
 
 @line("Hours of that width", "h", along="solver_steps", exact=True)
@@ -188,9 +184,10 @@ def root_hours(
     frontier_size_exponent, frontier_flop, gpu_rate, gpu_a, gpu_b, seconds_per_day,
 ):  # fmt: skip
     """The compute for which the size is best, over the speed at that width."""
-    compute = frontier_compute(root_size, frontier_size_offset, frontier_size_scale,
-                               frontier_size_exponent, frontier_flop)  # fmt: skip
-    speed = gpu_rate * power(root_width, gpu_a) * (root_depth / (root_depth + gpu_b))
+    compute = frontier_compute(
+        root_size, frontier_size_offset, frontier_size_scale, frontier_size_exponent, frontier_flop
+    )
+    speed = speed_at(gpu_rate, root_width, gpu_a, root_depth, gpu_b)
     return compute / speed / (seconds_per_day / 24)
 
 

@@ -2,13 +2,20 @@
 
 from tco.lines import *
 from tco.model.demand import train
-from tco.model.published.law import NONE
+from tco.model.findings import lacks_input, not_one
+from tco.model.published.law import NONE, flop_by_law
+from tco.model.run.memory import gpus_that_hold, held_gb
+from tco.model.run.rate import flop_per_day, flop_per_hour
 
 SECTION = "workload"
+REQUIRED = ("offer", "on_demand_price")  # its costs are those of hired hours
 PAGE = Page(
     "What each stage takes and costs, and what a model rented by the token would cost",
     totals=("pipeline_cost",),
     tabular=True,
+    title="Demand",
+    inputs="Workload",
+    place=10,
 )
 FRONT = Front(
     tiles=(
@@ -208,7 +215,7 @@ working_parameters = train.working_parameters
 
 @line("Training compute", "FLOP")
 def flop(stage_compute):
-    """The compute of all stages."""
+    """The compute of all stages, each by its own basis."""
     return total(stage_compute)
 
 
@@ -221,7 +228,8 @@ def gpu_hours(stage_gpu_hours):
 @line("Compute that these hours do", "FLOP")
 def stages_work(stage_gpu_hours, stage_tflops, availability, seconds_per_day):
     """Useful hours of each stage at its rate, for the check."""
-    return dot(stage_gpu_hours, stage_tflops) * 1e12 * availability * (seconds_per_day / 24)
+    useful = dot(stage_gpu_hours, stage_tflops)  # TFLOP/s times hours
+    return flop_per_hour(seconds_per_day, useful, availability)
 
 
 @line("GPUs of the largest fleet", "GPU")
@@ -307,17 +315,13 @@ _compute = Heading("The compute of each stage, three ways, and the one chosen")
 @line("Parameters at work", "parameter", along="stages")
 def stage_working_parameters(stage_parameters, working_parameters):
     """Of the stage's own model where it has one, else of the model."""
-    return where(defined(stage_parameters), stage_parameters, working_parameters)
+    return known_or(stage_parameters, working_parameters)
 
 
 @line("Factor taken", "FLOP/parameter/token", along="stages")
 def stage_law(stage_flop_per_parameter_token, flop_per_parameter_token):
     """The stage's own where it has one, else the common one."""
-    return where(
-        defined(stage_flop_per_parameter_token),
-        stage_flop_per_parameter_token,
-        flop_per_parameter_token,
-    )
+    return known_or(stage_flop_per_parameter_token, flop_per_parameter_token)
 
 
 @line("Achieved rate", "TFLOP/s/GPU", along="stages")
@@ -326,22 +330,17 @@ def stage_tflops(stage_mfu, peak_tflops, achieved_tflops):
     return where(defined(stage_mfu), peak_tflops * stage_mfu, achieved_tflops)
 
 
-@line("Compute by tokens", "FLOP", along="stages")
+@line("Compute by tokens", "FLOP", along="stages", guarded=True)
 def stage_flop_from_tokens(stage_tokens, stage_law, stage_working_parameters):
-    """Parameters times tokens times 6."""
-    return where(
-        defined(stage_tokens), stage_law * stage_working_parameters * stage_tokens, undefined(NONE)
-    )
+    """The factor times the stage's parameters at work and its tokens: 6 P D."""
+    return flop_by_law(stage_law, stage_working_parameters, stage_tokens)
 
 
-@line("Compute by GPU-days", "FLOP", along="stages")
+@line("Compute by GPU-days", "FLOP", along="stages", guarded=True)
 def stage_flop_from_days(stage_gpus, stage_days, seconds_per_day, stage_tflops, availability):
     """What the GPUs do in the days given."""
-    return where(
-        both(defined(stage_gpus), defined(stage_days)),
-        stage_gpus * stage_days * seconds_per_day * availability * stage_tflops * 1e12,
-        undefined(NONE),
-    )
+    rate = flop_per_day(seconds_per_day, stage_tflops, availability)
+    return stage_gpus * stage_days * rate
 
 
 @line("Compute", "FLOP", along="stages")
@@ -364,22 +363,20 @@ def stage_gpu_hours(
     stage_basis, stage_gpus, stage_days, stage_compute, stage_tflops, availability, seconds_per_day
 ):
     """GPUs times hours, lost time included: as given, or what the compute takes."""
-    hourly = stage_tflops * 1e12 * availability * (seconds_per_day / 24)
-    return where(
-        picked(stage_basis, "gpu_days"), stage_gpus * stage_days * 24, stage_compute / hourly
-    )
+    hours = stage_compute / flop_per_hour(seconds_per_day, stage_tflops, availability)
+    return where(picked(stage_basis, "gpu_days"), stage_gpus * stage_days * 24, hours)
 
 
 @line("Parameters held", "parameter", along="stages")
 def stage_held_parameters(stage_parameters, parameters):
     """Weights of the model that is trained, active or not."""
-    return where(defined(stage_parameters), stage_parameters, parameters)
+    return known_or(stage_parameters, parameters)
 
 
 @line("Memory taken on each GPU", "GB/GPU", along="stages")
 def stage_resident_gb(stage_held_parameters, resident_bytes, model_parallel_gpus):
     """What each GPU holds however large the fleet is."""
-    return stage_held_parameters * resident_bytes / 1e9 / model_parallel_gpus
+    return held_gb(stage_held_parameters, resident_bytes) / model_parallel_gpus
 
 
 @line("GPUs that hold its model", "GPU", along="stages")
@@ -387,22 +384,16 @@ def stage_gpus_for_memory(
     stage_resident_gb, memory_gb, stage_held_parameters, sharded_bytes, model_parallel_gpus
 ):
     """The smallest fleet that holds the model trained whole; one replica where none does."""
-    spread = ceil(stage_held_parameters * sharded_bytes / 1e9 / (memory_gb - stage_resident_gb))
-    return where(
-        below(stage_resident_gb, memory_gb),
-        maximum(spread, model_parallel_gpus),
-        model_parallel_gpus,
-    )
+    sharded_gb = held_gb(stage_held_parameters, sharded_bytes)
+    count = gpus_that_hold(sharded_gb, memory_gb - stage_resident_gb, model_parallel_gpus)
+    return where(below(stage_resident_gb, memory_gb), count, model_parallel_gpus)
 
 
 @line("GPUs", "GPU", along="stages")
 def stage_fleet(stage_gpus, stage_gpu_hours, stage_days, stage_gpus_for_memory):
     """As given; else as many as end in the days given and hold the model, rounded up."""
-    return where(
-        defined(stage_gpus),
-        stage_gpus,
-        maximum(ceil(stage_gpu_hours / 24 / stage_days), stage_gpus_for_memory),
-    )
+    in_time = ceil(stage_gpu_hours / 24 / stage_days)
+    return known_or(stage_gpus, maximum(in_time, stage_gpus_for_memory))
 
 
 @line("Days", "day", along="stages")
@@ -442,7 +433,7 @@ def stage_labelling_cost(stage_items, stage_item_price):
 
 @line("Cost", "USD", along="stages")
 def stage_cost(stage_compute_cost, stage_labelling_cost):
-    """GPU-hours and labelling."""
+    """The stage's GPU-hours rented on demand, and its labelling."""
     return stage_compute_cost + stage_labelling_cost
 
 
@@ -458,47 +449,23 @@ _gaps = Heading("What a stage lacks, does not use, or cannot hold")
 @line("No compute", "flag", along="stages")
 def stage_without_compute(stage_basis, stage_flop, stage_tokens):
     """1 where the basis is flop or tokens, and that is not given."""
-    return where(
-        either(
-            both(picked(stage_basis, "flop"), missing(stage_flop)),
-            both(picked(stage_basis, "tokens"), missing(stage_tokens)),
-        ),
-        1,
-        0,
-    )
+    return where(lacks_input(stage_basis, flop=stage_flop, tokens=stage_tokens), 1, 0)
 
 
 @line("No GPUs or days", "flag", along="stages")
 def stage_without_fleet(stage_basis, stage_gpus, stage_days):
     """1 where neither is given, or by GPU-days not both."""
-    return where(
-        either(
-            both(missing(stage_gpus), missing(stage_days)),
-            both(picked(stage_basis, "gpu_days"), either(missing(stage_gpus), missing(stage_days))),
-        ),
-        1,
-        0,
-    )
+    neither = both(missing(stage_gpus), missing(stage_days))
+    not_both = either(missing(stage_gpus), missing(stage_days))
+    return where(either(neither, both(picked(stage_basis, "gpu_days"), not_both)), 1, 0)
 
 
 @line("Labelling half given", "flag", along="stages")
 def stage_half_labelled(stage_items, stage_item_price):
     """1 where there are items without a price, or a price without items."""
-    return where(
-        either(
-            both(missing(stage_items), unless(missing(stage_item_price))),
-            both(unless(missing(stage_items)), missing(stage_item_price)),
-        ),
-        1,
-        0,
-    )
-
-
-@line("Incomplete", "flag", along="stages")
-def stage_incomplete(stage_without_compute, stage_without_fleet, stage_half_labelled):
-    """1 where anything is lacking."""
-    lacks = stage_without_compute + stage_without_fleet + stage_half_labelled
-    return where(below(0, lacks), 1, 0)
+    unpriced = both(missing(stage_item_price), unless(missing(stage_items)))
+    uncounted = both(missing(stage_items), unless(missing(stage_item_price)))
+    return where(either(unpriced, uncounted), 1, 0)
 
 
 @line("Lacking", "text", along="stages")
@@ -522,75 +489,56 @@ def stage_lacking(
     )
 
 
-@line("Days given that are not used", "flag", along="stages")
+@row_check(
+    "Incomplete",
+    along="stages",
+    count=("stages_incomplete", "Stages incomplete"),
+    first=("first_incomplete", "First incomplete stage"),
+    check=("stages_complete", "Every stage has its inputs"),
+    note="Give flop or tokens by the basis, gpus or days (gpu_days: both), items with item_price.",
+    says="stage {first}",
+    guards="stages",
+)
+def stage_incomplete(
+    stage_without_compute, stage_without_fleet, stage_half_labelled, stages, stage_lacking
+):
+    """1 where anything is lacking."""
+    lacks = stage_without_compute + stage_without_fleet + stage_half_labelled
+    return below(0, lacks), text("{} {}", stages, stage_lacking)
+
+
+@row_check(
+    "Days given that are not used",
+    along="stages",
+    count=("stages_days_unused", "Stages whose days are not used"),
+    first=("first_days_unused", "First stage whose days are not used"),
+    check=("stage_days_used", "Days beside GPUs"),
+    note="No stage has days that are not used because its GPUs are given too.",
+    says="{count} stages have gpus and days beside their compute, so the days are not used: "
+    "first {first}",
+    kind="alert",
+)
 def stage_days_unused(stage_basis, stage_gpus, stage_days):
     """1 where GPUs and days are given beside the compute: the GPUs count, the days follow."""
-    return where(
-        both(unless(picked(stage_basis, "gpu_days")), defined(stage_gpus), defined(stage_days)),
-        1,
-        0,
-    )
+    return both(unless(picked(stage_basis, "gpu_days")), defined(stage_gpus), defined(stage_days))
 
 
-@line("Memory too small", "flag", along="stages")
-def stage_memory_short(stage_resident_gb, memory_gb, stage_fleet, stage_gpus_for_memory):
+@row_check(
+    "Memory too small",
+    along="stages",
+    count=("stages_memory_short", "Stages of too little memory"),
+    first=("first_memory_short", "First stage of too little memory"),
+    check=("stages_hold", "Each stage's GPUs hold its model"),
+    note="The model trained whole fits; adapters (LoRA and the like) would need less.",
+    says="{count} stages have fewer GPUs than hold the model trained whole: first {first}",
+    kind="alert",
+)
+def stage_memory_short(stage_resident_gb, memory_gb, stage_fleet, stage_gpus_for_memory, stages):
     """1 where the GPUs do not hold the model, trained whole."""
-    return where(
-        either(
-            unless(below(stage_resident_gb, memory_gb)), below(stage_fleet, stage_gpus_for_memory)
-        ),
-        1,
-        0,
+    fewer = below(stage_fleet, stage_gpus_for_memory)
+    return either(unless(below(stage_resident_gb, memory_gb)), fewer), text(
+        "{}, which takes {}", stages, shown(stage_gpus_for_memory, "#,##0")
     )
-
-
-_findings = Heading("Stages that something is to be said of")
-
-
-@line("Stages incomplete", "count")
-def stages_incomplete(stage_incomplete):
-    """How many stages lack something."""
-    return total(stage_incomplete)
-
-
-@line("First incomplete stage", "text")
-def first_incomplete(stages_incomplete, stage_incomplete, stages, stage_lacking):
-    """The first stage that lacks something, and what."""
-    return where(
-        below(0, stages_incomplete),
-        text("{} {}", lookup(1, stage_incomplete, stages),
-             lookup(1, stage_incomplete, stage_lacking)),
-        "none",
-    )  # fmt: skip
-
-
-@line("Stages whose days are not used", "count")
-def stages_days_unused(stage_days_unused):
-    """How many stages have days that their GPUs make superfluous."""
-    return total(stage_days_unused)
-
-
-@line("First stage whose days are not used", "text")
-def first_days_unused(stage_days_unused, stages, stages_days_unused):
-    """The first such stage."""
-    return where(below(0, stages_days_unused), lookup(1, stage_days_unused, stages), "none")
-
-
-@line("Stages of too little memory", "count")
-def stages_memory_short(stage_memory_short):
-    """How many stages have too little memory."""
-    return total(stage_memory_short)
-
-
-@line("First stage of too little memory", "text")
-def first_memory_short(stages_memory_short, stage_memory_short, stages, stage_gpus_for_memory):
-    """The first such stage, and how many GPUs would."""
-    return where(
-        below(0, stages_memory_short),
-        text("{}, which takes {}", lookup(1, stage_memory_short, stages),
-             shown(lookup(1, stage_memory_short, stage_gpus_for_memory), "#,##0")),
-        "none",
-    )  # fmt: skip
 
 
 # ---- the fleet that would have to be bought -----------------------------------------------------
@@ -677,18 +625,11 @@ def busy_sentence(gpus_working, fleet_busy_share, labelling_cost, currency):
 # ---- checks -------------------------------------------------------------------------------------
 
 
-@check("Every stage has its inputs", guards="stages")
-def stages_complete(stages_incomplete, first_incomplete):
-    """Give flop or tokens by the basis, gpus or days (gpu_days: both), items with item_price."""
-    return beyond(stages_incomplete, 0), text("stage {}", first_incomplete)
-
-
 @check("Hours times rate give the compute")
 def work_adds_up(stages_work, flop):
     """Useful GPU-hours of each stage at its rate come to the compute of all."""
-    return unless(same(stages_work / flop, 1)), text(
-        "useful hours times the achieved rates are {} times the compute",
-        shown(stages_work / flop, "0.000"),
+    return not_one(
+        stages_work / flop, "useful hours times the achieved rates are {} times the compute"
     )
 
 
@@ -699,26 +640,6 @@ def stages_rent_adds_up(pipeline_cost, rent_on_demand_cost, labelling_cost):
     # By a millionth of the cost, not of a dollar: sums of large numbers carry noise.
     return either(beyond(left * 1e6, pipeline_cost), beyond(left * -1e6, pipeline_cost)), text(
         "the stages' cost is off their rent on demand and labelling by {}", shown(left, "#,##0")
-    )
-
-
-@check("Days beside GPUs", kind="alert")
-def stage_days_used(stages_days_unused, first_days_unused):
-    """No stage has days that are not used because its GPUs are given too."""
-    return beyond(stages_days_unused, 0), text(
-        "{} stages have gpus and days beside their compute, so the days are not used: first {}",
-        shown(stages_days_unused, "0"),
-        first_days_unused,
-    )
-
-
-@check("Each stage's GPUs hold its model", kind="alert")
-def stages_hold(stages_memory_short, first_memory_short):
-    """The model trained whole fits; adapters (LoRA and the like) would need less."""
-    return beyond(stages_memory_short, 0), text(
-        "{} stages have fewer GPUs than hold the model trained whole: first {}",
-        shown(stages_memory_short, "0"),
-        first_memory_short,
     )
 
 

@@ -1,14 +1,22 @@
 """Demand of a research programme: a table of experiments, each the sum of its terms."""
 
+from typing import Any
+
 from tco.lines import *
 from tco.model.demand import train
+from tco.model.findings import not_one
 from tco.model.published.law import printed_beside
+from tco.model.run.rate import flop_per_hour
 
 SECTION = "workload"
+REQUIRED = ("offer", "on_demand_price")  # its costs are those of hired hours
 PAGE = Page(
     "What each experiment costs, and which fit the budget",
     totals=("programme_flop", "programme_cost", "programme_node_months"),
     tabular=True,
+    title="Demand",
+    inputs="Workload",
+    place=10,
 )
 FRONT = Front(
     tiles=(
@@ -232,7 +240,7 @@ _next = Heading("With the GPUs, the budget and the time there are")
 @line("GPUs at hand", "GPU")
 def gpus_at_hand(available_gpus, gpus_working):
     """Those available, else the fleet that meets the deadline."""
-    return where(defined(available_gpus), available_gpus, gpus_working)
+    return known_or(available_gpus, gpus_working)
 
 
 @line("Days on the GPUs at hand", "day")
@@ -249,13 +257,13 @@ def fitting_experiments(experiment_fits):
 
 @line("Experiments in all", "count")
 def experiment_count(experiment_number):
-    """How many there are."""
+    """How many experiments the programme has, whether they fit or not."""
     return counted(experiment_number)
 
 
 @line("Cost of those that fit", "USD")
 def fitting_cost(fitting_part):
-    """What is spent on them."""
+    """What is spent on the experiments that fit."""
     return total(fitting_part)
 
 
@@ -295,7 +303,7 @@ def first_unfit(fitting_experiments, experiment_count, experiment_place, experim
 
 @line("Why it does not", "text")
 def first_unfit_why(fitting_experiments, experiment_count, experiment_place, experiment_verdict):
-    """Budget, deadline or both."""
+    """Whether it is over budget, too late, or both."""
     return where(
         below(fitting_experiments, experiment_count),
         lookup(fitting_experiments + 1, experiment_place, experiment_verdict),
@@ -306,7 +314,7 @@ def first_unfit_why(fitting_experiments, experiment_count, experiment_place, exp
 @line("Budget that counts", "USD")
 def budget_limit(programme_budget, programme_cost):
     """The budget, or the whole cost where none is given."""
-    return where(defined(programme_budget), programme_budget, programme_cost)
+    return known_or(programme_budget, programme_cost)
 
 
 _widths = Heading("Width by width: size of the model, FLOP per token")
@@ -314,14 +322,23 @@ _widths = Heading("Width by width: size of the model, FLOP per token")
 
 @line("Number of the width", "count", along="widths")
 def width_place(width_place):
-    """1 for the smallest."""
+    """1 for the smallest width, 2 for the next."""
     return previous(width_place) + 1
 
 
-@line("Not above the one before", "flag", along="widths")
+@row_check(
+    "Not above the one before",
+    along="widths",
+    count=("widths_falling", "Widths that do not rise"),
+    first=("first_width_falling", "First width that does not rise"),
+    check=("widths_rise", "Widths rise"),
+    note="The widths are listed from the smallest to the largest, each once.",
+    says="width {first} is not larger than the one before it: list them from small to large",
+    guards="widths",
+)
 def width_falls(width):
     """1 where the width is not larger than the one before: no slice could be told."""
-    return where(touches(width, previous(width)), 1, 0)
+    return touches(width, previous(width)), text("{}", width)
 
 
 @line("Parameters (P)", "parameter", along="widths", exact=True)
@@ -332,8 +349,8 @@ def width_parameters(width, layer_weights, layers, embedding_tables, vocabulary)
 
 @line("FLOP per token (M)", "FLOP/token", along="widths")
 def flop_per_token(
-    flop_per_parameter_token, width, layers, layer_weights, weights_per_position,
-    sequence_length, vocabulary,
+    flop_per_parameter_token, width, layers, layer_weights, weights_per_position, sequence_length,
+    vocabulary,
 ):  # fmt: skip
     """Every weight at work on a token, the attention over its sequence and the last layer."""
     attention = weights_per_position * sequence_length
@@ -404,11 +421,20 @@ def term_widths(term_from, term_to, width, width_place):
     return lookup(term_to, width, width_place) - lookup(term_from, width, width_place) + 1
 
 
-@line("Is no slice of the widths", "flag", along="terms")
-def term_unsliced(term_from, term_to, width):
+@row_check(
+    "Is no slice of the widths",
+    along="terms",
+    count=("terms_unsliced", "Terms that are no slice of the widths"),
+    first=("first_term_unsliced", "First term that is no slice"),
+    check=("terms_are_slices", "Each term is a slice of the widths"),
+    note="First and last width are rows of the table of widths, the first not after the last.",
+    says="term {first} names a width that is no row of widths, or ends before it begins",
+    guards="terms",
+)
+def term_unsliced(term_from, term_to, width, terms, term_words):
     """1 where the first or the last is no width of the table, or the first is after the last."""
     strange = either(unless(listed(term_from, width)), unless(listed(term_to, width)))
-    return where(either(strange, beyond(term_from, term_to)), 1, 0)
+    return either(strange, beyond(term_from, term_to)), text("{} ({})", terms, term_words)
 
 
 @line("Slice in words", "text", along="terms")
@@ -426,17 +452,21 @@ def term_runs(term_multiplicity, term_per_learning_rate, learning_rates):
     return term_multiplicity * where(picked(term_per_learning_rate, 1), learning_rates, 1)
 
 
+def _over_slice(first: Any, last: Any, width: Any, through: Any, before: Any) -> Any:
+    """What a slice of the widths sums to: the running total at its last, less that before it."""
+    return lookup(last, width, through) - lookup(first, width, before)
+
+
 @line("Sum of M over the slice", "FLOP/token", along="terms")
 def term_flop_per_token(term_from, term_to, width, flop_through, flop_before):
-    """The running total at the last width, less that before the first."""
-    return lookup(term_to, width, flop_through) - lookup(term_from, width, flop_before)
+    """The running total of M at the last width, less that before the first."""
+    return _over_slice(term_from, term_to, width, flop_through, flop_before)
 
 
 @line("Sum of P x M over the slice", "FLOP*parameter/token", along="terms")
 def term_parameter_flop(term_from, term_to, width, parameter_flop_through, parameter_flop_before):
-    """The running total at the last width, less that before the first."""
-    upto = lookup(term_to, width, parameter_flop_through)
-    return upto - lookup(term_from, width, parameter_flop_before)
+    """The running total of P x M at the last width, less that before the first."""
+    return _over_slice(term_from, term_to, width, parameter_flop_through, parameter_flop_before)
 
 
 @line("FLOP of one run at every width", "FLOP", along="terms")
@@ -472,10 +502,19 @@ def term_alike(term_spelled, terms):
     return lookup(term_spelled, term_spelled, terms)
 
 
-@line("Repeats another", "flag", along="terms")
+@row_check(
+    "Repeats another",
+    along="terms",
+    count=("terms_repeated", "Terms that repeat another"),
+    first=("first_term_repeated", "First term that repeats another"),
+    check=("terms_listed_once", "Terms are listed once"),
+    note="No two terms have the same values: what is listed twice counts twice.",
+    says="terms {first} are the same and both count; if that is meant, add their multiplicities",
+    kind="alert",
+)
 def term_repeats(term_alike, terms):
     """1 where a term before it has the same values."""
-    return where(picked(term_alike, terms), 0, 1)
+    return unless(picked(term_alike, terms)), text("{} and {}", term_alike, terms)
 
 
 @line("The term spelled out", "text", along="terms")
@@ -492,7 +531,7 @@ _experiments = Heading("Experiment by experiment")
 
 @line("FLOP", "FLOP", along="experiments")
 def experiment_flop(term_flop, term_experiment, experiments):
-    """The sum of its terms."""
+    """The sum of the terms that are part of the experiment."""
     return total_where(term_flop, term_experiment, experiments)
 
 
@@ -505,12 +544,12 @@ def experiment_share(experiment_flop, programme_flop):
 @line("GPU-hours", "GPU-h", along="experiments")
 def experiment_gpu_hours(experiment_flop, achieved_tflops, availability, seconds_per_day):
     """The hours billed at the achieved rate, time lost included."""
-    return experiment_flop / (achieved_tflops * 1e12 * availability * (seconds_per_day / 24))
+    return experiment_flop / flop_per_hour(seconds_per_day, achieved_tflops, availability)
 
 
 @line("Node-hours", "server*h", along="experiments", exact=True)
 def experiment_node_hours(experiment_gpu_hours, gpus_per_server):
-    """Hours of a full server."""
+    """GPU-hours as hours of a full server."""
     return experiment_gpu_hours / gpus_per_server
 
 
@@ -532,10 +571,19 @@ def experiment_terms(experiments, term_experiment):
     return times_listed(experiments, term_experiment)
 
 
-@line("Without a term", "flag", along="experiments")
+@row_check(
+    "Without a term",
+    along="experiments",
+    count=("experiments_without_terms", "Experiments without a term"),
+    first=("first_without_terms", "First experiment without a term"),
+    check=("experiments_have_terms", "Each experiment has a term"),
+    note="An experiment without a term would cost nothing.",
+    says="experiment {first} has no term: it would cost nothing",
+    guards="experiments",
+)
 def experiment_empty(experiment_terms):
     """1 where nothing says what the experiment trains."""
-    return where(below(experiment_terms, 1), 1, 0)
+    return below(experiment_terms, 1)
 
 
 _order = Heading("Experiment by experiment: the order of priority")
@@ -613,7 +661,7 @@ def experiment_fits(experiment_affordable, experiment_timely):
 @line("Fits in what is left", "flag", along="experiments")
 def experiment_fits_alone(
     experiment_fits, experiment_cost, budget_left, experiment_days, days_left
-):  # fmt: skip
+):
     """1 where it is left out, but alone is within the budget and the days that remain."""
     remains = both(at_most(experiment_cost, budget_left), at_most(experiment_days, days_left))
     return where(both(picked(experiment_fits, 0), remains), 1, 0)
@@ -621,7 +669,7 @@ def experiment_fits_alone(
 
 @line("Cost, if it fits", "USD", along="experiments")
 def fitting_part(experiment_cost, experiment_fits):
-    """What is spent on it."""
+    """The cost of the experiment if it fits, else 0."""
     return experiment_cost * experiment_fits
 
 
@@ -636,66 +684,10 @@ def experiment_verdict(experiment_affordable, experiment_timely, experiment_fits
     )
 
 
-globals().update(printed_beside("experiments", "experiment_cost", "published_cost", "cost"))
-globals().update(
-    printed_beside(
-        "experiments", "experiment_node_hours", "published_node_hours", "node-hour count"
-    )
+_costs = printed_beside("experiments", "experiment_cost", "published_cost", "cost")
+_node_hours = printed_beside(
+    "experiments", "experiment_node_hours", "published_node_hours", "node-hour count"
 )
-
-_proof = Heading("What the checks read")
-
-
-@line("Widths that do not rise", "count")
-def widths_falling(width_falls):
-    """How many widths are not larger than the one before."""
-    return total(width_falls)
-
-
-@line("First width that does not rise", "text")
-def first_width_falling(widths_falling, width_falls, width):
-    """The width itself."""
-    return where(below(0, widths_falling), text("{}", lookup(1, width_falls, width)), "none")
-
-
-@line("Terms that are no slice of the widths", "count")
-def terms_unsliced(term_unsliced):
-    """How many terms name a width that is none, or end before they begin."""
-    return total(term_unsliced)
-
-
-@line("First term that is no slice", "text")
-def first_term_unsliced(terms_unsliced, term_unsliced, terms, term_words):
-    """Its number, and what it asks for."""
-    number, said = lookup(1, term_unsliced, terms), lookup(1, term_unsliced, term_words)
-    return where(below(0, terms_unsliced), text("{} ({})", number, said), "none")
-
-
-@line("Terms that repeat another", "count")
-def terms_repeated(term_repeats):
-    """How many terms have the values of one before them."""
-    return total(term_repeats)
-
-
-@line("First term that repeats another", "text")
-def first_term_repeated(terms_repeated, term_repeats, term_alike, terms):
-    """The other one's number and its own."""
-    other, own = lookup(1, term_repeats, term_alike), lookup(1, term_repeats, terms)
-    return where(below(0, terms_repeated), text("{} and {}", other, own), "none")
-
-
-@line("Experiments without a term", "count")
-def experiments_without_terms(experiment_empty):
-    """How many experiments would cost nothing because nothing is said of them."""
-    return total(experiment_empty)
-
-
-@line("First experiment without a term", "text")
-def first_without_terms(experiments_without_terms, experiment_empty, experiments):
-    """Its name."""
-    return where(
-        below(0, experiments_without_terms), lookup(1, experiment_empty, experiments), "none"
-    )
 
 
 @line("GPU-hours against the fleet's", "ratio")
@@ -704,45 +696,10 @@ def hours_against_fleet(programme_gpu_hours, gpu_hours):
     return programme_gpu_hours / gpu_hours
 
 
-@check("Widths rise", guards="widths")
-def widths_rise(widths_falling, first_width_falling):
-    """The widths are listed from the smallest to the largest, each once."""
-    return below(0, widths_falling), text(
-        "width {} is not larger than the one before it: list them from small to large",
-        first_width_falling,
-    )
-
-
-@check("Each term is a slice of the widths", guards="terms")
-def terms_are_slices(terms_unsliced, first_term_unsliced):
-    """First and last width are rows of the table of widths, the first not after the last."""
-    return below(0, terms_unsliced), text(
-        "term {} names a width that is no row of widths, or ends before it begins",
-        first_term_unsliced,
-    )
-
-
-@check("Each experiment has a term", guards="experiments")
-def experiments_have_terms(experiments_without_terms, first_without_terms):
-    """An experiment without a term would cost nothing."""
-    return below(0, experiments_without_terms), text(
-        "experiment {} has no term: it would cost nothing", first_without_terms
-    )
-
-
 @check("Something is trained", guards="terms")
 def something_trained(programme_trainings):
     """Some term has a multiplicity above 0."""
     return at_most(programme_trainings, 0), text("every multiplicity is 0: nothing is trained")
-
-
-@check("Terms are listed once", kind="alert")
-def terms_listed_once(terms_repeated, first_term_repeated):
-    """No two terms have the same values: what is listed twice counts twice."""
-    return below(0, terms_repeated), text(
-        "terms {} are the same and both count; if that is meant, add their multiplicities",
-        first_term_repeated,
-    )
 
 
 @check("The programme fits budget and deadline", kind="alert")
@@ -770,9 +727,7 @@ def gpus_hold_largest(gpus_at_hand, gpus_for_memory):
 @check("The fleet does the programme")
 def fleet_does_programme(hours_against_fleet):
     """The GPU-hours of the experiments are those that the fleet is billed for."""
-    return unless(same(hours_against_fleet, 1)), text(
-        "the experiments take {} times the hours of the fleet", shown(hours_against_fleet, "0.000")
-    )
+    return not_one(hours_against_fleet, "the experiments take {} times the hours of the fleet")
 
 
 @line("The programme, in words", "text", section="summary")

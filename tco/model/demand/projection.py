@@ -2,13 +2,18 @@
 
 from tco.lines import *
 from tco.model.demand import train
-from tco.model.published.law import NONE
+from tco.model.findings import apart, lacks_input
+from tco.model.published.law import NONE, flop_by_law
+from tco.model.run.memory import held_by_each, held_gb
 
 SECTION = "workload"
 PAGE = Page(
     "The next model, scaled from the last one: compute, tokens, cost and memory",
     totals=("projected_flop", "projected_cost", "projected_cost_next_chip", "flop"),
     tabular=True,
+    title="Demand",
+    inputs="Workload",
+    place=10,
 )
 FRONT = Front(
     tiles=(
@@ -233,18 +238,12 @@ compute_counts = Rows(
         ("next model: power law", "Through the source's two points", "computed"),
     )
 )
-NOTHING, OPTIMIZER, GRADIENTS, WEIGHTS = (
-    "nothing spread",
-    "optimizer state",
-    "gradients too",
-    "weights too",
-)
 zero_stages = Rows(
     (
-        (NOTHING, "ZeRO stage 0", "Every GPU holds all: 16 bytes per parameter."),
-        (OPTIMIZER, "ZeRO stage 1", "4 bytes per parameter on every GPU, 12 spread."),
-        (GRADIENTS, "ZeRO stage 2", "2 bytes per parameter on every GPU, 14 spread."),
-        (WEIGHTS, "ZeRO stage 3", "All 16 bytes per parameter spread."),
+        ("nothing spread", "ZeRO stage 0", "Every GPU holds all: 16 bytes per parameter."),
+        ("optimizer state", "ZeRO stage 1", "4 bytes per parameter on every GPU, 12 spread."),
+        ("gradients too", "ZeRO stage 2", "2 bytes per parameter on every GPU, 14 spread."),
+        ("weights too", "ZeRO stage 3", "All 16 bytes per parameter spread."),
     )
 )
 
@@ -289,14 +288,10 @@ def law_exponent(to_parameters, from_parameters, to_flop, from_flop):
     )
 
 
-@line("Next model: compute by the power law", "FLOP")
+@line("Next model: compute by the power law", "FLOP", guarded=True)
 def law_flop(law_exponent, from_flop, projected_parameters, from_parameters):
     """The compute at which the power law has the next model's parameters."""
-    return where(
-        defined(law_exponent),
-        from_flop * power(projected_parameters / from_parameters, 1 / law_exponent),
-        undefined(NONE),
-    )
+    return from_flop * power(projected_parameters / from_parameters, 1 / law_exponent)
 
 
 @line("Next model: compute by 6 P D", "FLOP")
@@ -304,7 +299,7 @@ def projected_law_flop(stated_tokens, flop_per_parameter_token, projected_parame
     """Its parameters and stated tokens, six FLOP each."""
     return where(
         defined(stated_tokens),
-        flop_per_parameter_token * projected_parameters * stated_tokens,
+        flop_by_law(flop_per_parameter_token, projected_parameters, stated_tokens),
         undefined(NONE),
     )
 
@@ -312,12 +307,12 @@ def projected_law_flop(stated_tokens, flop_per_parameter_token, projected_parame
 @line("Last model: compute by 6 P D", "FLOP")
 def from_law_flop(flop_per_parameter_token, from_parameters, from_tokens):
     """Its parameters and tokens, six FLOP each."""
-    return flop_per_parameter_token * from_parameters * from_tokens
+    return flop_by_law(flop_per_parameter_token, from_parameters, from_tokens)
 
 
 @line("Next model: compute", "FLOP")
 def projected_flop(projection_basis, to_flop, projected_law_flop, law_flop):
-    """By the basis chosen."""
+    """As stated, by 6 P D, or by the power law: by the basis chosen."""
     return chosen(projection_basis, stated=to_flop, tokens=projected_law_flop, law=law_flop)
 
 
@@ -360,10 +355,10 @@ def from_flop_words(from_flop, seconds_per_day, paper_flop, from_law_flop):
     )
 
 
-@line("Next model: compute over 6 P D", "ratio")
+@line("Next model: compute over 6 P D", "ratio", guarded=True)
 def projected_over_law(projected_law_flop, projected_flop):
     """1 where the compute, the parameters and the tokens agree with each other."""
-    return where(defined(projected_law_flop), projected_flop / projected_law_flop, undefined(NONE))
+    return projected_flop / projected_law_flop
 
 
 _tokens = Heading("Its tokens, and their bytes")
@@ -378,7 +373,7 @@ def implied_tokens(flop, flop_per_parameter_token, projected_parameters):
 @line("Next model: tokens", "token")
 def projected_tokens(stated_tokens, implied_tokens):
     """The tokens as stated; those that the compute implies where none are."""
-    return where(defined(stated_tokens), stated_tokens, implied_tokens)
+    return known_or(stated_tokens, implied_tokens)
 
 
 @line("Bytes per token of the sample", "byte/token", exact=True)
@@ -440,13 +435,10 @@ def projected_quarters(projected_cost_next_chip, supplier_quarter_revenue):
     return projected_cost_next_chip / supplier_quarter_revenue
 
 
-@line("Cost with both models by 6 P D", "USD")
+@line("Cost with both models by 6 P D", "USD", guarded=True)
 def projected_cost_by_law(projected_law_flop, from_cost, from_law_flop):
     """The last model's cost, in proportion to parameters times tokens: like with like."""
-    return where(
-        defined(projected_law_flop), from_cost * (projected_law_flop / from_law_flop),
-        undefined(NONE),
-    )  # fmt: skip
+    return from_cost * (projected_law_flop / from_law_flop)
 
 
 _memory = Heading("Its memory")
@@ -455,7 +447,7 @@ _memory = Heading("Its memory")
 @line("GPUs that share the model state", "GPU")
 def zero_gpus(data_parallel_gpus, gpus_working):
     """Those given, else the working fleet."""
-    return where(defined(data_parallel_gpus), data_parallel_gpus, gpus_working)
+    return known_or(data_parallel_gpus, gpus_working)
 
 
 @line("Memory of the next model on each GPU", "GB/GPU")
@@ -465,10 +457,9 @@ def zero_gb_per_gpu(resident_gb, sharded_gb, zero_gpus):
 
 
 @line("The same, from the table of stages", "GB/GPU")
-def zero_stage_gb(zero_stage, zero_stages, zero_projected_gb):
+def zero_stage_gb(zero_stage, zero_number, zero_projected_gb):
     """The row of the stage chosen."""
-    row = chosen(zero_stage, 0, NOTHING, 1, OPTIMIZER, 2, GRADIENTS, 3, WEIGHTS)
-    return lookup(row, zero_stages, zero_projected_gb)
+    return lookup(zero_stage, zero_number, zero_projected_gb)
 
 
 @line("Largest model on one device", "parameter")
@@ -482,18 +473,6 @@ def largest_spread(zero_device_gb, weight_bytes, gradient_bytes, optimizer_bytes
     """Optimizer state and gradients spread over its devices; activations taken for nothing."""
     spread = (gradient_bytes + optimizer_bytes) / zero_replicas
     return zero_device_gb * 1e9 / (weight_bytes + spread)
-
-
-@line("ZeRO figures that differ from the paper's", "count")
-def zero_examples_off(zero_example_off):
-    """How many of the four differ by more than rounding hides."""
-    return total(zero_example_off)
-
-
-@line("First ZeRO figure that differs", "text")
-def zero_first_off(zero_example_off, zero_stages, zero_examples_off):
-    """The first stage that differs."""
-    return where(below(0, zero_examples_off), lookup(1, zero_example_off, zero_stages), "none")
 
 
 _cases = Heading("Chip by chip: what the next model costs")
@@ -530,41 +509,38 @@ def count_flop(from_flop, paper_flop, from_law_flop, to_flop, projected_law_flop
     return each(from_flop, paper_flop, from_law_flop, to_flop, projected_law_flop, law_flop)
 
 
-@line("The same in days", "PFLOP/s*day", along="compute_counts")
+@line("The same in days", "PFLOP/s*day", along="compute_counts", guarded=True)
 def count_pflops_days(count_flop, seconds_per_day):
     """The days that it takes at one PFLOP a second."""
-    return where(defined(count_flop), count_flop / (1e15 * seconds_per_day), undefined(NONE))
+    return count_flop / (1e15 * seconds_per_day)
 
 
 @line("The same model by 6 P D", "FLOP", along="compute_counts")
 def count_law_flop(from_law_flop, projected_law_flop):
-    """What it is compared with."""
+    """6 P D of the model that the count is of, which the count is compared with."""
     last, following = (from_law_flop,) * 3, (projected_law_flop,) * 3
     return each(*last, *following)
 
 
-@line("Count over 6 P D", "ratio", along="compute_counts")
+@line("Count over 6 P D", "ratio", along="compute_counts", guarded=True)
 def count_over_law(count_flop, count_law_flop):
     """1 where the count agrees with parameters and tokens."""
-    return where(
-        both(defined(count_flop), defined(count_law_flop)),
-        count_flop / count_law_flop,
-        undefined(NONE),
-    )
+    return count_flop / count_law_flop
 
 
 _zero = Heading("Stage by stage: memory on each GPU")
 
 
+@line("Number of the stage", "1", along="zero_stages")
+def zero_number():
+    """What the stage is called in the ZeRO paper, and chosen by."""
+    return each(0, 1, 2, 3)
+
+
 @line("On every GPU", "byte/parameter", along="zero_stages")
-def zero_resident(zero_stages, weight_bytes, gradient_bytes, optimizer_bytes):
+def zero_resident(zero_number, weight_bytes, gradient_bytes, optimizer_bytes):
     """Bytes per parameter that each GPU holds in full."""
-    return (
-        where(picked(zero_stages, WEIGHTS), 0, weight_bytes)
-        + where(either(picked(zero_stages, GRADIENTS), picked(zero_stages, WEIGHTS)), 0,
-                gradient_bytes)
-        + where(picked(zero_stages, NOTHING), optimizer_bytes, 0)
-    )  # fmt: skip
+    return held_by_each(zero_number, weight_bytes, gradient_bytes, optimizer_bytes)
 
 
 @line("Spread over the GPUs", "byte/parameter", along="zero_stages")
@@ -577,12 +553,12 @@ def zero_spread(weight_bytes, gradient_bytes, optimizer_bytes, zero_resident):
 def zero_example_gb(zero_example_parameters, zero_resident, zero_spread, zero_example_replicas):
     """Its parameters times what each device holds of one."""
     held = zero_resident + zero_spread / zero_example_replicas
-    return zero_example_parameters * held / 1e9
+    return held_gb(zero_example_parameters, held)
 
 
 @line("ZeRO paper's example, as printed", "GB", along="zero_stages")
 def zero_paper_gb(zero_paper_0_gb, zero_paper_1_gb, zero_paper_2_gb, zero_paper_3_gb):
-    """What its Figure 1 prints."""
+    """What Figure 1 of the ZeRO paper prints for each stage."""
     return each(zero_paper_0_gb, zero_paper_1_gb, zero_paper_2_gb, zero_paper_3_gb)
 
 
@@ -592,11 +568,20 @@ def zero_example_gap(zero_example_gb, zero_paper_gb):
     return zero_example_gb / zero_paper_gb - 1
 
 
-@line("ZeRO example: differs", "flag", along="zero_stages")
+@row_check(
+    "ZeRO example: differs",
+    along="zero_stages",
+    count=("zero_examples_off", "ZeRO figures that differ from the paper's"),
+    first=("zero_first_off", "First ZeRO figure that differs"),
+    check=("zero_as_published", "ZeRO's published memory follows"),
+    note="The bytes per parameter give the four figures of the ZeRO paper, to its last digit.",
+    says="{count} of the four figures differ, first: {first}",
+    kind="alert",
+)
 def zero_example_off(zero_example_gb, zero_paper_gb, zero_print_step_gb):
     """1 where they differ by more than half of the last digit printed."""
     apart = maximum(zero_example_gb - zero_paper_gb, zero_paper_gb - zero_example_gb)
-    return where(at_most(2 * apart, zero_print_step_gb), 0, 1)
+    return unless(at_most(2 * apart, zero_print_step_gb))
 
 
 @line("Next model, on each GPU", "GB/GPU", along="zero_stages")
@@ -605,7 +590,7 @@ def zero_projected_gb(
 ):
     """Its parameters times what each GPU holds of one; no activations."""
     held = zero_resident / model_parallel_gpus + zero_spread / zero_gpus
-    return projected_parameters * held / 1e9
+    return held_gb(projected_parameters, held)
 
 
 @line("Next model: fits the accelerator", "flag", along="zero_stages")
@@ -617,32 +602,28 @@ def zero_projected_fits(zero_projected_gb, memory_gb):
 _texts = Heading("Corpus by corpus: the text there is")
 
 
-@line("Tokens, by books and pages", "token", along="corpora")
+@line("Tokens, by books and pages", "token", along="corpora", guarded=True)
 def corpus_from_books(corpus_books, corpus_pages, corpus_tokens_per_page):
     """Books times pages times tokens of a page, where all three are given."""
-    return where(
-        both(defined(corpus_books), defined(corpus_pages), defined(corpus_tokens_per_page)),
-        corpus_books * corpus_pages * corpus_tokens_per_page,
-        undefined(NONE),
-    )
+    return corpus_books * corpus_pages * corpus_tokens_per_page
 
 
 @line("Size of the corpus", "token", along="corpora")
 def corpus_size(corpus_tokens, corpus_from_books):
     """Its tokens as counted, else by books and pages."""
-    return where(defined(corpus_tokens), corpus_tokens, corpus_from_books)
+    return known_or(corpus_tokens, corpus_from_books)
 
 
 @line("Size, 0 where unknown", "token", along="corpora")
 def corpus_counted(corpus_size):
-    """What is added up."""
-    return where(defined(corpus_size), corpus_size, 0)
+    """The corpus's size in the sum of all, 0 where it is unknown."""
+    return known_or(corpus_size, 0)
 
 
-@line("Of the tokens needed", "share", along="corpora")
+@line("Of the tokens needed", "share", along="corpora", guarded=True)
 def corpus_share(corpus_size, projected_tokens):
     """The part of the next model's tokens that this corpus alone would be."""
-    return where(defined(corpus_size), corpus_size / projected_tokens, undefined(NONE))
+    return corpus_size / projected_tokens
 
 
 # ---- sentences and findings ---------------------------------------------------------------------
@@ -713,20 +694,14 @@ def projection_basis_given(projection_basis, projected_law_flop, law_flop):
         tokens="stated_tokens is not given",
         law="the two points do not grow",
     )
-    lacking = either(
-        both(picked(projection_basis, "tokens"), missing(projected_law_flop)),
-        both(picked(projection_basis, "law"), missing(law_flop)),
-    )
+    lacking = lacks_input(projection_basis, tokens=projected_law_flop, law=law_flop)
     return lacking, text("projection_basis is {}, but {}", projection_basis, why)
 
 
 @check("Source's compute of the last model", kind="alert")
 def from_flop_as_in_paper(from_flop_over_paper, compute_mismatch_factor, from_flop_words):
     """The source of the projection and the model's own paper agree within the factor."""
-    return either(
-        beyond(from_flop_over_paper, compute_mismatch_factor),
-        short_of(from_flop_over_paper, 1 / compute_mismatch_factor),
-    ), text(
+    return apart(from_flop_over_paper, compute_mismatch_factor), text(
         "{} times the paper's PFLOP/s-days: {}",
         shown(from_flop_over_paper, "0.0"),
         from_flop_words,
@@ -736,13 +711,8 @@ def from_flop_as_in_paper(from_flop_over_paper, compute_mismatch_factor, from_fl
 @check("The next model's figures agree", kind="alert")
 def projection_agrees(projected_over_law, compute_mismatch_factor):
     """The compute projected is 6 P D of the parameters and tokens stated, within the factor."""
-    return both(
-        defined(projected_over_law),
-        either(
-            beyond(projected_over_law, compute_mismatch_factor),
-            short_of(projected_over_law, 1 / compute_mismatch_factor),
-        ),
-    ), text(
+    off = apart(projected_over_law, compute_mismatch_factor)
+    return both(defined(projected_over_law), off), text(
         "its compute is {} times what its stated parameters and tokens take by 6 P D",
         shown(projected_over_law, "0.00"),
     )
@@ -792,14 +762,6 @@ def speedup_as_stated(next_chip_speedup, next_chip_speedup_low, next_chip_speedu
         shown(next_chip_speedup, "0.00"),
         shown(next_chip_speedup_low, "0.00"),
         shown(next_chip_speedup_high, "0.00"),
-    )
-
-
-@check("ZeRO's published memory follows", kind="alert")
-def zero_as_published(zero_examples_off, zero_first_off):
-    """The bytes per parameter give the four figures of the ZeRO paper, to its last digit."""
-    return below(0, zero_examples_off), text(
-        "{} of the four figures differ, first: {}", shown(zero_examples_off, "0"), zero_first_off
     )
 
 

@@ -4,7 +4,14 @@ from tco.lines import *
 from tco.model.published.law import NONE, printed_beside
 
 SECTION = "workload"
-PAGE = Page("What each run costs: devices, price and hours", totals=("runs_total",), tabular=True)
+PAGE = Page(
+    "What each run costs: devices, price and hours",
+    totals=("runs_total",),
+    tabular=True,
+    title="Demand",
+    inputs="Workload",
+    place=10,
+)
 FRONT = Front(
     tiles=(
         ("runs_count", "Runs"),
@@ -29,6 +36,7 @@ FRONT = Front(
             chart="What each run costs to rent",
         ),
     ),
+    also_resting_on=("currency",),
     left_out={
         "Fleet": "the hours were measured: no FLOP to size a fleet from",
         "Buy": "the devices are rented, of several kinds, and have no purchase price here",
@@ -144,10 +152,10 @@ def run_cost(run_device_hours, price):
     return run_device_hours * price
 
 
-@line("Cost on preemptible devices", "USD", along="runs", exact=True)
+@line("Cost on preemptible devices", "USD", along="runs", exact=True, guarded=True)
 def run_preemptible_cost(run_device_hours, preemptible_price):
     """The same device-hours at the preemptible price; time lost to preemption is not in it."""
-    return where(defined(preemptible_price), run_device_hours * preemptible_price, undefined(NONE))
+    return run_device_hours * preemptible_price
 
 
 @line("Cost at the cheaper price", "USD", along="runs", exact=True)
@@ -161,7 +169,7 @@ _time = Heading("Time is a cost too")
 
 @line("Days", "day", along="runs")
 def run_days(hours):
-    """The hours as days."""
+    """The hours of the run, over 24."""
     return hours / 24
 
 
@@ -179,10 +187,10 @@ def run_hours_saved(hours, against, runs):
     return where(picked(against, NONE), undefined(NONE), difference(other, hours))
 
 
-@line("Cost above x hours saved", "USD*h", along="runs")
+@line("Cost above x hours saved", "USD*h", along="runs", guarded=True)
 def run_trade(run_cost_above, run_hours_saved):
     """Above 0 where time is bought, or sold; below 0 where one run is better in both."""
-    return where(defined(run_hours_saved), run_cost_above * run_hours_saved, undefined(NONE))
+    return run_cost_above * run_hours_saved
 
 
 @line("Price of an hour", "USD/h", along="runs")
@@ -200,41 +208,41 @@ _ladder = Heading("The same devices in other units")
 
 @line("Chips per unit counted", "ratio", along="runs")
 def run_unit_chips(counted_in, units, chips_per_unit):
-    """From the table of units."""
+    """Chips in one of what the devices are counted in, from the table of units."""
     return lookup(counted_in, units, chips_per_unit)
 
 
 @line("Cores per unit counted", "ratio", along="runs")
 def run_unit_cores(counted_in, units, cores_per_unit):
-    """From the table of units."""
+    """Cores in one of what the devices are counted in, from the table of units."""
     return lookup(counted_in, units, cores_per_unit)
 
 
 @line("Devices per pod", "ratio", along="runs")
 def run_unit_pod(counted_in, units, devices_per_pod):
-    """From the table of units."""
+    """Priced devices that make a pod, from the table of units."""
     return lookup(counted_in, units, devices_per_pod)
 
 
-@line("As chips", "device", along="runs")
+@line("As chips", "device", along="runs", guarded=True)
 def run_chips(devices, run_unit_chips):
-    """The packages behind the devices."""
-    return where(defined(run_unit_chips), devices * run_unit_chips, undefined(NONE))
+    """How many packages the devices are."""
+    return devices * run_unit_chips
 
 
-@line("As cores", "device", along="runs")
+@line("As cores", "device", along="runs", guarded=True)
 def run_cores(devices, run_unit_cores):
-    """The cores behind the devices."""
-    return where(defined(run_unit_cores), devices * run_unit_cores, undefined(NONE))
+    """How many cores the devices are."""
+    return devices * run_unit_cores
 
 
-@line("As pods", "device", along="runs", exact=True)
+@line("As pods", "device", along="runs", exact=True, guarded=True)
 def run_pods(run_devices, run_unit_pod):
     """The part of a pod, or how many pods, that the devices are."""
-    return where(defined(run_unit_pod), run_devices / run_unit_pod, undefined(NONE))
+    return run_devices / run_unit_pod
 
 
-globals().update(printed_beside("runs", "run_cost", "published_cost", "cost"))
+_published = printed_beside("runs", "run_cost", "published_cost", "cost")
 
 
 @line("What the runs cost, in words", "text", section="summary")

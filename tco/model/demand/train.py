@@ -1,9 +1,27 @@
 """Demand of one training run: four ways to the FLOP, side by side, and the one chosen."""
 
 from tco.lines import *
+from tco.model.findings import apart, lacks_input
+from tco.model.published.law import flop_by_law
 
 SECTION = "workload"
-PAGE = Page("How much compute the model takes, four ways side by side", totals=("flop",))
+PAGE = Page(
+    "How much compute the model takes, four ways side by side",
+    totals=("flop",),
+    title="Demand",
+    inputs="Workload",
+    place=10,
+)
+FRONT = Front(
+    tiles=(
+        ("gpus", "GPUs bought"),
+        ("buy_total", "Total to buy"),
+        ("rent_total", "Total to rent, same staff"),
+        ("breakeven_runs", "Runs to break even"),
+        ("days_needed", "Days needed"),
+        ("co2_tonnes", "t CO2e, operational"),
+    ),
+)
 
 parameters = Given(
     "Parameters", "parameter", above=0, note="All weights of the model, active or not."
@@ -70,7 +88,7 @@ _bases = Heading("Four ways to the compute")
 @line("Parameters at work on each token", "parameter")
 def working_parameters(active_parameters, parameters):
     """The active parameters where they are given, else all of them."""
-    return where(defined(active_parameters), active_parameters, parameters)
+    return known_or(active_parameters, parameters)
 
 
 @line("Compute from tokens (6 P D)", "FLOP")
@@ -78,7 +96,7 @@ def flop_from_tokens(working_parameters, tokens, flop_per_parameter_token):
     """Parameters times tokens times 6, the common law of training compute."""
     return where(
         defined(tokens),
-        flop_per_parameter_token * working_parameters * tokens,
+        flop_by_law(flop_per_parameter_token, working_parameters, tokens),
         undefined("no tokens given"),
     )
 
@@ -99,14 +117,10 @@ def tokens_in_data(data_bytes, bytes_per_token, epochs):
     )
 
 
-@line("Compute from the data volume", "FLOP")
+@line("Compute from the data volume", "FLOP", guarded=True)
 def flop_from_data(working_parameters, tokens_in_data, flop_per_parameter_token):
     """6 P D, with the tokens that the stored data holds."""
-    return where(
-        defined(tokens_in_data),
-        flop_per_parameter_token * working_parameters * tokens_in_data,
-        undefined("no data volume given"),
-    )
+    return flop_by_law(flop_per_parameter_token, working_parameters, tokens_in_data)
 
 
 _chosen = Heading("The compute chosen")
@@ -162,25 +176,12 @@ def compute_basis_given(compute_basis, stated_flop, flop_from_tokens, flop_scale
     key = chosen(
         compute_basis, stated="stated_flop", tokens="tokens", scaled="reference_flop", data="data"
     )
-    lacking = either(
-        both(picked(compute_basis, "stated"), missing(stated_flop)),
-        both(picked(compute_basis, "tokens"), missing(flop_from_tokens)),
-        both(picked(compute_basis, "scaled"), missing(flop_scaled)),
-        both(picked(compute_basis, "data"), missing(flop_from_data)),
-    )
+    given = {"stated": stated_flop, "tokens": flop_from_tokens, "scaled": flop_scaled}
+    lacking = lacks_input(compute_basis, **given, data=flop_from_data)
     return lacking, text("compute_basis is {}, but {} is not given", compute_basis, key)
 
 
 @check("Stated data against the compute", kind="alert")
 def data_agrees(data_ratio, data_mismatch_factor, data_words):
     """The stated data volume and the one the compute implies are within the factor."""
-    return (
-        both(
-            defined(data_ratio),
-            either(
-                beyond(data_ratio, data_mismatch_factor),
-                short_of(data_ratio, 1 / data_mismatch_factor),
-            ),
-        ),
-        data_words,
-    )
+    return both(defined(data_ratio), apart(data_ratio, data_mismatch_factor)), data_words

@@ -2,32 +2,38 @@
 
 import tco.model.evidence as evidence  # the module: its lines would be of this one too
 from tco.lines import *
+from tco.model.own.rival import Rival
 
 SECTION = "proofs"
 
 as_of_day = evidence.as_of_day.on(SECTION)
 
-own_prices = Rows(
-    (
-        ("server_price", "Servers", "Owned."),
-        ("colo_price", "Colocation", "Owned."),
-        ("power_price", "Electricity", "Owned."),
-        ("reserved_price", "Reserved rent", "Rented."),
-        ("on_demand_price", "On-demand rent", "Rented."),
-    )
-)
+
+def _prices(members: Members) -> dict[str, tuple[str, str]]:
+    """The prices behind owning, and behind each way to rent: what each is of, and of whom."""
+    owned = (*members.leaves("capex"), *members.leaves("opex"))
+    found = {said.rests_on: (said.label or one.label, "Owned.") for one, said in owned}
+    found.pop("", None)  # what no price carries
+    for one in members.all(Rival):
+        found.setdefault(one.price, (f"{one.label} rent", "Rented."))
+    return found
+
+
+@gathered
+def own_prices(members):
+    """A row for each price."""
+    yield Rows(tuple((key, *said) for key, said in _prices(members).items()), "own_prices")
+
 
 _ages = Heading("How old the prices are")
 
 
-@line("Price is of", "date", along="own_prices")
-def own_price_date(
-    server_price_date, colo_price_date, power_price_date, reserved_price_date,
-    on_demand_price_date,
-):  # fmt: skip
-    """The day of each price, as Inputs has it."""
-    return each(server_price_date, colo_price_date, power_price_date, reserved_price_date,
-                on_demand_price_date)  # fmt: skip
+@gathered
+def own_price_dates(members):
+    """The day of each price."""
+    dates = (f"{key}_date" for key in _prices(members))
+    yield column_of("own_prices", "own_price_date", "Price is of", "date",
+                    "The day of each price, as Inputs has it.", dates)  # fmt: skip
 
 
 @line("Price is old", "day", along="own_prices")

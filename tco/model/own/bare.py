@@ -6,6 +6,7 @@ from tco.model.evidence import price_age_limit_days
 
 __all__ = ["colo_price", "network_share", "price_age_limit_days", "storage_cost"]
 SECTION = "own"
+FRONT = Front(also_resting_on=("currency",), assumptions=("network_share", "colo_price"))
 
 fleet_gpus = Given("GPUs of the fleet", "GPU", above=0, note="All of them, owned or hired.")
 server_price = Given(
@@ -19,12 +20,14 @@ def network_by_share(server_cost, network_share):
     return server_cost * network_share
 
 
+@part(of="hardware_cost", row="storage", label="Storage", note="Shared.", place=1)
 @line("Storage of the fleet", "USD")
 def fleet_storage_cost(storage_cost):
     """Shared storage for data and checkpoints."""
     return storage_cost
 
 
+@part(of="hardware_cost", row="racks", label="Racks", note="With power distribution.", place=1)
 @line("Racks", "USD")
 def rack_cost(server_cost, rack_share):
     """Racks, power distribution and management."""

@@ -3,71 +3,59 @@
 from typing import Any
 
 from tco.lines import *
-from tco.lines.items import Line, called
-from tco.model.own.contracts import RIVALS
+from tco.model.own.rival import OWN, option_labels
 
 SECTION = "cash"
-PAGE = Page("When each option pays, what it binds one to, and what it emits")
+PAGE = Page("When each option pays, what it binds one to, and what it emits", place=90)
 NONE = "–"
 
 _upto = Heading("Cumulative cash, and discounted")
 
 
-def _cumulative(name: str, label: str) -> dict[str, Line]:
-    """The running sums of an option's cash flow and of its present value."""
-    made = {}
-    for kind, said, source in (
-        ("cumulative", "cumulative cash", "flow"),
-        ("discounted", "cumulative discounted cash", "present_value"),
-    ):
-        key = f"{name}_{kind}"
+@gathered
+def cumulative(members):
+    """The running sums of each option's cash flow and of its present value."""
 
-        def rule(before: Any, flow: Any) -> Any:
-            return previous(before) + flow
+    def rule(before: Any, flow: Any) -> Any:
+        return previous(before) + flow
 
-        note = (
-            f"The sum of {label.lower()}'s {'cash' if kind == 'cumulative' else 'values'} so far."
-        )
-        make = line(f"{label}: {said}", "USD", along=YEARS, stock=True)
-        made[key] = make(called(rule, key, note, key, f"{name}_{source}"))
-    return made
-
-
-for _name, _label in (("own", "Own"), *RIVALS):
-    globals().update(_cumulative(_name, _label))
+    for name, label in option_labels(members):
+        for kind, said, source, what in (
+            ("cumulative", "cumulative cash", "flow", "cash"),
+            ("discounted", "cumulative discounted cash", "present_value", "values"),
+        ):
+            key, note = f"{name}_{kind}", f"The sum of {label.lower()}'s {what} so far."
+            yield Line(key, f"{label}: {said}", "USD", rule, note, (key, f"{name}_{source}"),
+                       YEARS, stock=True)  # fmt: skip
 
 
 _cash = Heading("What each option pays, and when")
+_FIGURES: tuple[tuple[str, str, tuple[str, ...], Any, str], ...] = (
+    ("day1_cash", "cash in year 0", ("{}_flow", "at_start"),
+     lambda flow, start: -dot(flow, start), "Paid before the first hour of work."),
+    ("total_cash", "total cash", ("{}_flow",), lambda flow: -total(flow),
+     "Paid over the horizon less what comes back, undiscounted."),
+    ("peak_cash", "peak cash", ("{}_cumulative",),
+     lambda cumulative: maximum(-lowest(cumulative), 0), "The deepest that cumulative cash falls."),
+)  # fmt: skip
 
 
-def _paid(name: str, label: str) -> dict[str, Line]:
-    """Cash of year 0, of all years, and at its deepest: of an option that is offered."""
-    figures = (
-        ("day1_cash", "cash in year 0", (f"{name}_flow", "at_start"),
-         lambda flow, start: -dot(flow, start), "Paid before the first hour of work."),
-        ("total_cash", "total cash", (f"{name}_flow",), lambda flow: -total(flow),
-         "Paid over the horizon less what comes back, undiscounted."),
-        ("peak_cash", "peak cash", (f"{name}_cumulative",),
-         lambda cumulative: maximum(-lowest(cumulative), 0),
-         "The deepest that cumulative cash falls."),
-    )  # fmt: skip
-    made = {}
-    for ending, said, rows, figure, note in figures:
+@gathered
+def paid(members):
+    """Cash of year 0, of all years, and at its deepest: of each option that is offered."""
+    for name, label in option_labels(members):
+        for ending, said, rows, figure, note in _FIGURES:
+            needs = tuple(row.format(name) for row in rows)
 
-        def rule(*parts: Any, figure: Any = figure) -> Any:
-            if name == "own":
-                return figure(*parts)
-            *rows, offered = parts
-            return where(beyond(offered, 0), figure(*rows), undefined(NONE))
+            def offered(*parts: Any, figure: Any = figure) -> Any:
+                *rows, available = parts
+                return where(beyond(available, 0), figure(*rows), undefined(NONE))
 
-        key = f"{name}_{ending}"
-        needs = rows if name == "own" else (*rows, f"{name}_available")
-        made[key] = line(f"{label}: {said}", "USD")(called(rule, key, note, *needs))
-    return made
-
-
-for _name, _label in (("own", "Own"), *RIVALS):
-    globals().update(_paid(_name, _label))
+            always = name == OWN
+            yield Line(
+                f"{name}_{ending}", f"{label}: {said}", "USD", figure if always else offered, note,
+                needs if always else (*needs, f"{name}_available"),
+            )  # fmt: skip
 
 
 _signed = Heading("What each option binds one to when it is signed")
@@ -90,18 +78,6 @@ def colo_obligation(colo_spend, first_year, colo_term_factor):
 def obligation_at_signing(upfront_cost, colo_obligation):
     """Capex, facility and the colocation term."""
     return upfront_cost + colo_obligation
-
-
-@line("Obligation at signing, reserved", "USD")
-def reserved_obligation(reserved_share, fleet_gpus, reserved_term_hours, reserved_rate):
-    """The committed hours of the first term with add-ons."""
-    return reserved_share * fleet_gpus * reserved_term_hours * reserved_rate
-
-
-@line("Obligation at signing, hybrid", "USD")
-def hybrid_obligation(hybrid_base, fleet_gpus, reserved_term_hours, reserved_rate):
-    """The committed hours of the base's first term with add-ons."""
-    return hybrid_base * fleet_gpus * reserved_term_hours * reserved_rate
 
 
 _carbon = Heading("Carbon over the horizon")

@@ -1,21 +1,44 @@
 """Checks of the ownership view: identities that must hold, findings, and what-ifs switched on."""
 
+import inspect
+from collections.abc import Callable
 from typing import Any
 
 from tco.lines import *
-from tco.lines.items import called
+from tco.model.own.rival import Rival
 
 SECTION = "proofs"
-PAGE = Page("Two ways to each figure: what must hold, and by how much it does not")
+PAGE = Page("Two ways to each figure: what must hold, and by how much it does not", place=150)
 
 
-def _gap(key: str, label: str, note: str, rule: Any, *needs: str) -> Line:
-    """How far two ways to a figure lie apart, over its size."""
+def identity(label: str, words: str) -> Callable[[Callable[..., Any]], tuple[Line, Check]]:
+    """Make a function that says how far two ways to a figure lie apart a proof that they agree.
 
-    def rounded_rule(*parts: Any) -> Any:
+    Args:
+        label: the check.
+        words: what is apart when it fires: "capex and its instalments".
+    """
+
+    def wrap(rule: Callable[..., Any]) -> tuple[Line, Check]:
+        needs, note = tuple(inspect.signature(rule).parameters), inspect.getdoc(rule) or ""
+        return identity_of(rule.__name__, label, words, rule, needs, note)
+
+    return wrap
+
+
+def identity_of(
+    key: str, label: str, words: str, rule: Callable[..., Any], needs: tuple[str, ...], note: str
+) -> tuple[Line, Check]:
+    """The gap between two ways to a figure, and the error check that there is none."""
+
+    def gap_of(*parts: Any) -> Any:
         return rounded(rule(*parts))
 
-    return line(label, "share")(called(rounded_rule, key, note, *needs))
+    def tied(gap: Any) -> Any:
+        return unless(same(gap, 0)), text(f"{words} are {{}} apart", shown(gap, "0.000000%"))
+
+    gap = Line(f"{key}_gap", f"{label}: gap", "share", gap_of, note, needs)
+    return gap, check_of(key, label, tied, (gap.key,), note)
 
 
 def apart(one: Any, other: Any, scale: Any) -> Any:
@@ -23,138 +46,124 @@ def apart(one: Any, other: Any, scale: Any) -> Any:
     return (one - other) / scale
 
 
-def _tied(key: str, label: str, gap: str, note: str, words: str) -> Check:
-    """An error check that two ways to a figure agree."""
+@gathered
+def capex_adds_up(members):
+    """Capex against everything that it comes down to."""
+    needs = ("upfront_cost", "capex", *(one.key for one, _ in members.leaves("capex")))
+    yield from identity_of(
+        "capex_adds_up", "Capex is its parts", "capex and its parts",
+        lambda cost, capex, *parts: apart(capex, sum_of(parts), cost), needs,
+        "Capex is hardware and what is paid to have it stand there, once each.",
+    )  # fmt: skip
 
-    def rule(gap: Any) -> Any:
-        return unless(same(gap, 0)), text(f"{words} are {{}} apart", shown(gap, "0.000000%"))
 
-    return check(label)(called(rule, key, note, gap))
+@identity("Capex is paid whole", "capex and its instalments")
+def capex_paid_whole(upfront_cost, capex, deposit_cost, delivery_cost, acceptance_cost):
+    """The three instalments come to capex."""
+    return apart(capex, deposit_cost + delivery_cost + acceptance_cost, upfront_cost)
 
 
-# (check, label, note, words, rule of the gap, its needs)
-_IDENTITIES: tuple[tuple[str, str, str, str, Any, tuple[str, ...]], ...] = (
-    (
-        "capex_adds_up", "Capex is its parts", "Capex is hardware and six parts, once each.",
-        "capex and its parts",
-        lambda cost, capex, *parts: apart(capex, sum(parts[1:], parts[0]), cost),
-        ("upfront_cost", "capex", "server_cost", "network_cost", "fleet_storage_cost", "rack_cost",
-         "integration_cost", "spares_kit_cost", "freight_cost", "duty_cost", "contingency_cost"),
-    ),
-    (
-        "capex_paid_whole", "Capex is paid whole", "The three instalments come to capex.",
-        "capex and its instalments",
-        lambda cost, capex, *parts: apart(capex, sum(parts[1:], parts[0]), cost),
-        ("upfront_cost", "capex", "deposit_cost", "delivery_cost", "acceptance_cost"),
-    ),
-    (
-        "opex_adds_up", "Running costs are their parts", "No running cost is counted twice.",
-        "running costs and their parts",
-        lambda cost, opex, *rows: apart(
-            opex, sum((total(one) for one in rows[1:]), total(rows[0])), cost
-        ),
-        ("upfront_cost", "opex_total", "colo_spend", "dc_spend", "power_spend", "owned_staff_spend",
-         "support_spend", "software_spend", "insurance_spend", "property_tax_spend"),
-    ),
-    (
-        "npv_own_ties", "NPV of owning, two ways",
-        "By factors, and as the sum of yearly present values.", "the two NPVs of owning",
-        lambda cost, npv, rows: apart(npv, total(rows), cost),
-        ("upfront_cost", "npv_own", "own_present_value"),
-    ),
-    (
-        "npv_on_demand_ties", "NPV on demand, two ways",
-        "By factors, and as the sum of yearly present values.", "the two NPVs on demand",
-        lambda cost, npv, rows: where(defined(npv), apart(npv, total(rows), cost), 0),
-        ("upfront_cost", "npv_on_demand", "on_demand_present_value"),
-    ),
-    (
-        "npv_reserved_ties", "NPV reserved, two ways",
-        "By factors, and as the sum of yearly present values.", "the two NPVs reserved",
-        lambda cost, npv, rows: where(defined(npv), apart(npv, total(rows), cost), 0),
-        ("upfront_cost", "npv_reserved", "reserved_present_value"),
-    ),
-    (
-        "cash_ties", "Cumulative cash ends at the total",
-        "The last running sum is the sum of the cash flow.", "the two totals of owning",
-        lambda cost, rows, end, flow: apart(dot(rows, end), total(flow), cost),
-        ("upfront_cost", "own_cumulative", "at_end", "own_flow"),
-    ),
-    (
-        "increment_ties", "The increment is own less rent",
-        "Over all years, against the best rent.", "the increment and its two sides",
-        lambda cost, increment, own, rent: apart(
-            total(increment), total(own) - total(rent), cost
-        ),
-        ("upfront_cost", "increment_vs_best", "own_flow", "best_flow"),
-    ),
-    (
-        "eac_ties", "Annual cost times annuity is the NPV", "A level payment is worth the NPV.",
-        "annual cost times annuity, and the NPV,",
-        lambda cost, eac, annuity, npv: apart(eac * annuity, -npv, cost),
-        ("upfront_cost", "eac_own", "annuity", "npv_own"),
-    ),
-    (
-        "hourly_cost_ties", "Hourly cost times hours is the NPV",
-        "Levelised cost over discounted hours of capacity.",
-        "hourly cost times hours, and the NPV,",
-        lambda cost, rate, hours, npv: apart(rate * hours, -npv, cost),
-        ("upfront_cost", "own_cost_per_gpu_hour", "capacity_hours_present", "npv_own"),
-    ),
-    (
-        "utilization_ties", "At break-even use the NPVs are equal",
-        "On-demand rent recomputed at that utilisation costs what owning does.",
-        "owning and renting at break-even use",
-        lambda cost, use, full, fixed, npv: where(
-            defined(use), apart(use * full + fixed, -npv, cost), 0
-        ),
-        ("upfront_cost", "breakeven_utilization", "on_demand_full_present",
-         "rent_fixed_present", "npv_own"),
-    ),
-    (
-        "reserved_price_ties", "At the break-even price the NPVs are equal",
-        "A reservation recomputed at that price costs what owning does.",
-        "owning and reserving at the break-even price",
-        lambda cost, price, hours, addons, spare: where(
-            defined(price), apart(price * (1 + addons) * hours, spare, cost), 0
-        ),
-        ("upfront_cost", "breakeven_reserved_price", "reserved_hours_present", "rent_addon_applied",
-         "reserved_spare"),
-    ),
-    (
-        "rate_ties", "At the IRR the increment is worth nothing",
-        "Its present value at that rate, over the purchase.", "the increment at its IRR and 0",
-        lambda rate, flow, year, cost: where(
-            defined(rate), worth_at(flow, year, rate) / cost, 0
-        ),
-        ("irr_vs_best", "increment_vs_best", "year", "upfront_cost"),
-    ),
-    (
-        "tax_basis_ties", "Tax deductions are the purchase",
-        "What the years and the exit deduct comes to capex and facility.",
-        "deductions and the purchase",
-        lambda shield, left, tax, cost: apart(total(shield) + left * tax, cost * tax, cost),
-        ("tax_shield", "remaining_basis", "tax_rate", "upfront_cost"),
-    ),
-    (
-        "macrs_whole", "The MACRS table deducts everything", "Its six rates come to 100%.",
-        "the MACRS rates and 100%",
-        lambda first, *rest: sum(rest, first) - 1,
-        ("macrs_1", "macrs_2", "macrs_3", "macrs_4", "macrs_5", "macrs_6"),
-    ),
-    (
-        "hours_tie", "A reservation delivers the hours",
-        "Billed less idle is the utilisation: the same hours in every option.",
-        "hours billed less idle, and utilisation,",
-        lambda billed, idle, use: billed - idle - use,
-        ("reserved_billed_share", "reserved_idle_share", "utilization"),
-    ),
-    (
-        "factors_tie", "Discount factors follow from each other",
-        "Each is the one before over 1 + the rate.", "the factors of two ways",
-        lambda rows, chain: total(rows) - total(chain), ("factor_at_end", "factor_chain"),
-    ),
-)  # fmt: skip
+@gathered
+def opex_adds_up(members):
+    """Running costs over the horizon against those of each kind."""
+    needs = ("upfront_cost", "opex_total", *(one.key for one, _ in members.leaves("opex")))
+    yield from identity_of(
+        "opex_adds_up", "Running costs are their parts", "running costs and their parts",
+        lambda cost, opex, *rows: apart(opex, sum_of(total(one) for one in rows), cost), needs,
+        "No running cost is counted twice.",
+    )  # fmt: skip
+
+
+@identity("NPV of owning, two ways", "the two NPVs of owning")
+def npv_own_ties(upfront_cost, npv_own, own_present_value):
+    """By factors, and as the sum of yearly present values."""
+    return apart(npv_own, total(own_present_value), upfront_cost)
+
+
+@of_each(Rival)
+def npv_ties(rival):
+    """The NPV of a way to rent, two ways, where it is offered."""
+
+    def rule(cost: Any, npv: Any, rows: Any) -> Any:
+        return where(defined(npv), apart(npv, total(rows), cost), 0)
+
+    yield from identity_of(
+        f"npv_{rival.key}_ties", f"NPV {rival.label.lower()}, two ways",
+        f"the two NPVs {rival.label.lower()}", rule,
+        ("upfront_cost", f"npv_{rival.key}", f"{rival.key}_present_value"),
+        "By factors, and as the sum of yearly present values.",
+    )  # fmt: skip
+
+
+@identity("Cumulative cash ends at the total", "the two totals of owning")
+def cash_ties(upfront_cost, own_cumulative, at_end, own_flow):
+    """The last running sum is the sum of the cash flow."""
+    return apart(dot(own_cumulative, at_end), total(own_flow), upfront_cost)
+
+
+@identity("The increment is own less rent", "the increment and its two sides")
+def increment_ties(upfront_cost, increment_vs_best, own_flow, best_flow):
+    """Over all years, against the best rent."""
+    return apart(total(increment_vs_best), total(own_flow) - total(best_flow), upfront_cost)
+
+
+@identity("Annual cost times annuity is the NPV", "annual cost times annuity, and the NPV,")
+def eac_ties(upfront_cost, eac_own, annuity, npv_own):
+    """A level payment is worth the NPV."""
+    return apart(eac_own * annuity, -npv_own, upfront_cost)
+
+
+@identity("Hourly cost times hours is the NPV", "hourly cost times hours, and the NPV,")
+def hourly_cost_ties(upfront_cost, own_cost_per_gpu_hour, capacity_hours_present, npv_own):
+    """Levelised cost over discounted hours of capacity."""
+    return apart(own_cost_per_gpu_hour * capacity_hours_present, -npv_own, upfront_cost)
+
+
+@identity("At break-even use the NPVs are equal", "owning and renting at break-even use")
+def utilization_ties(
+    upfront_cost, breakeven_utilization, on_demand_full_present, rent_fixed_present, npv_own
+):
+    """On-demand rent recomputed at that utilisation costs what owning does."""
+    rent = breakeven_utilization * on_demand_full_present + rent_fixed_present
+    return where(defined(breakeven_utilization), apart(rent, -npv_own, upfront_cost), 0)
+
+
+@identity(
+    "At the break-even price the NPVs are equal", "owning and reserving at the break-even price"
+)
+def reserved_price_ties(
+    upfront_cost, breakeven_reserved_price, reserved_hours_present, rent_addon_applied,
+    reserved_spare,
+):  # fmt: skip
+    """A reservation recomputed at that price costs what owning does."""
+    paid = breakeven_reserved_price * (1 + rent_addon_applied) * reserved_hours_present
+    return where(defined(breakeven_reserved_price), apart(paid, reserved_spare, upfront_cost), 0)
+
+
+@identity("At the IRR the increment is worth nothing", "the increment at its IRR and 0")
+def rate_ties(irr_vs_best, increment_vs_best, year, upfront_cost):
+    """Its present value at that rate, over the purchase."""
+    worth = worth_at(increment_vs_best, year, irr_vs_best)
+    return where(defined(irr_vs_best), worth / upfront_cost, 0)
+
+
+@identity("Tax deductions are the purchase", "deductions and the purchase")
+def tax_basis_ties(tax_shield, remaining_basis, tax_rate, upfront_cost):
+    """What the years and the exit deduct comes to capex and facility."""
+    deducted = total(tax_shield) + remaining_basis * tax_rate
+    return apart(deducted, upfront_cost * tax_rate, upfront_cost)
+
+
+@identity("The MACRS table deducts everything", "the MACRS rates and 100%")
+def macrs_whole(macrs_1, macrs_2, macrs_3, macrs_4, macrs_5, macrs_6):
+    """Its six rates come to 100%."""
+    return macrs_1 + macrs_2 + macrs_3 + macrs_4 + macrs_5 + macrs_6 - 1
+
+
+@identity("A reservation delivers the hours", "hours billed less idle, and utilisation,")
+def hours_tie(reserved_billed_share, reserved_idle_share, utilization):
+    """Billed less idle is the utilisation: the same hours in every option."""
+    return reserved_billed_share - reserved_idle_share - utilization
 
 
 @line("Factor, from the one before", "ratio", along=YEARS, exact=True)
@@ -163,9 +172,10 @@ def factor_chain(factor_chain, at_start, discount_rate):
     return previous(factor_chain) / (1 + discount_rate) + at_start
 
 
-for _key, _label, _note, _words, _rule, _needs in _IDENTITIES:
-    globals()[f"{_key}_gap"] = _gap(f"{_key}_gap", f"{_label}: gap", _note, _rule, *_needs)
-    globals()[_key] = _tied(_key, _label, f"{_key}_gap", _note, _words)
+@identity("Discount factors follow from each other", "the factors of two ways")
+def factors_tie(factor_at_end, factor_chain):
+    """Each is the one before over 1 + the rate."""
+    return total(factor_at_end) - total(factor_chain)
 
 
 @line("Facility, rented", "USD")

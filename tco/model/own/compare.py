@@ -1,27 +1,44 @@
 """Compare: every option over the same delivered hours, which of them count, and the verdict."""
 
-from tco.lines import *
-from tco.lines.items import Line, called
-from tco.model.own.contracts import RIVALS
+from typing import Any
 
-SECTION = "compare"
+from tco.lines import *
+from tco.model.own.rival import OWN, Rival
+
+SECTION, INPUTS = "compare", "own"
 PAGE = Page(
-    "Every option over the same delivered GPU-hours, and which one is the best", tabular=True
+    "Every option over the same delivered GPU-hours, and which one is the best",
+    tabular=True,
+    place=100,
 )
 NONE = "–"
 
-options = Rows(
-    (
-        ("own", "Own", "Bought, housed, run and sold at the horizon."),
-        ("reserved", "Rent reserved, take-or-pay", "Paid whether used or not; overage on demand."),
-        ("on_demand", "Rent on demand", "Paid for the hours used."),
-        ("spot", "Rent on spot", "Can be taken away; lost hours are paid again."),
-        ("block", "Rent capacity blocks", "Days paid ahead, without cancelling."),
-        ("hybrid", "Rent a base, burst on demand", "A part of the fleet reserved, the rest not."),
-    )
+
+verdict_band_share = Given(
+    "Too close to call within",
+    "share",
+    least=0,
+    most=1,
+    note="Advantages below this share of the smaller NPV decide nothing.",
 )
-option_name_words = tuple(label for _, label, _ in options.rows)
-OPTIONS = ("own", *(name for name, _ in RIVALS))
+
+result_needed_days = Given(
+    "Result needed within",
+    "day",
+    above=0,
+    required=False,
+    note="Days from the decision; not given: lead times are shown and rule nothing out.",
+)
+
+own_lead_days = Given("Lead time if bought", "day", least=0, note="From order to working.")
+
+
+@gathered
+def options(members):
+    """Owning, and every way to rent."""
+    own = (OWN, "Own", "Bought, housed, run and sold at the horizon.")
+    yield Rows((own, *((one.key, one.name, one.note) for one in members.all(Rival))), "options")
+
 
 _time = Heading("When it can work")
 
@@ -32,74 +49,44 @@ def job_days(days_needed):
     return where(defined(days_needed), days_needed, 0)
 
 
-@line("Days of the run on spot", "day")
-def spot_job_days(job_days, spot_lost_share):
-    """With the time lost to interruptions; where all is lost there is no such offer."""
-    return where(below(spot_lost_share, 1), job_days / (1 - spot_lost_share), 0)
-
-
-@line("Hybrid: lead time", "day")
-def hybrid_lead_days(reserved_lead_days, on_demand_lead_days):
-    """The base and the bursts must both be there."""
-    return maximum(reserved_lead_days, on_demand_lead_days)
-
-
-@line("Reserved: hours billed", "share")
-def reserved_billed_share(reserved_share, overage_share):
-    """The reservation and its overage, over capacity."""
-    return reserved_share + overage_share
-
-
-@line("Spot: hours billed", "share")
-def spot_billed_share(utilization, spot_lost_share):
-    """The hours used and those lost, over capacity."""
-    return where(below(spot_lost_share, 1), utilization / (1 - spot_lost_share), 0)
-
-
-@line("Hybrid: hours billed", "share")
-def hybrid_billed_share(hybrid_base, burst_share):
-    """The base and the bursts, over capacity."""
-    return hybrid_base + burst_share
-
-
 _columns = Heading("Options over the same delivered hours")
 
 
-def _column(key: str, label: str, unit: str, note: str, *needs: str) -> Line:
-    """A column of the options, put together from one line each."""
-    made = called(lambda *parts: each(*parts), key, note, *needs)
-    return line(label, unit, along="options")(made)
+def _option(key: str, label: str, unit: str, note: str, own: Entry, rival: Any) -> Gathered:
+    """A column of the options: what owning has there, and what each way to rent."""
+
+    @gathered
+    def column(members):
+        entries = (own, *(rival(one) for one in members.all(Rival)))
+        yield column_of("options", key, label, unit, note, entries)
+
+    return column
 
 
-def _of_each(pattern: str) -> tuple[str, ...]:
-    return tuple(pattern.format(name) for name in OPTIONS)
+def _of_each(key: str, label: str, note: str, pattern: str) -> Gathered:
+    """A column whose entries are one line of each option, by the option's key."""
+    return _option(
+        key, label, "USD", note, pattern.format(OWN), lambda one: pattern.format(one.key)
+    )
 
 
-@line("Option", "text", along="options")
-def option_name():
-    """What it is called."""
-    return each(*option_name_words)
-
-
-option_day1_cash = _column(
-    "option_day1_cash", "Cash in year 0", "USD", "Paid before the first hour of work.",
-    *_of_each("{}_day1_cash"),
+option_name = _option(
+    "option_name", "Option", "text", "What it is called.", Fixed("Own"),
+    lambda one: Fixed(one.name),
 )  # fmt: skip
-option_peak_cash = _column(
-    "option_peak_cash", "Peak cash", "USD", "The deepest that cumulative cash falls.",
-    *_of_each("{}_peak_cash"),
-)  # fmt: skip
-option_total_cash = _column(
-    "option_total_cash", "Total cash", "USD", "Over the horizon, undiscounted.",
-    *_of_each("{}_total_cash"),
-)  # fmt: skip
-option_npv = _column(
-    "option_npv", "NPV before tax", "USD", "Of each option.", *_of_each("npv_{}")
-)  # fmt: skip
-option_npv_after_tax = _column(
-    "option_npv_after_tax", "NPV after tax", "USD", "Of each option.",
-    *_of_each("npv_{}_after_tax"),
-)  # fmt: skip
+option_day1_cash = _of_each(
+    "option_day1_cash", "Cash in year 0", "Paid before the first hour of work.", "{}_day1_cash"
+)
+option_peak_cash = _of_each(
+    "option_peak_cash", "Peak cash", "The deepest that cumulative cash falls.", "{}_peak_cash"
+)
+option_total_cash = _of_each(
+    "option_total_cash", "Total cash", "Over the horizon, undiscounted.", "{}_total_cash"
+)
+option_npv = _of_each("option_npv", "NPV before tax", "Of each option.", "npv_{}")
+option_npv_after_tax = _of_each(
+    "option_npv_after_tax", "NPV after tax", "Of each option.", "npv_{}_after_tax"
+)
 
 
 @line("Equivalent annual cost", "USD", along="options")
@@ -124,10 +111,11 @@ def option_cost_delivered(option_cost_capacity, utilization):
     )
 
 
-@line("Bound to, if offered", "USD", along="options")
-def option_bound(obligation_at_signing, reserved_obligation, hybrid_obligation):
-    """What cannot be cancelled once signed; blocks bind one block at a time."""
-    return each(obligation_at_signing, reserved_obligation, 0, 0, 0, hybrid_obligation)
+option_bound = _option(
+    "option_bound", "Bound to, if offered", "USD",
+    "What cannot be cancelled once signed; blocks bind one block at a time.",
+    "obligation_at_signing", lambda one: one.bound,
+)  # fmt: skip
 
 
 @line("Obligation at signing", "USD", along="options")
@@ -139,22 +127,16 @@ def option_obligation(option_npv, option_bound):
 _when = Heading("When each option can work")
 
 
-@line("Lead time", "day", along="options")
-def option_lead_days(
-    own_lead_days, reserved_lead_days, on_demand_lead_days, spot_lead_days, block_lead_days,
-    hybrid_lead_days,
-):  # fmt: skip
-    """From the decision to working."""
-    return each(
-        own_lead_days, reserved_lead_days, on_demand_lead_days, spot_lead_days, block_lead_days,
-        hybrid_lead_days,
-    )  # fmt: skip
+option_lead_days = _option(
+    "option_lead_days", "Lead time", "day", "From the decision to working.", "own_lead_days",
+    lambda one: one.lead,
+)  # fmt: skip
 
 
-@line("Days at work", "day", along="options")
-def option_job_days(job_days, spot_job_days):
-    """How long the run takes on it."""
-    return each(job_days, job_days, job_days, spot_job_days, job_days, job_days)
+option_job_days = _option(
+    "option_job_days", "Days at work", "day", "How long the run takes on it.", "job_days",
+    lambda one: one.job_days,
+)  # fmt: skip
 
 
 @line("Days to spare before the deadline", "day", along="options")
@@ -178,10 +160,10 @@ def option_if_offered(option_job_slack, option_slack):
     return where(late, "too late", "in time")
 
 
-@line("Can be had for years", "flag", along="options")
-def option_assured(spot_assured):
-    """1, but for spot: there somebody has to say so."""
-    return each(1, 1, 1, spot_assured, 1, 1)
+option_assured = _option(
+    "option_assured", "Can be had for years", "flag",
+    "1, but for spot: there somebody has to say so.", 1, lambda one: one.assured,
+)  # fmt: skip
 
 
 @line("If it can be had", "text", along="options")
@@ -202,12 +184,10 @@ def option_eligible(option_timing):
     return where(picked(option_timing, "in time"), 1, 0)
 
 
-@line("Hours billed", "share", along="options")
-def option_billed_share(utilization, reserved_billed_share, spot_billed_share, hybrid_billed_share):
-    """Over capacity; what is owned is there all the time."""
-    return each(
-        1, reserved_billed_share, utilization, spot_billed_share, utilization, hybrid_billed_share
-    )
+option_billed_share = _option(
+    "option_billed_share", "Hours billed", "share",
+    "Over capacity; what is owned is there all the time.", 1, lambda one: one.billed,
+)  # fmt: skip
 
 
 @line("CO2e, if offered", "t", along="options")
@@ -318,13 +298,37 @@ def best_rent_option(best_rent_deciding_npv, rival_deciding_npv, options):
     )
 
 
-@line("Best rent, in words", "text")
-def best_rent_words(best_rent_option):
-    """What the option is called in a sentence."""
-    return chosen(
-        best_rent_option, reserved="a reservation", on_demand="on-demand rent", spot="spot rent",
-        block="capacity blocks", hybrid="a reserved base with bursts", none="no rent",
-    )  # fmt: skip
+def of_best(key: str, label: str, unit: str, note: str, rival: Any, none: Any) -> Gathered:
+    """What the best rent that counts has: by its key, what each way to rent has.
+
+    Args:
+        rival: a way to rent -> the key of its line, or words.
+        none: where no rent counts.
+    """
+
+    @gathered
+    def line_of_best(members):
+        found = {one.key: rival(one) for one in members.all(Rival)}
+        needs = tuple(dict.fromkeys(x for x in found.values() if not isinstance(x, Fixed)))
+
+        def rule(best: Any, *parts: Any) -> Any:
+            at = dict(zip(needs, parts, strict=True))
+            said = {
+                name: one.words if isinstance(one, Fixed) else at[one]
+                for name, one in found.items()
+            }
+            return chosen(best, **said, none=none)
+
+        along = YEARS if unit == "USD" else None
+        yield Line(key, label, unit, rule, note, ("best_rent_option", *needs), along)
+
+    return line_of_best
+
+
+best_rent_words = of_best(
+    "best_rent_words", "Best rent, in words", "text", "What the option is called in a sentence.",
+    lambda one: Fixed(one.words), "no rent",
+)  # fmt: skip
 
 
 @line("NPV of the best rent that counts", "USD")

@@ -7,7 +7,9 @@ from tco.lines.items import called
 from tco.model.own.returns import sign_so_far, sign_turns
 
 SECTION = "drivers"
-PAGE = Page("What each driver is worth in the advantage, and the steps to the rates that tie")
+PAGE = Page(
+    "What each driver is worth in the advantage, and the steps to the rates that tie", place=130
+)
 # Steps of Newton's method on a logarithm: enough for any growth and rate that a path may have.
 GROWTH_STEPS, RATE_STEPS = 12, 8
 

@@ -5,15 +5,33 @@ from typing import Any
 from tco.lines import *
 from tco.lines.items import called
 
-SECTION = "flip"
+SECTION, INPUTS = "flip", "own"
 PAGE = Page(
     "One driver at a time: how much of the advantage it carries, and where the verdict turns",
     tabular=True,
+    place=140,
 )
 NO_TIE = "it does not enter"
 NOT_SOLVED = "not worked out"
+NO_PRICE = "no price on demand"
 NO_VALUE = "at no value"
 NO_BOUND = 1e12  # of a driver that may be as large as it will
+
+curve_first_share = Given(
+    "Utilisation curve begins after", "share", least=0, most=1, note="Costs rise without end at 0."
+)
+
+curve_step_share = Given(
+    "Step of the utilisation curve", "share", above=0, most=1, note="Of the cost curves; ten steps."
+)
+
+grid_first_share = Given(
+    "Least utilisation of the grid", "share", above=0, most=1, note="Its first column."
+)
+
+grid_step_share = Given(
+    "Step of the grid", "share", above=0, most=1, note="Of utilisation and price around the plan."
+)
 
 # (driver, what it is called, the input it moves, its unit, digits shown, its most, its slope)
 LINEAR: tuple[tuple[Any, ...], ...] = (
@@ -303,7 +321,11 @@ _grid = Heading("Utilisation against price")
 @line("Grid: the plan", "USD")
 def grid_plan(grid_fixed, grid_hours, utilization, on_demand_price):
     """The advantage of owning over on-demand rent as planned: the grid has it around that."""
-    return grid_fixed + grid_hours * utilization * on_demand_price
+    return where(
+        defined(on_demand_price),
+        grid_fixed + grid_hours * utilization * on_demand_price,
+        undefined(NO_PRICE),
+    )
 
 
 _market = Heading("At the lowest list price of the catalogue")
@@ -312,7 +334,17 @@ _market = Heading("At the lowest list price of the catalogue")
 @line("Lowest list price", "USD/GPU-h")
 def market_price(cheapest_price, on_demand_price):
     """Of the same accelerator on demand; the price compared where none is lower."""
-    return where(defined(cheapest_price), minimum(cheapest_price, on_demand_price), on_demand_price)
+    return where(
+        either(defined(cheapest_price), defined(on_demand_price)),
+        least_of(cheapest_price, on_demand_price),
+        undefined(NO_PRICE),
+    )
+
+
+@line("Lower than the plan's own by", "USD/GPU-h")
+def market_saving(market_price, on_demand_price):
+    """What an hour would cost less there; 0 where the plan has no price on demand."""
+    return where(defined(on_demand_price), on_demand_price - market_price, 0)
 
 
 @line("Whose list price that is", "text")
@@ -324,19 +356,23 @@ def market_offer(cheapest_price, cheapest_offer, offer):
 @line("Advantage of owning at that price", "USD")
 def market_advantage(grid_fixed, grid_hours, utilization, market_price):
     """Over on-demand rent, on the basis that decides."""
-    return grid_fixed + grid_hours * utilization * market_price
+    return where(
+        defined(market_price),
+        grid_fixed + grid_hours * utilization * market_price,
+        undefined(NO_PRICE),
+    )
 
 
 @line("More or less at that price", "text")
 def market_more(market_advantage):
     """Which way that advantage points."""
-    return where(below(market_advantage, 0), "less", "more")
+    return where(short_of(market_advantage, 0), "less", "more")
 
 
 @line("Size of that advantage", "USD")
 def market_advantage_size(market_advantage):
     """Whoever it favours."""
-    return maximum(market_advantage, -market_advantage)
+    return where(defined(market_advantage), maximum(market_advantage, 0 - market_advantage), 0)
 
 
 @line("What owning is worth at that price", "text")
@@ -346,10 +382,10 @@ def market_figures(market_advantage_size, currency, market_more):
 
 
 @line("At the lowest list price, in words", "text")
-def market_words(market_price, on_demand_price, market_offer, market_figures):
+def market_words(market_price, market_saving, market_offer, market_figures):
     """What the verdict would rest on if the cheapest listed offer could be had."""
     return where(
-        below(market_price, on_demand_price),
+        below(0, market_saving),
         text(
             "At {} an hour, the list price of {}, owning is worth {} than on-demand rent.",
             shown(market_price, "0.00"),
@@ -381,9 +417,17 @@ def grid_use(grid_first_share, grid_step_share, grid_place):
 @line("Price that heads a row", "USD/GPU-h", along="grid_steps")
 def grid_price(on_demand_price, grid_step_share, grid_place):
     """A step of the plan's own price beyond the one before; the plan's stands in the middle."""
-    return on_demand_price * (1 + grid_step_share * (grid_place - 1 - 3))
+    return where(
+        defined(on_demand_price),
+        on_demand_price * (1 + grid_step_share * (grid_place - 1 - 3)),
+        undefined("–"),
+    )
 
 
 def grid_advantage(grid_fixed: Any, grid_hours: Any, grid_utilization: Any, grid_price: Any) -> Any:
     """The NPV advantage of owning over hours at a price, used that much; one cell of the grid."""
-    return grid_fixed + grid_hours * grid_utilization * grid_price
+    return where(
+        defined(grid_price),
+        grid_fixed + grid_hours * grid_utilization * grid_price,
+        undefined("–"),
+    )

@@ -23,7 +23,7 @@ FRONT = Front(
                 ("option_timing", "Ranked if in time"),
             ),
             names="option_name",
-            greyed="option_timing",
+            counts="option_eligible",
         ),
         Excerpt(
             "lenses",

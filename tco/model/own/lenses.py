@@ -11,8 +11,7 @@ PAGE = Page(
     "is compared with an NPV",
     tabular=True,
     totals=("run_owned_share", "run_on_demand", "run_take_or_pay", "run_buy_train_sell",
-            "run_cash_to_deadline"),
-)  # fmt: skip
+            "run_cash_to_deadline"), place=120)  # fmt: skip
 NO_RUN = "no run is given"
 
 lenses = Rows(
@@ -81,9 +80,9 @@ def run_owned_share(gpu_hours, own_cost_per_gpu_hour_delivered):
 def run_on_demand(gpu_hours, on_demand_price, rent_addon_share, run_rented_staff):
     """The run's GPU-hours on demand with add-ons, and staff while it lasts."""
     return where(
-        defined(gpu_hours),
+        both(defined(gpu_hours), defined(on_demand_price)),
         gpu_hours * on_demand_price * (1 + rent_addon_share) + run_rented_staff,
-        undefined(NO_RUN),
+        undefined("no run is given, or no price on demand"),
     )
 
 
@@ -156,7 +155,7 @@ run_market = _less("run_market", "Bridge: what the market asks over owning",
 def run_cheaper_rate(gpu_hours, reserved_price, on_demand_price, rent_addon_share):
     """The run's hours at the reserved price, over the same on demand; negative where cheaper."""
     return where(
-        both(defined(gpu_hours), defined(reserved_price)),
+        both(defined(gpu_hours), defined(reserved_price), defined(on_demand_price)),
         gpu_hours * (reserved_price - on_demand_price) * (1 + rent_addon_share),
         undefined("–"),
     )

@@ -51,12 +51,14 @@ def network_by_share(overhead_basis, server_cost, network_share):
     return chosen(overhead_basis, shares=0, items=server_cost * network_share)
 
 
+@part(of="hardware_cost", row="storage", label="Storage", note="Shared.", place=1)
 @line("Storage of the fleet", "USD")
 def fleet_storage_cost(overhead_basis, storage_cost):
     """Shared storage; where overheads are flat shares it is in the price of a server."""
     return chosen(overhead_basis, shares=0, items=storage_cost)
 
 
+@part(of="hardware_cost", row="racks", label="Racks", note="With power distribution.", place=1)
 @line("Racks", "USD")
 def rack_cost(overhead_basis, server_cost, rack_share):
     """Racks; where overheads are flat shares they are in the price of a server."""

@@ -3,12 +3,13 @@
 from typing import Any
 
 from tco.lines import *
-from tco.lines.items import called
+from tco.model.own.compare import of_best
 
 SECTION = "returns"
 PAGE = Page(
     "What owning earns over renting: the increment of cash, its rate of return and its payback",
     totals=("irr_vs_best", "payback_vs_best"),
+    place=110,
 )
 # Whom owning is measured against: each has the same lines.
 AGAINST = (("best", "the best rent"), ("reserved", "a reservation"), ("on_demand", "on demand"))
@@ -17,24 +18,14 @@ NEVER = "never"
 _best = Heading("The best rent that counts, year by year")
 
 
-@line("Best rent: due", "USD", along=YEARS)
-def best_due(best_rent_option, reserved_due, on_demand_due, spot_due, block_due, hybrid_due):
-    """Everything that the best rent pays during the year."""
-    return chosen(
-        best_rent_option, reserved=reserved_due, on_demand=on_demand_due, spot=spot_due,
-        block=block_due, hybrid=hybrid_due, none=0,
-    )  # fmt: skip
-
-
-@line("Best rent: paid ahead", "USD", along=YEARS)
-def best_ahead(
-    best_rent_option, reserved_ahead, on_demand_ahead, spot_ahead, block_ahead, hybrid_ahead
-):
-    """Everything that the best rent pays ahead."""
-    return chosen(
-        best_rent_option, reserved=reserved_ahead, on_demand=on_demand_ahead, spot=spot_ahead,
-        block=block_ahead, hybrid=hybrid_ahead, none=0,
-    )  # fmt: skip
+best_due = of_best(
+    "best_due", "Best rent: due", "USD", "Everything that the best rent pays during the year.",
+    lambda one: f"{one.key}_due", 0,
+)  # fmt: skip
+best_ahead = of_best(
+    "best_ahead", "Best rent: paid ahead", "USD", "Everything that the best rent pays ahead.",
+    lambda one: f"{one.key}_ahead", 0,
+)  # fmt: skip
 
 
 @line("Best rent: cash flow", "USD", along=YEARS)
@@ -60,7 +51,7 @@ def sign_turns(sign: Any) -> Any:
     return where(below(sign * previous(sign), 0), 1, 0)
 
 
-def _rows(name: str, said: str) -> dict[str, Line]:
+def _rows(name: str, said: str) -> tuple[Line, ...]:
     """The increment, its running sums, its signs, and its gains and losses."""
 
     def increment(own: Any, rent: Any) -> Any:
@@ -101,15 +92,13 @@ def _rows(name: str, said: str) -> dict[str, Line]:
         (f"{base}_loss_years", "losses x year", "USD", lambda flow, year: flow * year,
          (f"{base}_loss", "year"), "For the mean time of the losses."),
     )  # fmt: skip
-    return {
-        key: line(f"Own over {said}: {label}", unit, along=YEARS, stock=key in needs)(
-            called(rule, key, note, *needs)
-        )
+    return tuple(
+        Line(key, f"Own over {said}: {label}", unit, rule, note, needs, YEARS, stock=key in needs)
         for key, label, unit, rule, needs, note in made
-    }
+    )
 
 
-def _rate(name: str, said: str) -> dict[str, Line]:
+def _rate(name: str, said: str) -> tuple[Line, ...]:
     """The internal rate of return where there is one, and the guesses that lead to it.
 
     A guess makes gains and losses, discounted at the one before, equal at their mean times: three
@@ -147,7 +136,7 @@ def _rate(name: str, said: str) -> dict[str, Line]:
         reads = (before,) if before else ()
         span, here = f"{base}_apart_{number}", f"{base}_guess_{number}"
         made += [
-            (span, f"years between losses and gains, step {number}", "years exact", apart,
+            (span, f"years between losses and gains, step {number}", "years", apart,
              (guard, *sums, "year", *reads), "Mean time of gains less mean time of losses."),
             (here, f"rate, step {number}", "share", guess, (guard, *sums[:2], span, "year", *reads),
              "At which the two are worth the same at their mean times."),
@@ -161,18 +150,17 @@ def _rate(name: str, said: str) -> dict[str, Line]:
         (f"irr_vs_{name}", "IRR", "share", rate, (guard, base, before),
          "Of the increment; only where the first flow is paid and the sign turns once.")
     )  # fmt: skip
-    return {
-        key: line(f"Own over {said}: {label}", unit.split()[0], exact=unit.endswith("exact"))(
-            called(rule, key, note, *needs)
-        )
+    return tuple(
+        Line(key, f"Own over {said}: {label}", unit, rule, note, needs, exact=unit == "years")
         for key, label, unit, rule, needs, note in made
-    }
+    )
 
 
-def _payback(name: str, said: str) -> dict[str, Line]:
+def _payback(name: str, said: str) -> tuple[Line, ...]:
     """When the purchase is earned back, plain and discounted."""
     base = f"increment_vs_{name}"
     made: dict[str, tuple[str, str, Any, tuple[str, ...], str]] = {}
+    exact = {f"payback_vs_{name}", f"discounted_payback_vs_{name}"}
     for kind, words, sums, flows, behind in (
         ("payback", "payback", f"{base}_sum", base, f"{base}_behind"),
         ("discounted_payback", "discounted payback", f"{base}_present_sum", f"{base}_present",
@@ -195,21 +183,22 @@ def _payback(name: str, said: str) -> dict[str, Line]:
                        "The first year at whose end it is not behind; 0: it never is.")  # fmt: skip
         made[left] = (f"{words}, still to earn", "USD", short, (first, "year", sums),
                       "At the end of the year before.")  # fmt: skip
-        made[key] = (words, "years exact", years, (first, left, "year", flows),
+        made[key] = (words, "years", years, (first, left, "year", flows),
                      "Years until the sum is back at 0, evenly within the year.")  # fmt: skip
-    return {
-        key: line(f"Own over {said}: {label}", unit.split()[0], exact=unit.endswith("exact"))(
-            called(rule, key, note, *needs)
-        )
+    return tuple(
+        Line(key, f"Own over {said}: {label}", unit, rule, note, needs, exact=key in exact)
         for key, (label, unit, rule, needs, note) in made.items()
-    }
+    )
 
 
-for _name, _said in AGAINST:
-    globals()[f"_heading_{_name}"] = Heading(f"Owning over {_said}")
-    globals().update(_rows(_name, _said))
-    globals().update(_rate(_name, _said))
-    globals().update(_payback(_name, _said))
+against = tuple(
+    item
+    for name, said in AGAINST
+    for item in (
+        Heading(f"Owning over {said}"), *_rows(name, said), *_rate(name, said),
+        *_payback(name, said),
+    )
+)  # fmt: skip
 
 _resale = Heading("Whether it needs the resale")
 

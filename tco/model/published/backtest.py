@@ -4,14 +4,23 @@ from typing import Any
 
 from tco.lines import *
 from tco.lines.items import called
-from tco.model.published.law import NONE, law_flop
+from tco.model.published.law import NONE, flop_by_law
+from tco.model.run.rate import flop_per_hour
 
 SECTION = "backtest"
 PAGE = Page(
     "The engine's defaults beside published runs",
     totals=("backtest_all_median", "backtest_comparable_median"),
     tabular=True,
+    inputs="Back-test",
+    place=190,
 )
+FRONT = Front(
+    also_resting_on=(
+        "backtest_comparable_runs", "backtest_comparable_median", "backtest_comparable_lower",
+        "backtest_comparable_upper",
+    ),
+)  # fmt: skip
 RUNS = "tested_runs"
 # The groups whose errors are stated, each with the accelerators' family it is confined to.
 GROUPS = (
@@ -82,62 +91,48 @@ run_gpus_per_server = Given(
 _runs = Heading("Published runs: the engine's defaults beside what was published")
 
 
-@line("Compute (6 P D)", "FLOP", along=RUNS)
+@line("Compute (6 P D)", "FLOP", along=RUNS, guarded=True)
 def run_flop(flop_per_parameter_token, run_active_parameters, run_tokens):
     """Active parameters times tokens times 6."""
-    return law_flop(flop_per_parameter_token, run_active_parameters, run_tokens)
+    return flop_by_law(flop_per_parameter_token, run_active_parameters, run_tokens)
 
 
-@line("Engine: GPU-hours", "GPU-h", along=RUNS)
+@line("Engine: GPU-hours", "GPU-h", along=RUNS, guarded=True)
 def run_engine_gpu_hours(
     run_flop, run_peak_tflops, run_default_mfu, run_default_availability, seconds_per_day
 ):
     """The hours billed at the class's default MFU and availability."""
-    rate = run_peak_tflops * 1e12 * run_default_mfu * run_default_availability
-    return where(defined(run_flop), run_flop / (rate * (seconds_per_day / 24)), undefined(NONE))
+    rate = flop_per_hour(
+        seconds_per_day, run_peak_tflops, run_default_mfu, run_default_availability
+    )
+    return run_flop / rate
 
 
-@line("GPU-hours: engine over published", "ratio", along=RUNS)
+@line("GPU-hours: engine over published", "ratio", along=RUNS, guarded=True)
 def run_hours_ratio(run_engine_gpu_hours, run_gpu_hours):
     """Above 1 the engine asks for more hours than the run took."""
-    return where(
-        both(defined(run_engine_gpu_hours), defined(run_gpu_hours)),
-        run_engine_gpu_hours / run_gpu_hours,
-        undefined(NONE),
-    )
+    return run_engine_gpu_hours / run_gpu_hours
 
 
-@line("MFU x availability that the published hours imply", "share", along=RUNS)
+@line("MFU x availability that the published hours imply", "share", along=RUNS, guarded=True)
 def run_effective_mfu(run_flop, run_gpu_hours, run_peak_tflops, seconds_per_day):
     """Compute over published hours at the peak rate."""
-    return where(
-        both(defined(run_flop), defined(run_gpu_hours)),
-        run_flop / (run_gpu_hours * (seconds_per_day / 24) * run_peak_tflops * 1e12),
-        undefined(NONE),
-    )
+    return run_flop / (run_gpu_hours * flop_per_hour(seconds_per_day, run_peak_tflops))
 
 
 _days = Heading("The same in days and in power")
 
 
-@line("Engine: days", "day", along=RUNS)
+@line("Engine: days", "day", along=RUNS, guarded=True)
 def run_engine_days(run_engine_gpu_hours, run_gpus):
     """The engine's hours over the published count of GPUs."""
-    return where(
-        both(defined(run_engine_gpu_hours), defined(run_gpus)),
-        run_engine_gpu_hours / run_gpus / 24,
-        undefined(NONE),
-    )
+    return run_engine_gpu_hours / run_gpus / 24
 
 
-@line("Days: engine over published", "ratio", along=RUNS)
+@line("Days: engine over published", "ratio", along=RUNS, guarded=True)
 def run_days_ratio(run_engine_days, run_days):
     """The engine's days over the published ones."""
-    return where(
-        both(defined(run_engine_days), defined(run_days)),
-        run_engine_days / run_days,
-        undefined(NONE),
-    )
+    return run_engine_days / run_days
 
 
 @line("Engine: power of one GPU", "W/GPU", along=RUNS)
@@ -149,10 +144,10 @@ def run_engine_watts(
     return nameplate * (1 + ancillary_power_share) * run_default_load_factor
 
 
-@line("Power: engine over published", "ratio", along=RUNS)
+@line("Power: engine over published", "ratio", along=RUNS, guarded=True)
 def run_watts_ratio(run_engine_watts, run_watts_per_gpu):
     """Published watts are mostly of the bare chip; the engine counts its server too."""
-    return where(defined(run_watts_per_gpu), run_engine_watts / run_watts_per_gpu, undefined(NONE))
+    return run_engine_watts / run_watts_per_gpu
 
 
 _energy = Heading("The same in energy, carbon and cost")
@@ -161,73 +156,50 @@ _energy = Heading("The same in energy, carbon and cost")
 @line("PUE taken", "ratio", along=RUNS)
 def run_pue_taken(run_pue, pue):
     """The published PUE, else the one on Inputs."""
-    return where(defined(run_pue), run_pue, pue)
+    return known_or(run_pue, pue)
 
 
-@line("Engine: energy", "MWh", along=RUNS)
+@line("Engine: energy", "MWh", along=RUNS, guarded=True)
 def run_engine_energy_mwh(run_engine_gpu_hours, run_engine_watts, run_pue_taken):
     """The engine's hours at its power and that PUE."""
-    return where(
-        defined(run_engine_gpu_hours),
-        run_engine_gpu_hours * run_engine_watts * run_pue_taken / 1e6,
-        undefined(NONE),
-    )
+    return run_engine_gpu_hours * run_engine_watts * run_pue_taken / 1e6
 
 
-@line("Energy: engine over published", "ratio", along=RUNS)
+@line("Energy: engine over published", "ratio", along=RUNS, guarded=True)
 def run_energy_ratio(run_engine_energy_mwh, run_energy_mwh):
     """Differences in hours and in power multiply."""
-    return where(
-        both(defined(run_engine_energy_mwh), defined(run_energy_mwh)),
-        run_engine_energy_mwh / run_energy_mwh,
-        undefined(NONE),
-    )
+    return run_engine_energy_mwh / run_energy_mwh
 
 
 @line("Carbon intensity taken", "g/kWh", along=RUNS)
 def run_intensity_taken(run_grid_intensity, grid_intensity):
     """The published carbon intensity, else the one on Inputs."""
-    return where(defined(run_grid_intensity), run_grid_intensity, grid_intensity)
+    return known_or(run_grid_intensity, grid_intensity)
 
 
-@line("Engine: CO2e", "t", along=RUNS)
+@line("Engine: CO2e", "t", along=RUNS, guarded=True)
 def run_engine_co2_tonnes(run_engine_energy_mwh, run_intensity_taken):
     """The engine's energy at that intensity."""
-    return where(
-        defined(run_engine_energy_mwh),
-        run_engine_energy_mwh * 1000 * run_intensity_taken / 1e6,
-        undefined(NONE),
-    )
+    return run_engine_energy_mwh * 1000 * run_intensity_taken / 1e6
 
 
-@line("CO2e: engine over published", "ratio", along=RUNS)
+@line("CO2e: engine over published", "ratio", along=RUNS, guarded=True)
 def run_co2_ratio(run_engine_co2_tonnes, run_co2_tonnes):
     """The engine is location-based; several published figures are net of purchases."""
-    return where(
-        both(defined(run_engine_co2_tonnes), defined(run_co2_tonnes), beyond(run_co2_tonnes, 0)),
-        run_engine_co2_tonnes / run_co2_tonnes,
-        undefined(NONE),
-    )
+    ratio = run_engine_co2_tonnes / run_co2_tonnes
+    return where(beyond(run_co2_tonnes, 0), ratio, undefined(NONE))
 
 
-@line("Engine: cost", "US$", along=RUNS)
+@line("Engine: cost", "US$", along=RUNS, guarded=True)
 def run_engine_cost(run_engine_gpu_hours, run_price_per_gpu_hour):
     """The engine's hours at the published price of one; none where none is published."""
-    return where(
-        both(defined(run_engine_gpu_hours), defined(run_price_per_gpu_hour)),
-        run_engine_gpu_hours * run_price_per_gpu_hour,
-        undefined(NONE),
-    )
+    return run_engine_gpu_hours * run_price_per_gpu_hour
 
 
-@line("Cost: engine over published", "ratio", along=RUNS)
+@line("Cost: engine over published", "ratio", along=RUNS, guarded=True)
 def run_cost_ratio(run_engine_cost, run_cost):
     """The price is the published one, so this repeats the error of the hours."""
-    return where(
-        both(defined(run_engine_cost), defined(run_cost)),
-        run_engine_cost / run_cost,
-        undefined(NONE),
-    )
+    return run_engine_cost / run_cost
 
 
 def _ratio(group: str, words: str, family: str) -> Line:
@@ -244,14 +216,14 @@ def _ratio(group: str, words: str, family: str) -> Line:
     needs = ["run_hours_ratio", "run_comparable", "run_family"]
     read = needs[: 1 if group == "all" else 3 if family else 2]
     note = f"The ratio of the hours, {words} only."
-    made = called(rule, f"run_ratio_{group}", note, *read)
-    return line(f"Ratio: {words}", "ratio", along=RUNS)(made)
+    return line(f"Ratio: {words}", "ratio", along=RUNS)(
+        called(rule, f"run_ratio_{group}", note, *read)
+    )
 
 
-def _statistics(group: str, words: str) -> dict[str, Line]:
+def _statistics(group: str, words: str) -> tuple[Heading | Line, ...]:
     """Count, median, quartiles and extremes of a group's ratios."""
-    ratios = f"run_ratio_{group}"
-    count = f"backtest_{group}_runs"
+    ratios, count = f"run_ratio_{group}", f"backtest_{group}_runs"
     kinds = (
         ("median", "median", median),
         ("lower", "lower quartile", lambda xs: quartile(xs, 1)),
@@ -259,31 +231,31 @@ def _statistics(group: str, words: str) -> dict[str, Line]:
         ("lowest", "lowest", lowest),
         ("highest", "highest", highest),
     )
-    note = f"How many ratios of the hours there are: {words}."
-    made = {
-        count: line(f"Back-test, {words}: runs", "count")(
-            called(lambda xs: counted(xs), count, note, ratios)
-        )
-    }
-    for name, said, word in kinds:
-        key = f"backtest_{group}_{name}"
-        note = f"GPU-hours, engine over published: {said} over {words}."
 
-        def rule(xs: Any, runs: Any, word: Any = word) -> Any:
+    def made(name: str, said: str, unit: str, note: str, rule: Any, *needs: str) -> Line:
+        rule = called(rule, f"backtest_{group}_{name}", f"{note} {words}.", *needs)
+        return line(f"Back-test, {words}: {said}", unit)(rule)
+
+    def statistic(name: str, said: str, word: Any) -> Line:
+        def rule(xs: Any, runs: Any) -> Any:
             return where(below(0, runs), word(xs), undefined("no run"))
 
-        made[key] = line(f"Back-test, {words}: {said}", "ratio")(
-            called(rule, key, note, ratios, count)
-        )
-    return made
+        note = f"GPU-hours, engine over published: {said} over"
+        return made(name, said, "ratio", note, rule, ratios, count)
+
+    note = "How many ratios of the hours there are:"
+    return (
+        Heading(f"GPU-hours, engine over published: {words}"),
+        made("runs", "runs", "count", note, lambda xs: counted(xs), ratios),
+        *(statistic(*kind) for kind in kinds),
+    )
 
 
-_grouped = Heading("GPU-hours, engine over published, group by group")
-for _group, _words, _family in GROUPS:
-    globals()[f"run_ratio_{_group}"] = _ratio(_group, _words, _family)
-for _group, _words, _ in GROUPS:
-    globals()[f"_heading_{_group}"] = Heading(f"GPU-hours, engine over published: {_words}")
-    globals().update(_statistics(_group, _words))
+_grouped = (
+    Heading("GPU-hours, engine over published, group by group"),
+    *(_ratio(*group) for group in GROUPS),
+    *(item for group, words, _ in GROUPS for item in _statistics(group, words)),
+)
 
 _energy_over = Heading("Energy, engine over published")
 

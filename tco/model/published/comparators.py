@@ -3,10 +3,13 @@
 from dataclasses import replace
 
 from tco.lines import *
-from tco.model.published.law import NONE, law_flop
+from tco.model.published.law import NONE, flop_by_law
+from tco.model.run.rate import flop_per_day
 
 SECTION = "comparators"
-PAGE = Page("Published runs, what follows from them, and this job over each", tabular=True)
+PAGE = Page(
+    "Published runs, what follows from them, and this job over each", tabular=True, place=170
+)
 RUNS = "past_runs"
 
 comparator_mfu = Given(
@@ -58,62 +61,52 @@ def past_ran_on(past_article_chip, past_chip):
 @line("Accelerators taken", "GPU", along=RUNS)
 def past_used_gpus(past_article_gpus, past_gpus):
     """The article's, where it names how many, else as reported."""
-    return where(defined(past_article_gpus), past_article_gpus, past_gpus)
+    return known_or(past_article_gpus, past_gpus)
 
 
-@line("Article: days", "day", along=RUNS)
+@line("Article: days", "day", along=RUNS, guarded=True)
 def past_article_days(past_article_months, hours_per_year):
     """Its months, of a twelfth of a year."""
-    return where(
-        defined(past_article_months),
-        past_article_months * hours_per_year / 24 / 12,
-        undefined(NONE),
-    )
+    return past_article_months * hours_per_year / 24 / 12
 
 
 @line("Days taken", "day", along=RUNS)
 def past_used_days(past_article_days, past_days):
     """The article's, where it says how long, else as reported."""
-    return where(defined(past_article_days), past_article_days, past_days)
+    return known_or(past_article_days, past_days)
 
 
 _ratios = Heading("This job over each of them")
 
 
-@line("This job's GPUs over it", "ratio", along=RUNS)
+@line("This job's GPUs over it", "ratio", along=RUNS, guarded=True)
 def past_gpus_ratio(gpus_working, past_used_gpus):
     """How many times its GPUs this job keeps at work."""
-    return where(defined(past_used_gpus), gpus_working / past_used_gpus, undefined(NONE))
+    return gpus_working / past_used_gpus
 
 
-@line("This job's days over it", "ratio", along=RUNS)
+@line("This job's days over it", "ratio", along=RUNS, guarded=True)
 def past_days_ratio(days_needed, past_used_days):
     """How many times its days this job takes."""
-    return where(defined(past_used_days), days_needed / past_used_days, undefined(NONE))
+    return days_needed / past_used_days
 
 
-@line("This job's energy over it", "ratio", along=RUNS)
+@line("This job's energy over it", "ratio", along=RUNS, guarded=True)
 def past_energy_ratio(energy_kwh, past_known_energy_mwh):
     """How many times the published energy this job uses."""
-    return where(
-        defined(past_known_energy_mwh),
-        energy_kwh / (past_known_energy_mwh * 1000),
-        undefined(NONE),
-    )
+    return energy_kwh / (past_known_energy_mwh * 1000)
 
 
-@line("This job's CO2e over it", "ratio", along=RUNS)
+@line("This job's CO2e over it", "ratio", along=RUNS, guarded=True)
 def past_co2_ratio(co2_tonnes, past_known_co2_tonnes):
     """How many times the published emissions this job has."""
-    return where(
-        defined(past_known_co2_tonnes), co2_tonnes / past_known_co2_tonnes, undefined(NONE)
-    )
+    return co2_tonnes / past_known_co2_tonnes
 
 
-@line("Cost of one run, article", "USD", along=RUNS)
+@line("Cost of one run, article", "USD", along=RUNS, guarded=True)
 def past_cost(past_article_cost, usd_rate):
     """What the article prints, in the scenario's currency."""
-    return where(defined(past_article_cost), past_article_cost * usd_rate, undefined(NONE))
+    return past_article_cost * usd_rate
 
 
 @line("This job's rent over its cost", "ratio", along=RUNS)
@@ -127,26 +120,22 @@ def past_cost_ratio(rent_cost, past_cost):
 _compute = Heading("Published runs: the compute")
 
 
-@line("Compute by 6 P D, published run", "FLOP", along=RUNS)
+@line("Compute by 6 P D, published run", "FLOP", along=RUNS, guarded=True)
 def past_law_flop(flop_per_parameter_token, past_active_parameters, past_tokens):
     """Active parameters times tokens times 6."""
-    return law_flop(flop_per_parameter_token, past_active_parameters, past_tokens)
+    return flop_by_law(flop_per_parameter_token, past_active_parameters, past_tokens)
 
 
 @line("Compute taken", "FLOP", along=RUNS)
 def past_flop(past_stated_flop, past_law_flop):
     """As reported; by 6 P D where nothing is reported."""
-    return where(defined(past_stated_flop), past_stated_flop, past_law_flop)
+    return known_or(past_stated_flop, past_law_flop)
 
 
-@line("Article's compute over it", "ratio", along=RUNS)
+@line("Article's compute over it", "ratio", along=RUNS, guarded=True)
 def past_article_flop_ratio(past_flop, past_article_flop):
     """1 where the article has the compute that was reported."""
-    return where(
-        both(defined(past_flop), defined(past_article_flop)),
-        past_article_flop / past_flop,
-        undefined(NONE),
-    )
+    return past_article_flop / past_flop
 
 
 _days = Heading("Published runs: the days recomputed")
@@ -155,30 +144,22 @@ _days = Heading("Published runs: the days recomputed")
 @line("Peak taken", "TFLOP/s/GPU", along=RUNS)
 def past_used_tflops(past_article_peak_tflops, past_peak_tflops):
     """Of the article's accelerator, where it names one, else of the reported one."""
-    return where(defined(past_article_peak_tflops), past_article_peak_tflops, past_peak_tflops)
+    return known_or(past_article_peak_tflops, past_peak_tflops)
 
 
-@line("Days recomputed", "day", along=RUNS)
+@line("Days recomputed", "day", along=RUNS, guarded=True)
 def past_recomputed_days(
     past_flop, past_used_gpus, past_used_tflops, comparator_mfu, seconds_per_day
 ):
     """The compute over those GPUs at their dense peak and the utilisation of the comparison."""
-    rate = past_used_gpus * past_used_tflops * 1e12 * comparator_mfu
-    return where(
-        both(defined(past_flop), defined(past_used_gpus), defined(past_used_tflops)),
-        past_flop / (rate * seconds_per_day),
-        undefined(NONE),
-    )
+    rate = flop_per_day(seconds_per_day, past_used_tflops, comparator_mfu)
+    return past_flop / (past_used_gpus * rate)
 
 
-@line("Days taken over those recomputed", "ratio", along=RUNS)
+@line("Days taken over those recomputed", "ratio", along=RUNS, guarded=True)
 def past_days_over(past_used_days, past_recomputed_days):
     """1 where the days follow; above it the run was slower than that utilisation."""
-    return where(
-        both(defined(past_used_days), defined(past_recomputed_days)),
-        past_used_days / past_recomputed_days,
-        undefined(NONE),
-    )
+    return past_used_days / past_recomputed_days
 
 
 _energy = Heading("Published runs: energy and carbon")
@@ -187,30 +168,22 @@ _energy = Heading("Published runs: energy and carbon")
 @line("Energy taken", "MWh", along=RUNS, exact=True)
 def past_known_energy_mwh(past_energy_mwh, past_article_energy_mwh):
     """As reported; the article's where nothing is."""
-    return where(defined(past_energy_mwh), past_energy_mwh, past_article_energy_mwh)
+    return known_or(past_energy_mwh, past_article_energy_mwh)
 
 
 @line("CO2e taken", "t", along=RUNS)
 def past_known_co2_tonnes(past_co2_tonnes, past_article_co2_tonnes):
     """As reported; the article's where nothing is."""
-    return where(defined(past_co2_tonnes), past_co2_tonnes, past_article_co2_tonnes)
+    return known_or(past_co2_tonnes, past_article_co2_tonnes)
 
 
-@line("CO2e per energy, as published", "g/kWh", along=RUNS)
+@line("CO2e per energy, as published", "g/kWh", along=RUNS, guarded=True)
 def past_intensity(past_co2_tonnes, past_energy_mwh):
     """What the reported tonnes and MWh imply of the grid."""
-    return where(
-        both(defined(past_co2_tonnes), defined(past_energy_mwh)),
-        past_co2_tonnes * 1e6 / (past_energy_mwh * 1000),
-        undefined(NONE),
-    )
+    return past_co2_tonnes * 1e6 / (past_energy_mwh * 1000)
 
 
-@line("CO2e per energy, article", "g/kWh", along=RUNS)
+@line("CO2e per energy, article", "g/kWh", along=RUNS, guarded=True)
 def past_article_intensity(past_article_co2_tonnes, past_known_energy_mwh):
     """What the article's tonnes imply of the grid."""
-    return where(
-        both(defined(past_article_co2_tonnes), defined(past_known_energy_mwh)),
-        past_article_co2_tonnes * 1e6 / (past_known_energy_mwh * 1000),
-        undefined(NONE),
-    )
+    return past_article_co2_tonnes * 1e6 / (past_known_energy_mwh * 1000)

@@ -3,6 +3,10 @@
 from tco.lines import *
 
 SECTION = "fleet"
+FRONT = Front(
+    also_resting_on=("precision", "mfu", "availability", "deadline_days"),
+    assumptions=("precision", "peak_tflops", "mfu", "availability"),
+)
 
 precision = Choice(
     "Precision",

@@ -1,6 +1,8 @@
 """Duration: how long the fleet takes for the compute, and the hours billed."""
 
 from tco.lines import *
+from tco.model.findings import not_one
+from tco.model.run.rate import flop_per_day, flop_per_hour
 
 SECTION = "fleet"
 
@@ -10,7 +12,7 @@ _time = Heading("What it takes")
 @line("Days needed", "day")
 def days_needed(flop, achieved_tflops, availability, gpus_working, seconds_per_day):
     """How long the whole, rounded fleet takes."""
-    return flop / (achieved_tflops * 1e12 * availability * gpus_working * seconds_per_day)
+    return flop / (flop_per_day(seconds_per_day, achieved_tflops, availability) * gpus_working)
 
 
 @line("GPU-hours billed", "GPU-h")
@@ -22,8 +24,5 @@ def gpu_hours(gpus_working, days_needed):
 @check("Hours times rate give the compute")
 def work_adds_up(gpu_hours_useful, seconds_per_day, achieved_tflops, flop):
     """Useful GPU-hours at the achieved rate come to the compute asked for."""
-    done = gpu_hours_useful * (seconds_per_day / 24) * achieved_tflops * 1e12
-    return unless(same(done / flop, 1)), text(
-        "useful hours times the achieved rate are {} times the compute",
-        shown(done / flop, "0.000"),
-    )
+    done = gpu_hours_useful * flop_per_hour(seconds_per_day, achieved_tflops)
+    return not_one(done / flop, "useful hours times the achieved rate are {} times the compute")

@@ -1,13 +1,29 @@
 """Fleet: how many GPUs meet the deadline, how many hold the model, and how long they take."""
 
 from tco.lines import *
+from tco.model.run.memory import gpus_that_hold, held_gb
+from tco.model.run.rate import flop_per_day
 
 SECTION = "fleet"
+FRONT = Front(
+    published=(
+        Published(
+            "published_gpus",
+            "gpus",
+            because=(
+                ("gpus_ideal", "GPUs that its inputs give at availability 1"),
+                ("published_gpus_excess", "Published count above that"),
+                ("implied_availability", "Availability that explains it"),
+            ),
+        ),
+    ),
+)
 published_gpus = Given(
     "Published: GPUs",
     "GPU",
     above=0,
     required=False,
+    prints="gpus",
     note="The count the source prints.",
 )
 
@@ -18,19 +34,19 @@ _compute = Heading("For the compute")
 @line("GPUs needed, exactly", "GPU", exact=True)
 def gpus_exact(flop, achieved_tflops, availability, deadline_days, seconds_per_day):
     """The count whose useful output over the deadline is the compute."""
-    return flop / (achieved_tflops * 1e12 * availability * deadline_days * seconds_per_day)
+    return flop / (flop_per_day(seconds_per_day, achieved_tflops, availability) * deadline_days)
 
 
 @line("GPUs for the compute", "GPU")
 def gpus_for_compute(gpus_exact):
-    """The exact count, rounded up."""
+    """The exact count of GPUs, rounded up to whole ones."""
     return ceil(gpus_exact)
 
 
 @line("GPUs at availability 1", "GPU")
 def gpus_ideal(flop, achieved_tflops, deadline_days, seconds_per_day):
     """The count if no time were ever lost."""
-    return ceil(flop / (achieved_tflops * 1e12 * deadline_days * seconds_per_day))
+    return ceil(flop / (flop_per_day(seconds_per_day, achieved_tflops) * deadline_days))
 
 
 _memory = Heading("To hold the model")
@@ -39,23 +55,20 @@ _memory = Heading("To hold the model")
 @line("Memory taken on every GPU", "GB/GPU")
 def resident_gb(parameters, resident_bytes, model_parallel_gpus):
     """What each GPU holds however large the fleet is."""
-    return parameters * resident_bytes / 1e9 / model_parallel_gpus
+    return held_gb(parameters, resident_bytes) / model_parallel_gpus
 
 
 @line("Memory spread over the fleet", "GB")
 def sharded_gb(parameters, sharded_bytes):
-    """What the fleet holds together."""
-    return parameters * sharded_bytes / 1e9
+    """GB of weights, gradients and optimizer state that the fleet holds together."""
+    return held_gb(parameters, sharded_bytes)
 
 
 @line("GPUs to hold the model", "GPU")
 def gpus_for_memory(resident_gb, memory_gb, sharded_gb, model_parallel_gpus):
     """The smallest fleet whose memory holds weights, gradients and optimizer state."""
-    return where(
-        below(resident_gb, memory_gb),
-        maximum(ceil(sharded_gb / (memory_gb - resident_gb)), model_parallel_gpus),
-        undefined("does not fit any fleet"),
-    )
+    count = gpus_that_hold(sharded_gb, memory_gb - resident_gb, model_parallel_gpus)
+    return where(below(resident_gb, memory_gb), count, undefined("does not fit any fleet"))
 
 
 _count = Heading("The fleet")

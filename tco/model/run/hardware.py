@@ -4,6 +4,7 @@ from tco.catalogue.shipped import SIZES
 from tco.lines import *
 
 SECTION = "fleet"
+FRONT = Front(also_resting_on=("chip",), assumptions=("chip",))
 
 chip = Choice("Accelerator", "choice", table="chips", note="A row of the Chips sheet.")
 performance_class = Choice(

@@ -1,5 +1,7 @@
 """Memory: what training takes of it per parameter, and how much one GPU has."""
 
+from typing import Any
+
 from tco.lines import *
 
 SECTION = "fleet"
@@ -41,17 +43,32 @@ optimizer_bytes = Given(
 )
 
 
+def held_gb(parameters: Any, bytes_per_parameter: Any) -> Any:
+    """GB of a model's state, from the bytes that training holds of each parameter."""
+    return parameters * bytes_per_parameter / 1e9
+
+
+def gpus_that_hold(sharded_gb: Any, free_gb: Any, model_parallel_gpus: Any) -> Any:
+    """The smallest fleet in whose free memory the sharded state fits, one replica at least."""
+    return maximum(ceil(sharded_gb / free_gb), model_parallel_gpus)
+
+
+def held_by_each(stage: Any, weights: Any, gradients: Any, optimizer: Any) -> Any:
+    """Bytes per parameter that a ZeRO stage, 0 to 3, leaves on every GPU."""
+    return (
+        where(below(stage, 3), weights, 0)
+        + where(below(stage, 2), gradients, 0)
+        + where(below(stage, 1), optimizer, 0)
+    )
+
+
 _memory = Heading("Memory, per parameter")
 
 
 @line("Held by every replica", "byte/parameter")
 def resident_bytes(zero_stage, weight_bytes, gradient_bytes, optimizer_bytes):
     """Bytes per parameter that the ZeRO stage does not spread over the fleet."""
-    return (
-        where(below(zero_stage, 3), weight_bytes, 0)
-        + where(below(zero_stage, 2), gradient_bytes, 0)
-        + where(below(zero_stage, 1), optimizer_bytes, 0)
-    )
+    return held_by_each(zero_stage, weight_bytes, gradient_bytes, optimizer_bytes)
 
 
 @line("Spread over the fleet", "byte/parameter")
@@ -68,7 +85,7 @@ def model_fits(
     """What the ZeRO stage leaves on every GPU is less than its memory."""
 
     def held(bytes_per_parameter):
-        return parameters * bytes_per_parameter / 1e9 / model_parallel_gpus
+        return held_gb(parameters, bytes_per_parameter) / model_parallel_gpus
 
     first = weight_bytes + gradient_bytes
     fires = either(

@@ -4,7 +4,9 @@ from tco.lines import *
 
 SECTION = "fleet"
 PAGE = Page(
-    "How many GPUs work, for how long, and how many are bought", totals=("gpus_working", "gpus")
+    "How many GPUs work, for how long, and how many are bought",
+    totals=("gpus_working", "gpus"),
+    place=20,
 )
 
 whole_servers = Choice(

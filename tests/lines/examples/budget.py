@@ -8,6 +8,7 @@ from tests.lines.worked import worked
 case = worked(budget)
 SMALL = "too small: the least is 1 h"
 why = {"too_small": SMALL}
+PASSED_ON = "not given"  # why a None among the inputs is undefined
 
 # ---- one GPU of 2020 -----------------------------------------------------------------------------
 
@@ -57,69 +58,69 @@ case("least_co2_kg", **least, gpu_kw=0.5, grid_intensity=300, gives=0.062)
 
 case("model_width", budget_margin=0.1, solved_width=7, **why, gives=7)
 case("model_width", budget_margin=0, solved_width=7, **why, undefined=SMALL)
-case("model_depth", model_width=384, width_per_layer=128, **why, gives=3)
-case("model_depth", model_width=None, width_per_layer=128, **why, undefined=SMALL)
+case("model_depth", model_width=384, width_per_layer=128, gives=3)
+case("model_depth", model_width=None, width_per_layer=128, undefined=PASSED_ON)
 
-family = {"attention_matrices": 5, "feedforward_matrices": 7, "width_vectors": 11,
-          "inner_vectors": 13, "head_vectors": 17, **why}  # fmt: skip
-published = {"attention_matrices": 5, "feedforward_matrices": 2, "width_vectors": 7,
-             "inner_vectors": 1, "head_vectors": 3, **why}  # fmt: skip
+family = {"layer_matrices": 12, "layer_vectors": 24, "head_vectors": 17}
+published = {"layer_matrices": 7, "layer_vectors": 8, "head_vectors": 3}
 for model in ("model", "build"):
     width, depth = f"{model}_width", f"{model}_depth"
-    # ((5 + 7) x 2 + 11 + 13) x 2 x 3 = 288, and 17 x (2 + 1).
+    # (12 x 2 + 24) x 2 x 3 = 288, and 17 x (2 + 1).
     case(f"{model}_parameters", **{width: 2, depth: 3}, **family, gives=339)
     # The family as published, at 384: 7/128 w³ + 8/128 w² + 3 w + 3.
     case(f"{model}_parameters", **{width: 384, depth: 3}, **published,
          gives=7 * 384**3 / 128 + 384**2 / 16 + 1_155)  # fmt: skip
-    case(f"{model}_parameters", **{width: None, depth: 3}, **family, undefined=SMALL)
-    case(f"{model}_parameters", **{width: 2, depth: None}, **family, undefined=SMALL)
+    case(f"{model}_parameters", **{width: None, depth: 3}, **family, undefined=PASSED_ON)
+    case(f"{model}_parameters", **{width: 2, depth: None}, **family, undefined=PASSED_ON)
 
 # 7 x 4^1.5 x 3/(3 + 2).
-speed = {"gpu_rate": 7, "gpu_a": 1.5, "gpu_b": 2, **why}
+speed = {"gpu_rate": 7, "gpu_a": 1.5, "gpu_b": 2}
 case("model_speed", **speed, model_width=4, model_depth=3, gives=33.6)
-case("model_speed", **speed, model_width=None, model_depth=3, undefined=SMALL)
-case("model_speed", **speed, model_width=4, model_depth=None, undefined=SMALL)
-case("model_flop", model_speed=7, hours=5, seconds_per_day=72, **why, gives=105)
-case("model_flop", model_speed=None, hours=5, seconds_per_day=72, **why, undefined=SMALL)
+case("model_speed", **speed, model_width=None, model_depth=3, undefined=PASSED_ON)
+case("model_speed", **speed, model_width=4, model_depth=None, undefined=PASSED_ON)
+case("model_flop", model_speed=7, hours=5, seconds_per_day=72, gives=105)
+case("model_flop", model_speed=None, hours=5, seconds_per_day=72, undefined=PASSED_ON)
 # 32 FLOP are 16 of 2, whose root is 4.
 losses = {"frontier_loss_scale": 12, "frontier_loss_exponent": 0.5, "frontier_loss_floor": 1.5,
-          "frontier_flop": 2, **why}  # fmt: skip
+          "frontier_flop": 2}  # fmt: skip
 case("loss", model_flop=32, **losses, gives=4.5)
-case("loss", model_flop=None, **losses, undefined=SMALL)
+case("loss", model_flop=None, **losses, undefined=PASSED_ON)
 case("model_peak_share", model_speed=21e12, gpu_peak=7, gives=3)
 case("model_peak_share", model_speed=None, gpu_peak=7, undefined="not known")
 case("model_peak_share", model_speed=21e12, gpu_peak=None, undefined="not known")
 
 # 16 times the example's compute, at a root: 4 times its size, and 4 times its steps.
 article = {"example_parameters": 7, "article_size_exponent": 0.5}
-case("article_parameters", model_flop=48, example_flop=3, **article, **why, gives=28)
-case("article_parameters", model_flop=None, example_flop=3, **article, **why, undefined=SMALL)
-case("article_parameters", model_flop=48, example_flop=None, **article, **why, undefined=SMALL)
+case("article_parameters", model_flop=48, example_flop=3, **article, gives=28)
+case("article_parameters", model_flop=None, example_flop=3, **article, undefined=PASSED_ON)
+case("article_parameters", model_flop=48, example_flop=None, **article, undefined=PASSED_ON)
 case("article_parameters_today", flop=48, example_flop=3, **article, gives=28)
-case("article_parameters_today", flop=48, example_flop=None, **article, undefined="not known")
+case("article_parameters_today", flop=48, example_flop=None, **article, undefined=PASSED_ON)
 case("article_steps_today", flop=48, example_flop=3, article_steps_exponent=0.5, gives=4)
 case("article_steps_today", flop=48, example_flop=None, article_steps_exponent=0.5,
-     undefined="not known")  # fmt: skip
+     undefined=PASSED_ON)  # fmt: skip
 
 # ---- the model to build --------------------------------------------------------------------------
 
 for exact, whole in ((8.84, 9), (3.4, 3), (3.6, 4), (0.3, 1)):
-    case("build_depth", model_depth=exact, **why, gives=whole)
-case("build_depth", model_depth=None, **why, undefined=SMALL)
-case("build_width", build_depth=9, width_per_layer=128, **why, gives=1_152)
-case("build_width", build_depth=None, width_per_layer=128, **why, undefined=SMALL)
+    case("build_depth", model_depth=exact, gives=whole)
+case("build_depth", model_depth=None, undefined=PASSED_ON)
+case("build_width", build_depth=9, width_per_layer=128, gives=1_152)
+case("build_width", build_depth=None, width_per_layer=128, undefined=PASSED_ON)
 # ((13 + 3) / 2)² x 5.
 fit = {"frontier_size_offset": 3, "frontier_size_scale": 2, "frontier_size_exponent": 0.5,
-       "frontier_flop": 5, **why}  # fmt: skip
+       "frontier_flop": 5}  # fmt: skip
 case("build_flop", build_parameters=13, **fit, gives=320)
-case("build_flop", build_parameters=None, **fit, undefined=SMALL)
+case("build_flop", build_parameters=None, **fit, undefined=PASSED_ON)
 # 705.6 FLOP at 33.6 a second, 3 s an hour.
 hours = {"build_flop": 705.6, "build_width": 4, "build_depth": 3}
 case("build_hours", **speed, **hours, seconds_per_day=72, gives=7)
 for lacking in hours:
-    case("build_hours", **speed, **{**hours, lacking: None}, seconds_per_day=72, undefined=SMALL)
-case("build_cost", build_hours=7, gpu_hour_price=3, **why, gives=21)
-case("build_cost", build_hours=None, gpu_hour_price=3, **why, undefined=SMALL)
+    case(
+        "build_hours", **speed, **{**hours, lacking: None}, seconds_per_day=72, undefined=PASSED_ON
+    )
+case("build_cost", build_hours=7, gpu_hour_price=3, gives=21)
+case("build_cost", build_hours=None, gpu_hour_price=3, undefined=PASSED_ON)
 
 # ---- today ---------------------------------------------------------------------------------------
 

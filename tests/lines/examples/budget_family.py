@@ -6,6 +6,7 @@ from tco.model.demand import budget_family
 from tests.lines.worked import worked
 
 case = worked(budget_family)
+PASSED_ON = "not given"  # why a None among the inputs is undefined
 BATCH = math.exp(3) - 1  # the logarithm of batch + 1 is 3
 
 # The article's own count: 14 x (5 x 768² + 2 x 768 x 1,024 + 7 x 768 + 1,024) + 3 x 769.
@@ -16,6 +17,8 @@ case("example_parameters", example_width=768, example_depth=14, example_inner=1_
 case("example_parameters", example_width=2, example_depth=3, example_inner=19,
      attention_matrices=5, feedforward_matrices=7, width_vectors=11, inner_vectors=13,
      head_vectors=17, gives=1_716)  # fmt: skip
+case("layer_matrices", attention_matrices=5, feedforward_matrices=7, gives=12)
+case("layer_vectors", width_vectors=11, inner_vectors=13, gives=24)
 
 table = {"speeds": ["K80", "V100"]}
 for key, rows in (("example_speed", "example_row_speed"), ("example_hours", "example_row_hours")):
@@ -24,8 +27,8 @@ for key, rows in (("example_speed", "example_row_speed"), ("example_hours", "exa
     case(key, example_gpu="T4", **table, **{rows: [3, 7]},
          undefined="its GPU is not among the speeds")  # fmt: skip
 case("example_flop", example_speed=7, example_hours=5, seconds_per_day=72, gives=105)
-case("example_flop", example_speed=None, example_hours=5, seconds_per_day=72, undefined="not known")
-case("example_flop", example_speed=7, example_hours=None, seconds_per_day=72, undefined="not known")
+case("example_flop", example_speed=None, example_hours=5, seconds_per_day=72, undefined=PASSED_ON)
+case("example_flop", example_speed=7, example_hours=None, seconds_per_day=72, undefined=PASSED_ON)
 
 # 32 FLOP are 16 of 2; the root of that is 4: a loss of 12 / 4 + 1.5, a size of 5 x 4 - 3.
 losses = {"frontier_loss_scale": 12, "frontier_loss_exponent": 0.5, "frontier_loss_floor": 1.5,
@@ -33,9 +36,9 @@ losses = {"frontier_loss_scale": 12, "frontier_loss_exponent": 0.5, "frontier_lo
 sizes = {"frontier_size_offset": 3, "frontier_size_scale": 5, "frontier_size_exponent": 0.5,
          "frontier_flop": 2}  # fmt: skip
 case("example_loss", example_flop=32, **losses, gives=4.5)
-case("example_loss", example_flop=None, **losses, undefined="not known")
+case("example_loss", example_flop=None, **losses, undefined=PASSED_ON)
 case("example_best_parameters", example_flop=32, **sizes, gives=17)
-case("example_best_parameters", example_flop=None, **sizes, undefined="not known")
+case("example_best_parameters", example_flop=None, **sizes, undefined=PASSED_ON)
 
 case("frontier_size_per_tenfold", frontier_size_exponent=math.log10(7), gives=7)
 case("frontier_steps_per_tenfold", frontier_size_per_tenfold=5, gives=2)

@@ -24,10 +24,9 @@ case("root_log_width", root_move=[0.5, 0.25, -0.125, 1], gives=[0, -0.5, -0.75, 
 case("low_width", width_per_layer=128, low_log_width=[0, math.log(3)], gives=[128, 384])
 case("root_width", least_width=128, root_log_width=[-1, math.log(3) - 1], gives=[128, 384])
 
-# Width 2, 3 layers: ((5 + 7) x 2 + 11 + 13) x 2 x 3 = 288, and 17 x (2 + 1).
+# Width 2, 3 layers: (12 x 2 + 24) x 2 x 3 = 288, and 17 x (2 + 1).
 # It grows by 3 x 144 of squares, 2 x 144 of vectors and 34 of the head.
-family = {"attention_matrices": 5, "feedforward_matrices": 7, "width_vectors": 11,
-          "inner_vectors": 13, "head_vectors": 17}  # fmt: skip
+family = {"layer_matrices": 12, "layer_vectors": 24, "head_vectors": 17}
 fit = {"frontier_size_offset": 3, "frontier_size_scale": 4, "frontier_size_exponent": 0.5,
        "frontier_flop": 44.1}  # fmt: skip
 for search in ("low", "root"):

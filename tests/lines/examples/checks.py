@@ -34,9 +34,9 @@ gap("opex_adds_up", **cost, opex_total=90, **rows)
 tied("opex_adds_up", **cost, opex_total=85, **rows)
 for key, npv, flow in (
     ("npv_own_ties", "npv_own", "own_present_value"),
-    ("npv_on_demand_ties", "npv_on_demand", "on_demand_present_value"),
-    ("npv_reserved_ties", "npv_reserved", "reserved_present_value"),
-):
+    *((f"npv_{name}_ties", f"npv_{name}", f"{name}_present_value")
+      for name in ("reserved", "on_demand", "spot", "block", "hybrid")),
+):  # fmt: skip
     gap(key, **cost, **{npv: -5, flow: [-20, 3, 7]})
     tied(key, **cost, **{npv: -10, flow: [-20, 3, 7]})
     if npv != "npv_own":

@@ -2,8 +2,69 @@
 
 from tco.lines import *
 
-SECTION = "time"
-PAGE = Page("Years, price paths and discount factors: the same column is the same year everywhere")
+SECTION, INPUTS = "time", "own"
+PAGE = Page(
+    "Years, price paths and discount factors: the same column is the same year everywhere", place=60
+)
+
+GROWTH = "Yearly, between losing all and doubling: 3 is 300 %, 3 % is 3 %."
+
+horizon_years = Choice(
+    "Horizon",
+    "years",
+    options=tuple(
+        (number, f"{word} operating {'year' if number == 1 else 'years'}")
+        for number, word in enumerate(("one", "two", "three", "four", "five", "six", "seven"), 1)
+    ),
+    note="Operating years that are compared; year 0 is the purchase.",
+)
+
+period_years = Given(
+    "Length of a column",
+    "year",
+    least=1,
+    most=1,
+    why="Every column of the workbook is one year: leave it out.",
+    example="1 year",
+    note="Every column is one year.",
+)
+
+go_live_fraction = Given(
+    "Part of year 1 in operation",
+    "share",
+    above=0,
+    most=1,
+    why="Year 1 operates for some of it: give a share above 0 and at most 1.",
+    note="Scales hours, rent and power of year 1; colocation is paid from its contract date.",
+)
+
+discount_timing = Choice(
+    "Cash flows are discounted",
+    "choice",
+    options=(("end", "at the end of each year"), ("mid", "in the middle of each year")),
+    note="Mid moves running costs, rent, tax and hours half a year forward; not the purchase.",
+)
+
+discount_rate = Given(
+    "Discount rate (nominal WACC)",
+    "share",
+    least=0,
+    most=1,
+    why="What capital costs in a year is between nothing and all of it: 9 is 900 %, 9 % is 9 %.",
+    note="Nominal, for nominal flows before tax.",
+    example="9 %",
+)
+
+discount_rate_after_tax = Given(
+    "Discount rate after tax",
+    "share",
+    least=0,
+    most=1,
+    why="What capital costs in a year is between nothing and all of it: 7 is 700 %, 7 % is 7 %.",
+    as_other="discount_rate",
+    note="For flows after tax; the rate before tax until another is given.",
+    example="7 %",
+)
 
 _terms = Heading("Terms")
 

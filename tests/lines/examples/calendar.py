@@ -1,9 +1,9 @@
 """The years 0 to 4: flags, price paths, discount factors and deductions, of a horizon of 3."""
 
-from tco.model.own import time
+from tco.model.own import calendar
 from tests.lines.worked import worked
 
-case = worked(time)
+case = worked(calendar)
 year = {"year": [0, 1, 2, 3, 4]}
 
 # ---- terms and flags -----------------------------------------------------------------------------

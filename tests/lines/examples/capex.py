@@ -1,9 +1,9 @@
 """What owning costs. Years 0 to 3, of which 1 and 2 operate; factors 0.8 and 0.64, at a quarter."""
 
-from tco.model.own import assets
+from tco.model.own import capex
 from tests.lines.worked import worked
 
-case = worked(assets)
+case = worked(capex)
 start, end, first = {"at_start": [1, 0, 0, 0]}, {"at_end": [0, 0, 1, 0]}, [0, 1, 0, 0]
 factor, at_end = [0, 0.8, 0.64, 0], [1, 0.8, 0.64, 0.512]
 contract = {"contract_years": [0, 1, 2, 0]}

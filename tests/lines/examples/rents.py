@@ -1,9 +1,9 @@
 """What the same hours cost on hired GPUs. Years 0 to 3; running flows at 0.8 and 0.64."""
 
-from tco.model.own import contracts
+from tco.model.own import rents
 from tests.lines.worked import worked
 
-case = worked(contracts)
+case = worked(rents)
 factor, at_end = [0, 0.8, 0.64, 0], [1, 0.9, 0.7, 0.5]
 start, first = [1, 0, 0, 0], [0, 1, 0, 0]
 RIVALS = ("reserved", "on_demand", "spot", "block", "hybrid")

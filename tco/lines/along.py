@@ -1,0 +1,316 @@
+"""Words along an axis: totals, statistics and lookups of years or rows, and the step before."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+import tco.lines.elementary as elementary
+from tco.lines.expression import Call, Cells, Expression, Reference, excel, lift
+from tco.lines.word import Undefined, Word, many, writing
+
+
+class _Whole(Word):
+    """A word that reads whole ranges: SUM, SUMPRODUCT, MATCH against a list.
+
+    Its last parts may be single numbers: as many as `scalars` says.
+    """
+
+    scalars = 0
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        ranges = len(parts) - self.scalars
+        written = [
+            cells.range(part.key)
+            if isinstance(part, Reference) and place < ranges
+            else excel(part, cells)
+            for place, part in enumerate(parts)
+        ]
+        return self.template.format(*written), 9
+
+
+def _whole(
+    *,
+    excel: str,
+    says: str,
+    unit: str,
+    scalars: int = 0,
+    by_case: bool = False,
+    takes: str = "",
+) -> Callable[[Callable[..., Any]], Word]:
+    def wrap(compute: Callable[..., Any]) -> Word:
+        made = _Whole(compute, template=excel, says=says, unit=unit, takes=takes)
+        made.scalars, made.by_case = scalars, by_case
+        return made
+
+    return wrap
+
+
+@_whole(excel="SUM({0})", says="total of {0}", unit="first", takes="line")
+def total(xs: Any) -> Any:
+    """The sum of a line over its years or rows."""
+    return np.sum(xs, axis=0)
+
+
+@_whole(excel="SUMPRODUCT({0},{1})", says="sum of {0} × {1}", unit="product", takes="line, line")
+def dot(xs: Any, ys: Any) -> Any:
+    """The sum of products of two lines along the same axis; a present value, for one."""
+    return np.sum(xs * ys, axis=0)
+
+
+@_whole(
+    excel="SUMPRODUCT({0},(1+{2})^(0-{1}))", says="{0} of years {1}, discounted at {2}",
+    unit="first", scalars=1,
+)  # fmt: skip
+def worth_at(xs: Any, years: Any, rate: Any) -> Any:
+    """The present value of a yearly line at a rate that is none of the model's factors."""
+    return np.sum(xs * elementary.power(1 + rate, 0 - years), axis=0)
+
+
+IRR_STEPS = 200
+
+
+@_whole(
+    excel="IRR({0},{1})", says="rate at which {0} is worth nothing, sought from {1}", unit="rate",
+    scalars=1, by_case=True,
+)  # fmt: skip
+def irr(xs: Any, guess: Any) -> Any:
+    """The internal rate of return of a yearly line that changes sign once, the first flow < 0.
+
+    Such a line has one rate. Gains over losses, as a power of 1 + rate, fall all the way, so
+    Newton's method on their logarithm finds it; NaN where gains or losses are lacking.
+    """
+    years = np.arange(len(xs), dtype=float)
+    gains, losses = np.maximum(xs, 0.0), np.maximum(-xs, 0.0)
+    if not gains.any() or not losses.any() or not np.isfinite(guess):
+        return np.float64("nan")
+    rate = float(guess)
+    for _ in range(IRR_STEPS):
+        weights = elementary.power(1 + rate, -years)
+        gained, lost = np.sum(gains * weights), np.sum(losses * weights)
+        apart = np.sum(gains * weights * years) / gained - np.sum(losses * weights * years) / lost
+        found = (1 + rate) * elementary.power(gained / lost, 1 / apart) - 1
+        if abs(found - rate) <= 1e-15 * (1 + abs(found)):
+            return np.float64(found)
+        rate = found
+    return np.float64(rate)
+
+
+def _known(xs: Any) -> Any:
+    """The numbers among the values of an axis; a spreadsheet's statistics skip texts too."""
+    return xs[np.isfinite(xs)]
+
+
+@_whole(excel="COUNT({0})", says="how many of {0} are known", unit="number_of", by_case=True)
+def counted(xs: Any) -> Any:
+    """How many values of a line along an axis are numbers."""
+    return np.float64(len(_known(xs)))
+
+
+@_whole(excel="MEDIAN({0})", says="median of {0}", unit="first", by_case=True, takes="line")
+def median(xs: Any) -> Any:
+    """The middle value of a line over its rows, undefined ones left out."""
+    known = _known(xs)
+    return np.median(known) if len(known) else np.float64("nan")
+
+
+@_whole(excel="QUARTILE({0},{1})", says="quartile {1} of {0}", unit="first", by_case=True)
+def quartile(xs: Any, which: Any) -> Any:
+    """The lower (1) or upper (3) quartile of a line over its rows, linear between rows."""
+    known = _known(xs)
+    return np.percentile(known, 25.0 * which) if len(known) else np.float64("nan")
+
+
+@_whole(excel="MIN({0})", says="lowest of {0}", unit="first", by_case=True, takes="line")
+def lowest(xs: Any) -> Any:
+    """The smallest value of a line over its rows; 0 where none is known, as in a spreadsheet."""
+    known = _known(xs)
+    return np.min(known) if len(known) else np.float64(0)
+
+
+@_whole(excel="MAX({0})", says="highest of {0}", unit="first", by_case=True, takes="line")
+def highest(xs: Any) -> Any:
+    """The largest value of a line over its rows; 0 where none is known, as in a spreadsheet."""
+    known = _known(xs)
+    return np.max(known) if len(known) else np.float64(0)
+
+
+class _TotalWhere(Word):
+    """total_where(xs, names, name): the sum of the rows whose name is this one."""
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        xs, names, name = parts
+        assert isinstance(xs, Reference) and isinstance(names, Reference)
+        # Not SUMIF: engines differ in whether it passes on an error among the rows.
+        wanted = excel(name, cells)
+        return f"SUMPRODUCT(({cells.range(names.key)}={wanted})*{cells.range(xs.key)})", 9
+
+
+def _row_by_row(compute: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of columns and one name or rank, for a column of them too: a result for each."""
+
+    @functools.wraps(compute)
+    def either_way(xs: Any, names: Any, name: Any) -> Any:
+        if np.ndim(name) == np.ndim(names):
+            return np.array([compute(xs, names, one) for one in name])
+        return compute(xs, names, name)
+
+    return either_way
+
+
+@_row_by_row
+def _sum_where(xs: Any, names: Any, name: Any) -> Any:
+    return np.sum(np.where(names == name, xs, 0.0), axis=0)
+
+
+total_where = _TotalWhere(_sum_where, template="", says="total of {0} where {1} is {2}",
+                          unit="first")  # fmt: skip
+
+
+class _TotalThrough(Word):
+    """total_through(xs, ranks, rank): the sum of the rows that rank no later than this one."""
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        xs, ranks, rank = parts
+        assert isinstance(xs, Reference) and isinstance(ranks, Reference)
+        upto = f"({cells.range(ranks.key)}<={excel(rank, cells)})"
+        return f"SUMPRODUCT({upto}*{cells.range(xs.key)})", 9
+
+
+@_row_by_row
+def _sum_through(xs: Any, ranks: Any, rank: Any) -> Any:
+    return np.sum(np.where(ranks <= rank, xs, 0.0), axis=0)
+
+
+total_through = _TotalThrough(_sum_through, template="", unit="first",
+                              says="total of {0} where {1} is at most {2}")  # fmt: skip
+
+
+class _Each(Word):
+    """each(a, b, ...): one value a row, every row another line; a table put together."""
+
+    def __call__(self, *parts: Any, **options: Any) -> Any:
+        if writing().depth:  # texts alone are a column too
+            return Call(self, tuple(lift(part) for part in parts))
+        return super().__call__(*parts, **options)
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        return "; ".join(excel(part, cells) for part in parts), 0
+
+
+def _column(*values: Any) -> Any:
+    if all(isinstance(one, str) for one in values):
+        return np.array(values, dtype=object)
+    return np.stack(np.broadcast_arrays(*(np.asarray(one, dtype=float) for one in values)))
+
+
+each = _Each(_column, template="", says="row by row: {all}", unit="same")
+
+
+# The same of unlike quantities: a table whose rows have a unit each.
+beside = _Each(_column, template="", says="row by row: {all}", unit="unlike")
+
+
+def is_row_by_row(tree: object) -> bool:
+    """Whether a line is a table put together, a row each of other lines."""
+    return isinstance(tree, Call) and isinstance(tree.word, _Each)
+
+
+class _Listed(Word):
+    """listed(option, options): whether an option stands in a column."""
+
+    by_case = True
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        option, options = parts
+        assert isinstance(options, Reference)
+        return f"ISNUMBER(MATCH({excel(option, cells)},{cells.range(options.key)},0))", 9
+
+
+def _is_listed(option: Any, options: Any) -> Any:
+    if many(option):
+        return np.isin(option.astype(str), np.asarray(options, dtype=str))
+    return option in options
+
+
+listed = _Listed(_is_listed, template="", says="{0} is one of {1}", unit="test_any")
+
+
+class _TimesListed(Word):
+    """times_listed(option, options): how often an option stands in a column."""
+
+    by_case = True
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        option, options = parts
+        assert isinstance(options, Reference)
+        # Not COUNTIF: it would read wildcards.
+        return f"SUMPRODUCT(({cells.range(options.key)}={excel(option, cells)})*1)", 9
+
+
+def _times(option: Any, options: Any) -> Any:
+    if many(option):
+        return np.array([_times(one, options) for one in option])
+    return float(np.sum(options == option))
+
+
+times_listed = _TimesListed(_times, template="", says="how often {0} is among {1}",
+                            unit="number_of")  # fmt: skip
+
+
+class _Lookup(Word):
+    """lookup(option, options, values): the value in the row where the option stands."""
+
+    by_case = True
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        option, options, values = parts
+        assert isinstance(options, Reference) and isinstance(values, Reference)
+        found = f"MATCH({excel(option, cells)},{cells.range(options.key)},0)"
+        area = cells.range(values.key)
+        # Across a row too some engines count rows first.
+        return f"INDEX({area},{'1,' if _is_row(area) else ''}{found})", 9
+
+
+def _is_row(area: str) -> bool:
+    """Whether a range lies in one row: I5:P5, with or without a sheet and dollar signs."""
+    first, _, last = area.rpartition("!")[2].replace("$", "").partition(":")
+    return bool(last) and re.sub("[A-Z]", "", first) == re.sub("[A-Z]", "", last)
+
+
+def _find(option: Any, options: Any, values: Any) -> Any:
+    if many(option):
+        return np.array([_find(one, options, values) for one in option], dtype=values.dtype)
+    found = list(options)
+    # Seen by nobody where a test guards it: both arms of where() are computed.
+    missing = np.nan if np.asarray(values).dtype.kind == "f" else "#N/A"
+    if option not in found:
+        return missing
+    value = values[found.index(option)]
+    return Undefined("–") if isinstance(value, float) and np.isnan(value) else value  # as its cell
+
+
+lookup = _Lookup(_find, template="", says="{2} where {1} is {0}", unit="last")
+
+
+class _Previous(Word):
+    """previous(x): the step before along the axis; nothing (0) before the first."""
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        (part,) = parts
+        if not isinstance(part, Reference):
+            raise TypeError("previous() takes a line, not a calculation: give it a line of its own")
+        return cells.before(part.key), 9
+
+
+def _step_back(x: Any) -> Any:
+    earlier = np.zeros_like(x)
+    earlier[1:] = x[:-1]
+    return earlier
+
+
+previous = _Previous(_step_back, template="", says="{0} one step before", unit="first")

@@ -1,0 +1,48 @@
+"""Flows: the cash flow, the present value and the NPV of every way to rent."""
+
+from typing import Any
+
+from tco.lines import *
+from tco.model.own.rival import Rival
+
+SECTION = "contracts"
+
+
+@of_each(Rival)
+def flows(rival):
+    """Cash flow, present value and NPV before and after tax of one way to rent."""
+    name, label = rival.key, rival.label
+    due, ahead, offered = f"{name}_due", f"{name}_ahead", f"{name}_available"
+
+    def flow(offered: Any, due: Any, ahead: Any) -> Any:
+        return -1 * offered * (due + ahead)
+
+    def present(offered: Any, due: Any, factor: Any, ahead: Any, at_end: Any) -> Any:
+        return -1 * offered * (due * factor + ahead * at_end)
+
+    def npv(offered: Any, due: Any, factor: Any, ahead: Any, at_end: Any) -> Any:
+        worth = -1 * (dot(due, factor) + dot(ahead, at_end))
+        return where(beyond(offered, 0), worth, undefined("not offered"))
+
+    def taxed(offered: Any, due: Any, factor: Any, ahead: Any, at_end: Any, tax: Any) -> Any:
+        worth = -1 * (dot(due, factor) + dot(ahead, at_end)) * (1 - tax)
+        return where(beyond(offered, 0), worth, undefined("not offered"))
+
+    before = (due, "discount_factor", ahead, "factor_at_end")
+    after = (due, "discount_factor_after_tax", ahead, "factor_at_end_after_tax")
+    yield Heading(f"{label}: cash flow and NPV")
+    yield Line(
+        f"{name}_flow", f"{label}: cash flow", "USD", flow,
+        "What is due and what is paid ahead; nothing comes back. 0 where it is not offered.",
+        (offered, due, ahead), YEARS,
+    )  # fmt: skip
+    yield Line(
+        f"{name}_present_value", f"{label}: present value", "USD", present,
+        "Dues at their own moment, what is paid ahead at the year's end; 0 where not offered.",
+        (offered, *before), YEARS,
+    )  # fmt: skip
+    yield Line(f"npv_{name}", f"NPV: {label.lower()}", "USD", npv,
+               "Before tax, at the discount factors.", (offered, *before))  # fmt: skip
+    yield Line(f"npv_{name}_after_tax", f"NPV after tax: {label.lower()}", "USD", taxed,
+               "Rent saves tax in the year it is paid.",
+               (offered, *after, "tax_rate"))  # fmt: skip

@@ -1,0 +1,87 @@
+"""A page as text: what a deck's templates and the terminal read, every value printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tco.model.state import WITHHELD
+from tco.page.content import DECK, TOTAL, Column, Findings, Page, Table
+from tco.page.values import printed
+from tco.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class PrintedRow:
+    """One row of a table: cells as printed; a strong one is a total."""
+
+    cells: tuple[str, ...]
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class PrintedTable:
+    """A table: its title, headings, which columns are numbers, and its rows."""
+
+    title: str
+    headings: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    rows: tuple[PrintedRow, ...]
+
+
+@dataclass(frozen=True)
+class Board:
+    """A page as a template reads it."""
+
+    title: str
+    sentences: tuple[str, ...]
+    tables: tuple[PrintedTable, ...]
+    footnote: str
+
+
+def board(scenario: Scenario, page: Page) -> Board:
+    """The page of a scenario as a deck shows it, rounded as the workbook rounds."""
+    return Board(
+        page.title, sentences(scenario, page), tuple(tables(scenario, page, DECK)), page.foot
+    )
+
+
+def sentences(scenario: Scenario, page: Page) -> tuple[str, ...]:
+    """The answer in words; while an error stands it takes the place of every other sentence."""
+    said = (printed(scenario, one) for one in page.sentences)
+    return tuple(one for one in said if one != WITHHELD)
+
+
+def tables(scenario: Scenario, page: Page, where: str) -> list[PrintedTable]:
+    """The tables that are shown there; while an error stands no figure stands beside it."""
+    found = []
+    for block in page.shown(where):
+        if isinstance(block, Findings):
+            found.append(printed_findings(scenario, block))
+        elif isinstance(block, Table) and not scenario.numbers["errors"]:
+            found.append(printed_table(scenario, block, where))
+    return [one for one in found if one.rows]
+
+
+def printed_table(scenario: Scenario, table: Table, where: str = DECK) -> PrintedTable:
+    """A table as it is printed there."""
+    columns = table.columns_on(where)
+    rows = []
+    for row in table.rows_on(where):
+        cells = [*row.cells, *("",) * (len(table.columns) - len(row.cells))]
+        shown = tuple(printed(scenario, cells[place]) for place in columns)
+        rows.append(PrintedRow(shown, row.reads == TOTAL))
+    return _headed(table.title, [table.columns[place] for place in columns], rows)
+
+
+def _headed(title: str, columns: list[Column], rows: list[PrintedRow]) -> PrintedTable:
+    headings = tuple(one.title for one in columns)
+    return PrintedTable(title, headings, tuple(not one.words for one in columns), tuple(rows))
+
+
+def printed_findings(scenario: Scenario, block: Findings) -> PrintedTable:
+    """The checks that fire, in words: errors first."""
+    numbers = scenario.numbers
+    fired = [PrintedRow((one.label, one.kind, str(numbers[one.says])))
+             for one in block.findings if float(numbers[one.fires])]  # fmt: skip
+    columns = [Column(title, words=True) for title in ("Check", "Kind", "Finding")]
+    return _headed(block.title, columns, fired or [PrintedRow(("No check fires", "", ""))])

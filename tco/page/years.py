@@ -1,0 +1,64 @@
+"""Charts of owning over years: the cash of each option, utilisation, capex, running costs."""
+
+from __future__ import annotations
+
+from tco.lines import YEAR_COUNT
+from tco.page.charts import MILLIONS
+from tco.page.content import LINES, STACKS, STEPS, Along, Chart, Ref, Series
+from tco.scenario import Scenario
+
+
+def years_charts(scenario: Scenario) -> list[Chart]:
+    """The charts of a scenario that owns a fleet over years."""
+    currency = scenario.currency
+    return [_cash(scenario), _utilisation(currency), _capex(scenario), _running_costs(scenario)]
+
+
+def _cash(scenario: Scenario) -> Chart:
+    """Own, the two plain ways to rent, and the best one where it is neither."""
+    best = str(scenario.numbers["best_rent_option"])
+    shown = [("own", "Own"), ("reserved", "Reserved"), ("on_demand", "On demand")]
+    if best not in ("reserved", "on_demand", "none"):
+        shown.append((best, best.capitalize()))
+    series = tuple(
+        Series(name, Along(f"{key}_discounted"))
+        for key, name in shown
+        if key == "own" or float(scenario.numbers[f"{key}_available"])
+    )
+    return Chart(
+        LINES, f"Cumulative discounted cash by option, {scenario.currency}", Along("year"), series,
+        scenario.currency, MILLIONS, across_unit="year; level beyond the horizon",
+        across_form="0", across_most=YEAR_COUNT - 1, across_step=1, signed=True,
+    )  # fmt: skip
+
+
+def _utilisation(currency: str) -> Chart:
+    curves = (("own", "Own"), ("on_demand", "On demand"), ("reserved", "Reserved"))
+    series = tuple(Series(name, Along(f"point_{key}")) for key, name in curves)
+    return Chart(
+        LINES, "A delivered GPU-hour over utilisation", Along("point_utilization"), series,
+        f"{currency} per GPU-h delivered", "0.00", across_unit="utilisation", across_form="0%",
+        across_most=1, mark=("break-even", Ref("crossing_utilization"), Ref("crossing_cost")),
+    )  # fmt: skip
+
+
+def _capex(scenario: Scenario) -> Chart:
+    unsaid = float(scenario.numbers["capex"]) / 10  # a smaller step has no room for its number
+    return Chart(
+        STEPS, f"How capex builds up, {scenario.currency}",
+        tuple(label for _, label, _ in scenario.rows_of("capex_parts")),
+        (Series("before", Along("capex_before")), Series(scenario.currency, Along("capex_part"))),
+        scenario.currency, MILLIONS, label_form=f"[>={unsaid:.0f}]{MILLIONS};;",
+    )  # fmt: skip
+
+
+def _running_costs(scenario: Scenario) -> Chart:
+    """From year 1: nothing runs in the year of the purchase."""
+    housed = "dc_spend" if scenario.numbers["facility_basis"] == "own_dc" else "colo_spend"
+    stack = ((housed, "Facility"), ("power_spend", "Electricity"), ("owned_staff_spend", "Staff"),
+             ("support_spend", "Support"), ("insurance_spend", "Insurance"))  # fmt: skip
+    return Chart(
+        STACKS, f"Running costs of owning by year, {scenario.currency}", Along("year", start=1),
+        tuple(Series(name, Along(key, start=1)) for key, name in stack), scenario.currency,
+        MILLIONS, across_unit="year", across_form="0",
+    )  # fmt: skip

@@ -1,0 +1,244 @@
+"""Second stage, gathering: every key below its own block, in its own spelling, settings laid over.
+
+What a file may hold follows from its kind, and from the inputs and lines that it adds itself.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tco.catalogue.pricelists import Named, folder_lists, laid_over, named_lists
+from tco.catalogue.shipped import SHIPPED, Catalogue, shipped
+from tco.errors import MOST_TOLD, Mistakes
+from tco.lines import Model
+from tco.model import KINDS, OWNABLE, OWNED, model_for
+from tco.read.collector import Collector
+from tco.read.document import Document
+from tco.read.giventables import complete
+from tco.read.keys import respell
+from tco.read.ownlines import OwnLines, own_lines
+from tco.read.schema import (
+    ALIASES,
+    CATALOGUE_EXAMPLE,
+    INDENT,
+    WORKLOAD,
+    shape_of,
+    shared_with_owned,
+)
+from tco.read.settings import Laid, lay_over, settable
+from tco.read.unknown import say_unknown
+
+DEFAULT_KIND = "train"
+THREE_LINES = "parameters: 70B, tokens: 2T and deadline: 60 days, each on a line of its own"
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A file as its blocks, and what they are read with.
+
+    `model` has the lines and inputs that the file may give, those of its `own` among them; `laid`
+    is what settings gave. A `blockless` file has no block of its own for its workload. Where not
+    `lists_hold`, an own price list is mistaken or missing, and the catalogue is only good for
+    reading on.
+    """
+
+    path: Path
+    tree: Mapping[str, Any]
+    kind: str
+    owned: bool
+    model: Model
+    own: OwnLines
+    catalogue: Catalogue
+    lists_hold: bool
+    laid: Laid
+    blockless: bool
+
+    @property
+    def currency(self) -> str:
+        """The code that money is read in."""
+        return str(self.tree.get("currency") or "USD").strip()
+
+
+def gather(document: Document, path: Path, sets: Sequence[str], mistakes: Collector) -> Gathered:
+    """Settle the kind of a file, and put everything of it where it belongs.
+
+    Raises `Mistakes` where nothing more can be said of the file.
+    """
+    tree = _tree(document, mistakes)
+    blockless = _gather_workload(document, mistakes)
+    kind = _kind(document, mistakes)
+    owned = _is_owned(tree, kind)
+    own = own_lines(document, model_for(kind, owned), mistakes)
+    model = model_for(kind, owned, own.items)
+    complete(tree, model)
+    laid = lay_over(document, sets, settable(kind, model, sets, own.items), mistakes)
+    owned = _is_owned(tree, kind)  # a setting may have asked for it
+    model = model_for(kind, owned, own.items)
+    _unalias(document, mistakes)
+    _gather_owned(document, model, mistakes)
+    catalogue, hold = _catalogue(document, path, mistakes)
+    return Gathered(path, tree, kind, owned, model, own, catalogue, hold, laid, blockless)
+
+
+def _tree(document: Document, mistakes: Collector) -> dict[str, Any]:
+    """The blocks of a file, their keys in small letters."""
+    tree = document.tree
+    if not isinstance(tree, dict):
+        mistakes.say((), "a scenario is made of keys, each followed by a colon",
+                     "Start with a working one: tco new NAME")  # fmt: skip
+        raise mistakes.all()
+    mistakes.untold += respell(tree, document, lambda *said: say_unknown(mistakes, *said))
+    if mistakes.untold:
+        raise mistakes.all()
+    return tree
+
+
+# ---- the workload --------------------------------------------------------------------------------
+
+
+def _gather_workload(document: Document, mistakes: Collector) -> bool:
+    """Read a file without blocks as its workload: three lines are a scenario.
+
+    Returns whether the file is one.
+    """
+    tree = document.tree
+    if WORKLOAD in tree:
+        return False
+    model = model_for(DEFAULT_KIND)
+    keys = [key for key, item in model.items.items() if item.section == WORKLOAD]
+    keys += ["kind", *ALIASES]
+    found = [key for key in tree if key in keys]
+    if not found:
+        found = _nearly_workload(document, keys, mistakes)
+    if not found:
+        return False
+    for key in found:
+        document.move((key,), (WORKLOAD, key))
+    return True
+
+
+def _nearly_workload(document: Document, keys: Sequence[str], mistakes: Collector) -> list[str]:
+    """Misspelt keys of a workload; or none, with the misspelt block of them put right."""
+    tree = document.tree
+    known = [*keys, WORKLOAD, *shape_of(model_for(DEFAULT_KIND)).top]
+    meant = {key: difflib.get_close_matches(key, known, 1) for key in [*tree][:MOST_TOLD]}
+    for key, near in meant.items():
+        if near == [WORKLOAD] and isinstance(tree[key], dict):
+            say_unknown(mistakes, (key,), f"Did you mean {WORKLOAD}?")
+            document.move((key,), (WORKLOAD,))
+            return []
+    return [key for key, near in meant.items() if set(keys).intersection(near)]
+
+
+def _kind(document: Document, mistakes: Collector) -> str:
+    """The kind, or the one that was meant, so that the rest of the file is read too."""
+    workload, spot = document.tree.get(WORKLOAD), (WORKLOAD, "kind")
+    kind = workload.get("kind") if isinstance(workload, dict) else None
+    listed = f"It is one of: {', '.join(KINDS)}."
+    if isinstance(kind, str) and kind in KINDS:
+        return kind
+    if isinstance(kind, str):
+        near = difflib.get_close_matches(kind, KINDS, 1)
+        hint = f"Did you mean {near[0]}? " if near else ""
+        mistakes.say(spot, f"“{kind}” is not a kind of workload", hint + listed)
+        if near:
+            return near[0]
+    elif kind is not None:
+        mistakes.say(spot, "kind is one word, not a list or a block", listed)
+    elif document.has(spot):
+        mistakes.say(spot, "kind has no value", listed, key=True)
+    elif WORKLOAD not in document.tree:
+        mistakes.say((), "there is no workload", "Add for example: " + THREE_LINES)
+    elif isinstance(workload, dict | None):
+        return DEFAULT_KIND
+    else:
+        mistakes.say(spot[:1], "workload is a block of keys, not a value", INDENT)
+    raise mistakes.all()
+
+
+def _unalias(document: Document, mistakes: Collector) -> None:
+    """Give keys with a short spelling their own."""
+    workload = document.tree.get(WORKLOAD)
+    if not isinstance(workload, dict):
+        return
+    for short, full in ALIASES.items():
+        if short in workload and full in workload:
+            later = max(short, full, key=lambda key: document.keys[(WORKLOAD, key)].line)
+            mistakes.say((WORKLOAD, later), f"{full} and {short} are the same key",
+                         "Keep one of the two.", key=True)  # fmt: skip
+            workload.pop(short)
+        elif short in workload:
+            document.move((WORKLOAD, short), (WORKLOAD, full))
+
+
+# ---- years of ownership --------------------------------------------------------------------------
+
+
+def _is_owned(tree: Mapping[str, Any], kind: str) -> bool:
+    """Whether the fleet of a run is owned over years too."""
+    return kind in OWNABLE and OWNED in tree
+
+
+def _gather_owned(document: Document, model: Model, mistakes: Collector) -> None:
+    """Let block own hold what ownership shares with the run: each goes to its own block."""
+    tree = document.tree
+    block = tree.get(OWNED)
+    if not isinstance(block, dict):
+        return
+    shared = shared_with_owned(model)
+    for key in [one for one in block if one in shared]:
+        home = shared[key].section
+        there = tree.get(home)
+        if isinstance(there, dict) and key in there:
+            wrong = f"{key} stands below {home} too"
+            mistakes.say((OWNED, key), wrong, "Keep one of the two.", key=True)
+            block.pop(key)
+        elif isinstance(there, dict | None):
+            document.move((OWNED, key), (home, key))
+
+
+# ---- price lists of one's own --------------------------------------------------------------------
+
+
+def _catalogue(document: Document, path: Path, mistakes: Collector) -> tuple[Catalogue, bool]:
+    """The catalogue under the company's own lists, those named, else the folder's.
+
+    With it whether each list could be found and read.
+    """
+    tree = document.tree
+    if "catalogue" not in tree:
+        lists, hold = folder_lists(), True
+    elif tree["catalogue"] == SHIPPED:
+        return shipped(), True
+    else:
+        lists, hold = _named_lists(document, path.parent, mistakes)
+    if not lists:
+        return shipped(), hold
+    catalogue, mistakes.in_lists = laid_over(lists)
+    return catalogue, hold and not mistakes.in_lists
+
+
+def _named_lists(document: Document, folder: Path, mistakes: Collector) -> tuple[list[Named], bool]:
+    """The files that the catalogue key names, and whether each is one; a mistake where not."""
+    said = document.tree["catalogue"]
+    lists: list[Named] = []
+    several, hold = isinstance(said, list), True
+    for index, one in enumerate(said if several else [said]):
+        path = ("catalogue", index) if several else ("catalogue",)
+        place = document.place(path)
+        if not isinstance(one, str) or not one.strip():
+            wrong = "a price list is named by its path"
+            mistakes.say(path, wrong, CATALOGUE_EXAMPLE, key=one is None)
+            hold = False
+            continue
+        base = Path() if place.name == "--set" else folder
+        try:
+            lists += named_lists(one.strip(), base, place)
+        except Mistakes as error:
+            mistakes.take(error.mistakes)
+            hold = False
+    return lists, hold

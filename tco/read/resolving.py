@@ -1,0 +1,141 @@
+"""Fourth stage, resolving: what a file gives, else the catalogue's, else a default: a scenario."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from tco import __version__
+from tco.catalogue.shipped import Catalogue, defaults
+from tco.errors import sorted_by_place
+from tco.facts import TYPED, Fact, Tables, supplied
+from tco.lines import Choice, Model
+from tco.model.of_scenario import of_scenario, published_keys
+from tco.model.own_figures import KEY as OWN_FIGURES
+from tco.read.collector import Collector
+from tco.read.ownlines import OwnLines, refuse_undefined_parts
+from tco.read.refusals import Refusals
+from tco.read.shaping import Shaped
+from tco.scenario import Scenario
+
+
+def resolve(shaped: Shaped, mistakes: Collector) -> Scenario:
+    """The scenario of a file: its model, and a fact for each input.
+
+    Raises:
+        Mistakes: whatever any stage found, and what the scenario cannot be.
+    """
+    gathered = shaped.gathered
+    if not gathered.lists_hold:  # what a list lacks would be said twice
+        raise mistakes.all()
+    model = _model(shaped)
+    facts = _facts(model, shaped)
+    refusals = Refusals(
+        mistakes.document, mistakes.say, gathered.catalogue, mistakes.broken, gathered.blockless
+    )
+    if mistakes.found and model.tables:  # nothing can be said of what rests on a broken table
+        refusals.missing(model, facts)
+    else:
+        refusals.refuse(model, facts, shaped.tables)
+    facts = {key: facts[key] for key in model.givens if key in facts}
+    refusals.thinkable(model, facts)
+    mistakes.stop()
+    made = _scenario(shaped, model, facts, mistakes)
+    refuse_undefined_parts(gathered.own, made, mistakes)
+    mistakes.stop()
+    refusals.finite(made)
+    mistakes.stop()
+    return made
+
+
+def _model(shaped: Shaped) -> Model:
+    """The lines and inputs of the scenario: those of its kind, as what is given changes them."""
+    base, catalogue = shaped.gathered.model, shaped.gathered.catalogue
+    printed = published_keys(base)
+    published = tuple(
+        (key, shaped.given[printed[key]].note)
+        for key in shaped.published
+        if printed[key] not in base
+    )
+    taken = tuple(key for key in shaped.given if key in base.lines)
+    far = next((one.said for one in catalogue.findings), "")
+    return of_scenario(base, taken, published, len(shaped.deadlines), far)
+
+
+def _facts(model: Model, shaped: Shaped) -> dict[str, Fact]:
+    """A fact for each input that is one value."""
+    catalogue, facts = shaped.gathered.catalogue, dict(shaped.given)
+    if "usd_rate" not in facts:
+        known = defaults()["usd_rate"]
+        facts["usd_rate"] = Fact(float(known.value), source=known.source, origin="default")
+    for item in model.givens.values():  # the size that classes of defaults go by comes first
+        size = item.default_class[3] if isinstance(item, Choice) and item.default_class else ""
+        if size and size not in facts:
+            facts[size] = supplied(catalogue, model.givens[size], facts)
+    for key, item in model.givens.items():
+        if isinstance(item, Choice) and not item.along and key not in shaped.given:
+            facts[key] = supplied(catalogue, item, facts)
+    points = iter(shaped.deadlines)
+    for key, item in model.givens.items():
+        if key in facts or item.along or item.of or item.counted:
+            continue
+        if key == OWN_FIGURES:
+            facts[key] = _far_figures(catalogue)
+        elif item.section == "deadlines":
+            facts[key] = _point(next(points), typed=key in shaped.gathered.laid.keys)
+        else:
+            facts[key] = supplied(catalogue, item, facts)
+    return facts
+
+
+def _far_figures(catalogue: Catalogue) -> Fact:
+    said = "definition: counted in the own lists when this file was built"
+    return Fact(float(len(catalogue.findings)), source=said, origin="default")
+
+
+def _point(days: float, *, typed: bool) -> Fact:
+    """A point of the deadline table."""
+    source = TYPED if typed else "definition: points of the table"
+    return Fact(days, source=source, origin="set" if typed else "default")
+
+
+def _scenario(
+    shaped: Shaped, model: Model, facts: Mapping[str, Fact], mistakes: Collector
+) -> Scenario:
+    gathered = shaped.gathered
+    return Scenario(
+        name=gathered.path.stem,
+        title=shaped.title or gathered.path.stem,
+        path=gathered.path.name,
+        kind=gathered.kind,
+        currency=gathered.currency,
+        as_of=str(shaped.given["as_of"].value),
+        catalogue=gathered.catalogue,
+        model=model,
+        facts=facts,
+        tables=shaped.tables,
+        deadlines=shaped.deadlines,
+        sha256=_hash(facts, shaped.tables, gathered.catalogue, gathered.own),
+        owned=gathered.owned,
+        warnings=tuple(sorted_by_place(mistakes.document.warnings)),
+    )
+
+
+def _hash(facts: Mapping[str, Fact], tables: Tables, catalogue: Catalogue, own: OwnLines) -> str:
+    """The hash of everything that decides the numbers: all inputs, own lines and the version."""
+    content = {
+        key: [repr(one.value), one.low, one.high, one.source, one.date, one.note]
+        for key, one in facts.items()
+    }
+    lists = [[one.name, one.rows, one.sha256] for one in catalogue.own_lists]
+    rows = {
+        axis: [
+            [one.name, [repr(v) for v in one.values.values()], one.source, one.date, one.note]
+            for one in table
+        ]
+        for axis, table in tables.items()
+    }
+    parts = [__version__, content, *(one for one in (lists, rows, own.said) if one)]
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

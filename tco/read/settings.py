@@ -1,0 +1,131 @@
+"""Settings: KEY=VALUE of the command line, each laid over the file where its key belongs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tco.errors import Place
+from tco.lines import Given, Line, Model
+from tco.model import model_for, trades_time
+from tco.model.of_scenario import published_keys
+from tco.model.state import SAID
+from tco.read.collector import Collector
+from tco.read.document import Document, Path_
+from tco.read.giventables import set_value
+from tco.read.keys import nearest
+from tco.read.schema import ALIASES, DEADLINES
+from tco.read.values import Wrong
+
+_AT_THE_MARGIN = ("title", "currency", "as_of", "usd_rate", "catalogue")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One KEY=VALUE: `below` is the block before the key's dot, "" for none.
+
+    `place` marks what stands before the equals sign, `value_place` what stands behind it.
+    """
+
+    name: str
+    below: str
+    key: str
+    value: str
+    place: Place
+    value_place: Place
+
+
+def _setting(text: str) -> Setting:
+    name, _, value = text.partition("=")
+    below, _, key = name.strip().rpartition(".")
+    place = Place("--set", 0, 1, text, len(name) or 1)
+    value_place = Place("--set", 0, len(name) + 2, text, len(value) or 1)
+    key = ALIASES.get(key, key)
+    return Setting(name.strip(), below, key, value.strip(), place, value_place)
+
+
+@dataclass
+class Laid:
+    """What was set: inputs and lines by their keys, and rows of tables by table and number."""
+
+    keys: set[str] = field(default_factory=set)
+    rows: set[tuple[str, int]] = field(default_factory=set)
+
+
+def settable(
+    kind: str, base: Model, sets: Sequence[str], own: tuple[Given | Line, ...] = ()
+) -> Model:
+    """The model whose keys may be set: a setting may be what asks for ownership."""
+    return base if all(_setting(one).key in base for one in sets) else model_for(kind, True, own)
+
+
+def lay_over(document: Document, sets: Sequence[str], model: Model, mistakes: Collector) -> Laid:
+    """Put each setting where its key belongs in the file; a mistake where it belongs nowhere."""
+    laid = Laid()
+    for setting in map(_setting, sets):
+        try:
+            _lay(document, setting, model, laid)
+        except Wrong as error:
+            mistakes.say_at(setting.place, error.wrong, error.remedy)
+    return laid
+
+
+def _lay(document: Document, setting: Setting, model: Model, laid: Laid) -> None:
+    key, axis = setting.key, setting.name.partition(".")[0]
+    if "=" not in setting.place.excerpt:
+        raise Wrong("a setting is a key, an equals sign and a value",
+                    "Type for example: --set mfu=0.4")  # fmt: skip
+    if (point := re.fullmatch(r"deadline_point_(\d+)", key)) and trades_time(model):
+        _set_point(document, int(point[1]), setting)
+        laid.keys.add(key)
+    elif axis in model.tables:
+        path = set_value(document.tree, model, setting.name, setting.value)
+        document.remember(path, setting.place)
+        laid.rows.add((axis, path[2]))
+    else:
+        path = _home(setting, model)
+        block = document.block(path[:-1])
+        if block is None:  # a value stands in its place, which is said of the file
+            return
+        for short in (one for one, full in ALIASES.items() if full == key):
+            block.pop(short, None)
+        block[path[-1]] = setting.value
+        document.remember(path, setting.value_place)
+        laid.keys.add(key)
+
+
+def _set_point(document: Document, number: int, setting: Setting) -> None:
+    """Set one point of the deadline table; the points stand in a list of their own."""
+    points = document.tree.setdefault("deadlines", [f"{days} days" for days in DEADLINES])
+    if not isinstance(points, list) or not 1 <= number <= len(points):
+        raise Wrong(f"the deadline table has no point {number}",
+                    "Give the points as a list: deadlines: [5 days, 10 days]")  # fmt: skip
+    points[number - 1] = setting.value
+    document.remember(("deadlines", number - 1), setting.place)
+
+
+def _home(setting: Setting, model: Model) -> Path_:
+    """Where the key of a setting belongs in the file; `Wrong` where it belongs nowhere."""
+    key = setting.key
+    if key in model and (axis := model[key].along):
+        given = axis in model.tables and isinstance(model[key], Given)
+        remedy = f"Set one row: --set {axis}.ROW.KEY=VALUE" if given else "Set its inputs."
+        raise Wrong(f"{key} is a column along {axis.replace('_', ' ')}", remedy)
+    published = {name: line for line, name in published_keys(model).items()}
+    if key in _AT_THE_MARGIN:
+        path: Path_ = (key,)
+    elif key in published:
+        path = ("published", published[key])
+    elif key in model and model[key].section not in (*SAID, ""):
+        path = (model[key].section, key)
+    else:
+        keys = (one for one in (*model.givens, *model.lines) if model[one].section not in SAID)
+        near = nearest(key, [*keys, *ALIASES])
+        hint = f"Did you mean {near}? " if near else ""
+        raise Wrong(f"{setting.name} is neither an input nor a line",
+                    f"{hint}See every key with: tco show SCENARIO")  # fmt: skip
+    if setting.below not in ("", path[0]):
+        remedy = f"Type for example: --set {key}={setting.value}"
+        raise Wrong(f"{key} is not below {setting.below}", remedy)
+    return path

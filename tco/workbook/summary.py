@@ -1,0 +1,337 @@
+"""The first sheet: draws the page of the scenario, each value a link to where it is computed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tco.lines import Cells, Model, Reference, excel, shown, text
+from tco.model.state import WITHHELD, headlines
+from tco.page.content import (
+    ACROSS,
+    LEFT,
+    OF_WHICH,
+    OVERRIDDEN,
+    PLAIN,
+    RIGHT,
+    SHEET,
+    TOTAL,
+    Cell,
+    Chart,
+    Column,
+    Findings,
+    Gap,
+    Page,
+    Phrase,
+    Ref,
+    Row,
+    Table,
+    Tile,
+)
+from tco.page.first import page
+from tco.page.values import printed
+from tco.quantities import form
+from tco.scenario import Scenario
+from tco.workbook.cells import Sheet, address, height
+from tco.workbook.charts import drawn
+from tco.workbook.grid import KEYS, STATE_ROW, Layout, value_of
+from tco.workbook.pictures import PlacedTable, ranges
+from tco.workbook.places import Places
+from tco.workbook.sheets import left_out
+
+# Two halves of three columns each, with a gap between them.
+HALVES = ((2, 3, 4), (6, 7, 8))
+COLUMNS = (*HALVES[0], *HALVES[1])
+FIRST, LAST, GAP = COLUMNS[0], COLUMNS[-1], 5
+WIDTHS = {1: 2, 2: 38, 3: 24, 4: 22, GAP: 3, 6: 38, 7: 28, 8: 38}
+KEYS_ROW, ERROR_ROW, FIRST_ROW = 3, 4, 5
+MOST_ROWS = 15  # of a table that the first page shows
+ONE_LINE = 14.0  # the height of a row, as `height` has it
+TALL = 78  # rows from which the first page stands upright
+CHART_ROW = 0.53  # cm of a row
+CHARTS = (("B", 12.0), ("D", 12.2), ("G", 12.4))  # side by side: the column of each, and its cm
+
+
+def place_summary(scenario: Scenario) -> Places:
+    """Where the sentences stand, and the error that takes their place."""
+    rows = {key: row for row, key in enumerate(headlines(scenario.model), FIRST_ROW)}
+    rows["error_sentence"] = ERROR_ROW
+    return Places(home={key: ("Summary", row, FIRST) for key, row in rows.items()})
+
+
+def draw_summary(layout: Layout) -> Sheet:
+    """The first sheet."""
+    sheet = Sheet("Summary")
+    _Summary(layout, page(layout.scenario), sheet).fill()
+    return sheet
+
+
+@dataclass
+class _Summary:
+    """The sheet while it is drawn: which keys it shows already, and where its tables stand."""
+
+    layout: Layout
+    page: Page
+    sheet: Sheet
+    local: dict[str, str] = field(default_factory=dict)
+    placed: dict[str, PlacedTable] = field(default_factory=dict)  # by title
+
+    def fill(self) -> None:
+        """Head, tiles, tables, findings and charts; the sentences last, which read the others."""
+        self.head()
+        row = FIRST_ROW + len(headlines(self.layout.model)) + 1
+        for tiles in self.page.tiles:
+            self.tiles(row, tiles)
+            row += 3
+        blocks = list(self.page.shown(SHEET))
+        row = self.tables(row, [*(one for one in blocks if isinstance(one, Table)),
+                                *_left_out(self.layout.model)])  # fmt: skip
+        for one in blocks:
+            if isinstance(one, Findings):
+                row = self.findings(row, one) + 1
+        self.sentences()
+        self.charts(row, [one for one in blocks if isinstance(one, Chart)])
+
+    def head(self) -> None:
+        """Title, what made the file, how the checks stand, and the kinds of cell."""
+        sheet = self.sheet
+        sheet.widths, sheet.freeze, sheet.one_page = dict(WIDTHS), "A4", True
+        sheet.put(1, FIRST, self.page.title, "title")
+        sheet.put(2, FIRST, self.page.head, "subtitle")
+        self.layout.state(sheet, 1, COLUMNS[4])
+        self.link(KEYS_ROW, COLUMNS[4], Ref("first_finding"), "finding")
+        self.link(ERROR_ROW, 1, Ref("errors"), "some:flag")
+        words = ("input", "link to another sheet", "calculation on this sheet", "check")
+        for column, name, (_, look) in zip(COLUMNS, words, KEYS, strict=False):
+            sheet.put(KEYS_ROW, column, name, look)
+
+    # ---- cells ----------------------------------------------------------------------------------
+
+    def link(self, row: int, column: int, ref: Ref, look: str) -> None:
+        """A green cell: one reference to where the value stands."""
+        value, target = self.target(ref)
+        self.sheet.put(row, column, value, look, target)
+        if ref.row is None:
+            self.local.setdefault(ref.key, address(row, column, fixed="rc"))
+
+    def target(self, ref: Ref) -> tuple[Any, str]:
+        """What a reference comes to, and the cell that it points to."""
+        layout = self.layout
+        if ref.key == OVERRIDDEN:
+            return 0, f"Checks!$D${STATE_ROW + 2}"
+        if ref.row is None:
+            owner, row, column = layout.home[ref.key]
+            return layout.shown(ref.key), f"{owner}!{address(row, column, fixed='rc')}"
+        owner = layout.ranges[ref.key][0]
+        column, first = layout.columns[ref.key]
+        at = f"{owner}!{address(first + ref.row, column, fixed='rc')}"
+        if ref.key not in layout.model:  # the names of an axis
+            return value_of(layout.numbers[ref.key][ref.row]), at
+        return layout.shown_row(ref.key, ref.row), at
+
+    def here(self, key: str) -> str:
+        """Where a key is read on this sheet: its link, or for a whole sentence its own cell."""
+        return self.local.get(key) or self.target(Ref(key))[1]
+
+    def form(self, ref: Ref) -> str:
+        """The name of a reference's number form; texts have none."""
+        if ref.key == OVERRIDDEN:
+            return "count"
+        item = self.layout.model.items.get(ref.key)
+        if item is None or item.is_text:
+            return ""
+        return ref.form or item.form
+
+    # ---- sentences and tiles --------------------------------------------------------------------
+
+    def sentences(self) -> None:
+        """The answer in words, and above it the error that takes its place while one stands."""
+        cells = Cells(at=self.here, before=str, range=str)
+        for key, (_, row, column) in place_summary(self.layout.scenario).home.items():
+            error = row == ERROR_ROW
+            self.sheet.put(row, column, self.layout.shown(key), "unseen" if error else "headline",
+                           excel(self.layout.model.lines[key].tree, cells))  # fmt: skip
+            self.sheet.heights[row] = 22 if error else 18
+        self.sheet.flags.append((address(ERROR_ROW, FIRST), f"broken:{self.here('errors')}"))
+
+    def tiles(self, row: int, tiles: Sequence[Tile]) -> None:
+        """Six figures side by side, each below its name."""
+        for column in range(FIRST, LAST + 1):
+            self.sheet.put(row, column, None, "tilelabel")
+            self.sheet.put(row + 1, column, None, "tilelabel")
+        for column, tile in zip(COLUMNS, tiles, strict=False):
+            item = self.layout.model[tile.key]
+            money = f", {self.layout.unit(item.unit)}" if item.unit == "USD" else ""
+            self.sheet.put(row, column, tile.label + money, "tilelabel")
+            self.link(row + 1, column, Ref(tile.key), f"tilelink:{item.form}")
+            self.give_way(row + 1, column)
+        self.sheet.heights[row], self.sheet.heights[row + 1] = 18, 30
+
+    def give_way(self, row: int, column: int) -> None:
+        """A figure is shown only while no error stands."""
+        value, look, formula = self.sheet.cells[row, column]
+        found = WITHHELD if self.layout.numbers["errors"] else value
+        formula = f'IF({self.local["errors"]}=0,{formula},"{WITHHELD}")'
+        self.sheet.put(row, column, found, look, formula)
+
+    # ---- tables ---------------------------------------------------------------------------------
+
+    def tables(self, row: int, tables: Sequence[Table]) -> int:
+        """Tables across the page or on its halves; returns the next free row.
+
+        A table on the left begins a new band below whatever stands on the right, and what would
+        stand alone on the right stands on the left.
+        """
+        band = row
+        free, before = [row, row], ACROSS
+        for one in tables:
+            if ACROSS in (one.side, before) or (one.side, before) == (LEFT, RIGHT):
+                band = max(free)
+                free = [band, band]
+            half = 1 if one.side == RIGHT and free[0] > band else 0
+            columns = COLUMNS if one.side == ACROSS else HALVES[half]
+            free[half] = self.table(free[half], one, columns) + 2
+            before = one.side
+        return max(free)
+
+    def table(self, row: int, table: Table, columns: Sequence[int]) -> int:
+        """One table, its title as the heading of its names; returns its last row."""
+        places = table.columns_on(SHEET)
+        at = dict(zip(places, columns, strict=False))
+        self.headings(row, table, at, columns)
+        rows = table.rows_on(SHEET)
+        body = [one for one in rows if one.reads == PLAIN]
+        cut = body[MOST_ROWS - 1 :] if table.side == ACROSS and len(body) > MOST_ROWS else []
+        last, found = row, []
+        for one in rows:
+            if one in cut:
+                continue
+            if one.reads == TOTAL and cut:
+                last = self.more(last + 1, table, len(cut))
+            last += 1
+            self.row(last, one, table, at)
+            found.append((last, one))
+        if cut and rows[-1].reads != TOTAL:
+            last = self.more(last + 1, table, len(cut))
+        self.placed[table.title] = PlacedTable("Summary", tuple(found), at)
+        if table.counts:
+            area = f"{address(row + 1, columns[0])}:{address(last, columns[-1])}"
+            self.sheet.flags.append((area, f"back:{table.counts}"))
+        return last
+
+    def headings(self, row: int, table: Table, at: dict[int, int], columns: Sequence[int]) -> None:
+        filled = range(columns[0], columns[-1] + 1) if table.side == ACROSS else columns
+        for column in filled:
+            self.sheet.put(row, column, None, "head")
+        for place, column in at.items():
+            one = table.columns[place]
+            look = "head" if column == columns[0] else "headtext" if one.words else "headnum"
+            title = table.title if column == columns[0] else one.title
+            self.sheet.put(row, column, title, look)
+            self.grow(row, title, WIDTHS[column] * 0.9)  # bold letters are wider
+
+    def grow(self, row: int, said: str, width: float) -> None:
+        """Make a row as high as a text needs in its column, where that is more than one line."""
+        tall = height((said, width))
+        if tall > ONE_LINE:
+            self.sheet.heights[row] = max(tall, self.sheet.heights.get(row, 0.0))
+
+    def more(self, row: int, table: Table, count: int) -> int:
+        """How many rows are not shown, and where they stand; returns its row."""
+        first = table.rows[0].cells[1]
+        assert isinstance(first, Ref)
+        said = f"and {count} more rows on {self.layout.ranges[first.key][0]}"
+        self.sheet.put(row, FIRST, said, "of")
+        return row
+
+    def row(self, row: int, one: Row, table: Table, at: dict[int, int]) -> None:
+        """The name of a row and its cells."""
+        for place, column in at.items():
+            if place < len(one.cells):
+                first = place == 0
+                self.cell(row, column, one.cells[place], one, table.columns[place], first=first)
+
+    def cell(
+        self, row: int, column: int, cell: Cell, one: Row, heading: Column, *, first: bool
+    ) -> None:
+        """One cell, in the look of its row and its column."""
+        if isinstance(cell, Ref):
+            self.link(row, column, cell, self.look(cell, one, heading, first=first))
+            return
+        assert not isinstance(cell, Gap), "a gap has no cell of its own to link to"
+        if first:
+            look = {TOTAL: "totallabel", OF_WHICH: "of"}.get(one.reads, "labelwrap")
+            said = printed(self.layout.scenario, cell)
+            self.sheet.put(row, column, said, look,
+                           self.phrase(cell) if isinstance(cell, Phrase) else "")  # fmt: skip
+            self.grow(row, said, WIDTHS[column])
+        elif cell and one.reads != TOTAL:
+            flows = one.cells[-1] is cell and len(one.cells) < len(COLUMNS) // 2
+            self.sheet.put(row, column, cell, "noteflow" if flows else "note")
+        else:
+            self.sheet.put(row, column, None, "totallabel" if one.reads == TOTAL else "blank")
+
+    def look(self, ref: Ref, one: Row, heading: Column, *, first: bool) -> str:
+        """How a link looks: a name, words, or a number in its form."""
+        if first:
+            return "linklabel"
+        if named := self.form(ref):
+            return f"{'totallink' if one.reads == TOTAL else 'link'}:{named}"
+        return "linktext" if heading.words else "linkright"
+
+    def phrase(self, cell: Phrase) -> str:
+        """The formula of words with values in them, read where they are computed.
+
+        A tile, which gives way to an error, would be no number then.
+        """
+        items = self.layout.model
+        parts = [
+            Reference(key) if items[key].is_text
+            else shown(Reference(key), form(items[key].form).cell)
+            for key in cell.keys
+        ]  # fmt: skip
+        cells = Cells(at=lambda key: self.target(Ref(key))[1], before=str, range=str)
+        return excel(text(cell.words, *parts), cells)
+
+    # ---- findings and charts --------------------------------------------------------------------
+
+    def findings(self, row: int, block: Findings) -> int:
+        """The alerts in words, across the page; returns the last row."""
+        for column in range(FIRST, LAST + 1):
+            self.sheet.put(row, column, block.title if column == FIRST else None, "head")
+        alerts = [one for one in block.findings if one.kind == "alert"]
+        for number, one in enumerate(alerts, row + 1):
+            self.sheet.put(number, FIRST, one.label, "label")
+            self.link(number, COLUMNS[1], Ref(one.says), "finding")
+            for column in range(COLUMNS[2], LAST + 1):
+                self.sheet.put(number, column, None, "blank")
+        if alerts:
+            area = f"{address(row + 1, COLUMNS[1])}:{address(row + len(alerts), LAST)}"
+            self.sheet.flags.append((area, "found"))
+        return row + len(alerts)
+
+    def charts(self, row: int, charts: Sequence[Chart]) -> None:
+        """Charts side by side, three in a row of the page."""
+        tallest = 0.0
+        for number, one in enumerate(charts):
+            letter, width = CHARTS[number % len(CHARTS)]
+            if number and number % len(CHARTS) == 0:
+                row += math.ceil(tallest / CHART_ROW) + 1
+                tallest = 0.0
+            table = self.placed.get(one.table)
+            bars = len(table.body) if table else 0
+            tall = max(7.4, 0.55 * bars + 2.5)
+            tallest = max(tallest, tall)
+            made = drawn(one, ranges(self.layout, one, table), width, tall)
+            self.sheet.charts.append((made, f"{letter}{row}"))
+        self.sheet.landscape = row + tallest / CHART_ROW < TALL
+
+
+def _left_out(model: Model) -> list[Table]:
+    """The shared sheets that a kind does without, and why."""
+    rows = tuple(Row((title, why)) for title, why in left_out(model))
+    heads = (Column("Sheet", words=True), Column("", words=True), Column("", words=True))
+    title = "Sheets left out, and why"
+    return [Table(title, heads, rows, on=(SHEET,), side=RIGHT)] if rows else []
