@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from tco.files import bundled
+from tco.model.cost.way import Way
 from tco.page.content import (
     ON_PAPER,
     OVERRIDDEN,
@@ -23,13 +24,13 @@ from tco.page.content import (
     Ref,
     Table,
 )
-from tco.page.first import COST, cost_rows, page, rent_rows
+from tco.page.first import COST, cost_rows, page
 from tco.page.printed import board
 from tco.page.values import points, value
 from tco.scenario import Scenario
 from tco.workbook.build import workbook
 from tco.workbook.cells import Book
-from tco.workbook.summary import summary_places
+from tco.workbook.summary import place_summary
 from tests.conftest import SCENARIOS
 from tests.loaded import load
 from tests.office.live import laid_out
@@ -85,7 +86,7 @@ def _ref(cell: Any) -> Ref:
 def test_the_cheapest_way_in_time_is_one_of_the_ways() -> None:
     for name in ("llm-100b-10d", "llm-four-stages"):
         numbers = load(name).numbers
-        bills = [float(numbers[one.total]) for one in rent_rows(load(name).model)]
+        bills = [float(numbers[one.total]) for one in load(name).model.members.all(Way)]
         assert float(numbers["rent_total"]) in bills
 
 
@@ -116,7 +117,7 @@ def test_a_published_figure_over_nothing_is_no_share_of_it(tmp_path: Path) -> No
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_sentences_stand_where_they_are_said_to(name: str) -> None:
     scenario, sheet = load(name), laid_out(name)["Summary"]
-    places = summary_places(scenario.model)
+    places = place_summary(scenario).home
     assert len(places) > 1
     for key, (title, row, column) in places.items():
         assert title == "Summary"
