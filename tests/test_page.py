@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ from tco.page.printed import board
 from tco.page.values import points, value
 from tco.scenario import Scenario
 from tco.workbook.build import workbook
-from tco.workbook.cells import Book
+from tco.workbook.cells import Cell as Placed
 from tco.workbook.summary import place_summary
 from tests.conftest import SCENARIOS
 from tests.loaded import load
@@ -133,24 +132,13 @@ def test_a_chart_without_cells_has_the_numbers_of_the_sheet(name: str) -> None:
     for chart, found in zip(charts, drawn, strict=True):
         series = found.series[: len(chart.series)]
         for one, made in zip(chart.series, series, strict=True):
-            source = made.val or made.yVal
-            _same(points(scenario, one.values), _cells(book, source.numRef.f))
-        across = series[0].cat or series[0].xVal
-        _same(points(scenario, chart.across), _cells(book, across.numRef.f))
+            _same(points(scenario, one.values), made.values.cells(book))
+        _same(points(scenario, chart.across), series[0].over.cells(book))
 
 
-def _cells(book: Book, area: str) -> Iterator[Any]:
-    title, _, place = area.partition("!")
-    left, top, right, bottom = range_boundaries(place.replace("$", ""))
-    cells = book[title.strip("'")].cells
-    for row in range(top, bottom + 1):
-        for column in range(left, right + 1):
-            yield cells[row, column].value
-
-
-def _same(expected: list[float | str | None], cells: Iterator[Any]) -> None:
+def _same(expected: list[float | str | None], cells: list[Placed | None]) -> None:
     """A sheet may show the first rows of many; an undefined number is words in its cell."""
-    found = list(cells)
+    found = [cell.value for cell in cells if cell]
     assert len(found) == len(expected) or 10 < len(found) < len(expected)
     for number, cell in zip(expected, found, strict=False):
         if number is None:
