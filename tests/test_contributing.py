@@ -363,7 +363,7 @@ answer = [float(one.numbers["on_demand_price"]), str(one.facts["on_demand_price"
 
 
 def test_a_unit(copy: Copy) -> None:
-    copy.put("tco/quantities/__init__.py", '    "book": Form(',
+    copy.put("tco/quantities/forms.py", '    "book": Form(',
              '    "USD/switch/year": Form("90", "#,##0", ("CUR/switch/year",)),\n')  # fmt: skip
     copy.append("tco/model/cost/buy.py", '''
 

@@ -50,7 +50,7 @@ from tco.lines.vocabulary import (
     where,
 )
 from tco.model import KINDS, model_for
-from tco.quantities import form, known_units
+from tco.quantities.forms import form, known_units
 from tco.read import loading
 from tco.verify import formula_values
 from tco.workbook.layout import lay_out

@@ -24,7 +24,7 @@ from tco.lines.units import parse
 from tco.lines.written import Readable, references, unknown_options, unreadable, written_line
 from tco.model.added import homes_of, totals
 from tco.model.state import SAID
-from tco.quantities import known_units
+from tco.quantities.forms import known_units
 from tco.read.collector import Collector
 from tco.read.document import Document
 from tco.read.keys import every_key

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from tco.quantities import form
+from tco.quantities.forms import form
 from tco.workbook.markup import element
 
 NAVY, INK, MUTED, RULE, PALE = "1F3A5F", "333F48", "6B7785", "D5DAE1", "F3F5F8"

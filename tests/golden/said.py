@@ -12,7 +12,8 @@ from typing import Any
 from unittest import mock
 
 from tco import __version__
-from tco.quantities import known_units, show
+from tco.quantities import show
+from tco.quantities.forms import known_units
 from tco.workbook.cells import Cell, in_rows
 from tests.errors.conftest import run_in
 from tests.office.live import laid_out
