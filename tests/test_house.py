@@ -10,6 +10,7 @@ import graphlib
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -793,6 +794,32 @@ def test_unknown_names_get_the_nearest_one() -> None:
 
     with pytest.raises(ModelError, match="Did you mean 'gpu_price'"):
         model_for("train").with_lines(lost)
+
+
+MOST_LINES, MOST_OF_A_FUNCTION = 460, 60
+
+
+def unexplained(source: str) -> list[str]:
+    """What is longer than one holds in the head and does not say why: "Long, because ..."."""
+    tree = ast.parse(source)
+    long: list[tuple[str, Any]] = []
+    if source.count("\n") > MOST_LINES:
+        long.append(("the module", tree))
+    long += [
+        (one.name, one) for one in ast.walk(tree)
+        if isinstance(one, ast.FunctionDef) and one.end_lineno
+        and one.end_lineno - one.lineno >= MOST_OF_A_FUNCTION
+    ]  # fmt: skip
+    return [name for name, one in long if "Long, because" not in (ast.get_docstring(one) or "")]
+
+
+def test_what_is_long_says_why() -> None:
+    found = {
+        name: unexplained(path.read_text(encoding="utf-8")) for name, path in _modules().items()
+    }
+    assert {name: one for name, one in found.items() if one} == {}
+    assert unexplained('"""Short."""\n' + "x = 1\n" * 500) == ["the module"]
+    assert unexplained("def f():\n" + "    x = 1\n" * 61) == ["f"]
 
 
 def undocumented(source: str) -> list[str]:

@@ -51,6 +51,8 @@ def row_check(
     sentence, made of its columns; without words a row is named as its table names it. Its name is
     the flag's key, and its docstring says "1 where ...".
 
+    Long, because all that is said of the rows is a parameter: half of it is this list.
+
     Args:
         label: of the flag, beside each row.
         along: the table.
