@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from tco.catalogue.shipped import MISSING, Catalogue, Finding, OwnList, Table
+from tco.catalogue.shipped import AXES, MISSING, Catalogue, Finding, OwnList, Table
 from tco.errors import Mistake
 from tco.facts import NO_SOURCE, Fact, Tables, columns, option_lists
 from tco.lines import YEAR_COUNT, Given, Model, Undefined
@@ -58,7 +58,8 @@ class Scenario:
         """An input's value in each row of its axis, from its own table or from another."""
         if given.catalogue is not None:
             return self._looked_up(given, values)
-        return _as_column(given, [_cell(table, row, given.key) for row in table.rows])
+        column = AXES[str(given.along)].column(given.key)
+        return _as_column(given, [table.cell(row, column) for row in table.rows])
 
     def _looked_up(self, given: Given, values: Mapping[str, Any]) -> Any:
         """An input's value in each row of its axis, from the catalogue's row that it names."""
@@ -172,8 +173,3 @@ def _as_column(given: Given, column: Sequence[float | str]) -> Any:
     if given.is_text:
         return np.array(column, dtype=object)
     return np.array([np.nan if one == MISSING else one for one in column], dtype=float)
-
-
-def _cell(table: Table, row: Mapping[str, str], key: str) -> float | str:
-    """A table's cell for an input along it: `past_energy_mwh` is column `energy_mwh` of runs."""
-    return table.cell(row, key.partition("_")[2])

@@ -219,7 +219,7 @@ class Layout(Places):
             if key in areas:
                 return areas[key]
             sheet, cells = self.ranges[key]
-            return f"{sheet}!{cells}" if key.endswith("_options") else cells
+            return f"{sheet}!{cells}" if key in self.model.columns else cells
 
         return Cells(at=found.__getitem__, before=found.__getitem__, range=area)
 
@@ -227,7 +227,7 @@ class Layout(Places):
         self, sheet: Sheet, row: int, one: Line, cells: Cells, *, strong: bool = False
     ) -> None:
         """One computed row of the grid."""
-        of_which = one.label.startswith("of which")
+        of_which = one.inside
         label = "totallabel" if strong else "of" if of_which else "labelwrap"
         sheet.put(row, KEY, one.key, "key")
         sheet.put(row, LABEL, one.label, label)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from tco.catalogue.shipped import Table
+from tco.catalogue.shipped import AXES, Table
 from tco.lines import Cells, Given, Line, Reference, excel, is_row_by_row
 from tco.lines.expression import Call
 from tco.quantities import show
@@ -173,7 +173,8 @@ def _table_column(
         return link, f"{TABLES}!{in_row(f'${letters(column)}$', first)}"
     if item.catalogue is None:
         assert table.source is not None
-        return link, _from_row(layout, table.source, table.first, item.key.partition("_")[2])
+        named = AXES[str(item.along)].column(item.key)
+        return link, _from_row(layout, table.source, table.first, named)
     return link, catalogue_lookup(
         layout.scenario.catalogue, item, [cells.at(key) for key in item.follows]
     )

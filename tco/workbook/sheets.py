@@ -101,7 +101,7 @@ def catalogue_titles(model: Model) -> dict[str, str]:
         if given.catalogue:
             read.add(given.catalogue[0])
         if given.along and given.along in AXES:
-            read.add(AXES[given.along][0])
+            read.add(AXES[given.along].table)
         if isinstance(given, Choice):
             read |= {given.table, given.default_class[1] if given.default_class else ""}
     return {name: title for name, title in CATALOGUE_SHEETS.items() if name in read}

@@ -194,13 +194,13 @@ buy_total = total_of_parts(
 _inside = Heading("Inside the data-centre line")
 
 
-@line("of which electricity", "USD")
+@line("of which electricity", "USD", inside=True)
 def datacenter_energy_cost(datacenter_includes_energy, energy_cost):
     """The electricity inside the data-centre line; 0 where the line leaves it out."""
     return where(picked(datacenter_includes_energy, 1), energy_cost, 0)
 
 
-@line("of which building, cooling, maintenance", "USD")
+@line("of which building, cooling, maintenance", "USD", inside=True)
 def datacenter_other_cost(datacenter_cost, datacenter_energy_cost):
     """The data-centre line without its electricity."""
     return difference(datacenter_cost, datacenter_energy_cost)

@@ -48,7 +48,7 @@ def rent_reserved_cost(committed_hours, reserved_price, rent_addon_share):
     )
 
 
-@line("of which paid but idle", "USD")
+@line("of which paid but idle", "USD", inside=True)
 def rent_reserved_idle_cost(committed_hours, gpu_hours, reserved_price, rent_addon_share):
     """The committed hours after the run has ended."""
     return where(
