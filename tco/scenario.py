@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from tco.catalogue.shipped import MISSING, Catalogue, Table
+from tco.catalogue.shipped import MISSING, Catalogue, Finding, OwnList, Table
 from tco.errors import Mistake
 from tco.facts import NO_SOURCE, Fact, Tables, columns, option_lists
 from tco.lines import YEAR_COUNT, Given, Model, Undefined
@@ -146,6 +146,21 @@ class Scenario:
         if np.any(standing["errors"]):
             found = self.model.cases(values | standing, keys)
         return {key: (found | standing)[key] for key in keys}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is told beside a scenario's results."""
+
+    own_lists: Sequence[OwnList]
+    findings: Sequence[Finding]
+    warnings: Sequence[Mistake]
+
+
+def beside(scenario: Scenario) -> Beside:
+    """Whose prices a scenario uses, what is remarkable about them, and what was read in doubt."""
+    catalogue = scenario.catalogue
+    return Beside(catalogue.own_lists, catalogue.findings, scenario.warnings)
 
 
 def np_float(value: float) -> Any:

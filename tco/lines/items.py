@@ -115,6 +115,7 @@ class Given:
     example: str = ""  # what to type, where its unit's own example would mislead
     parts: tuple[Part, ...] = ()  # the totals that it is a part of
     prints: str = ""  # the line that it is a published figure of
+    because: tuple[tuple[str, str], ...] = ()  # what explains the difference: (line, in words)
 
     @property
     def is_text(self) -> bool:

@@ -99,6 +99,8 @@ class _Shown(Word):
     takes the sign from a rounded -0.
     """
 
+    by_case = True
+
     def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
         number, form = parts
         assert isinstance(form, Literal) and isinstance(form.value, str)

@@ -5,7 +5,6 @@ from tco.lines import *
 SECTION = "buy"
 PAGE = Page("What it costs to own the fleet for this run", totals=("buy_total",), place=30)
 FRONT = Front(
-    published=(Published("published_buy_total", "buy_total"),),
     also_resting_on=("gpu_price",),
     assumptions=(
         "gpu_price", "other_hardware_share", "datacenter_share", "host_share", "network_share",

@@ -150,10 +150,16 @@ def _cheaper(before: Way | None, here: Way, after: Way) -> Line:
     return Line(here.else_key, label, "text", name, note, needs)
 
 
+@line("Why there are none", "text")
+def no_rent_words(rent_compared):
+    """Whether nobody's price is known, or no terms are fast enough."""
+    return where(picked(rent_compared, 0), "none is in time", "none is offered")
+
+
 @line("Cheapest terms of this offer", "text")
-def rent_option(rent_cost, option_in_time):
-    """The name of the cheapest option that meets the deadline."""
-    return where(defined(rent_cost), option_in_time, "none is in time")
+def rent_option(rent_cost, option_in_time, no_rent_words):
+    """The name of the cheapest option that meets the deadline, or why there is none."""
+    return where(defined(rent_cost), option_in_time, no_rent_words)
 
 
 _with_staff = Heading("With the same staff as buying")

@@ -88,6 +88,15 @@ case("market_price", cheapest_price=3, on_demand_price=4, gives=3)
 case("market_price", cheapest_price=5, on_demand_price=4, gives=4)
 case("market_price", cheapest_price=None, on_demand_price=4, gives=4)
 case("market_advantage_size", market_advantage=-7, gives=7)
+case("market_advantage_size", market_advantage=None, gives=0)
+case("market_advantage", grid_fixed=-72, grid_hours=30, utilization=0.5, market_price=None,
+     undefined="no price on demand")  # fmt: skip
+case("grid_plan", grid_fixed=-72, grid_hours=30, utilization=0.5, on_demand_price=None,
+     undefined="no price on demand")  # fmt: skip
+case("market_price", cheapest_price=3, on_demand_price=None, gives=3)
+case("market_price", cheapest_price=None, on_demand_price=None, undefined="no price on demand")
+case("market_saving", market_price=3, on_demand_price=4.5, gives=1.5)
+case("market_saving", market_price=3, on_demand_price=None, gives=0)
 case("market_advantage_size", market_advantage=7, gives=7)
 
 # Seven columns from 40 % by a tenth; seven rows around the plan's 5, a tenth of it apart.
