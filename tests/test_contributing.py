@@ -255,11 +255,10 @@ weekly_price = Given("Price by the week", "USD/GPU-h", least=0, money=True, requ
 
 @line("Rent by the week", "USD")
 def rent_weekly_cost(gpus_working, days_needed, weekly_price, rent_addon_share):
-    """Every GPU for whole weeks, add-ons included."""
-    hours = ceil(days_needed / (24 * 7)) * 24 * 24 * 7
+    """Every GPU for as long as the run lasts, add-ons included."""
     return where(
         defined(weekly_price),
-        gpus_working * hours * weekly_price * (1 + rent_addon_share),
+        gpus_working * days_needed * 24 * weekly_price * (1 + rent_addon_share),
         undefined("not offered"),
     )
 
