@@ -156,10 +156,17 @@ def no_rent_words(rent_compared):
     return where(picked(rent_compared, 0), "none is in time", "none is offered")
 
 
-@line("Cheapest terms of this offer", "text")
-def rent_option(rent_cost, option_in_time, no_rent_words):
-    """The name of the cheapest option that meets the deadline, or why there is none."""
-    return where(defined(rent_cost), option_in_time, no_rent_words)
+@gathered
+def rent_option(members):
+    """The name of the cheapest way, or why there is none."""
+
+    def name(cost: Any, first: Any, none: Any) -> Any:
+        return where(defined(cost), first, none)
+
+    first, *_ = (one.else_key for one in members.all(Way))
+    note = "The name of the cheapest option that meets the deadline, or why there is none."
+    needs = ("rent_cost", first, "no_rent_words")
+    yield Line("rent_option", "Cheapest terms of this offer", "text", name, note, needs)
 
 
 _with_staff = Heading("With the same staff as buying")
