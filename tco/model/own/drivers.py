@@ -13,32 +13,6 @@ PAGE = Page(
 # Steps of Newton's method on a logarithm: enough for any growth and rate that a path may have.
 GROWTH_STEPS, RATE_STEPS = 12, 8
 
-_basis = Heading("The factors that decide")
-
-
-@line("Deciding factor of running flows", "ratio", along=YEARS, exact=True)
-def deciding_factor(decided_after_tax, discount_factor_after_tax, discount_factor):
-    """After tax where there is a tax."""
-    return where(picked(decided_after_tax, 1), discount_factor_after_tax, discount_factor)
-
-
-@line("Deciding factor at the year's end", "ratio", along=YEARS, exact=True)
-def deciding_factor_at_end(decided_after_tax, factor_at_end_after_tax, factor_at_end):
-    """After tax where there is a tax."""
-    return where(picked(decided_after_tax, 1), factor_at_end_after_tax, factor_at_end)
-
-
-@line("Deciding discount rate", "share")
-def deciding_rate(decided_after_tax, discount_rate_after_tax, discount_rate):
-    """After tax where there is a tax."""
-    return where(picked(decided_after_tax, 1), discount_rate_after_tax, discount_rate)
-
-
-@line("Kept after tax", "share")
-def kept_share(tax_rate):
-    """Of a cost or an income, what is left once it is taxed."""
-    return 1 - tax_rate
-
 
 @line("Exit, deciding factor", "ratio", exact=True)
 def exit_factor(at_end, deciding_factor_at_end):

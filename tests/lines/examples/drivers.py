@@ -8,18 +8,6 @@ factor, end = {"deciding_factor": [0, 0.8, 0.64, 0]}, {"deciding_factor_at_end":
 kept = {"kept_share": 0.7}
 RIVALS = ("reserved", "on_demand", "spot", "block", "hybrid")
 
-# ---- the factors that decide ---------------------------------------------------------------------
-
-rows, rates = ([0, 0.8, 0.64], [0, 0.9, 0.81]), (0.25, 0.11)
-for decided, which in ((0, 0), (1, 1)):
-    basis = {"decided_after_tax": decided}
-    case("deciding_factor", **basis, discount_factor=rows[0], discount_factor_after_tax=rows[1],
-         gives=rows[which])  # fmt: skip
-    case("deciding_factor_at_end", **basis, factor_at_end=rows[0], factor_at_end_after_tax=rows[1],
-         gives=rows[which])  # fmt: skip
-    case("deciding_rate", **basis, discount_rate=rates[0], discount_rate_after_tax=rates[1],
-         gives=rates[which])  # fmt: skip
-case("kept_share", tax_rate=0.3, gives=0.7)
 case("exit_factor", at_end=[0, 0, 1, 0], **end, gives=0.7)
 
 # ---- the price part of the best rent -------------------------------------------------------------
