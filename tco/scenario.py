@@ -14,7 +14,9 @@ from tco.errors import Mistake
 from tco.facts import NO_SOURCE, Fact, Tables, columns, option_lists
 from tco.lines import YEAR_COUNT, Given, Model, Undefined
 from tco.lines.evaluation import as_cases
+from tco.lines.roots import Found
 from tco.model import model_for, trades_time
+from tco.model.own.drivers import searched, solved
 from tco.model.state import UNCHECKED, findings
 from tco.model.state import found as state
 
@@ -78,14 +80,22 @@ class Scenario:
     @functools.cached_property
     def numbers(self) -> dict[str, Any]:
         """Every input and line, evaluated."""
-        values = self._computable()
+        values = self.computable
+        if self.searched:
+            values = values | solved(self.model, self.searched)
         found = self.model.evaluate(values)
         standing = state(self.model, found)
         if standing["errors"]:
             found = self.model.evaluate(values | standing)
         return found | standing
 
-    def _computable(self) -> dict[str, Any]:
+    @functools.cached_property
+    def searched(self) -> Found | None:
+        """Where each driver of the verdict ties; None for a model without drivers."""
+        return searched(self.model, self.computable)
+
+    @functools.cached_property
+    def computable(self) -> dict[str, Any]:
         """The values, numbers as they are computed with."""
         return {k: np_float(v) if isinstance(v, float) else v for k, v in self.values.items()}
 
@@ -132,7 +142,7 @@ class Scenario:
         Raises:
             CaseError: for what is no number of its own, and for different counts of cases.
         """
-        values = self._computable()
+        values = dict(self.computable)
         values |= as_cases(self.model, varied)
         for key, given in self.model.givens.items():
             alike = given.as_other in varied and self.facts[key].origin == "catalogue"

@@ -1,6 +1,8 @@
 """Tax: what deducting the purchase saves, the cash flow after tax, and the books."""
 
 from tco.lines import *
+from tco.lines.roots import RATES
+from tco.model.own.driver import Driver
 
 SECTION = "own"
 
@@ -60,6 +62,12 @@ macrs_6 = Given("MACRS, year 6", "share", least=0, most=1, note="The other half 
 book_life_years = Given(
     "Book life", "years", above=0, exact=True, note="For the accounts alone; never in a cash flow."
 )
+
+
+RATE_DRIVER = Driver(
+    "discount_rate", "Discount rate", 13, "share", "0.0%", "The one that decides.", places=RATES,
+    most=1, base="deciding_rate", moves=("discount_rate", "discount_rate_after_tax"), rate=True,
+)  # fmt: skip
 
 
 _after_tax_losses_are_use = Heading("After tax; losses are used at once")
