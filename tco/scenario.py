@@ -15,8 +15,9 @@ from tco.facts import NO_SOURCE, Fact, Tables, columns, option_lists
 from tco.lines import YEAR_COUNT, Given, Model, Undefined
 from tco.lines.evaluation import as_cases
 from tco.lines.roots import Found
+from tco.lines.word import in_case, side_by_side
 from tco.model import model_for, trades_time
-from tco.model.own.drivers import searched, solved
+from tco.model.own.drivers import UNSOLVED, searched, solved, ties
 from tco.model.state import UNCHECKED, findings
 from tco.model.state import found as state
 
@@ -54,7 +55,8 @@ class Scenario:
             if given.of is not None:
                 values[key] = self.evidence_of(*given.of)
         values["year"] = np.arange(float(YEAR_COUNT))
-        return values | UNCHECKED | option_lists(self.catalogue, self.model, self.tables)
+        unsolved = {key: Undefined(UNSOLVED) for key in ties(self.model)}
+        return values | UNCHECKED | unsolved | option_lists(self.catalogue, self.model, self.tables)
 
     def _column(self, given: Given, table: Table, values: Mapping[str, Any]) -> Any:
         """An input's value in each row of its axis, from its own table or from another."""
@@ -148,6 +150,8 @@ class Scenario:
             alike = given.as_other in varied and self.facts[key].origin == "catalogue"
             if alike and key not in varied:
                 values[key] = values[given.as_other]
+        if not self.model.upstream(keys).isdisjoint(ties(self.model)):
+            values |= self._ties(values, len(values[next(iter(varied))]))
         if self.model.upstream(keys).isdisjoint(UNCHECKED):
             return self.model.cases(values, keys)
         checks = [part.key for one in findings(self.model) for part in (one.flag, one.says)]
@@ -156,6 +160,20 @@ class Scenario:
         if np.any(standing["errors"]):
             found = self.model.cases(values | standing, keys)
         return {key: (found | standing)[key] for key in keys}
+
+    def _ties(self, values: Mapping[str, Any], count: int) -> dict[str, Any]:
+        """Where each driver ties in each case, one case after the other."""
+        found = []
+        for number in range(count):
+            alone = {key: in_case(one, number) if self._is_scalar(key) else one
+                     for key, one in values.items()}  # fmt: skip
+            of_case = searched(self.model, alone)
+            assert of_case is not None
+            found.append(solved(self.model, of_case))
+        return {key: side_by_side([one[key] for one in found]) for key in found[0]}
+
+    def _is_scalar(self, key: str) -> bool:
+        return key in self.model and self.model[key].along is None
 
 
 def np_float(value: float) -> Any:

@@ -41,7 +41,7 @@ from tco.lines.vocabulary import (
     where,
 )
 
-STEPS = 6
+STEPS = 5
 # Places of the points: how far from the value as it stands, over the room on that side. Where
 # there is no end above, the room is as much again as the value.
 MULTIPLES = (-1.0, -0.5, -0.2, 0.0, 0.25, 1.0, 4.0, 19.0, 99.0)

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from tco.lines import YEAR_COUNT, YEARS, Cells, Line, Model, Reference, excel, is_row_by_row
-from tco.lines.expression import Call, Expression, walk
+from tco.lines.expression import Binary, Call, Expression
 from tco.lines.vocabulary import defined
 from tco.scenario import Scenario
 from tco.workbook.cells import Sheet, letters, span
@@ -34,10 +34,14 @@ def led_to(model: Model, keys: Iterable[str]) -> frozenset[str]:
 
 def _read(tree: Expression) -> set[str]:
     """What a formula reads the number of."""
-    asked = [part.parts[0] for part in walk(tree)
-             if isinstance(part, Call) and part.word is defined]  # fmt: skip
-    return {part.key for part in walk(tree) if isinstance(part, Reference)
-            and not any(part is one for one in asked)}  # fmt: skip
+    if isinstance(tree, Reference):
+        return {tree.key}
+    if isinstance(tree, Call) and tree.word is defined:
+        return set()
+    parts = tree.parts if isinstance(tree, Call) else ()
+    if isinstance(tree, Binary):
+        parts = (tree.left, tree.right)
+    return {key for part in parts for key in _read(part)}
 
 
 def axis(model: Model, key: str) -> str | None:

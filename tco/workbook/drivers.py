@@ -120,7 +120,7 @@ def _plan(scenario: Scenario, driver: Driver, lines: tuple[Line, ...], first: in
     keys = [one.key for one in lines]
     rows, row = rows_from(keys, partial(steps_of, scenario), row + len(ABOVE))
     words |= {key: row + place for place, key in enumerate(BELOW)}
-    words |= {"number": NUMBER_ROW, "aim": rows.get(AIM.line, row)}
+    words |= {"number": NUMBER_ROW, "aim": rows[AIM.line]}
     rows |= dict.fromkeys(driver.search.moves, words["trial"])
     last = row + len(BELOW) - 1
     return Plan(driver, first, last, lines, rows, words, scalars, results)
@@ -195,6 +195,12 @@ def _name(layout: Layout, sheet: Sheet, row: int, key: str, label: str, unit: st
 
 def _step_name(layout: Layout, along: str, step: int) -> str:
     return f"year {step}" if along == YEARS else layout.scenario.row_ids(along)[step]
+
+
+def _in_row(one: Line, step: int, case: Case) -> Any:
+    """A year or row of a line; of what is put together what stands there, with its reason."""
+    part = one.tree.parts[step] if is_row_by_row(one.tree) else None  # type: ignore[attr-defined]
+    return case[part.key] if isinstance(part, Reference) else case[one.key][step]
 
 
 class _Drawing:
@@ -327,7 +333,8 @@ class _Drawing:
             if steps:
                 name = _step_name(self.layout, str(one.along), step)
                 self.sheet.put(row + step, LABEL, name, "label")
-            values = [value_of(case[one.key][step] if steps else case[one.key]) for case in cases]
+            values = [value_of(_in_row(one, step, case) if steps else case[one.key])
+                      for case in cases]  # fmt: skip
             self._put(row + step, CASES, values, look, lines.formula(one.tree, step))
 
     def _checked(self, plan: Plan) -> None:

@@ -17,6 +17,7 @@ PAGE = Page(
     "The model at other values of each driver, a column each, and where the advantage is gone",
     place=130,
 )
+UNSOLVED = "not worked out"  # until it is
 AIM = Aim("deciding_advantage", "ties_sought", "tie_scale")
 
 
@@ -33,13 +34,21 @@ def tie_scale(own_deciding_npv):
 
 
 @of_each(Driver)
-def ties(driver):
+def results(driver):
     """What the columns come to, as inputs: where it ties, and what it carries."""
     label = driver.label.lower()
     yield Given(f"Ties at: {label}", driver.unit, "Nearest its own value.", counted=True,
                 key=f"tie_{driver.key}")  # fmt: skip
     yield Given(f"In the advantage: {label}", "USD", "Gone where the driver is 0.", counted=True,
                 key=f"worth_{driver.key}")  # fmt: skip
+
+
+def ties(model: Model) -> tuple[str, ...]:
+    """The inputs that the drivers' columns come to; none for a model without drivers."""
+    if "ties_sought" not in model:
+        return ()
+    drivers = model.members.all(Driver)
+    return tuple(f"{what}_{one.key}" for one in drivers for what in ("tie", "worth"))
 
 
 def searched(model: Model, values: Mapping[str, Any]) -> Found | None:
