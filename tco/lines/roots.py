@@ -115,7 +115,7 @@ class Found:
 
 
 @line("As it stands, 0 where it is not given", "")
-def start(base):
+def start(base: Any) -> Any:
     """What the points lie around."""
     return where(defined(base), base, 0)
 
@@ -145,19 +145,19 @@ def room_above(search: Search) -> Line:
 
 
 @line("Value tried", "")
-def point(place, start, room_below, room_above):
+def point(place: Any, start: Any, room_below: Any, room_above: Any) -> Any:
     """Around the value as it stands: a part of the room below, or above."""
     return start + minimum(place, 0) * room_below + maximum(place, 0) * room_above
 
 
 @line("Value of the case", "")
-def trial(base, point):
+def trial(base: Any, point: Any) -> Any:
     """What is not given stays so."""
     return where(defined(base), point, undefined("–"))
 
 
 @line("Left, 0 where it is nothing", "")
-def left(aim, size):
+def left(aim: Any, size: Any) -> Any:
     """What is only the rounding of the sums is nothing."""
     return where(same(aim / size * 1e5, 0), 0, aim)
 
@@ -166,57 +166,57 @@ def left(aim, size):
 
 
 @line("Turns from the point before", "flag")
-def turns(number, left):
+def turns(number: Any, left: Any) -> Any:
     """1 where nothing is left at one of the two points, or they are on different sides."""
     return where(both(beyond(number, 1), touches(left * previous(left), 0)), 1, 0)
 
 
 @line("Part of the way to the root", "share")
-def way_between(turns, left):
+def way_between(turns: Any, left: Any) -> Any:
     """From the point before, by a straight line."""
     crossing = both(picked(turns, 1), unless(picked(previous(left), 0)))
     return where(crossing, previous(left) / (previous(left) - left), 0)
 
 
 @line("How far off that is", "")
-def distance(turns, way_between, point, start):
+def distance(turns: Any, way_between: Any, point: Any, start: Any) -> Any:
     """From the value as it stands."""
     at = previous(point) + (point - previous(point)) * way_between
     return where(picked(turns, 1), maximum(at - start, start - at), undefined("–"))
 
 
 @line("A root is between two points", "flag")
-def found(turns, sought, base):
+def found(turns: Any, sought: Any, base: Any) -> Any:
     """1 where it turns anywhere, and is worth seeking."""
     return where(both(beyond(total(turns), 0), picked(sought, 1), defined(base)), 1, 0)
 
 
 @line("The point after the nearest", "count")
-def nearest(found, distance, number):
+def nearest(found: Any, distance: Any, number: Any) -> Any:
     """Its number, and that of the point before, are the bracket."""
     return where(picked(found, 1), lookup(lowest(distance), distance, number), 2)
 
 
 @line("Value tried", "")
-def bracket_point(nearest, number, point):
+def bracket_point(nearest: Any, number: Any, point: Any) -> Any:
     """One end of the bracket."""
     return lookup(nearest, number, point)
 
 
 @line("Left, 0 where it is nothing", "")
-def bracket_left(nearest, number, left):
+def bracket_left(nearest: Any, number: Any, left: Any) -> Any:
     """At that end."""
     return lookup(nearest, number, left)
 
 
 @line("The other end", "")
-def bracket_other(nearest, number, point):
+def bracket_other(nearest: Any, number: Any, point: Any) -> Any:
     """The point before."""
     return lookup(nearest - 1, number, point)
 
 
 @line("Left at the other end, as it counts", "")
-def bracket_other_left(nearest, number, left):
+def bracket_other_left(nearest: Any, number: Any, left: Any) -> Any:
     """At the point before."""
     return lookup(nearest - 1, number, left)
 
@@ -225,38 +225,38 @@ def bracket_other_left(nearest, number, left):
 
 
 @line("Part of the way to the root", "share")
-def way(found, left, other_left):
+def way(found: Any, left: Any, other_left: Any) -> Any:
     """From the value before to the other end, by a straight line; none where nothing is left."""
     still = either(picked(found, 0), picked(previous(left), 0))
     return where(still, 0, previous(left) / (previous(left) - previous(other_left)))
 
 
 @line("Value tried", "")
-def step_point(point, other, way):
+def step_point(point: Any, other: Any, way: Any) -> Any:
     """That part of the way."""
     return previous(point) + (previous(other) - previous(point)) * way
 
 
 @line("On the other side of the root", "flag")
-def crossed(left):
+def crossed(left: Any) -> Any:
     """1 where the value before becomes the other end."""
     return where(short_of(left * previous(left), 0), 1, 0)
 
 
 @line("What the other end keeps", "share")
-def kept(left):
+def kept(left: Any) -> Any:
     """Of what counts as left there, if it stays; half where the step has gained nothing."""
     return where(picked(previous(left), 0), 1, 1 - left / previous(left))
 
 
 @line("The other end", "")
-def other(crossed, point, other):
+def other(crossed: Any, point: Any, other: Any) -> Any:
     """The value before, where the root lies between."""
     return where(picked(crossed, 1), previous(point), previous(other))
 
 
 @line("Left at the other end, as it counts", "")
-def other_left(crossed, left, other_left, kept):
+def other_left(crossed: Any, left: Any, other_left: Any, kept: Any) -> Any:
     """Less each time that the other end stays."""
     before = previous(other_left)
     reduced = where(beyond(kept, 0), before * kept, before / 2)
@@ -264,7 +264,7 @@ def other_left(crossed, left, other_left, kept):
 
 
 @line("Ties at", "")
-def root(found, point):
+def root(found: Any, point: Any) -> Any:
     """The last value, where one was found."""
     return where(picked(found, 1), point, undefined(AT_NO_VALUE))
 

@@ -208,7 +208,9 @@ class _Drawing:
 
     def __init__(self, layout: Layout, sheet: Sheet, still: dict[str, int]) -> None:
         self.layout, self.sheet, self.still = layout, sheet, still
-        self.found = layout.scenario.searched
+        found = layout.scenario.searched
+        assert found is not None  # a model without drivers has no such sheet
+        self.found = found
         rows = self.found.rows
         tried = [*range(POINTS), *range(POINTS + 1, POINTS + 1 + STEPS)]
         standing = self.found.scalars["base"]
