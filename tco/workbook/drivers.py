@@ -138,7 +138,7 @@ def draw_drivers(layout: Layout, plan: WorkingSheet) -> Sheet:
     for column in STEPPED:
         sheet.put(HEAD_ROW, column, "Step", "headnum")
     sheet.put(HEAD_ROW, LAST, "Root", "headnum")
-    sheet.widths |= {HOW: 46, **dict.fromkeys(range(FIRST, LAST + 1), 12.5)}
+    sheet.widths |= {LABEL: 36, UNIT: 13, VALUE: 17, HOW: 34, **dict.fromkeys(range(FIRST, LAST + 1), 12.5)}
     layout.section(sheet, first, "From other sheets, for the columns: as they stand", LAST)
     for key, row in still.items():
         _still(layout, sheet, key, row)

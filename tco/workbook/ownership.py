@@ -47,7 +47,7 @@ def _grid(layout: Layout, sheet: Sheet) -> None:
     for number in range(1, GRID_SIZE + 1):
         _axis(layout, sheet, "grid_use", number, (head - 1, UNIT + number), (head, UNIT + number))
         _axis(layout, sheet, "grid_price", number, (head + number, KEY), (head + number, UNIT))
-    linked = {key: address(layout.home[key][1], VALUE, fixed="rc")
+    linked = {key: address(layout.links[sheet.title, key], VALUE, fixed="rc")
               for key in ("grid_fixed", "grid_hours")}  # fmt: skip
     rule = line("Grid", "USD")(grid_advantage)
     for down in range(1, GRID_SIZE + 1):

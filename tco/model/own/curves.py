@@ -96,13 +96,13 @@ def crossing_cost(crossing_utilization, own_cost_per_gpu_hour):
 _grid = Heading("For the grid of utilisation and price")
 
 
-@line("Grid: hours at full use, worth today", "GPU-h")
+@line("Grid: hours at full use, worth today", "GPU-h", section="returns")
 def grid_hours(drifting_hours, deciding_factor, kept_share, rent_addon_applied):
     """On the price path, add-ons and tax in."""
     return dot(drifting_hours, deciding_factor) * kept_share * (1 + rent_addon_applied)
 
 
-@line("Grid: owning over rented staff", "USD")
+@line("Grid: owning over rented staff", "USD", section="returns")
 def grid_fixed(own_deciding_npv, rent_fixed_spend, deciding_factor, rent_setup_cost, kept_share):
     """The advantage if hours cost nothing."""
     fixed = dot(rent_fixed_spend, deciding_factor) + rent_setup_cost
