@@ -30,7 +30,7 @@ from tco.workbook.cases import (
     rows_from,
     steps_of,
 )
-from tco.workbook.cells import Sheet, address, letters
+from tco.workbook.cells import Sheet, address, height, letters
 from tco.workbook.grid import (
     CHECK,
     ERRORS_ROW,
@@ -138,7 +138,13 @@ def draw_drivers(layout: Layout, plan: WorkingSheet) -> Sheet:
     for column in STEPPED:
         sheet.put(HEAD_ROW, column, "Step", "headnum")
     sheet.put(HEAD_ROW, LAST, "Root", "headnum")
-    sheet.widths |= {LABEL: 36, UNIT: 13, VALUE: 17, HOW: 34, **dict.fromkeys(range(FIRST, LAST + 1), 12.5)}
+    sheet.widths |= {
+        LABEL: 36,
+        UNIT: 13,
+        VALUE: 17,
+        HOW: 34,
+        **dict.fromkeys(range(FIRST, LAST + 1), 12.5),
+    }
     layout.section(sheet, first, "From other sheets, for the columns: as they stand", LAST)
     for key, row in still.items():
         _still(layout, sheet, key, row)
@@ -262,13 +268,17 @@ class _Drawing:
             _name(self.layout, sheet, row, key, item.label, item.unit)
             value = value_of(self.layout.numbers[key])
             sheet.put(row, VALUE, value, f"total:{item.form}", formula)
-            sheet.put(row, HOW, one.note, "note")
+            self._note(row, one)
 
     def _scalar(self, row: int, key: str, one: Line, value: Any, look: str, words: Block) -> None:
         unit = look.partition(":")[2]
         _name(self.layout, self.sheet, row, key, one.label, unit)
         self.sheet.put(row, VALUE, value, look, words.formula(one.tree))
+        self._note(row, one)
+
+    def _note(self, row: int, one: Line) -> None:
         self.sheet.put(row, HOW, one.note, "note")
+        self.sheet.heights[row] = height((one.note, self.sheet.widths[HOW]))
 
     def _words(self, plan: Plan, words: Block, number: int) -> None:
         """The rows of the search."""
@@ -296,7 +306,7 @@ class _Drawing:
         )
         said: dict[str, Line] = {}
         for key, one, columns, form in parts:
-            said[key] = one
+            said.setdefault(key, one)
             values = self._values(key, columns, number)
             self._put(row[key], columns, values, f"calc:{form}", words.formula(one.tree))
         for key, one in said.items():
@@ -304,7 +314,7 @@ class _Drawing:
             label = self.layout.label(plan.driver.key) if key == "trial" else one.label
             _name(self.layout, self.sheet, row[key], plan.driver.key if key == "trial" else key,
                   label, form.removesuffix(" exact"))  # fmt: skip
-            self.sheet.put(row[key], HOW, one.note, "note")
+            self._note(row[key], one)
 
     def _values(self, key: str, columns: Sequence[int], number: int) -> list[Any]:
         """The numbers of a row of the search, in some of its columns."""
