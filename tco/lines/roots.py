@@ -3,7 +3,7 @@
 A search tries points around an input's value as it stands, each a case of the whole model. Of the
 pairs of neighbours between which the line turns, it takes the one whose root, by a straight line,
 lies nearest. There it goes on by the rule of false position: exact where the line is straight,
-and elsewhere the end that stays counts less each time (Anderson and Björck), so that the other
+and elsewhere the end that stays counts less each time (the Pegasus method), so that the other
 comes too. Every step is a rule of the project's words: these functions make the numbers here, and
 the formulas of a sheet whose columns are the cases.
 
@@ -22,6 +22,7 @@ from tco.lines.evaluation import beside_cases
 from tco.lines.items import Line, Value, line
 from tco.lines.model import Model
 from tco.lines.vocabulary import (
+    at_most,
     beyond,
     both,
     defined,
@@ -32,7 +33,6 @@ from tco.lines.vocabulary import (
     minimum,
     picked,
     previous,
-    same,
     short_of,
     total,
     touches,
@@ -41,13 +41,13 @@ from tco.lines.vocabulary import (
     where,
 )
 
-STEPS = 5
+STEPS = 6
 # Places of the points: how far from the value as it stands, over the room on that side. Where
 # there is no end above, the room is as much again as the value.
-MULTIPLES = (-1.0, -0.5, -0.2, 0.0, 0.25, 1.0, 4.0, 19.0, 99.0)
-SHARES = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
-RATES = (-1.0, -0.3, -0.1, 0.0, 0.03, 0.1, 0.25, 0.5, 1.0)
-GROWTHS = (-0.9, -0.3, -0.1, -0.03, 0.0, 0.03, 0.1, 0.3, 1.0)
+MULTIPLES = (-1.0, -0.5, -0.2, 0.0, 0.25, 1.0, 9.0, 99.0)
+SHARES = (-1.0, -0.6, -0.3, 0.0, 0.25, 0.5, 0.75, 1.0)
+RATES = (-1.0, -0.3, -0.1, 0.0, 0.05, 0.2, 0.5, 1.0)
+GROWTHS = (-0.98, -0.3, -0.1, 0.0, 0.03, 0.1, 0.3, 1.0)
 POINTS = len(MULTIPLES)
 AT_NO_VALUE, NOTHING_CARRIED = "at no value", "no amount of its own"
 
@@ -78,7 +78,7 @@ class Search:
 class Aim:
     """What shall come to nothing: the keys of a line, its flag and its size.
 
-    A root is sought where the flag is 1. Less than a part in 10^11 or so of the size is nothing.
+    A root is sought where the flag is 1. What is at most a part in 10^11 of the size is nothing.
     """
 
     line: str
@@ -159,7 +159,7 @@ def trial(base: Any, point: Any) -> Any:
 @line("Left, 0 where it is nothing", "")
 def left(aim: Any, size: Any) -> Any:
     """What is only the rounding of the sums is nothing."""
-    return where(same(aim / size * 1e5, 0), 0, aim)
+    return where(at_most(maximum(aim, -aim) * 1e11, size), 0, aim)
 
 
 # ---- the bracket ---------------------------------------------------------------------------------
@@ -244,9 +244,10 @@ def crossed(left: Any) -> Any:
 
 
 @line("What the other end keeps", "share")
-def kept(left: Any) -> Any:
-    """Of what counts as left there, if it stays; half where the step has gained nothing."""
-    return where(picked(previous(left), 0), 1, 1 - left / previous(left))
+def kept(crossed: Any, left: Any) -> Any:
+    """Of what counts as left there, if it stays: the less, the less the step has gained."""
+    moved = either(picked(crossed, 1), picked(previous(left), 0))
+    return where(moved, 1, previous(left) / (previous(left) + left))
 
 
 @line("The other end", "")
@@ -258,9 +259,7 @@ def other(crossed: Any, point: Any, other: Any) -> Any:
 @line("Left at the other end, as it counts", "")
 def other_left(crossed: Any, left: Any, other_left: Any, kept: Any) -> Any:
     """Less each time that the other end stays."""
-    before = previous(other_left)
-    reduced = where(beyond(kept, 0), before * kept, before / 2)
-    return reduced * (1 - crossed) + previous(left) * crossed
+    return where(picked(crossed, 1), previous(left), previous(other_left) * kept)
 
 
 @line("Ties at", "")
@@ -349,7 +348,7 @@ def _step(rows: dict[str, list[Any]], has: Any, base: Any, size: Any, at: _Cases
     rows["aim"].append(aim)
     lefts = _last(rows, "left", left(aim, size))
     rows["crossed"].append(crossed(lefts)[1])
-    rows["kept"].append(kept(lefts)[1])
+    rows["kept"].append(kept(rows["crossed"][-1], lefts)[1])
     others, other_lefts = _last(rows, "other"), _last(rows, "other_left")
     rows["other"].append(other(rows["crossed"][-1], before, others)[1])
     rows["other_left"].append(

@@ -166,7 +166,7 @@ def market_more(market_advantage):
 @line("Size of that advantage", "USD")
 def market_advantage_size(market_advantage):
     """Whoever it favours."""
-    return where(defined(market_advantage), maximum(market_advantage, 0 - market_advantage), 0)
+    return where(defined(market_advantage), maximum(market_advantage, -market_advantage), 0)
 
 
 @line("What owning is worth at that price", "text")

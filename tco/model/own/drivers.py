@@ -29,8 +29,8 @@ def ties_sought(verdict_case):
 
 @line("What nothing is measured by", "USD")
 def tie_scale(own_deciding_npv):
-    """The size of the NPV of owning: less than 1 in 100,000,000,000 of it is rounding."""
-    return maximum(own_deciding_npv, -own_deciding_npv, 1)
+    """The size of the NPV of owning: a part in 100,000,000,000 of it is rounding."""
+    return maximum(own_deciding_npv, -own_deciding_npv)
 
 
 @of_each(Driver)

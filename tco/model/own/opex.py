@@ -128,7 +128,7 @@ property_tax_share = Given(
 
 DRIVERS = (
     Driver("colo_price", "Colocation price", 6, "USD/kW/month", "#,##0.00", tried=1e2),
-    Driver("power_price", "Electricity price", 7, "USD/kWh", "0.000", tried=1e-1),
+    Driver("power_price", "Electricity price", 7, "USD/kWh", "0.000"),
     Driver("owned_fte", "Staff if owned", 8, "FTE", "#,##0.0", tried=1e1),
     Driver("support_share", "Support of hardware", 9, "share/year", "0.0%", places=SHARES, most=1),
 )

@@ -7,5 +7,5 @@ case = worked(drivers)
 
 for which, flag in ((0, 0), (1, 0), (2, 0), (3, 1)):
     case("ties_sought", verdict_case=which, gives=flag)
-for npv, size in ((-7, 7), (7, 7), (0.5, 1)):
+for npv, size in ((-7, 7), (7, 7)):
     case("tie_scale", own_deciding_npv=npv, gives=size)
