@@ -27,6 +27,7 @@ from tco.lines.vocabulary import (
     both,
     defined,
     either,
+    highest,
     lookup,
     lowest,
     maximum,
@@ -34,7 +35,6 @@ from tco.lines.vocabulary import (
     picked,
     previous,
     short_of,
-    total,
     touches,
     undefined,
     unless,
@@ -188,7 +188,7 @@ def distance(turns: Any, way_between: Any, point: Any, start: Any) -> Any:
 @line("A root is between two points", "flag")
 def found(turns: Any, sought: Any, base: Any) -> Any:
     """1 where it turns anywhere, and is worth seeking."""
-    return where(both(beyond(total(turns), 0), picked(sought, 1), defined(base)), 1, 0)
+    return where(both(picked(highest(turns), 1), picked(sought, 1), defined(base)), 1, 0)
 
 
 @line("The point after the nearest", "count")
