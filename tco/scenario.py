@@ -14,7 +14,10 @@ from tco.errors import Mistake
 from tco.facts import NO_SOURCE, Fact, Tables, columns, option_lists
 from tco.lines import YEAR_COUNT, Given, Model, Undefined
 from tco.lines.evaluation import as_cases
+from tco.lines.roots import Found
+from tco.lines.word import in_case, side_by_side
 from tco.model import model_for, trades_time
+from tco.model.own.drivers import UNSOLVED, searched, solved, ties
 from tco.model.state import UNCHECKED, findings
 from tco.model.state import found as state
 
@@ -52,7 +55,8 @@ class Scenario:
             if given.of is not None:
                 values[key] = self.evidence_of(*given.of)
         values["year"] = np.arange(float(YEAR_COUNT))
-        return values | UNCHECKED | option_lists(self.catalogue, self.model, self.tables)
+        unsolved = {key: Undefined(UNSOLVED) for key in ties(self.model)}
+        return values | UNCHECKED | unsolved | option_lists(self.catalogue, self.model, self.tables)
 
     def _column(self, given: Given, table: Table, values: Mapping[str, Any]) -> Any:
         """An input's value in each row of its axis, from its own table or from another."""
@@ -79,14 +83,22 @@ class Scenario:
     @functools.cached_property
     def numbers(self) -> dict[str, Any]:
         """Every input and line, evaluated."""
-        values = self._computable()
+        values = self.computable
+        if self.searched:
+            values = values | solved(self.model, self.searched)
         found = self.model.evaluate(values)
         standing = state(self.model, found)
         if standing["errors"]:
             found = self.model.evaluate(values | standing)
         return found | standing
 
-    def _computable(self) -> dict[str, Any]:
+    @functools.cached_property
+    def searched(self) -> Found | None:
+        """Where each driver of the verdict ties; None for a model without drivers."""
+        return searched(self.model, self.computable)
+
+    @functools.cached_property
+    def computable(self) -> dict[str, Any]:
         """The values, numbers as they are computed with."""
         return {k: np_float(v) if isinstance(v, float) else v for k, v in self.values.items()}
 
@@ -133,12 +145,14 @@ class Scenario:
         Raises:
             CaseError: for what is no number of its own, and for different counts of cases.
         """
-        values = self._computable()
+        values = dict(self.computable)
         values |= as_cases(self.model, varied)
         for key, given in self.model.givens.items():
             alike = given.as_other in varied and self.facts[key].origin == "catalogue"
             if alike and key not in varied:
                 values[key] = values[given.as_other]
+        if not self.model.upstream(keys).isdisjoint(ties(self.model)):
+            values |= self._ties(values, len(values[next(iter(varied))]))
         if self.model.upstream(keys).isdisjoint(UNCHECKED):
             return self.model.cases(values, keys)
         checks = [part.key for one in findings(self.model) for part in (one.flag, one.says)]
@@ -147,6 +161,20 @@ class Scenario:
         if np.any(standing["errors"]):
             found = self.model.cases(values | standing, keys)
         return {key: (found | standing)[key] for key in keys}
+
+    def _ties(self, values: Mapping[str, Any], count: int) -> dict[str, Any]:
+        """Where each driver ties in each case, one case after the other."""
+        found = []
+        for number in range(count):
+            alone = {key: in_case(one, number) if self._is_scalar(key) else one
+                     for key, one in values.items()}  # fmt: skip
+            of_case = searched(self.model, alone)
+            assert of_case is not None
+            found.append(solved(self.model, of_case))
+        return {key: side_by_side([one[key] for one in found]) for key in found[0]}
+
+    def _is_scalar(self, key: str) -> bool:
+        return key in self.model and self.model[key].along is None
 
 
 @dataclass(frozen=True)

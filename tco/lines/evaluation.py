@@ -54,7 +54,7 @@ def evaluate(
         if not varying:
             return alone
         count = _one_count(varying)
-        return _Run(model, _beside_cases(alone) | varying, count).through(moving)
+        return _Run(model, beside_cases(alone) | varying, count).through(moving)
 
 
 def cases(
@@ -86,7 +86,7 @@ def cases(
     changed = model.downstream(varying)
     moved = [key for key in dict.fromkeys(keys) if key in changed]
     with np.errstate(all="ignore"):
-        beside = _beside_cases(_Run(model, values).through(still))
+        beside = beside_cases(_Run(model, values).through(still))
         found: dict[str, Value] = {k: None if k in changed else beside[k] for k in keys}
         for start in range(0, count, at_once):
             now = slice(start, min(start + at_once, count))
@@ -181,7 +181,7 @@ def _varying(model: Model, values: Mapping[str, Value]) -> dict[str, np.ndarray]
     return varying
 
 
-def _beside_cases(alone: Mapping[str, Value]) -> dict[str, Value]:
+def beside_cases(alone: Mapping[str, Value]) -> dict[str, Value]:
     """What no case changes, its columns one case wide, so that they broadcast over the cases."""
     beside = dict(alone)
     for key, value in alone.items():

@@ -47,6 +47,7 @@ from tco.model.own import (
     cash,
     checks,
     compare,
+    curves,
     drivers,
     exit,
     flip,
@@ -76,7 +77,7 @@ _EVIDENCE = (evidence, backtest)
 # Owning a fleet over years: beside any run that buys one, or of a fleet that is given.
 _YEARS = (
     calendar, capex, opex, exit, worth, tax, rents, *rivals(), flows, breakeven, cash, compare,
-    returns, lenses, drivers, flip, checks, notes, front,
+    returns, lenses, drivers, flip, curves, checks, notes, front,
 )  # fmt: skip
 # A new kind is one module of demand, and here the shared modules that its lines feed.
 KINDS = {

@@ -191,7 +191,8 @@ class Layout(Places):
     def shown(self, key: str) -> Any:
         """The cached value of a scalar key."""
         number = self.numbers[key]
-        if key in self.model.givens and isinstance(number, Undefined):
+        given = self.model.givens.get(key)
+        if given and not given.counted and isinstance(number, Undefined):
             return MISSING
         return value_of(number)
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from tco import __version__
 from tco.scenario import Scenario
+from tco.workbook import drivers
 from tco.workbook.catalogues import draw_catalogue, draw_choices, place_choices
 from tco.workbook.cells import Book, Sheet
 from tco.workbook.checks import draw_checks, draw_limits, place_checks
@@ -40,6 +41,8 @@ _DRAWERS: dict[str, Drawer] = {
     "Choices": draw_choices,
     "Log": draw_log,
 }
+# Sheets of workings that hold more than their lines and tables.
+_DRAWERS_OF_OWN = {"Flip": draw_flip, drivers.TITLE: drivers.draw_drivers}
 
 
 def lay_out(scenario: Scenario) -> Book:
@@ -69,6 +72,8 @@ def _parts(scenario: Scenario) -> Iterator[Places]:
     yield place_tables(scenario)
     for plan in working(scenario.model):
         yield place_working(scenario, plan)
+        if plan.title == drivers.TITLE:
+            yield drivers.place_drivers(scenario, plan)
     if scenario.trades_time:
         yield place_deadline(scenario)
     yield place_checks(scenario)
@@ -80,8 +85,7 @@ def drawers(layout: Layout) -> dict[str, Drawer]:
     """What draws each sheet, by its title; they may be called in any order."""
     found = dict(_DRAWERS)
     for plan in working(layout.model):
-        draw = draw_flip if plan.title == "Flip" else draw_working
-        found[plan.title] = partial(draw, plan=plan)
+        found[plan.title] = partial(_DRAWERS_OF_OWN.get(plan.title, draw_working), plan=plan)
     for name, title in CATALOGUE_SHEETS.items():
         found[title] = partial(draw_catalogue, name=name)
     return {title: found[title] for title in layout.order}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tco.lines import Cells, excel, line
-from tco.model.own.flip import GRID_SIZE, grid_advantage
+from tco.model.own.curves import GRID_SIZE, grid_advantage
 from tco.quantities import show
 from tco.workbook.cells import Sheet, address, letters
 from tco.workbook.grid import (

@@ -65,6 +65,11 @@ EDITS: dict[str, tuple[dict[str, Any], ...]] = {
         {"horizon_years": 8},
         {"facility_basis": "share"},
         {"utilization": 1.2},
+        # The drivers: another best rent, ties that vanish, one at the plan's own value.
+        {"reserved_price": 1.9},
+        {"spot_assured": 1, "block_price": 2.4},
+        {"server_price": 900_000, "rent_growth": 0.02},
+        {"decommissioning_cost": 50_000_000, "server_price": 60_000},
     ),
     BESIDE: (
         {"deadline_days": 20, "owned_gpus": 20_000},
@@ -262,38 +267,6 @@ def test_every_identity_holds(inputs: dict[str, Any]) -> None:
     assert len(keys) > 15
     got = computed(inputs, keys)
     assert {key: float(got[key]) for key in keys if got[key]} == {}
-
-
-TIES = {
-    "tie_server_price": "server_price", "tie_colo_price": "colo_price",
-    "tie_power_price": "power_price", "tie_owned_fte": "owned_fte",
-    "tie_support_share": "support_share", "tie_residual_share": "residual_share",
-    "tie_utilization": "utilization", "tie_rent_growth": "rent_growth",
-    "tie_discount_rate": "discount_rate",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("tie", [*TIES, "tie_rent_price"])
-def test_at_a_switching_value_the_advantage_is_gone(tie: str) -> None:
-    """Against the same rent; many random fleets, and the plan of the reference case."""
-    tried = 0
-    for inputs in (GOLDEN["inputs"] | {"days_needed": 200.0}, *RANDOM):
-        before = computed(inputs, [tie, "best_rent_option", "deciding_advantage", "capex"])
-        if isinstance(before[tie], Undefined):
-            continue
-        key = TIES.get(tie) or f"{before['best_rent_option']}_price"
-        moved = {**inputs, key: float(before[tie])}
-        if key == "discount_rate":  # the one that decides
-            moved["discount_rate_after_tax"] = moved[key]
-            if moved[key] <= -0.9:
-                continue
-        rival = "npv_" + str(before["best_rent_option"])
-        after = "_after_tax" if float(inputs["tax_rate"]) else ""
-        got = computed(moved, [f"npv_own{after}", f"{rival}{after}"])
-        left = float(got[f"npv_own{after}"]) - float(got[f"{rival}{after}"])
-        assert abs(left) <= 1e-7 * float(before["capex"]), (tie, inputs)
-        tried += 1
-    assert tried > 10
 
 
 @pytest.mark.parametrize("inputs", RANDOM[:20])

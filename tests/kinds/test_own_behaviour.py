@@ -39,9 +39,8 @@ CASES: dict[str, dict[str, Any]] = {
     **{
         f"tie_{key}": {key: float(PLAN[f"tie_{key}"])}
         for key in ("server_price", "colo_price", "power_price", "owned_fte", "support_share",
-                    "residual_share", "utilization", "rent_growth")
+                    "residual_share", "utilization", "rent_growth", "on_demand_price")
     },
-    "tie_rent_price": {"on_demand_price": float(PLAN["tie_rent_price"])},
     "tie_discount_rate": {"discount_rate_after_tax": float(PLAN["tie_discount_rate"])},
     "for renting": times(1.1, "server_price") | times(0.9, "on_demand_price", "reserved_price"),
     "for owning": times(0.9, "server_price") | times(1.1, "on_demand_price", "reserved_price"),
@@ -186,7 +185,7 @@ def test_another_currency_scales_amounts_alone(books: dict[str, dict[str, Any]])
                 "npv_advantage", "eac_own", "run_owned_share", "run_take_or_pay"):  # fmt: skip
         assert scaled[key] == pytest.approx(7 * plan[key], rel=1e-9)
     for key in ("irr_vs_reserved", "payback_vs_reserved", "breakeven_utilization",
-                "advantage_share", "change_rent_price"):  # fmt: skip
+                "advantage_share", "change_on_demand_price"):  # fmt: skip
         assert scaled[key] == pytest.approx(plan[key], rel=1e-8)
     assert scaled["verdict"] == plan["verdict"]
 

@@ -12,7 +12,7 @@ from tco.lines import line, where
 from tco.model import model_for
 from tco.model.cost import energy
 from tco.model.of_scenario import published_lines
-from tco.model.own.flip import grid_advantage
+from tco.model.own.curves import grid_advantage
 from tests.lines import examples as folder
 from tests.lines.covered import EXEMPT, examples, models, numeric
 from tests.lines.examples import WORKED

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tco.lines import *
+from tco.model.own.driver import Driver
 
 SECTION = "own"
 PAGE = Page(
@@ -114,6 +115,11 @@ _bill_of_materials = Heading("Bill of materials")
 def servers(fleet_gpus, gpus_per_server):
     """The chassis that hold its GPUs."""
     return ceil(fleet_gpus / gpus_per_server)
+
+
+SERVER_DRIVER = Driver(
+    "server_price", "Price of a server, and what follows", 5, "USD/server", "#,##0", tried=1e5
+)
 
 
 @part(

@@ -172,10 +172,16 @@ def option_if_assured(option_assured, option_if_offered):
     return where(picked(option_assured, 1), option_if_offered, "not assured")
 
 
+option_available = _option(
+    "option_available", "Offered", "flag", "1 where it can be had at a price.", 1,
+    lambda one: f"{one.key}_available",
+)  # fmt: skip
+
+
 @line("Meets the deadline", "text", along="options")
-def option_timing(option_npv, option_if_assured):
+def option_timing(option_available, option_if_assured):
     """Only what is offered, assured and in time is ranked."""
-    return where(defined(option_npv), option_if_assured, "not offered")
+    return where(picked(option_available, 1), option_if_assured, "not offered")
 
 
 @line("Eligible", "flag", along="options")
@@ -207,25 +213,17 @@ def option_co2_tonnes(option_npv, option_emissions):
     return where(defined(option_npv), option_emissions, undefined(NONE))
 
 
-_verdict = Heading("The best of them")
-
-
-@line("Decided after tax", "flag")
-def decided_after_tax(tax_rate):
-    """1 where there is a tax."""
-    return where(beyond(tax_rate, 0), 1, 0)
-
-
 _ranking = Heading("Which options count, and their order")
 
 
-@line("NPV that decides", "USD", along="options")
-def option_deciding_npv(decided_after_tax, option_npv_after_tax, option_npv):
-    """After tax where there is a tax."""
-    before = option_npv * (1 - decided_after_tax)
-    return where(
-        defined(option_npv), option_npv_after_tax * decided_after_tax + before, undefined(NONE)
-    )
+option_deciding_npv = _of_each(
+    "option_deciding_npv", "NPV that decides", "After tax where there is a tax.",
+    "{}_deciding_npv",
+)  # fmt: skip
+rent_deciding_npv = _option(
+    "rent_deciding_npv", "NPV that decides, of renting", "USD", "0 for owning, which is no rent.",
+    0, lambda one: f"{one.key}_deciding_npv",
+)  # fmt: skip
 
 
 @line("Rented and eligible", "flag", along="options")
@@ -235,9 +233,9 @@ def option_is_rival(options, option_eligible):
 
 
 @line("Rented and eligible: NPV that decides", "USD", along="options")
-def rival_deciding_npv(option_is_rival, option_deciding_npv):
+def rival_deciding_npv(option_is_rival, rent_deciding_npv):
     """What owning is compared with."""
-    return where(picked(option_is_rival, 1), option_deciding_npv, undefined(NONE))
+    return where(picked(option_is_rival, 1), rent_deciding_npv, undefined(NONE))
 
 
 @line("Rented and eligible: NPV before tax", "USD", along="options")
@@ -380,9 +378,9 @@ def advantage_after_tax(npv_advantage_after_tax):
 
 
 @line("Advantage that decides", "USD")
-def deciding_advantage(decided_after_tax, advantage_after_tax, advantage_before_tax):
-    """After tax where there is a tax."""
-    return where(picked(decided_after_tax, 1), advantage_after_tax, advantage_before_tax)
+def deciding_advantage(own_deciding_npv, best_rent_deciding_npv):
+    """After tax where there is a tax; 0 where no rent counts."""
+    return where(defined(best_rent_deciding_npv), own_deciding_npv - best_rent_deciding_npv, 0)
 
 
 @line("Its size", "USD")

@@ -1,6 +1,8 @@
 """Exit: what the servers and the building fetch when the horizon is reached."""
 
 from tco.lines import *
+from tco.lines.roots import SHARES
+from tco.model.own.driver import Driver
 
 SECTION = "own"
 
@@ -53,6 +55,11 @@ residual_mismatch_factor = Given(
     "ratio",
     least=1,
     note="A residual off what the rent path implies by more than this factor is a finding.",
+)
+
+
+RESIDUAL_DRIVER = Driver(
+    "residual_share", "Residual value", 10, "share", "0.0%", places=SHARES, most=1
 )
 
 

@@ -28,8 +28,13 @@ def flows(rival):
         worth = -1 * (dot(due, factor) + dot(ahead, at_end)) * (1 - tax)
         return where(beyond(offered, 0), worth, undefined("not offered"))
 
+    def deciding(offered: Any, due: Any, factor: Any, ahead: Any, at_end: Any, kept: Any) -> Any:
+        worth = -1 * (dot(due, factor) + dot(ahead, at_end)) * kept
+        return where(beyond(offered, 0), worth, undefined("not offered"))
+
     before = (due, "discount_factor", ahead, "factor_at_end")
     after = (due, "discount_factor_after_tax", ahead, "factor_at_end_after_tax")
+    decided = (due, "deciding_factor", ahead, "deciding_factor_at_end")
     yield Heading(f"{label}: cash flow and NPV")
     yield Line(
         f"{name}_flow", f"{label}: cash flow", "USD", flow,
@@ -46,3 +51,5 @@ def flows(rival):
     yield Line(f"npv_{name}_after_tax", f"NPV after tax: {label.lower()}", "USD", taxed,
                "Rent saves tax in the year it is paid.",
                (offered, *after, "tax_rate"))  # fmt: skip
+    yield Line(f"{name}_deciding_npv", f"NPV that decides: {label.lower()}", "USD", deciding,
+               "After tax where there is a tax.", (offered, *decided, "kept_share"))  # fmt: skip

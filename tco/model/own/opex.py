@@ -1,7 +1,9 @@
 """Running costs: what the fleet costs to house, to power and to run, year by year."""
 
 from tco.lines import *
+from tco.lines.roots import SHARES
 from tco.model.own.calendar import GROWTH
+from tco.model.own.driver import Driver
 
 SECTION = "own"
 
@@ -121,6 +123,14 @@ insurance_share = Given(
 
 property_tax_share = Given(
     "Property tax", "share/year", least=0, most=1, note="Yearly, on original capex; often abated."
+)
+
+
+DRIVERS = (
+    Driver("colo_price", "Colocation price", 6, "USD/kW/month", "#,##0.00", tried=1e2),
+    Driver("power_price", "Electricity price", 7, "USD/kWh", "0.000"),
+    Driver("owned_fte", "Staff if owned", 8, "FTE", "#,##0.0", tried=1e1),
+    Driver("support_share", "Support of hardware", 9, "share/year", "0.0%", places=SHARES, most=1),
 )
 
 

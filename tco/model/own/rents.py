@@ -1,7 +1,9 @@
 """Rents: what every way to rent the same delivered hours has in common."""
 
 from tco.lines import *
+from tco.lines.roots import GROWTHS
 from tco.model.own.calendar import GROWTH
+from tco.model.own.driver import Driver
 
 SECTION, INPUTS = "contracts", "own"
 PAGE = Page(
@@ -53,6 +55,12 @@ rent_support_share = Given("Rental support", "share", least=0, most=1, note="Ove
 rent_setup_cost = Given(
     "Setting up at the provider", "USD", least=0, money=True, note="Once, in year 0."
 )
+
+
+GROWTH_DRIVER = Driver(
+    "rent_growth", "Rent growth", 12, "share", "0.0%", "Yearly drift of every rent.",
+    places=GROWTHS, least=-1, most=1, rate=True,
+)  # fmt: skip
 
 
 _in_every_rented_option = Heading("In every rented option")

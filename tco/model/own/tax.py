@@ -1,6 +1,8 @@
 """Tax: what deducting the purchase saves, the cash flow after tax, and the books."""
 
 from tco.lines import *
+from tco.lines.roots import RATES
+from tco.model.own.driver import Driver
 
 SECTION = "own"
 
@@ -62,6 +64,12 @@ book_life_years = Given(
 )
 
 
+RATE_DRIVER = Driver(
+    "discount_rate", "Discount rate", 13, "share", "0.0%", "The one that decides.", places=RATES,
+    most=1, base="deciding_rate", moves=("discount_rate", "discount_rate_after_tax"), rate=True,
+)  # fmt: skip
+
+
 _after_tax_losses_are_use = Heading("After tax; losses are used at once")
 
 
@@ -116,6 +124,39 @@ def npv_own_after_tax_bonus(
     at_exit = remaining_share * dot(at_end, factor_at_end_after_tax)
     at_once = dot(first_year, discount_factor_after_tax)
     return npv_own_after_tax + capex * tax_rate * (at_once - as_chosen - at_exit)
+
+
+_basis = Heading("The basis that decides: after tax where there is one")
+
+
+@line("Decided after tax", "flag")
+def decided_after_tax(tax_rate):
+    """1 where there is a tax."""
+    return where(beyond(tax_rate, 0), 1, 0)
+
+
+@line("Kept after tax", "share")
+def kept_share(tax_rate):
+    """Of a cost or an income, what is left once it is taxed."""
+    return 1 - tax_rate
+
+
+@line("Deciding discount rate", "share")
+def deciding_rate(decided_after_tax, discount_rate_after_tax, discount_rate):
+    """After tax where there is a tax."""
+    return where(picked(decided_after_tax, 1), discount_rate_after_tax, discount_rate)
+
+
+@line("Deciding factor of running flows", "ratio", along=YEARS, exact=True)
+def deciding_factor(decided_after_tax, discount_factor_after_tax, discount_factor):
+    """After tax where there is a tax."""
+    return where(picked(decided_after_tax, 1), discount_factor_after_tax, discount_factor)
+
+
+@line("Deciding factor at the year's end", "ratio", along=YEARS, exact=True)
+def deciding_factor_at_end(decided_after_tax, factor_at_end_after_tax, factor_at_end):
+    """After tax where there is a tax."""
+    return where(picked(decided_after_tax, 1), factor_at_end_after_tax, factor_at_end)
 
 
 _for_the_accounts_not_cas = Heading("For the accounts: not cash, in no NPV")

@@ -1,6 +1,8 @@
 """Worth: the cash flow of owning, what it is worth today, and what an hour of it costs."""
 
 from tco.lines import *
+from tco.lines.roots import SHARES
+from tco.model.own.driver import Driver
 
 SECTION = "own"
 
@@ -24,6 +26,11 @@ demand_shape = Choice(
         ("level", "that share of the fleet, all the time"),
     ),
     note="Decides what a reservation smaller than the fleet leaves to on-demand rent.",
+)
+
+
+UTILIZATION_DRIVER = Driver(
+    "utilization", "Utilisation", 11, "share", "0.0%", places=SHARES, most=1
 )
 
 

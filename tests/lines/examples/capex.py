@@ -144,3 +144,18 @@ case("npv_own_after_tax_bonus", npv_own_after_tax=-70, capex=100, tax_rate=0.3, 
 case("book_value", capex=100, salvage=40, year=[0, 1, 2, 3, 4], book_life_years=2.5,
      horizon_years=3, gives=[100, 76, 52, 40, 0])  # fmt: skip
 case("book_gain", salvage=40, book_value=[100, 70, 47, 0], **end, gives=-7)
+
+# ---- the basis that decides ----------------------------------------------------------------------
+
+rows, rates = ([0, 0.8, 0.64], [0, 0.9, 0.81]), (0.25, 0.11)
+for decided, which in ((0, 0), (1, 1)):
+    basis = {"decided_after_tax": decided}
+    case("deciding_factor", **basis, discount_factor=rows[0], discount_factor_after_tax=rows[1],
+         gives=rows[which])  # fmt: skip
+    case("deciding_factor_at_end", **basis, factor_at_end=rows[0], factor_at_end_after_tax=rows[1],
+         gives=rows[which])  # fmt: skip
+    case("deciding_rate", **basis, discount_rate=rates[0], discount_rate_after_tax=rates[1],
+         gives=rates[which])  # fmt: skip
+case("decided_after_tax", tax_rate=0.25, gives=1)
+case("decided_after_tax", tax_rate=0, gives=0)
+case("kept_share", tax_rate=0.3, gives=0.7)

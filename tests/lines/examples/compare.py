@@ -25,9 +25,14 @@ six = [2, 3, 5, 7, 11, 13]
 for column, source in (("option_day1_cash", "{}_day1_cash"), ("option_peak_cash", "{}_peak_cash"),
                        ("option_total_cash", "{}_total_cash"), ("option_npv", "npv_{}"),
                        ("option_npv_after_tax", "npv_{}_after_tax"),
-                       ("option_lead_days", "{}_lead_days")):  # fmt: skip
+                       ("option_lead_days", "{}_lead_days"),
+                       ("option_deciding_npv", "{}_deciding_npv")):  # fmt: skip
     rows = {source.format(name): value for name, value in zip(OPTIONS, six, strict=True)}
     case(column, **rows, gives=six)
+rents = {f"{name}_deciding_npv": value for name, value in zip(OPTIONS[1:], six, strict=False)}
+case("rent_deciding_npv", **rents, gives=[0, 2, 3, 5, 7, 11])
+flags = {f"{name}_available": flag for name, flag in zip(OPTIONS[1:], (1, 0, 1, 0, 1), strict=True)}
+case("option_available", **flags, gives=[1, 1, 0, 1, 0, 1])
 case("option_eac", option_npv=[-21, None], annuity=7, gives=[3, None])
 case("option_cost_capacity", option_npv=[-21, None], capacity_hours_present=7, gives=[3, None])
 case("option_cost_delivered", option_cost_capacity=[3, None], utilization=0.75, gives=[4, None])
@@ -56,14 +61,9 @@ case("option_co2_tonnes", option_npv=[-1, None], option_emissions=[3, 5], gives=
 
 # ---- which count, and their order ----------------------------------------------------------------
 
-case("decided_after_tax", tax_rate=0.25, gives=1)
-case("decided_after_tax", tax_rate=0, gives=0)
-both = {"option_npv_after_tax": [3, 5, None], "option_npv": [7, 11, None]}
-case("option_deciding_npv", decided_after_tax=1, **both, gives=[3, 5, None])
-case("option_deciding_npv", decided_after_tax=0, **both, gives=[7, 11, None])
 case("option_is_rival", options=["own", "spot", "block"], option_eligible=[1, 1, 0],
      gives=[0, 1, 0])  # fmt: skip
-for rival, source in (("rival_deciding_npv", "option_deciding_npv"), ("rival_npv", "option_npv"),
+for rival, source in (("rival_deciding_npv", "rent_deciding_npv"), ("rival_npv", "option_npv"),
                       ("rival_npv_after_tax", "option_npv_after_tax")):  # fmt: skip
     case(rival, option_is_rival=[0, 1, 1], **{source: [3, 5, None]}, gives=[None, 5, None])
 case("option_ranking_cost", option_eligible=[1, 0, 1], option_deciding_npv=[-3, -5, -7],
@@ -92,8 +92,8 @@ for value, found in ((7, 7), (-7, -7), (None, 0)):
     case("advantage_after_tax", npv_advantage_after_tax=value, gives=found)
 for decided, found in ((1, 3), (0, 7)):
     case("own_deciding_npv", decided_after_tax=decided, npv_own_after_tax=3, npv_own=7, gives=found)
-    case("deciding_advantage", decided_after_tax=decided, advantage_after_tax=3,
-         advantage_before_tax=7, gives=found)  # fmt: skip
+for rent, found in ((-10, 7), (-2, -1), (None, 0)):
+    case("deciding_advantage", own_deciding_npv=-3, best_rent_deciding_npv=rent, gives=found)
 case("deciding_advantage_size", deciding_advantage=-7, gives=7)
 case("deciding_advantage_size", deciding_advantage=7, gives=7)
 for own, rent, smaller in ((-3, -7, 3), (-7, -3, 3), (-7, 3, 3), (7, -11, 7), (-7, None, 0)):

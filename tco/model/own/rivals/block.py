@@ -1,6 +1,7 @@
 """Capacity blocks: days that are bought and paid ahead, without cancelling."""
 
 from tco.lines import *
+from tco.model.own.driver import Driver
 from tco.model.own.rival import Rival
 
 SECTION, INPUTS = "contracts", "own"
@@ -15,6 +16,7 @@ RIVAL = Rival(
     billed="utilization",
     price="block_price",
 )
+DRIVER = Driver("block_price", "Price of capacity blocks", 4, "USD/GPU-h", "0.000")
 
 
 block_price = Given(

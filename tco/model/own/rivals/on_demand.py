@@ -1,6 +1,7 @@
 """On demand: the hours used, at the price of the day, without a commitment."""
 
 from tco.lines import *
+from tco.model.own.driver import Driver
 from tco.model.own.rival import Rival
 
 SECTION, INPUTS = "contracts", "own"
@@ -14,6 +15,9 @@ RIVAL = Rival(
     lead="on_demand_lead_days",
     billed="utilization",
     price="on_demand_price",
+)
+DRIVER = Driver(
+    "on_demand_price", "Price on demand", 2, "USD/GPU-h", "0.000", note="Of overage and bursts too."
 )
 
 

@@ -1,6 +1,7 @@
 """Reserved: a part of the fleet for a term, paid whether used or not; the rest on demand."""
 
 from tco.lines import *
+from tco.model.own.driver import Driver
 from tco.model.own.reserving import left_over
 from tco.model.own.rival import Rival
 
@@ -16,6 +17,14 @@ RIVAL = Rival(
     billed="reserved_billed_share",
     price="reserved_price",
     bound="reserved_obligation",
+)
+DRIVER = Driver(
+    "reserved_price",
+    "Price of a reservation",
+    1,
+    "USD/GPU-h",
+    "0.000",
+    note="Of a reserved base too.",
 )
 
 

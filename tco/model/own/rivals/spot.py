@@ -1,6 +1,7 @@
 """Spot: capacity that can be taken away, whose lost hours are paid again."""
 
 from tco.lines import *
+from tco.model.own.driver import Driver
 from tco.model.own.rival import Rival
 
 SECTION, INPUTS = "contracts", "own"
@@ -17,6 +18,7 @@ RIVAL = Rival(
     job_days="spot_job_days",
     assured="spot_assured",
 )
+DRIVER = Driver("spot_price", "Price on spot", 3, "USD/GPU-h", "0.000")
 
 
 spot_assured = Choice(

@@ -1,0 +1,358 @@
+"""Drivers: the whole model at other values of each driver, and the value at which it ties.
+
+Below the sheet's own lines stand the links, then a block a driver: its columns are the points
+tried, the bracket chosen among them, and the steps from there to the root.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from tco.lines import YEARS, Line, Reference, is_row_by_row, roots
+from tco.lines.evaluation import Case
+from tco.lines.roots import POINTS, STEPS, cases_of
+from tco.model.own.driver import Driver
+from tco.model.own.drivers import AIM
+from tco.quantities import show
+from tco.scenario import Scenario
+from tco.workbook.cases import (
+    Block,
+    axis,
+    in_column,
+    led_to,
+    needed,
+    put_across,
+    rows_from,
+    steps_of,
+)
+from tco.workbook.cells import Sheet, address, height, letters
+from tco.workbook.grid import (
+    CHECK,
+    ERRORS_ROW,
+    FIRST,
+    HEAD_ROW,
+    HOW,
+    KEY,
+    LABEL,
+    UNIT,
+    VALUE,
+    Layout,
+    errors_in,
+    value_of,
+)
+from tco.workbook.places import Places
+from tco.workbook.sheets import WorkingSheet
+from tco.workbook.working import draw_working, place_working
+
+TITLE, NUMBER_ROW = "Drivers", 3
+GRID = range(FIRST, FIRST + POINTS)
+BRACKET = FIRST + POINTS
+STEPPED = range(BRACKET + 1, BRACKET + 1 + STEPS)
+LAST = BRACKET + 1 + STEPS
+CASES = (*GRID, *STEPPED)
+# What the search reads and computes: in the column of values, and above and below the model's own
+# lines in the columns of cases.
+SCALARS = ("base", "start", "room_below", "room_above", "found", "nearest")
+ABOVE = ("place", "way", "point", "trial")
+BELOW = ("left", "turns", "way_between", "distance", "crossed", "kept", "other", "other_left")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where a driver's block stands: its first row and its last, its lines, and the row of each.
+
+    `words` and `scalars` are those of the search, `rows` what varies of the model, `results` the
+    inputs that nobody gives.
+    """
+
+    driver: Driver
+    first: int
+    last: int
+    lines: tuple[Line, ...]
+    rows: dict[str, int]
+    words: dict[str, int]
+    scalars: dict[str, int]
+    results: dict[str, int]
+
+
+def place_drivers(scenario: Scenario, plan: WorkingSheet) -> Places:
+    """The links below the sheet's lines, the blocks below these, and the results in them."""
+    _, blocks = _plans(scenario, place_working(scenario, plan).ends[TITLE] + 2)
+    home = {key: (TITLE, row, VALUE) for one in blocks for key, row in one.results.items()}
+    return Places(home=home)
+
+
+def _lines(scenario: Scenario, driver: Driver) -> tuple[Line, ...]:
+    """The lines between a driver and the advantage."""
+    model = scenario.model
+    inner = model.upstream([AIM.line]) & led_to(model, driver.search.moves)
+    return tuple(one for key, one in model.lines.items() if key in inner)
+
+
+def _plans(scenario: Scenario, row: int) -> tuple[dict[str, int], list[Plan]]:
+    """The rows of the links, which a heading stands before, and the blocks."""
+    model = scenario.model
+    drivers = model.members.all(Driver)
+    lines = [_lines(scenario, one) for one in drivers]
+    wanted: set[str] = {AIM.line}
+    for one, within in zip(drivers, lines, strict=True):
+        wanted |= needed(within, {*(line.key for line in within), *one.search.moves})
+    order = [key for key in (*model.axes, *model.givens, *model.lines) if key in wanted]
+    still, row = rows_from(order, partial(steps_of, scenario), row + 1)
+    blocks = []
+    for one, within in zip(drivers, lines, strict=True):
+        blocks.append(_plan(scenario, one, within, row + 1))
+        row = blocks[-1].last + 1
+    return still, blocks
+
+
+def _plan(scenario: Scenario, driver: Driver, lines: tuple[Line, ...], first: int) -> Plan:
+    scalars = {key: first + 1 + place for place, key in enumerate(SCALARS)}
+    row = first + 1 + len(SCALARS)
+    results = {f"tie_{driver.key}": row, f"worth_{driver.key}": row + 1}
+    row += len(results)
+    words = {key: row + place for place, key in enumerate(ABOVE)}
+    keys = [one.key for one in lines]
+    rows, row = rows_from(keys, partial(steps_of, scenario), row + len(ABOVE))
+    words |= {key: row + place for place, key in enumerate(BELOW)}
+    words |= {"number": NUMBER_ROW, "aim": rows[AIM.line]}
+    rows |= dict.fromkeys(driver.search.moves, words["trial"])
+    last = row + len(BELOW) - 1
+    return Plan(driver, first, last, lines, rows, words, scalars, results)
+
+
+def draw_drivers(layout: Layout, plan: WorkingSheet) -> Sheet:
+    """The sheet's own lines, what the blocks link to, and the blocks."""
+    sheet = draw_working(layout, plan)
+    first = layout.ends[TITLE] + 2
+    still, blocks = _plans(layout.scenario, first)
+    for number, column in enumerate(GRID, 1):
+        sheet.put(NUMBER_ROW, column, number, "case:1")
+        sheet.put(HEAD_ROW, column, "Point", "headnum")
+    sheet.put(HEAD_ROW, BRACKET, "Bracket", "headnum")
+    for column in STEPPED:
+        sheet.put(HEAD_ROW, column, "Step", "headnum")
+    sheet.put(HEAD_ROW, LAST, "Root", "headnum")
+    sheet.widths |= {
+        LABEL: 36,
+        UNIT: 13,
+        VALUE: 17,
+        HOW: 34,
+        **dict.fromkeys(range(FIRST, LAST + 1), 12.5),
+    }
+    layout.section(sheet, first, "From other sheets, for the columns: as they stand", LAST)
+    for key, row in still.items():
+        _still(layout, sheet, key, row)
+    drawing = _Drawing(layout, sheet, still)
+    for number, one in enumerate(blocks):
+        drawing.block(one, number)
+    counted = sheet.cells[ERRORS_ROW, CHECK]  # of the lines and the links above
+    bottom = blocks[-1].last
+    checks = f"{address(first, CHECK, fixed='rc')}:{address(bottom, CHECK, fixed='rc')}"
+    parts = (counted.formula, f"SUM({checks})", errors_in(first, FIRST, bottom, LAST))
+    sheet.put(ERRORS_ROW, CHECK, 0, counted.look, "+".join(parts))
+    return sheet
+
+
+def _still(layout: Layout, sheet: Sheet, key: str, row: int) -> None:
+    """What does not vary: a link, or one for each year or row below a row that names it."""
+    steps = steps_of(layout.scenario, key)
+    if not steps:
+        if layout.home[key][0] == TITLE:
+            raise ValueError(f"{key} stands on {TITLE} already")
+        layout.link_row(sheet, row, key)
+        return
+    model, along = layout.model, axis(layout.model, key)
+    assert along is not None
+    item = model.items.get(key)
+    _name(layout, sheet, row - 1, key, layout.label(key), item.unit if item else "text")
+    tree = item.tree if isinstance(item, Line) else None
+    for step in range(steps):
+        sheet.put(row + step, LABEL, _step_name(layout, along, step), "label")
+        if along == YEARS:
+            owner, at = layout.year_rows.get(key, (layout.year_heads[0], HEAD_ROW))
+            value, found = layout.numbers[key][step], f"{owner}!{letters(FIRST + step)}${at}"
+        else:
+            column, at = layout.columns[key]
+            value = layout.shown_row(key, step) if item else layout.scenario.row_ids(key)[step]
+            found = f"{layout.ranges[key][0]}!${letters(column)}${at + step}"
+        if is_row_by_row(tree):  # a link itself, to what stands in that row
+            part = tree.parts[step]  # type: ignore[union-attr]
+            found = ""
+            if isinstance(part, Reference):
+                owner, at, column = layout.home[part.key]
+                found = f"{owner}!{address(at, column, fixed='rc')}"
+        text = item is None or item.is_text
+        look = "linktext" if text else f"link:{item.form}"  # type: ignore[union-attr]
+        sheet.put(row + step, VALUE, value_of(value), look, found)
+
+
+def _name(layout: Layout, sheet: Sheet, row: int, key: str, label: str, unit: str) -> None:
+    """Key, label and unit of what stands in a row, or in those below it."""
+    sheet.put(row, KEY, key, "key")
+    sheet.put(row, LABEL, label, "labelwrap")
+    sheet.put(row, UNIT, layout.unit(unit), "unit")
+
+
+def _step_name(layout: Layout, along: str, step: int) -> str:
+    return f"year {step}" if along == YEARS else layout.scenario.row_ids(along)[step]
+
+
+def _in_row(one: Line, step: int, case: Case) -> Any:
+    """A year or row of a line; of what is put together what stands there, with its reason."""
+    part = one.tree.parts[step] if is_row_by_row(one.tree) else None  # type: ignore[attr-defined]
+    return case[part.key] if isinstance(part, Reference) else case[one.key][step]
+
+
+class _Drawing:
+    """The blocks of a sheet, with the searches that they carry out."""
+
+    def __init__(self, layout: Layout, sheet: Sheet, still: dict[str, int]) -> None:
+        self.layout, self.sheet, self.still = layout, sheet, still
+        found = layout.scenario.searched
+        assert found is not None  # a model without drivers has no such sheet
+        self.found = found
+        rows = self.found.rows
+        tried = [*range(POINTS), *range(POINTS + 1, POINTS + 1 + STEPS)]
+        standing = self.found.scalars["base"]
+        self.trials = np.where(np.isnan(standing), np.nan, rows["point"][tried])
+        model = layout.model
+        moves = [key for one in self.found.searches for key in one.moves]
+        keys = sorted(model.upstream([AIM.line]) & model.downstream(moves) - set(moves))
+        self.got = cases_of(
+            model, layout.scenario.computable, self.found.searches, AIM, self.trials, keys
+        )
+
+    def cases(self, number: int) -> list[Case]:
+        """The cases of one block, column by column."""
+        count = len(self.found.searches)
+        return [Case(self.layout.model, self.got, place * count + number)
+                for place in range(len(CASES))]  # fmt: skip
+
+    def block(self, plan: Plan, number: int) -> None:
+        """One driver: its scalars and results, then row by row its columns."""
+        driver, layout = plan.driver, self.layout
+        layout.section(self.sheet, plan.first, driver.label, LAST)
+        self.sheet.breaks.append(plan.first - 1)
+        at_home = {key: layout.home[getattr(AIM, key)][1] for key in ("sought", "size")}
+        still = {**plan.scalars, **at_home, "standing": self.still[AIM.line]}
+        words = Block(lambda key: 0, plan.words, still, GRID)
+        self._scalars(plan, words, number)
+        self._words(plan, words, number)
+        lines = Block(partial(steps_of, layout.scenario), plan.rows, self.still)
+        cases = self.cases(number)
+        for one in plan.lines:
+            self._line(one, plan, lines, cases)
+        self._checked(plan)
+
+    def _scalars(self, plan: Plan, words: Block, number: int) -> None:
+        """What the search reads beside its columns, and what it comes to."""
+        driver, search, sheet = plan.driver, plan.driver.search, self.sheet
+        self.layout.link_row(sheet, plan.scalars["base"], driver.value)
+        made = {"start": roots.start, "room_below": roots.room_below(search),
+                "room_above": roots.room_above(search), "found": roots.found,
+                "nearest": roots.nearest}  # fmt: skip
+        for key, one in made.items():
+            value = float(self.found.scalars[key][number])
+            look = f"calc:{one.unit or driver.unit}"
+            self._scalar(plan.scalars[key], key, one, value, look, words)
+        results = (roots.root, roots.carried_by(search))
+        for (key, row), one in zip(plan.results.items(), results, strict=True):
+            item = self.layout.model[key]
+            formula = in_column(words.formula(one.tree), LAST)  # the root is in the last
+            _name(self.layout, sheet, row, key, item.label, item.unit)
+            value = value_of(self.layout.numbers[key])
+            sheet.put(row, VALUE, value, f"total:{item.form}", formula)
+            self._note(row, one)
+
+    def _scalar(self, row: int, key: str, one: Line, value: Any, look: str, words: Block) -> None:
+        unit = look.partition(":")[2]
+        _name(self.layout, self.sheet, row, key, one.label, unit)
+        self.sheet.put(row, VALUE, value, look, words.formula(one.tree))
+        self._note(row, one)
+
+    def _note(self, row: int, one: Line) -> None:
+        self.sheet.put(row, HOW, one.note, "note")
+        self.sheet.heights[row] = height((one.note, self.sheet.widths[HOW]))
+
+    def _words(self, plan: Plan, words: Block, number: int) -> None:
+        """The rows of the search."""
+        unit, search = plan.driver.unit, plan.driver.search
+        row = plan.words
+        for place, column in zip(search.places, GRID, strict=True):
+            self.sheet.put(row["place"], column, place, "case:ratio exact")
+        grid, steps, bracket = GRID, STEPPED, (BRACKET,)
+        onward = (*STEPPED, LAST)
+        parts = (
+            ("way", roots.way, onward, "ratio exact"),
+            ("point", roots.point, grid, unit), ("point", roots.bracket_point, bracket, unit),
+            ("point", roots.step_point, onward, unit), ("trial", roots.trial, CASES, unit),
+            ("left", roots.left, CASES, "USD"), ("left", roots.bracket_left, bracket, "USD"),
+            ("turns", roots.turns, grid, "flag"),
+            ("way_between", roots.way_between, grid, "ratio exact"),
+            ("distance", roots.distance, grid, unit),
+            ("crossed", roots.crossed, steps, "flag"), ("kept", roots.kept, steps, "ratio exact"),
+            ("other", roots.bracket_other, bracket, unit), ("other", roots.other, steps, unit),
+            ("other_left", roots.bracket_other_left, bracket, "USD"),
+            ("other_left", roots.other_left, steps, "USD"),
+        )  # fmt: skip
+        _name(
+            self.layout, self.sheet, row["place"], "place", "Place in the room on its side", "ratio"
+        )
+        said: dict[str, Line] = {}
+        for key, one, columns, form in parts:
+            said.setdefault(key, one)
+            values = self._values(key, columns, number)
+            self._put(row[key], columns, values, f"calc:{form}", words.formula(one.tree))
+        for key, one in said.items():
+            form = next(form for name, _, _, form in parts if name == key)
+            label = self.layout.label(plan.driver.key) if key == "trial" else one.label
+            _name(self.layout, self.sheet, row[key], plan.driver.key if key == "trial" else key,
+                  label, form.removesuffix(" exact"))  # fmt: skip
+            self._note(row[key], one)
+
+    def _values(self, key: str, columns: Sequence[int], number: int) -> list[Any]:
+        """The numbers of a row of the search, in some of its columns."""
+        if key == "trial":
+            return [value_of(one) for one in self.trials[:, number]]
+        numbers = self.found.rows[key][:, number]
+        first = LAST + 1 - len(numbers) if key == "way" else FIRST
+        first = BRACKET + 1 if key in ("crossed", "kept") else first
+        first = BRACKET if key in ("other", "other_left") else first
+        return [value_of(numbers[column - first]) for column in columns]
+
+    def _put(
+        self, row: int, columns: Sequence[int], values: Sequence[Any], look: str, formula: str
+    ) -> None:
+        form = look.partition(":")[2]
+        for column, value in zip(columns, values, strict=True):
+            if not isinstance(value, str):
+                wide = len(show(value, form)) + 2
+                self.sheet.widths[column] = max(self.sheet.widths[column], wide)
+        put_across(self.sheet, row, columns, values, look, formula)
+
+    def _line(self, one: Line, plan: Plan, lines: Block, cases: Sequence[Case]) -> None:
+        """A line of the model: a row, or one for each year or row of its table."""
+        row, steps = plan.rows[one.key], steps_of(self.layout.scenario, one.key)
+        _name(self.layout, self.sheet, row - (steps > 0), one.key, one.label, one.unit)
+        look = "notecalc" if one.is_text else f"calc:{one.form}"
+        for step in range(max(steps, 1)):
+            if steps:
+                name = _step_name(self.layout, str(one.along), step)
+                self.sheet.put(row + step, LABEL, name, "label")
+            values = [value_of(_in_row(one, step, case) if steps else case[one.key])
+                      for case in cases]  # fmt: skip
+            self._put(row + step, CASES, values, look, lines.formula(one.tree, step))
+
+    def _checked(self, plan: Plan) -> None:
+        """Whether the point that stands at the plan's value repeats the advantage."""
+        column = GRID[plan.driver.places.index(0.0)]
+        here = address(plan.words["aim"], column, fixed="rc")
+        standing = address(self.still[AIM.line], VALUE, fixed="rc")
+        formula = f"IF(ROUND({here}-{standing},6)=0,0,1)"
+        self.sheet.put(plan.words["aim"], CHECK, 0, "check:flag", formula)

@@ -1,0 +1,182 @@
+"""Switching values, found by something else: bisection, and the scenario loaded anew."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from tco.lines import Given, Line, Undefined
+from tco.model import model_for
+from tco.model.own.driver import Driver
+from tco.model.own.drivers import AIM, searched, solved
+from tests.kinds.test_own import BESIDE, NAME, RANDOM, _fixed
+from tests.loaded import load
+
+DRIVERS = {one.key: one for one in model_for("own").members.all(Driver)}
+# Twice the rate: what is paid at the end turns the advantage back where money costs little.
+TWO_ROOTS = ("decommissioning_cost=50_000_000", "server_price=60_000")
+# Where another rent is the best at the switching value, or nearly everything is another.
+OTHERWISE = {
+    "reserved is the best rent": (NAME, ("reserved_price=1.5",)),
+    "before tax": (NAME, ("tax_rate=0",)),
+    "reserved in part, and level": (NAME, ("demand_shape=level", "reserved_share=0.5")),
+    "blocks and a base": (NAME, ("block_price=2.9", "hybrid_base_share=0.5", "spot_assured=1")),
+    "two rates": (NAME, TWO_ROOTS),
+    "nothing paid for power": (NAME, ("power_price=0", "residual_share=0")),
+    "dear servers": (BESIDE, ("owned_server_price=150_000",)),
+}
+PLANS = {"as it is": (NAME, ()), "beside a run": (BESIDE, ()), **OTHERWISE}
+RATES = ("discount_rate", "discount_rate_after_tax")
+SETS = {"server_price": {BESIDE: ("owned_server_price",)},
+        "discount_rate": {NAME: RATES, BESIDE: RATES}}  # fmt: skip
+
+
+def advantage_anew(name: str, sets: tuple[str, ...], key: str, value: float) -> float:
+    """The advantage of the scenario loaded with another value of a driver."""
+    moves = SETS.get(key, {}).get(name, (key,))
+    inputs = [f"{one}={value!r}" for one in moves]
+    scenario = load(name, [*sets, *inputs])
+    return float(scenario.model.evaluate(scenario.computable, [AIM.line])[AIM.line])
+
+
+@functools.cache
+def advantage(plan: str, key: str) -> Callable[[float], float]:
+    """The advantage at a value of a driver: the model evaluated whole, once for each."""
+    name, sets = PLANS[plan]
+    scenario = load(name, sets)
+
+    def at(value: float) -> float:
+        moved = dict.fromkeys(DRIVERS[key].search.moves, np.float64(value))
+        got = scenario.model.evaluate(scenario.computable | moved, [AIM.line])
+        return float(got[AIM.line])
+
+    return at
+
+
+def bisected(at: Callable[[float], float], least: float, most: float, base: float) -> float | None:
+    """The root nearest the base: the ends of the nearest turn among many points, halved."""
+    values = sorted({base, *np.linspace(least, most, 61), *np.linspace(0.5 * base, 1.5 * base, 31)})
+    values = [one for one in values if least <= one <= most]
+    found = [at(one) for one in values]
+    pairs = [
+        (halved(at, low, high, one))
+        for low, high, one, other in zip(values, values[1:], found, found[1:], strict=False)
+        if one * other < 0
+    ]
+    return min(pairs, key=lambda one: abs(one - base)) if pairs else None
+
+
+def halved(at: Callable[[float], float], low: float, high: float, at_low: float) -> float:
+    for _ in range(60):
+        middle = (low + high) / 2
+        if at(middle) * at_low > 0:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("key", DRIVERS)
+def test_a_switching_value_is_what_bisection_finds(key: str, plan: str) -> None:
+    name, sets = PLANS[plan]
+    numbers, driver = load(name, sets).numbers, DRIVERS[key]
+    tie, base = numbers[f"tie_{key}"], float(numbers[driver.value])
+    if np.isnan(base):
+        assert isinstance(tie, Undefined)
+        return
+    most = driver.most if driver.most is not None else 12 * max(base, driver.tried)
+    least = driver.least + (0.03 if driver.least < 0 else 0)
+    wanted = bisected(advantage(plan, key), least, most, base)
+    if wanted is None:
+        assert isinstance(tie, Undefined) or tie > most
+    else:
+        close = 1e-6 if driver.rate else 1e-9
+        assert float(tie) == pytest.approx(wanted, rel=close, abs=close * 0.1)
+
+
+def test_most_drivers_have_a_switching_value() -> None:
+    for plan, few in (("as it is", 11), ("beside a run", 10), ("blocks and a base", 3)):
+        name, sets = PLANS[plan]
+        numbers = load(name, sets).numbers
+        found = [key for key in DRIVERS if not isinstance(numbers[f"tie_{key}"], Undefined)]
+        assert len(found) >= few, (plan, found)
+
+
+@pytest.mark.parametrize("name", [NAME, BESIDE])
+@pytest.mark.parametrize("key", DRIVERS)
+def test_loaded_anew_on_both_sides_the_verdict_turns(key: str, name: str) -> None:
+    """A part in 10^9 before the switching value the advantage points one way, after it another."""
+    tie = load(name).numbers[f"tie_{key}"]
+    if isinstance(tie, Undefined):
+        return
+    step = 1e-8 if DRIVERS[key].rate else 1e-9 * abs(float(tie))
+    sides = [advantage_anew(name, (), key, float(tie) + one) for one in (-step, step)]
+    assert sides[0] * sides[1] < 0, sides
+
+
+def test_of_two_rates_the_nearest_is_meant() -> None:
+    low, high = (
+        float(load(NAME, [*TWO_ROOTS, f"discount_rate={rate}", f"discount_rate_after_tax={rate}"])
+              .numbers["tie_discount_rate"])
+        for rate in (0.09, 0.6)
+    )  # fmt: skip
+    assert low == pytest.approx(0.160661, abs=1e-6) and high == pytest.approx(0.499642, abs=1e-6)
+
+
+@pytest.mark.parametrize("inputs", RANDOM)
+def test_at_a_switching_value_the_advantage_is_gone(inputs: dict[str, float]) -> None:
+    """The best rent chosen anew; many random fleets."""
+    model = model_for("own")
+    values = {k: np.float64(v) if isinstance(v, float) else v
+              for k, v in {**_fixed(), **inputs}.items()}  # fmt: skip
+    found = searched(model, values)
+    assert found is not None
+    capex = float(model.evaluate(values, ["capex"])["capex"])
+    for key, driver in DRIVERS.items():
+        tie = solved(model, found)[f"tie_{key}"]
+        if not isinstance(tie, Undefined):
+            moved = dict.fromkeys(driver.search.moves, tie)
+            left = model.evaluate(values | moved, [AIM.line])[AIM.line]
+            assert abs(float(left)) <= 1e-8 * capex, key
+
+
+def test_what_a_driver_carries_is_gone_without_it() -> None:
+    """The model evaluated whole with the driver at 0."""
+    numbers = load(NAME).numbers
+    for key, driver in DRIVERS.items():
+        if driver.rate:
+            assert isinstance(numbers[f"worth_{key}"], Undefined)
+        elif not np.isnan(float(numbers[driver.value])):
+            left = float(numbers[AIM.line]) - advantage("as it is", key)(0.0)
+            assert float(numbers[f"worth_{key}"]) == pytest.approx(left, rel=1e-9, abs=1e-3)
+
+
+def test_without_a_rent_in_time_nothing_ties() -> None:
+    numbers = load(NAME, ["result_needed_days=300"]).numbers
+    assert all(isinstance(numbers[f"tie_{key}"], Undefined) for key in DRIVERS)
+
+
+def test_a_driver_keeps_to_the_bounds_of_its_input() -> None:
+    model = model_for("own")
+    for driver in DRIVERS.values():
+        for key in driver.search.moves:
+            given = model[key]
+            assert isinstance(given, Given) and given.unit.startswith(driver.unit)
+            least = given.above if given.least is None else given.least
+            assert (driver.least, driver.most) == (least, given.most), key
+            # At a price of 0 stands what a driver carries, even where none may be had.
+            assert given.above in (None, 0) or driver.places[0] > -1
+        assert model[driver.value].form and isinstance(model[driver.value], (Given, Line))
+
+
+def test_a_tie_follows_over_cases() -> None:
+    rates = [0.05, 0.09, 0.12]
+    found = load(NAME).cases({"power_growth": rates}, ["tie_server_price", "driver_change"])
+    for number, rate in enumerate(rates):
+        alone = load(NAME, [f"power_growth={rate}"]).numbers
+        assert found["tie_server_price"][number] == pytest.approx(alone["tie_server_price"])
+        np.testing.assert_allclose(found["driver_change"][:, number], alone["driver_change"])
