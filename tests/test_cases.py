@@ -33,6 +33,7 @@ from tco.lines import (
 )
 from tco.lines.evaluation import Case, CaseError
 from tco.lines.word import in_case
+from tco.model.own.drivers import searched, solved, ties
 from tco.model.state import WITHHELD
 from tco.model.state import found as state
 from tco.scenario import Scenario
@@ -90,7 +91,9 @@ def alone(scenario: Scenario, key: str, value: float) -> dict[str, Any]:
     followers = [k for k, one in model.givens.items() if one.as_other == key]
     moved = [key, *(k for k in followers if scenario.facts[k].source.startswith("derived: as"))]
     inputs = inputs_of(scenario.name) | dict.fromkeys(moved, np.float64(value))
-    changed = model.downstream([*moved, "errors", "first_finding"])
+    if found := searched(model, inputs):
+        inputs |= solved(model, found)
+    changed = model.downstream([*moved, *ties(model), "errors", "first_finding"])
     inputs |= {k: scenario.numbers[k] for k in model.lines if k not in changed}
     numbers = model.evaluate(inputs)
     standing = state(model, numbers)
