@@ -17,8 +17,9 @@ from tco.lines import GivenRows
 from tco.model import KINDS, model_for
 from tco.scenario import Scenario
 from tco.verify import agree
+from tco.verify.scale import Scales
+from tco.verify.tree import tree
 from tco.workbook.cells import Book as Layout
-from tco.workbook.cells import Sheet
 from tco.workbook.layout import lay_out
 from tests.loaded import load
 from tests.office.program import Book, Key, Office
@@ -27,6 +28,8 @@ LIVE, OVERRIDE = 4, 5  # columns of Inputs
 SOURCE_OF = 5  # the column of Sources that names the input
 # An edited file counts its overrides, which a file built anew has none of.
 COUNTS_OVERRIDES = "Inputs overridden in this file"
+MOST_JUDGED = 500  # more cells are no noise
+SNAPPED = 8.0  # LibreOffice takes a difference for none that is so many times the rounding
 STATE, KIND, FIRES, FINDING = ("Checks", 7, 4), 3, 5, 7  # a cell and columns of Checks
 
 
@@ -117,7 +120,7 @@ class Live:
         counts, there = _counting(layout), {row: key for key, row in _sources(layout).items()}
         # What neither the program nor the new layout has changed is not compared once more.
         moved = got.changed if isinstance(got, Edited) and not self.book.changed else None
-        found = []
+        found: list[Key] = []
         for sheet in layout.sheets:
             before = self.layout[sheet.title].cells if moved is not None else {}
             for (row, column), cell in sheet.cells.items():
@@ -134,11 +137,13 @@ class Live:
                     here = ("Sources", self.rows_of_sources[there[row]], column)
                 if (sheet.title, row, column) in counts:
                     continue
-                was, now = stored(cell.value), got(here)
-                if not agree(was, now) and not agree(was, now, _scale(sheet, row)):
-                    found.append(f"{sheet.title} row {row} column {column}: "
-                                 f"rebuilt {cell.value!r}, edited {got(here)!r}")  # fmt: skip
-        return found
+                if not agree(stored(cell.value), got(here)):
+                    found.append((sheet.title, row, column))
+        wrong = [(key, layout[key[0]].cells[key[1:]]) for key in _without_noise(layout, found, got)]
+        return [
+            f"{key[0]} row {key[1]} column {key[2]}: rebuilt {cell.value!r}, edited {got(key)!r}"
+            for key, cell in wrong
+        ]
 
     def fired(self, got: Callable[[Key], Any]) -> dict[str, str]:
         """The errors among the checks that fire, by key, each in its words."""
@@ -151,12 +156,25 @@ class Live:
         }
 
 
-def _scale(sheet: Sheet, row: int) -> float:
-    """How large the numbers are among which a root leaves nothing: those beside it in its row."""
-    if sheet.title != "Drivers":
-        return 0.0
-    return max((abs(cell.value) for (at, _), cell in sheet.cells.items()
-                if at == row and isinstance(cell.value, float)), default=0.0)  # fmt: skip
+def _without_noise(layout: Layout, wrong: list[Key], got: Callable[[Key], Any]) -> list[Key]:
+    """What is left of the differences when the rounding of what their formulas read is forgiven."""
+    if not wrong or len(wrong) > MOST_JUDGED:
+        return wrong
+    sheets = {sheet.title: sheet.cells for sheet in layout.sheets}
+
+    def look(key: Key) -> tuple[Any, Any]:
+        cell = sheets[key[0]].get(key[1:])
+        if cell is None or cell.value is None:
+            return None, None
+        return stored(cell.value), got(key) if cell.formula else stored(cell.value)
+
+    trees = {key: tree(sheets[key[0]][key[1:]].formula, key[0]) for key in wrong}
+    scales = Scales(trees, look, _alike)
+    return [key for key in wrong if not _alike(*look(key), scales.of(key))]
+
+
+def _alike(one: Any, other: Any, scale: float) -> bool:
+    return agree(one, other, SNAPPED * scale)
 
 
 def stored(value: Any) -> Any:
