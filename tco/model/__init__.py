@@ -57,9 +57,11 @@ from tco.model.own import (
     notes,
     of_run,
     opex,
+    proofs,
     rents,
     returns,
     tax,
+    verdict,
     worth,
 )
 from tco.model.own.rivals import rivals
@@ -77,7 +79,7 @@ _EVIDENCE = (evidence, backtest)
 # Owning a fleet over years: beside any run that buys one, or of a fleet that is given.
 _YEARS = (
     calendar, capex, opex, exit, worth, tax, rents, *rivals(), flows, breakeven, cash, compare,
-    returns, lenses, drivers, flip, curves, checks, notes, front,
+    verdict, returns, lenses, drivers, flip, curves, proofs, checks, notes, front,
 )  # fmt: skip
 # A new kind is one module of demand, and here the shared modules that its lines feed.
 KINDS = {
