@@ -91,10 +91,10 @@ def alone(scenario: Scenario, key: str, value: float) -> dict[str, Any]:
     followers = [k for k, one in model.givens.items() if one.as_other == key]
     moved = [key, *(k for k in followers if scenario.facts[k].source.startswith("derived: as"))]
     inputs = inputs_of(scenario.name) | dict.fromkeys(moved, np.float64(value))
-    if found := searched(model, inputs):
-        inputs |= solved(model, found)
-    changed = model.downstream([*moved, *ties(model), "errors", "first_finding"])
+    changed = model.downstream([*moved, "errors", "first_finding", *ties(model)])
     inputs |= {k: scenario.numbers[k] for k in model.lines if k not in changed}
+    found = searched(model, inputs)
+    inputs |= solved(model, found) if found else {}
     numbers = model.evaluate(inputs)
     standing = state(model, numbers)
     return (model.evaluate(inputs | standing) if standing["errors"] else numbers) | standing

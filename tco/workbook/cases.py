@@ -8,7 +8,7 @@ step before the first is nothing. What does not vary stands once, in the column 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -79,12 +79,14 @@ class Block:
         rows: what varies, by the row it stands in, of a column its first one.
         still: what does not, the same in the column of values.
         across: the columns that are read where a scalar is read whole, from the first to the last.
+        areas: what stands elsewhere on the sheet and is read whole.
     """
 
     steps: Callable[[str], int]
     rows: Mapping[str, int]
     still: Mapping[str, int]
     across: range = range(0)
+    areas: Mapping[str, str] = field(default_factory=dict)
 
     def formula(self, tree: Expression, step: int = 0) -> str:
         """One row of a line, for any column: see `in_column`. Years and rows count from 0."""
@@ -106,6 +108,8 @@ class Block:
         return f"{BEFORE}${self.rows[key]}"
 
     def _range(self, key: str) -> str:
+        if key in self.areas:
+            return self.areas[key]
         if not self.steps(key):
             row = self.rows[key]
             return f"${letters(self.across[0])}${row}:${letters(self.across[-1])}${row}"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 
-from tco.lines import Cells, Line, excel, undefined
+from tco.lines import Line, undefined
 from tco.lines.evaluation import Case
 from tco.lines.expression import Call, walk
 from tco.page.charts import deadline_counts, deadline_curve
 from tco.quantities import show
 from tco.scenario import Scenario
+from tco.workbook.cases import Block, put_across, steps_of
 from tco.workbook.cells import Sheet, address, height, letters, span
 from tco.workbook.charts import drawn
 from tco.workbook.grid import (
@@ -78,8 +80,9 @@ def draw_deadline(layout: Layout) -> Sheet:
     read = layout.model.upstream([DAYS, *(one.key for one in lines)])
     found = layout.scenario.cases({DAYS: points}, read)
     cases = [Case(layout.model, found, number) for number in range(len(points))]
-    local: dict[str, str] = {}
-    row = layout.link_block(sheet, _links(layout.scenario, lines), local)
+    links = _links(layout.scenario, lines)
+    row = layout.link_block(sheet, links, {})
+    still = {key: FIRST_ROW + place for place, key in enumerate(links, 1)}
     for index in range(len(points)):
         column = FIRST + index
         sheet.put(NUMBER_ROW, column, index + 1, "case:1")
@@ -93,8 +96,10 @@ def draw_deadline(layout: Layout) -> Sheet:
     layout.section(sheet, row, "One column a deadline", last_case(layout.scenario))
     rows = layout.case_rows
     _deadline_row(layout, sheet, rows[DAYS], points)
+    areas = {key: area for key, (_, area) in layout.ranges.items()}
+    block = Block(partial(steps_of, layout.scenario), rows, still, areas=areas)
     for one in lines:
-        _case_row(layout, sheet, one, rows, local, cases)
+        _case_row(layout, sheet, one, block, cases)
     last = max(rows.values())
     broken = errors_in(rows[DAYS], FIRST, last, last_case(layout.scenario))
     sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", broken)
@@ -122,11 +127,8 @@ def _deadline_row(layout: Layout, sheet: Sheet, row: int, points: Sequence[float
         sheet.put(HEAD_ROW, column, days, "headnum:day", f"{letters(column)}${row}")
 
 
-def _case_row(
-    layout: Layout, sheet: Sheet, one: Line, rows: Mapping[str, int], local: dict[str, str],
-    cases: Sequence[Case],
-) -> None:  # fmt: skip
-    row = rows[one.key]
+def _case_row(layout: Layout, sheet: Sheet, one: Line, block: Block, cases: Sequence[Case]) -> None:
+    row = block.rows[one.key]
     layout.link_row(sheet, row, one.key)
     value, first = address(row, VALUE, fixed="rc"), address(row, FIRST, fixed="rc")
     sheet.put(row, CHECK, 0, "check:flag", f"IF({value}={first},0,1)")
@@ -137,18 +139,10 @@ def _case_row(
     sheet.heights[row] = max(
         height((one.note, sheet.widths[HOW])), 28 if undefinable or one.is_text else 14
     )
-    pattern = excel(
-        one.tree,
-        Cells(
-            at=lambda key: f"\0${rows[key]}" if key in rows else local[key],
-            before=lambda key: local[key],
-            range=lambda key: layout.ranges[key][1],
-        ),
-    )
     look = f"calc:{one.form}"
-    for index, case in enumerate(cases):
-        column, value = FIRST + index, case[one.key]
+    columns, values = range(FIRST, FIRST + len(cases)), [case[one.key] for case in cases]
+    for column, value in zip(columns, values, strict=True):
         if not one.is_text:
             wide = len(show(float(value), one.form)) + 1.5  # words of a gap wrap
             sheet.widths[column] = max(sheet.widths[column], wide)
-        sheet.put(row, column, value_of(value), look, pattern.replace("\0", letters(column)))
+    put_across(sheet, row, columns, map(value_of, values), look, block.formula(one.tree))

@@ -128,8 +128,7 @@ def is_untouched(path: Path) -> bool:
 
 _APP = element(
     "Properties",
-    element("Application", "Microsoft Excel Compatible / Openpyxl 3.1.5")
-    + element("AppVersion", "3.1"),
+    element("Application", "tco") + element("AppVersion", __version__.rpartition(".")[0]),
     xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
 )
 

@@ -30,7 +30,7 @@ def flows(rival):
 
     def deciding(offered: Any, due: Any, factor: Any, ahead: Any, at_end: Any, kept: Any) -> Any:
         worth = -1 * (dot(due, factor) + dot(ahead, at_end)) * kept
-        return where(beyond(offered, 0), worth, undefined("not offered"))
+        return where(beyond(offered, 0), worth, undefined("–"))
 
     before = (due, "discount_factor", ahead, "factor_at_end")
     after = (due, "discount_factor_after_tax", ahead, "factor_at_end_after_tax")

@@ -126,7 +126,7 @@ for name in RIVALS:
     case(f"npv_{name}_after_tax", **paid, **none, **taxed, undefined="not offered")
     decided = {"deciding_factor": factor, "deciding_factor_at_end": at_end, "kept_share": 0.7}
     case(f"{name}_deciding_npv", **paid, **offered, **decided, gives=-34.79)
-    case(f"{name}_deciding_npv", **paid, **none, **decided, undefined="not offered")
+    case(f"{name}_deciding_npv", **paid, **none, **decided, undefined="–")
 for name in ("reserved", "on_demand"):
     key, hours = f"{name}_cost_per_gpu_hour_delivered", {"capacity_hours_present": 8}
     gone = "not offered, or no hour is used"
