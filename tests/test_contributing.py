@@ -453,6 +453,28 @@ answer = [[sheet.title for sheet in book.sheets], seen(one, "Summary")["Summary"
     says("a kind of scenario", copy)
 
 
+def test_a_driver_of_the_verdict(copy: Copy) -> None:
+    copy.append("tco/model/own/opex.py", '''
+
+PREMIUM = Driver("insurance_share", "Insurance", 20, "share/year", "0.00%", places=SHARES, most=1)
+''')  # fmt: skip
+    found = copy.ask(LOADED + """
+one = load("own-1024-h100")
+n = one.numbers
+ids = list(one.model.axes["drivers"].ids)
+tie = float(n["tie_insurance_share"])
+there = load("own-1024-h100", [f"insurance_share={tie!r}"]).numbers
+answer = [ids, str(n["driver_tie"][ids.index("insurance_share")]), tie,
+          float(there["deciding_advantage"]), float(n["deciding_advantage"]),
+          seen(one, "Drivers", "Flip")]
+""")  # fmt: skip
+    ids, words, tie, left, before, sheets = found
+    assert ids[-1] == "insurance_share" and words.startswith("0.") and 0 < tie < 1
+    assert abs(left) < 1e-6 * abs(before)
+    assert all(any("nsurance" in cell for cell in cells) for cells in sheets.values())
+    says("a driver of the verdict", copy)
+
+
 def test_a_table_of_a_kind(copy: Copy) -> None:
     copy.append("tco/model/demand/train.py", '''
 
