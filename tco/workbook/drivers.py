@@ -145,6 +145,10 @@ def draw_drivers(layout: Layout, plan: WorkingSheet) -> Sheet:
         HOW: 34,
         **dict.fromkeys(range(FIRST, LAST + 1), 12.5),
     }
+    for (row, column), cell in sheet.cells.items():
+        if column == HOW and row > HEAD_ROW:  # its words are broken in a narrower column here
+            tall = height((cell.value, sheet.widths[HOW]))
+            sheet.heights[row] = max(sheet.heights.get(row, tall), tall)
     layout.section(sheet, first, "From other sheets, for the columns: as they stand", LAST)
     for key, row in still.items():
         _still(layout, sheet, key, row)
