@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tco.lines import Given, GivenRows, Line, Model
 from tco.model import OWNED, OWNED_SECTIONS, trades_time
 from tco.model.of_scenario import PUBLISHED
+from tco.model.own.drivers import AIM
 from tco.model.state import SAID
 
 ALIASES = {"data": "data_bytes", "deadline": "deadline_days"}
@@ -36,6 +37,8 @@ def blocks(model: Model) -> dict[str, dict[str, Given | Line]]:
             continue
         if isinstance(item, Line) and (item.is_text or key.startswith(PUBLISHED)):
             continue  # words, or how far a published figure lies from ours
+        if key == AIM.line and isinstance(item, Line):
+            continue  # what drivers are tried against: given, it would follow none of them
         if isinstance(item, Given) and (item.of or item.counted or item.prints):
             continue
         found.setdefault(item.section, {})[key] = item

@@ -55,8 +55,7 @@ def shape(gathered: Gathered, mistakes: Collector) -> Shaped:
     given = _general_facts(gathered, general)
     if rate is not None:
         given["usd_rate"] = fact("usd_rate", rate, ("usd_rate",))
-    homes = {one.section for one in gathered.model.givens.values()}
-    for name in sorted(homes & leaves.keys()):  # lines elsewhere have no cell to be given in
+    for name in sorted(leaves):
         given |= {key: fact(key, leaf, (name, key)) for key, leaf in leaves[name].items()}
     printed = published_keys(gathered.model)
     for key, leaf in published.items():

@@ -588,3 +588,15 @@ def test_spares_are_counted_once() -> None:
     found = load(BESIDE, ["spares_share=5 %", "spares_cost_share=2 %"]).numbers
     assert found["spares_once"] == 1
     assert "set one of them to 0" in found["spares_once_note"]
+
+
+@pytest.mark.parametrize("key", ["job_days", "best_rent_npv", "npv_own"])
+def test_a_line_of_any_sheet_may_be_given(key: str, tmp_path: Path) -> None:
+    """It counts as given, stands on Inputs, and the book recalculates."""
+    scenario = load(NAME, [f"{key}=-1000" if key != "job_days" else "job_days=3"])
+    assert scenario.facts[key].origin == "set"
+    assert float(scenario.numbers[key]) in (-1000, 3)
+    path = tmp_path / "given.xlsx"
+    path.write_bytes(workbook(scenario))
+    assert lay_out(scenario).names[key].startswith("Inputs!")
+    assert not [one.differences for one in verify(path) if one.differences]
