@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from tco.errors import (
-    MOST_TOLD,
-    Mistake,
-    Mistakes,
-    Place,
-    mistake,
-    printable,
-    printable_json,
-    printable_lines,
-)
+from tco.errors import Mistake, Mistakes, printable_json, printable_lines
+from tco.saying import answered, own_prices, progress, say, say_beside, warn
 
 if TYPE_CHECKING:
-    from tco.catalogue.shipped import Finding, OwnList
     from tco.scenario import Scenario
 
 app = typer.Typer(
@@ -48,137 +36,22 @@ Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where files are
 
 
 def run() -> None:
-    """Run the command line; a user's mistake is printed whole and exits with 2."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a title may hold what the terminal cannot show
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        app(prog_name="tco")
-    except Mistakes as error:
-        sys.stdout.flush()
-        print(error, file=sys.stderr)
-        sys.exit(2)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
-    except OSError as error:  # a name too long for the disk, for one
-        name, said = str(error.filename or "tco"), (error.strerror or str(error)).lower()
-        print(Mistake(Place(name[:80]), said, "Check the path."), file=sys.stderr)
-        sys.exit(2)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    """Run the command line."""
+    answered(lambda: app(prog_name="tco"))
 
 
-def _load_all(names: list[str], sets: list[str] | None) -> list[Scenario]:
-    """Every scenario, or every mistake of all of them."""
+def _loaded(name: str, sets: list[str] | None) -> Scenario:
+    """A scenario; what is to be said beside it is said."""
     from tco.read.loading import load
-    from tco.read.textfile import STDIN
+    from tco.scenario import beside
 
-    loaded: list[Scenario] = []
-    mistakes: list[Mistake] = []
-    untold = 0
-    if names.count(STDIN) > 1:
-        raise mistake(STDIN, "standard input can be read once", "Name - once, or save it first.")
-    for name in names:
-        try:
-            loaded.append(load(name, sets or ()))
-        except Mistakes as error:
-            mistakes += error.mistakes
-            untold += error.untold
-    if mistakes:
-        raise Mistakes(dict.fromkeys(mistakes), untold)
-    _say_beside(loaded)
+    loaded = load(name, sets or ())
+    say_beside([beside(loaded)])
     return loaded
 
 
-def _say_beside(loaded: Sequence[Scenario]) -> None:
-    """Say once, beside what is printed: whose prices are used, and what may be meant otherwise."""
-    for said in dict.fromkeys(_own_prices(one.catalogue.own_lists) for one in loaded):
-        if said:
-            print(printable_lines(said), file=sys.stderr)
-    _warn(dict.fromkeys(found for one in loaded for found in one.catalogue.findings))
-    warnings = list(dict.fromkeys(said for one in loaded for said in one.warnings))
-    for warning in warnings[:MOST_TOLD]:
-        print(warning, end="\n\n", file=sys.stderr)
-    if len(warnings) > MOST_TOLD:
-        print(f"and {len(warnings) - MOST_TOLD:,} more warnings", file=sys.stderr)
-
-
-MOST_WARNED = 20
-
-
-def _warn(findings: Iterable[Finding]) -> None:
-    """Say what is remarkable about own figures; many are counted, not told."""
-    from tco.errors import printable
-
-    first, rest = (every := list(findings))[:MOST_WARNED], len(every) - MOST_WARNED
-    for one in first:
-        print(printable(f"warning: {one}"), file=sys.stderr)
-    if rest > 0:
-        print(f"warning: and {rest:,} more figures far from the shipped ones", file=sys.stderr)
-
-
-def _own_prices(lists: Sequence[OwnList]) -> str:
-    """One line that names the own price lists, "" for none: numbers that differ have a reason."""
-    return f"own prices: {', '.join(map(str, lists))}" if lists else ""
-
-
-def _say(text: object = "", end: str = "\n") -> None:
-    """Print what may hold a user's text: nothing in it steers the terminal."""
-    print(printable_lines(str(text)), end=end)
-
-
-@contextmanager
-def _progress(total: int, what: str) -> Iterator[Callable[[str], None]]:
-    """Say which of many is under way, on a terminal only."""
-    done = 0
-    live = total > 1 and sys.stderr.isatty()
-
-    def step(name: str) -> None:
-        nonlocal done
-        done += 1
-        if live:
-            at = f"{what} {done}/{total}  {printable(name)}"
-            print(f"\r\033[K{at}", end="", file=sys.stderr, flush=True)
-
-    yield step
-    if live:
-        print("\r\033[K", end="", file=sys.stderr)
-
-
-def _targets(scenarios: list[Scenario], out: Path, *, force: bool) -> list[Path]:
-    """Where each workbook goes; a mistake where one would replace somebody's work."""
-    from tco.files import a_folder, kind_of
-    from tco.workbook.package import is_untouched
-
-    paths: dict[Path, str] = {}
-    mistakes = []
-    for scenario in scenarios:
-        path = out / f"{scenario.name}.xlsx"
-        if path in paths:
-            mistakes.append(Mistake(Place(str(path)), "two scenarios would write this file",
-                                    "Rename one of the scenario files."))  # fmt: skip
-        elif (kind := kind_of(path)) == "folder":
-            mistakes += a_folder(path).mistakes
-        elif kind not in ("", "file"):
-            mistakes.append(Mistake(Place(str(path)), f"this is a {kind}, not a file",
-                                    "Name another folder with --out."))  # fmt: skip
-        elif kind and not force and not is_untouched(path):
-            mistakes.append(
-                Mistake(
-                    Place(str(path)),
-                    "this workbook was edited since tco wrote it, or is not tco's",
-                    "Keep it by naming another folder with --out, or replace it with --force.",
-                )
-            )
-        paths[path] = scenario.name
-    if mistakes:
-        raise Mistakes(mistakes)
-    return list(paths)
-
-
-@app.command()
-def build(
+@app.command("build")
+def build_all(
     scenarios: Scenarios,
     out: Out = Path("output"),
     sets: Sets = None,
@@ -187,25 +60,9 @@ def build(
     ] = False,
 ) -> None:
     """Write DIR/NAME.xlsx for each scenario, and print its cost table."""
-    loaded = _load_all(scenarios, sets)
-    targets = _targets(loaded, out, force=force)
-    from tco.files import write_all
-    from tco.page.first import page
-    from tco.page.terminal import as_text
-    from tco.workbook.build import workbook
+    from tco.building import build
 
-    contents: dict[Path, bytes] = {}
-    with _progress(len(loaded), "building") as step:
-        for scenario, path in zip(loaded, targets, strict=True):
-            step(scenario.name)
-            contents[path] = workbook(scenario)
-    write_all(contents)
-    for scenario, path in zip(loaded, targets, strict=True):
-        if len(loaded) <= 20:
-            _say(as_text(scenario, page(scenario)), end="\n\n")
-        _say(path)
-        if len(loaded) <= 20:
-            _say()
+    build(scenarios, tuple(sets or ()), out, force=force)
 
 
 @app.command()
@@ -215,7 +72,7 @@ def show(
     sets: Sets = None,
 ) -> None:
     """Print every line's value."""
-    (loaded,) = _load_all([scenario], sets)
+    loaded = _loaded(scenario, sets)
     from tco.page.report import as_json, as_list
 
     if json:
@@ -224,7 +81,7 @@ def show(
         text = writer.dumps(as_json(loaded), indent=1, ensure_ascii=False, allow_nan=False)
         print(printable_json(text))
     else:
-        _say(as_list(loaded))
+        say(as_list(loaded))
 
 
 @app.command()
@@ -234,10 +91,10 @@ def explain(
     sets: Sets = None,
 ) -> None:
     """Print a line in words, its formula, and its inputs with their sources."""
-    (loaded,) = _load_all([scenario], sets)
+    loaded = _loaded(scenario, sets)
     from tco.page.report import explain as explained
 
-    _say(explained(loaded, key))
+    say(explained(loaded, key))
 
 
 @app.command()
@@ -252,7 +109,7 @@ def new(
     from tco.read.start import start
 
     path = start(name, source)
-    _say(f"{path}\nEdit it, then: tco build {path}")
+    say(f"{path}\nEdit it, then: tco build {path}")
 
 
 @app.command()
@@ -263,7 +120,7 @@ def scenarios() -> None:
     found = bundled_scenarios()
     wide = max(len(name) for name, _, _ in found)
     for name, kind, sentence in found:
-        _say(f"{name:{wide}} {kind:10} {sentence}")
+        say(f"{name:{wide}} {kind:10} {sentence}")
 
 
 @app.command()
@@ -279,7 +136,7 @@ def verify(
 
     confirmed = True
     unreadable: list[Mistake] = []
-    with _progress(len(workbooks), "verified") as step:
+    with progress(len(workbooks), "verified") as step:
         for path, verdicts in verify_all(workbooks):
             step(path.name)
             if isinstance(verdicts, Mistakes):
@@ -289,7 +146,7 @@ def verify(
                 print("IronCalc is not installed, so one engine recalculates", file=sys.stderr)
             for verdict in verdicts:
                 confirmed = confirmed and verdict.confirmed
-                _say(said(verdict))
+                say(said(verdict))
     if unreadable:
         raise Mistakes(unreadable)
     if not confirmed:
@@ -309,7 +166,7 @@ def deck(
     sets: Sets = None,
 ) -> None:
     """Write the board's cost tables as Markdown and HTML."""
-    (loaded,) = _load_all([scenario], sets)
+    loaded = _loaded(scenario, sets)
     from tco.files import write_all
     from tco.page.deck import render
 
@@ -317,7 +174,7 @@ def deck(
     paths = {out / f"{loaded.name}.{kind}": text.encode() for kind, text in made.items()}
     write_all(paths)
     for path in paths:
-        _say(path)
+        say(path)
 
 
 class _Tables(TyperGroup):
@@ -368,14 +225,14 @@ def list_table(
 
     here = catalogue_here()
     found, query = table_named(here, table), Query(find, where or (), sort, columns)
-    if said := _own_prices(here.own_lists):
+    if said := own_prices(here.own_lists):
         print(printable_lines(said), file=sys.stderr)
     if as_csv:
         rows, wanted = picked(found, query)
-        show_csv = _say if sys.stdout.isatty() else print  # a file keeps every character
+        show_csv = say if sys.stdout.isatty() else print  # a file keeps every character
         show_csv(written(found, rows, wanted), end="")
     else:
-        _say(as_text(found, query, full=full))
+        say(as_text(found, query, full=full))
 
 
 @catalogue.command("add")
@@ -409,8 +266,8 @@ def add_lists(
 
     wanted = Wanted(provider, date, chips or (), regions or ())
     added = add(files, to, wanted, force=force, dropped=dropped)
-    _say(added.report)
-    _warn(added.findings)
+    say(added.report)
+    warn(added.findings)
 
 
 @app.command()
@@ -426,7 +283,7 @@ def _version(value: bool) -> None:
     if value:
         from tco import __version__
 
-        _say(f"tco {__version__}")
+        say(f"tco {__version__}")
         raise typer.Exit
 
 

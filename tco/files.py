@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import socket
 import stat
 import sys
 import tempfile
@@ -152,6 +151,8 @@ def _locked(path: Path) -> IO[str] | None:
             file.close()
             return None
         if _is_still(file, path):
+            import socket  # which no other command needs
+
             file.seek(0)
             file.truncate()
             file.write(f"process {os.getpid()} on {socket.gethostname()}\n")

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from tco.catalogue.shipped import MISSING, Catalogue, Table
+from tco.catalogue.shipped import AXES, MISSING, Catalogue, Finding, OwnList, Table
 from tco.errors import Mistake
 from tco.facts import NO_SOURCE, Fact, Tables, columns, option_lists
 from tco.lines import YEAR_COUNT, Given, Model, Undefined
@@ -62,7 +62,8 @@ class Scenario:
         """An input's value in each row of its axis, from its own table or from another."""
         if given.catalogue is not None:
             return self._looked_up(given, values)
-        return _as_column(given, [_cell(table, row, given.key) for row in table.rows])
+        column = AXES[str(given.along)].column(given.key)
+        return _as_column(given, [table.cell(row, column) for row in table.rows])
 
     def _looked_up(self, given: Given, values: Mapping[str, Any]) -> Any:
         """An input's value in each row of its axis, from the catalogue's row that it names."""
@@ -176,6 +177,21 @@ class Scenario:
         return key in self.model and self.model[key].along is None
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What is told beside a scenario's results."""
+
+    own_lists: Sequence[OwnList]
+    findings: Sequence[Finding]
+    warnings: Sequence[Mistake]
+
+
+def beside(scenario: Scenario) -> Beside:
+    """Whose prices a scenario uses, what is remarkable about them, and what was read in doubt."""
+    catalogue = scenario.catalogue
+    return Beside(catalogue.own_lists, catalogue.findings, scenario.warnings)
+
+
 def np_float(value: float) -> Any:
     """A float that divides by zero into infinity instead of raising; `Undefined` stays itself."""
     return value if isinstance(value, Undefined) else np.float64(value)
@@ -185,8 +201,3 @@ def _as_column(given: Given, column: Sequence[float | str]) -> Any:
     if given.is_text:
         return np.array(column, dtype=object)
     return np.array([np.nan if one == MISSING else one for one in column], dtype=float)
-
-
-def _cell(table: Table, row: Mapping[str, str], key: str) -> float | str:
-    """A table's cell for an input along it: `past_energy_mwh` is column `energy_mwh` of runs."""
-    return table.cell(row, key.partition("_")[2])

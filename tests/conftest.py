@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-import tco.workbook  # noqa: F401  # chooses openpyxl's plain XML writer first
 from tco.read import loading
 from tests.loaded import SCENARIOS, reread
 from tests.office import Office

@@ -88,6 +88,10 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
         {"price_age_limit_days": 1000.0},
         "prices are older than 1,000 days; the oldest, gpu_price, is 1,148 days old",
     ),
+    "rent_compared": (
+        dict.fromkeys(("on_demand_price", "reserved_price", "spot_price"), Undefined("none")),
+        "nobody's price of renting a100-sxm4-80gb is known",
+    ),
     "staff_in_proportion": (
         {"staff_cost": 30e6},
         "staff of 30,000,000 are most of the 41,179,422 that renting costs",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,8 @@ def test_commands_know_it(folder: Path) -> None:
     ):
         assert part in said
     assert "Data licence" in run_in(folder, "explain", "licence.yaml", "buy_total").out
+    printed = run_in(folder, "build", "licence.yaml", "--out", "printed").out
+    assert re.search(r"^Data licence +6,000,000 +\d", printed, re.MULTILINE), "in the cost table"
 
 
 @pytest.mark.parametrize(
@@ -189,6 +192,26 @@ def test_what_it_reads_may_be_gone(folder: Path) -> None:
     file.write_text(text + OWN, encoding="utf-8")
     with pytest.raises(Mistakes, match=r"undefined \(tokens is not given\), so buy_total would be"):
         load(str(file))
+
+
+def test_three_lines_may_have_lines_of_their_own(folder: Path) -> None:
+    file = folder / "three.yaml"
+    file.write_text("parameters: 70B\ntokens: 2T\ndeadline: 60 days\n" + OWN, encoding="utf-8")
+    assert load(str(file)).numbers["licence_cost"] == pytest.approx(2e12 * 2e-5)
+
+
+@pytest.mark.parametrize("total", ["capex", "rent_total"])
+def test_any_total_takes_a_part(total: str, folder: Path) -> None:
+    owned = "own: {utilization: 50 %, server_price: 300_000}\n"
+    file, without = folder / f"{total}.yaml", folder / "years.yaml"
+    without.write_text(GOOD + owned, encoding="utf-8")
+    lines = OWN.replace("of: buy_total", f"of: {total}")
+    file.write_text(GOOD + owned + lines, encoding="utf-8")
+    before, after = load(str(without)).numbers[total], load(str(file)).numbers
+    more = 1 + after["contingency_share"] if total == "capex" else 1  # a share of the other parts
+    assert after[total] == pytest.approx(before + 6e6 * more, rel=1e-12)
+    run_in(folder, "build", file.name, "--out", ".")
+    assert all(not verdict.differences for verdict in verify(file.with_suffix(".xlsx")))
 
 
 def test_money_is_in_the_currency_of_the_scenario(folder: Path) -> None:

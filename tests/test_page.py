@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from tco.files import bundled
+from tco.model.cost.way import Way
 from tco.page.content import (
     ON_PAPER,
     OVERRIDDEN,
@@ -23,13 +23,13 @@ from tco.page.content import (
     Ref,
     Table,
 )
-from tco.page.first import COST, cost_rows, page, rent_rows
+from tco.page.first import COST, cost_rows, page
 from tco.page.printed import board
 from tco.page.values import points, value
 from tco.scenario import Scenario
 from tco.workbook.build import workbook
-from tco.workbook.cells import Book
-from tco.workbook.summary import summary_places
+from tco.workbook.cells import Cell as Placed
+from tco.workbook.summary import place_summary
 from tests.conftest import SCENARIOS
 from tests.loaded import load
 from tests.office.live import laid_out
@@ -85,7 +85,7 @@ def _ref(cell: Any) -> Ref:
 def test_the_cheapest_way_in_time_is_one_of_the_ways() -> None:
     for name in ("llm-100b-10d", "llm-four-stages"):
         numbers = load(name).numbers
-        bills = [float(numbers[one.total]) for one in rent_rows(load(name).model)]
+        bills = [float(numbers[one.total]) for one in load(name).model.members.all(Way)]
         assert float(numbers["rent_total"]) in bills
 
 
@@ -116,7 +116,7 @@ def test_a_published_figure_over_nothing_is_no_share_of_it(tmp_path: Path) -> No
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_sentences_stand_where_they_are_said_to(name: str) -> None:
     scenario, sheet = load(name), laid_out(name)["Summary"]
-    places = summary_places(scenario.model)
+    places = place_summary(scenario).home
     assert len(places) > 1
     for key, (title, row, column) in places.items():
         assert title == "Summary"
@@ -132,24 +132,13 @@ def test_a_chart_without_cells_has_the_numbers_of_the_sheet(name: str) -> None:
     for chart, found in zip(charts, drawn, strict=True):
         series = found.series[: len(chart.series)]
         for one, made in zip(chart.series, series, strict=True):
-            source = made.val or made.yVal
-            _same(points(scenario, one.values), _cells(book, source.numRef.f))
-        across = series[0].cat or series[0].xVal
-        _same(points(scenario, chart.across), _cells(book, across.numRef.f))
+            _same(points(scenario, one.values), made.values.cells(book))
+        _same(points(scenario, chart.across), series[0].over.cells(book))
 
 
-def _cells(book: Book, area: str) -> Iterator[Any]:
-    title, _, place = area.partition("!")
-    left, top, right, bottom = range_boundaries(place.replace("$", ""))
-    cells = book[title.strip("'")].cells
-    for row in range(top, bottom + 1):
-        for column in range(left, right + 1):
-            yield cells[row, column].value
-
-
-def _same(expected: list[float | str | None], cells: Iterator[Any]) -> None:
+def _same(expected: list[float | str | None], cells: list[Placed | None]) -> None:
     """A sheet may show the first rows of many; an undefined number is words in its cell."""
-    found = list(cells)
+    found = [cell.value for cell in cells if cell]
     assert len(found) == len(expected) or 10 < len(found) < len(expected)
     for number, cell in zip(expected, found, strict=False):
         if number is None:

@@ -15,15 +15,8 @@ import pytest
 
 from tco.lines import Choice
 from tco.model import KINDS, model_for
-from tco.quantities import (
-    NotAQuantity,
-    dates_meant,
-    form,
-    is_date,
-    known_units,
-    percent_meant,
-    read,
-)
+from tco.quantities import NotAQuantity, dates_meant, is_date, percent_meant, read
+from tco.quantities.forms import form, known_units
 from tco.read.values import typed
 
 DAY, WEEK, MONTH, YEAR = 24, 168, 730, 8760

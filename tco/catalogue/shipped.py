@@ -121,19 +121,33 @@ class Catalogue:
         if axis is None or axis not in AXES:
             return None
         if axis not in self._axes:
-            name, belongs = AXES[axis]
-            table = self.tables[name]
-            rows = tuple(row for row in table.rows if belongs(row))
+            table = self.tables[AXES[axis].table]
+            rows = tuple(row for row in table.rows if AXES[axis].belongs(row))
             self._axes[axis] = replace(table, rows=rows)
         return self._axes[axis]
 
 
-# Rows of the catalogue that lines run along: the axis, its table, and which rows belong to it.
-AXES: Mapping[str, tuple[str, Callable[[Mapping[str, str]], bool]]] = {
-    "past_runs": ("runs", lambda row: row["comparator"] == "1"),
-    "tested_runs": ("runs", lambda row: _testable(row)),
-    "default_offers": ("offers", lambda row: row["default"] == "1"),
-    "size_classes": ("classes", lambda row: True),
+@dataclass(frozen=True)
+class Axis:
+    """Rows of the catalogue that lines run along, and how the inputs along it are called.
+
+    The input `prefix` + COLUMN has the values of that column.
+    """
+
+    table: str
+    prefix: str
+    belongs: Callable[[Mapping[str, str]], bool]
+
+    def column(self, key: str) -> str:
+        """The column of an input along it."""
+        return key.removeprefix(self.prefix)
+
+
+AXES: Mapping[str, Axis] = {
+    "past_runs": Axis("runs", "past_", lambda row: row["comparator"] == "1"),
+    "tested_runs": Axis("runs", "run_", lambda row: _testable(row)),
+    "default_offers": Axis("offers", "deal_", lambda row: row["default"] == "1"),
+    "size_classes": Axis("classes", "family_", lambda row: True),
 }
 # Sizes of a model by its parameters: from how many on, and what the size is called.
 SIZES = ((0.0, "small"), (1e10, "medium"), (1e11, "large"))

@@ -22,7 +22,7 @@ from tco.lines.items import (
 )
 from tco.lines.limits import limits, row_limits
 from tco.lines.model import Model
-from tco.lines.pages import Excerpt, Front, Page, Published
+from tco.lines.pages import Excerpt, Front, Page
 from tco.lines.parts import (
     Entry,
     Fixed,
@@ -122,7 +122,6 @@ __all__ = [
     "ModelError",
     "Page",
     "Part",
-    "Published",
     "Reference",
     "Rows",
     "Undefined",

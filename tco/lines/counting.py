@@ -16,8 +16,7 @@ import tco.lines.elementary as elementary
 from tco.lines.expression import Binary, Call
 from tco.lines.word import Word, many, word
 
-DIGITS = 6
-_SCALE = 10.0**DIGITS
+_SCALE = 1e6  # to 6 digits
 # The product may fall a hair short of the half that the digits show: 0.2574255 x 1e6.
 _SCALE_AND_A_HAIR = _SCALE * (1 + 4 * sys.float_info.epsilon)
 _HAIR_COUNTS = 1e14  # beyond it the hair itself would be a digit
@@ -53,8 +52,9 @@ def difference(a: Any, b: Any) -> Any:
 
 @word(excel="ROUNDUP(ROUND({0},6),0)", says="{0}, rounded up", unit="first", takes="a")
 def ceil(x: Any) -> Any:
-    """The next whole number, for counts >= 0; noise below 1e-6 buys nothing."""
-    return np.ceil(half_away(x))
+    """The next whole number away from 0; noise below 1e-6 buys nothing."""
+    counted = half_away(x)
+    return np.copysign(np.ceil(np.abs(counted)), counted)
 
 
 @word(excel="INT(ROUND({0},6))", says="{0}, rounded down", unit="first", takes="a")

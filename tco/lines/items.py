@@ -53,6 +53,7 @@ class Line:
     section: str = ""
     exact: bool = False
     stock: bool = False  # a state, whose years add up to nothing
+    inside: bool = False  # a part of another line, which counts there
     parts: tuple[Part, ...] = ()  # the totals that it is a part of
     guarded: bool = False  # undefined where what it reads is
     guards: tuple[str, ...] = ()  # what of that may be: known once it is in a model
@@ -115,6 +116,7 @@ class Given:
     example: str = ""  # what to type, where its unit's own example would mislead
     parts: tuple[Part, ...] = ()  # the totals that it is a part of
     prints: str = ""  # the line that it is a published figure of
+    because: tuple[tuple[str, str], ...] = ()  # what explains the difference: (line, in words)
 
     @property
     def is_text(self) -> bool:
@@ -183,6 +185,8 @@ class Check:
     guards: str | None = None
     limit: bool = False  # an input within its bounds, one of many alike
     of_inputs: bool = False  # what is wrong with an input itself comes before what follows from it
+    of_options: bool = False  # that the choice is one of its options
+    supplies: str = ""  # that the row chosen has this input, or it is given
 
 
 @dataclass(frozen=True)
@@ -236,6 +240,7 @@ def line(
     exact: bool = False,
     section: str = "",
     stock: bool = False,
+    inside: bool = False,
     guarded: bool = False,
 ) -> Callable[[Callable[..., Any]], Line]:
     """Make a function a line of the model.
@@ -247,6 +252,7 @@ def line(
         exact: show part counts with decimals.
         section: where it stands, if not with the rest of its module.
         stock: a state at a time, such as a running sum: along the years it has no total.
+        inside: a part of another line, an "of which", that is not added to anything.
         guarded: undefined where a line or input it reads is, with the first one's reason: the
             rule says only what it is where all are known.
     """
@@ -263,6 +269,7 @@ def line(
             exact=exact,
             section=section,
             stock=stock,
+            inside=inside,
             guarded=guarded,
         )
 

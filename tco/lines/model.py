@@ -287,14 +287,14 @@ def _named(module: Any) -> Iterator[tuple[str, Any]]:
 
 def _evidence_asked_for(givens: Mapping[str, Given], lines: Mapping[str, Line]) -> dict[str, Given]:
     """The sources and dates of inputs that lines read, as inputs of their own."""
+    needs = {need for one in lines.values() for need in one.needs} - lines.keys()
     found = {}
-    for need in {need for one in lines.values() for need in one.needs}:
-        stem, _, part = need.rpartition("_")
-        if need not in lines and part in ("source", "date") and stem in givens:
-            given = givens[stem]
-            unit = "date" if part == "date" else "text"
-            found[need] = Given(f"{given.label}: {part}", unit, of=(stem, part), key=need,
-                                section=given.section)  # fmt: skip
+    for given in givens.values():
+        for part, unit in (("source", "text"), ("date", "date")):
+            key = f"{given.key}_{part}"
+            if key in needs:
+                found[key] = Given(f"{given.label}: {part}", unit, of=(given.key, part), key=key,
+                                   section=given.section)  # fmt: skip
     return dict(sorted(found.items()))
 
 

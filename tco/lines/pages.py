@@ -47,18 +47,6 @@ class Excerpt:
 
 
 @dataclass(frozen=True)
-class Published:
-    """A figure that a source prints, the line that computes it, and what explains the difference.
-
-    `because` are (key, label), rows below the two.
-    """
-
-    printed: str
-    computed: str
-    because: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
 class Front:
     """What a module puts on the first page and in the deck; a model adds up those of its modules.
 
@@ -72,7 +60,6 @@ class Front:
     tiles: tuple[tuple[str, str], ...] = ()
     second_tiles: tuple[tuple[str, str], ...] = ()
     excerpts: tuple[Excerpt, ...] = ()
-    published: tuple[Published, ...] = ()
     resting_on: tuple[str, ...] = ()
     also_resting_on: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
@@ -85,7 +72,6 @@ class Front:
             (*self.tiles, *other.tiles),
             (*self.second_tiles, *other.second_tiles),
             (*self.excerpts, *other.excerpts),
-            (*self.published, *other.published),
             (*self.resting_on, *other.resting_on),
             (*self.also_resting_on, *other.also_resting_on),
             (*self.assumptions, *other.assumptions),

@@ -51,6 +51,8 @@ def row_check(
     sentence, made of its columns; without words a row is named as its table names it. Its name is
     the flag's key, and its docstring says "1 where ...".
 
+    Long, because all that is said of the rows is a parameter: half of it is this list.
+
     Args:
         label: of the flag, beside each row.
         along: the table.
@@ -136,8 +138,8 @@ class _Row:
         """The rule where some needs are known; what it makes of the others nobody looks at."""
         known = dict(zip(keys, values, strict=True))
         written = any(isinstance(value, Expression) for value in values)
-        rows = max((len(value) for value in values if np.ndim(value)), default=1)
-        unread = np.full(rows, np.nan)
+        rows, *cases = np.shape(max(values, key=np.ndim, default=np.nan)) or (1,)
+        unread = np.full((rows, *(1 for _ in cases)), np.nan)
         return self._rule(
             *(known.get(need, Reference(need) if written else unread) for need in self._needs)
         )

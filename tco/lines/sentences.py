@@ -73,9 +73,21 @@ def _written(x: float, form: str) -> str:
     return f"{number:{',' if ',' in body else ''}.{digits}f}" + ("%" if percent else "")
 
 
-def _shown(x: Any, form: str) -> Any:
-    if many(x):
-        return np.array([show_number(one, form) for one in x])
+def _one_by_one(compute: Callable[..., Any], dtype: Any) -> Callable[..., Any]:
+    """A function of single numbers and texts, for any arrays of them that broadcast too."""
+
+    @functools.wraps(compute)
+    def either_way(*parts: Any) -> Any:
+        if not any(map(many, parts)):
+            return compute(*parts)
+        arrays = np.broadcast_arrays(*(np.asarray(part, dtype=object) for part in parts))
+        found = [compute(*one) for one in zip(*(array.flat for array in arrays), strict=True)]
+        return np.array(found, dtype=dtype).reshape(arrays[0].shape)
+
+    return either_way
+
+
+def _shown(x: Any, form: str) -> str:
     return str(x.why) if isinstance(x, Undefined) else show_number(x, form)
 
 
@@ -86,6 +98,8 @@ class _Shown(Word):
     a count of decimals. What it shows is rounded before, for engines differ at halves, and + 0
     takes the sign from a rounded -0.
     """
+
+    by_case = True
 
     def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
         number, form = parts
@@ -98,7 +112,9 @@ class _Shown(Word):
         return (f'{written}&"%"', RANK["&"]) if percent else (written, 9)
 
 
-shown = _Shown(_shown, template="FIXED({0}+0,{digits}{plain})", says="{0}", unit="text")
+shown = _Shown(
+    _one_by_one(_shown, object), template="FIXED({0}+0,{digits}{plain})", says="{0}", unit="text"
+)
 
 
 class _Text(Word):
@@ -128,11 +144,7 @@ class _Text(Word):
         )
 
 
-def _fill(pattern: str, *parts: Any) -> Any:
-    rows = next((len(part) for part in parts if many(part)), 0)
-    if rows:
-        columns = [part if many(part) else [part] * rows for part in parts]
-        return np.array([_fill(pattern, *one) for one in zip(*columns, strict=True)], dtype=object)
+def _fill(pattern: str, *parts: Any) -> str:
     return pattern.format(*(show_plain(part) for part in parts))
 
 
@@ -145,7 +157,7 @@ def show_plain(part: Any) -> str:
     return str(int(part)) if float(part).is_integer() else repr(float(part))
 
 
-text = _Text(_fill, template="", says="", unit="text")
+text = _Text(_one_by_one(_fill, object), template="", says="", unit="text")
 
 
 @word(excel='CHOOSE(1+ISERROR({0}),{0},"not in the catalogue")', says="{0}", unit="text")
@@ -182,25 +194,13 @@ def unpriced(x: Any, sentence: Any, currency: Any) -> Any:
     return sentence
 
 
-def _each_text(compute: Callable[[str], Any], dtype: Any) -> Callable[[Any], Any]:
-    """A function of one text, for a column of texts too."""
-
-    @functools.wraps(compute)
-    def either_way(x: Any) -> Any:
-        if not many(x):
-            return compute(x)
-        return np.array([compute(one) for one in x.flat], dtype=dtype).reshape(x.shape)
-
-    return either_way
-
-
 def _before_colon(x: str) -> str:
     """The first words of a source: what kind of evidence it is."""
     return x.partition(":")[0]
 
 
 first_words = Word(
-    _each_text(_before_colon, object),
+    _one_by_one(_before_colon, object),
     template='LEFT({0},FIND(":",{0}&":")-1)',
     says="the words of {0} before its colon",
     unit="text",
@@ -224,11 +224,11 @@ def _is_dated(x: str) -> bool:
 
 
 dated = Word(
-    _each_text(_is_dated, bool), template="ISNUMBER({0})", says="{0} is a date", unit="test_any"
+    _one_by_one(_is_dated, bool), template="ISNUMBER({0})", says="{0} is a date", unit="test_any"
 )
 
 
-day_number = Word(_each_text(day_of, float), template="{0}", says="the day of {0}", unit="day")
+day_number = Word(_one_by_one(day_of, float), template="{0}", says="the day of {0}", unit="day")
 
 
 WAITING = "waits for an input"

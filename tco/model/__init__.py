@@ -11,7 +11,6 @@ from tco.lines import (
     Given,
     Model,
     both,
-    check,
     lacking,
     limits,
     listed,
@@ -20,7 +19,7 @@ from tco.lines import (
     text,
     unless,
 )
-from tco.lines.items import Check, Line, called
+from tco.lines.items import Check, Line, check_of
 from tco.lines.limits import option_words
 from tco.lines.model import options_key
 from tco.model import evidence, general, state, summary
@@ -58,15 +57,17 @@ from tco.model.own import (
     notes,
     of_run,
     opex,
+    proofs,
     rents,
     returns,
     tax,
+    verdict,
     worth,
 )
 from tco.model.own.rivals import rivals
 from tco.model.published import backtest, comparators
 from tco.model.run import accelerator, duration, fleet, hardware, hours, memory, servers
-from tco.model.state import KNOWN, SUPPLIED, withholding
+from tco.model.state import withholding
 
 # What follows from a fleet and its hours, whatever the kind of scenario they come from.
 _COSTS = (buy, offers, rent, power, energy, comparators)
@@ -78,7 +79,7 @@ _EVIDENCE = (evidence, backtest)
 # Owning a fleet over years: beside any run that buys one, or of a fleet that is given.
 _YEARS = (
     calendar, capex, opex, exit, worth, tax, rents, *rivals(), flows, breakeven, cash, compare,
-    returns, lenses, drivers, flip, curves, checks, notes, front,
+    verdict, returns, lenses, drivers, flip, curves, proofs, checks, notes, front,
 )  # fmt: skip
 # A new kind is one module of demand, and here the shared modules that its lines feed.
 KINDS = {
@@ -175,8 +176,9 @@ def _supplied(given: Given) -> Check:
 
     note = f"The catalogue has it for the {choice}, or it is given: {given.label}."
     needs = (choice, options_key(choice), given.key)
-    made = called(rule, f"{given.key}{SUPPLIED}", note, *needs)
-    return check(f"{given.label}: in the catalogue or given", guards=choice)(made)
+    label = f"{given.label}: in the catalogue or given"
+    made = check_of(f"{given.key}_supplied", label, rule, needs, note)
+    return replace(made, guards=choice, supplies=given.key)
 
 
 def _known(choice: Choice) -> Check:
@@ -192,5 +194,5 @@ def _known(choice: Choice) -> Check:
 
     note = "The choice is one of the options in its list."
     needs = (choice.key, options_key(choice.key))
-    made = called(rule, f"{choice.key}{KNOWN}", note, *needs)
-    return check(f"{choice.label}: a known option", guards=choice.key)(made)
+    made = check_of(f"{choice.key}_known", f"{choice.label}: a known option", rule, needs, note)
+    return replace(made, guards=choice.key, of_options=True)

@@ -138,9 +138,9 @@ def band_high(band_known_high, band_is_money, band_rate, band_is_rent, band_rent
 
 @line("Unusual", "flag", along=AXIS, section=SECTION)
 def band_unusual(band_value, band_low, band_high):
-    """1 where the value lies beyond its band."""
+    """1 where the value lies beyond its band; a band up to 0 is none."""
     return where(
-        both(defined(band_value), defined(band_low),
+        both(defined(band_value), beyond(band_high, 0),
              either(short_of(band_value, band_low), beyond(band_value, band_high))), 1, 0,
     )  # fmt: skip
 
@@ -214,14 +214,14 @@ def _scalar(label: str, unit: str) -> Any:
 
 @_scalar("Usual rent from", "USD/GPU-h")
 def usual_rent_low(listed_rent_low):
-    """Half the lowest that anybody lists for the accelerator; any price where nobody does."""
+    """Half the lowest that anybody lists for the accelerator; 0 where nobody does."""
     return where(defined(listed_rent_low), listed_rent_low / 2, 0)
 
 
 @_scalar("Usual rent to", "USD/GPU-h")
 def usual_rent_high(listed_rent_high):
-    """Twice the highest that anybody lists for the accelerator; any price where nobody does."""
-    return where(defined(listed_rent_high), 2 * listed_rent_high, 1e9)
+    """Twice the highest that anybody lists for the accelerator; 0, no band, where nobody does."""
+    return where(defined(listed_rent_high), 2 * listed_rent_high, 0)
 
 
 _RENTS = (usual_rent_low, usual_rent_high)

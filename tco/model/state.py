@@ -17,8 +17,6 @@ SECTION = "state"
 NOTHING = "nothing fires"
 WITHHELD = "–"
 ORDER = (ERROR, ALERT, SENSITIVITY)
-# How the keys of the checks end that are made for a choice, and for what a choice supplies.
-KNOWN, SUPPLIED = "_known", "_supplied"
 # Sections whose lines nobody sets: what is said of the others.
 SAID = ("checks", "summary", "bands", SECTION)
 
@@ -85,8 +83,8 @@ def ranked(model: Model) -> list[Check]:
     """
 
     def rank(one: Check) -> tuple[bool, int, bool, int]:
-        order = 1 if one.flag.key.endswith(SUPPLIED) else 2
-        if one.flag.key.endswith(KNOWN):
+        order = 1 if one.supplies else 2
+        if one.of_options:
             choice = model.givens[one.guards or ""]
             assert isinstance(choice, Choice)
             order = 3 if choice.follows or choice.default_class else 0

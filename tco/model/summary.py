@@ -17,18 +17,8 @@ def buy_sentence(buy_total, currency, gpus, days_needed):
     )
 
 
-@line("Why nothing is rented", "text", section="rent")
-def no_rent_words(rent_compared):
-    """What is said of renting where it has no cost."""
-    return where(
-        picked(rent_compared, 0),
-        "The rental offer chosen meets the deadline on no terms.",
-        "No price of renting the accelerator is known, so renting is not compared.",
-    )
-
-
 @line("Renting, in words", "text")
-def rent_sentence(rent_cost, rent_total, currency, rent_option, no_rent_words):
+def rent_sentence(rent_cost, rent_total, currency, rent_option):
     """What renting the same run costs, with the same staff."""
     return where(
         defined(rent_cost),
@@ -38,7 +28,7 @@ def rent_sentence(rent_cost, rent_total, currency, rent_option, no_rent_words):
             shown(rent_total / 1e6, "#,##0.00"),
             currency,
         ),
-        no_rent_words,
+        text("Renting is not compared: of the terms to rent on, {}.", rent_option),
     )
 
 

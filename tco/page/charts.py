@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tco.page.content import BARS, LINES, TOTAL, Along, Chart, Ref, Series, Table
 from tco.page.values import points
-from tco.quantities import form, money
+from tco.quantities import money
+from tco.quantities.forms import form
 from tco.scenario import Scenario
 
 MILLIONS = '#,##0.0,,"  M"'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tco import __version__
-from tco.lines import Excerpt, Given, Line, Model, Published, Undefined
+from tco.lines import Excerpt, Given, Line, Model, Undefined
 from tco.lines.parts import share_of
 from tco.model.cost.way import Way
 from tco.model.published.backtest import GROUPS
@@ -203,14 +203,9 @@ def _behind_them(scenario: Scenario) -> list[Table]:
     return [one for one in tables if one.rows]
 
 
-def published_figures(model: Model) -> list[Published]:
-    """The figures that sources print: those that modules declare, and those of the scenario.
-
-    A line of the section published holds how far the one lies from the other.
-    """
-    given = [one.needs for one in model.lines.values() if one.section == "published"]
-    declared = [one for one in model.front.published if one.computed in model]
-    return [*declared, *(Published(printed, computed) for computed, printed in given)]
+def published_figures(model: Model) -> list[Given]:
+    """The inputs that hold what a source prints of a line of the model."""
+    return [one for one in model.givens.values() if one.prints in model and not one.along]
 
 
 def published_table(scenario: Scenario) -> Table:
@@ -221,14 +216,14 @@ def published_table(scenario: Scenario) -> Table:
     """
     model, rows = scenario.model, []
     for one in published_figures(model):
-        fact = scenario.facts[one.printed]
+        fact = scenario.facts[one.key]
         unknown = isinstance(fact.value, Undefined)
         if unknown and model.front.excerpts:
             continue
         on = (SHEET,) if unknown else ON_PAPER
-        ours = model[one.computed]
-        pair = Ref(one.printed, form=ours.form), Ref(one.computed)
-        gap = Gap(one.printed, one.computed)
+        ours = model[one.prints]
+        pair = Ref(one.key, form=ours.form), Ref(one.prints)
+        gap = Gap(one.key, one.prints)
         rows.append(Row((ours.label, *pair, gap, fact.note), on=on))
         rows += [
             Row((label, "", Ref(key)), OF_WHICH, on=on)

@@ -9,7 +9,6 @@ import numpy as np
 
 from tco.errors import Mistake, Mistakes, Place
 from tco.lines import Cells, Given, Line, Model, Undefined, excel, words
-from tco.model.state import KNOWN, SUPPLIED
 from tco.page.first import excerpt_table
 from tco.page.printed import printed_table
 from tco.page.terminal import table_as_text
@@ -97,10 +96,13 @@ def as_list(scenario: Scenario) -> str:
     out = [f"{scenario.title} ({scenario.path}, {scenario.currency})"]
     model = scenario.model
     sections: dict[str, list[str]] = {}
+    quiet = {one.says.key for one in model.checks}
+    quiet |= {one.flag.key for one in model.checks
+              if one.limit or one.of_options or one.supplies}  # fmt: skip
     for key in (*model.givens, *model.lines):
         item = model[key]
         apart = scenario.row_ids(item.along) or _idle_axis(model, key)
-        if apart or key.endswith(("_limits", "_note", "_beyond", KNOWN, SUPPLIED)):
+        if apart or key in quiet or key.endswith(("_limits", "_note", "_beyond")):
             continue
         shown = ", ".join(show(one, item.form) for one in _each(scenario.numbers[key]))
         unit = "" if item.is_text or item.unit in ("share", "ratio", "1") else item.unit

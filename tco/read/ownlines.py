@@ -15,17 +15,16 @@ from tco.catalogue.shipped import Catalogue, shipped
 from tco.errors import Place
 from tco.facts import Tables
 from tco.facts import options as options_of
-from tco.lines import YEARS, Choice, Given, Line, Model, Undefined, part
-from tco.lines.expression import Binary, Call, Expression, Reference, walk
+from tco.lines import Choice, Given, Line, Model, Undefined, part
+from tco.lines.expression import Reference, walk
 from tco.lines.formula import Fault, Formula, read_formula
 from tco.lines.names import unfit
 from tco.lines.order import reach
 from tco.lines.units import parse
-from tco.lines.vocabulary import where
 from tco.lines.written import Readable, references, unknown_options, unreadable, written_line
-from tco.model import OWNED, OWNED_SECTIONS
+from tco.model.added import homes_of, totals
 from tco.model.state import SAID
-from tco.quantities import known_units
+from tco.quantities.forms import known_units
 from tco.read.collector import Collector
 from tco.read.document import Document
 from tco.read.keys import every_key
@@ -41,8 +40,6 @@ _LABEL_CHARACTERS = 60
 _INPUT_EXAMPLE = "{unit: USD/token, value: 1e-8, source: offer 12}"
 _LINE_EXAMPLE = "{label: Data licence, unit: USD, formula: tokens * licence_price}"
 _EXAMPLES = {INPUTS: f"licence_price: {_INPUT_EXAMPLE}", LINES: f"licence_cost: {_LINE_EXAMPLE}"}
-_NO_SECTION = frozenset({"general", "published", "deadlines", *SAID})
-_FIRST = ("workload", OWNED)  # of a line that reads nothing of the model
 _IN_FACTS = ("value", "low", "high", "source", "date")  # what is said of an input by its fact
 UNITS = sorted(
     unit for unit in known_units()
@@ -86,7 +83,7 @@ class _Gathering:
         keys = {*every_key(), *shipped().tables}
         self.taken = keys | {*model.items, *model.columns, *model.axes, *model.tables}
         self.labels = {one.label.casefold(): key for key, one in model.items.items()}
-        self.totals = _totals(model)
+        self.totals = totals(model)
         self.broken: set[str] = set()  # keys of which a mistake was said
         self.cut: set[str] = set()  # lines whose formula ended at a comma
 
@@ -98,7 +95,7 @@ class _Gathering:
         givens = {key: self._given(key, inputs[key]) for key in inputs}
         formulas = self._formulas(lines, givens)
         made = self._lines(lines, givens, formulas)
-        homes = _homes(self.model, givens, made)
+        homes = homes_of(self.model, givens, made)
         for key in inputs.keys() - self.broken:
             self._move(key, inputs[key], homes[key])
         items: tuple[Given | Line, ...] = (
@@ -367,25 +364,6 @@ def _shown(value: Any) -> str:
     return f"“{value}”" if isinstance(value, str) else "this"
 
 
-def _totals(model: Model) -> list[str]:
-    """The lines that are the sum of parts, and of nothing else."""
-    named = dict.fromkeys(said.of for one in model.items.values() for said in one.parts)
-    return [
-        key for key in named
-        if key in model.lines
-        and {one.key for one in model.members.of(key)} == set(model.lines[key].needs)
-        and _is_sum(model.lines[key].tree)
-    ]  # fmt: skip
-
-
-def _is_sum(tree: Expression) -> bool:
-    if isinstance(tree, Call) and tree.word is where:
-        return _is_sum(tree.parts[1])
-    if isinstance(tree, Binary):
-        return tree.sign == "+" and _is_sum(tree.left) and _is_sum(tree.right)
-    return isinstance(tree, Reference)
-
-
 def _circle(key: str, reads: Mapping[str, list[str]]) -> list[str]:
     """A way from a line back to itself."""
     paths = [[key]]
@@ -402,42 +380,6 @@ def _reference(formula: Formula, key: str) -> tuple[int, int]:
     """Where a formula reads a key first."""
     part = next(one for one in walk(formula.tree) if isinstance(one, Reference) and one.key == key)
     return formula.span(part)
-
-
-def _homes(model: Model, givens: Mapping[str, Given], made: Mapping[str, Line]) -> dict[str, str]:
-    """The section of each own input and line: of its total, else of the last thing it reads.
-
-    Rows of a table are read only on its own sheet.
-    """
-    sections = {one.section for one in model.lines.values()} - _NO_SECTION
-    first = next(iter([*(one for one in _FIRST if one in sections), *sorted(sections)]))
-    homes: dict[str, str] = {}
-
-    def home(key: str) -> str:
-        if key not in homes:
-            one = made[key]
-            last = {need: home(need) if need in made else model[need].section
-                    for need in one.needs if need in made or need in model}  # fmt: skip
-            rows = [here for need, here in last.items() if along(need) not in (None, YEARS)]
-            total = [model[said.of].section for said in one.parts]
-            found = [*[here for here in last.values() if here in sections], *total, *rows]
-            homes[key] = found[-1] if found else first
-        return homes[key]
-
-    def along(key: str) -> str | None:
-        return made[key].along if key in made else model[key].along
-
-    read_in: dict[str, str] = {}
-    for key, one in made.items():
-        for need in one.needs:
-            read_in.setdefault(need, home(key))
-    held = {one.section for one in model.givens.values()} - _NO_SECTION
-    for key in givens:
-        section = read_in.get(key, first)
-        homes[key] = section if section in held else (
-            OWNED if section in OWNED_SECTIONS and OWNED in held else first
-        )  # fmt: skip
-    return homes
 
 
 # ---- what is known later -------------------------------------------------------------------------

@@ -11,9 +11,8 @@ import numpy as np
 
 from tco.catalogue.shipped import Catalogue
 from tco.facts import Fact, Tables, columns, option_lists, options, plain, supplied
-from tco.lines import Choice, Given, Model, Undefined, log
+from tco.lines import Check, Choice, Given, Model, Undefined, log
 from tco.model.bands import AXIS
-from tco.model.state import KNOWN, SUPPLIED
 from tco.quantities import read
 from tco.read.document import Document
 from tco.read.schema import spelled
@@ -55,7 +54,7 @@ class Refusals:
         explained: set[str] = set()
         gaps: set[str] = set()
         causes_first = sorted(model.checks, key=lambda one: (
-            not one.flag.key.endswith(KNOWN), not one.flag.key.endswith(SUPPLIED)
+            not one.of_options, not one.supplies
         ))  # fmt: skip
         guarding = [
             one for one in causes_first
@@ -72,11 +71,11 @@ class Refusals:
                 continue
             if values[one.flag.key]:
                 explained |= set(model.upstream([one.flag.key]))
-                if one.flag.key.endswith(KNOWN):
+                if one.of_options:
                     gaps.add(one.guards)
                     blocked = self._blocked(model, facts, gaps)
-                if one.flag.key.endswith(SUPPLIED):  # nothing can be said of what follows from it
-                    gaps.add(one.flag.key.removesuffix(SUPPLIED))
+                if one.supplies:  # nothing can be said of what follows from it
+                    gaps.add(one.supplies)
                     blocked = self._blocked(model, facts, gaps)
                 if one.guards in model.tables:
                     path = self._row_path(model, one.guards, one.flag.key, values)
@@ -85,7 +84,7 @@ class Refusals:
                 self.say(
                     self._nearest(model, one.guards, one.flag.needs),
                     str(values[one.says.key]),
-                    self._remedy(model, facts, one.guards, one.flag.key),
+                    self._remedy(model, facts, one),
                     key=not self.document.has((model[one.guards].section, one.guards)),
                 )
         self._missing(model, facts, explained, blocked)
@@ -204,8 +203,9 @@ class Refusals:
                 said = str(found["band_words"][number])
                 self.say((item.section, item.key), said, example(item))
 
-    def _remedy(self, model: Model, facts: dict[str, Fact], guard: str, flag: str) -> str:
+    def _remedy(self, model: Model, facts: dict[str, Fact], broken: Check) -> str:
         """The options with which the check would pass."""
+        guard, flag = str(broken.guards), broken.flag.key
         choice = model.givens[guard]
         assert isinstance(choice, Choice)
         passing = []
@@ -221,7 +221,7 @@ class Refusals:
                 passing.append(str(plain(option)))
             if len(passing) > MOST_NAMED:  # no more are named, and each takes an evaluation
                 break
-        missing = self._addition(model, facts, flag)
+        missing = self._addition(model, facts, broken)
         if passing:
             return f"With the rest of this scenario {guard} can be: {named(choice, passing)}." + (
                 f" Or add {missing}" if missing else ""
@@ -230,10 +230,10 @@ class Refusals:
             return f"Add {missing}"
         return f"No {guard} passes with the rest of this scenario: change the rest."
 
-    def _addition(self, model: Model, facts: Mapping[str, Fact], flag: str) -> str:
+    def _addition(self, model: Model, facts: Mapping[str, Fact], broken: Check) -> str:
         """An input nobody gave with which the check would pass."""
-        key = flag.removesuffix(SUPPLIED)
-        if key != flag and isinstance(gap := model[key], Choice) and gap.table:
+        flag, key = broken.flag.key, broken.supplies
+        if key and isinstance(gap := model[key], Choice) and gap.table:
             return "one in a list of your own: tco catalogue add FILE"
         values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}
         values |= {**self.columns, **option_lists(self.catalogue, model, self.tables)}

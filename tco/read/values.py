@@ -12,7 +12,8 @@ from tco.facts import options, plain
 from tco.lines import Choice, Given, Line
 from tco.lines.limits import limit_words, option_words
 from tco.lines.plausible import implausible, is_plausible
-from tco.quantities import NotAQuantity, dates_meant, form, is_date, percent_meant, read
+from tco.quantities import NotAQuantity, dates_meant, is_date, percent_meant, read
+from tco.quantities.forms import form
 from tco.read.schema import spelled
 
 MOST_NAMED = 24  # options in a message

@@ -7,6 +7,8 @@ those of the engine. Beside each number goes its *scale*: the sizes of all numbe
 way, times the slope at which each reaches the result. `NOISE` times the scale is what rounding
 can do. Nothing is forgiven where the formula is not understood, where either value is not what
 the formula makes of its own inputs, or where an input differs and is not forgiven itself.
+
+Long, because every operator and function that a formula may have is weighed here, one by one.
 """
 
 from __future__ import annotations

@@ -6,12 +6,15 @@ import functools
 import re
 from collections.abc import Iterable, Sequence
 
-from tco.catalogue.shipped import Catalogue, Table
+from tco.catalogue.columns import Column
+from tco.catalogue.shipped import MISSING, Catalogue, Table
 from tco.facts import options
 from tco.lines import Choice, Given, Model
+from tco.lines.sentences import day_of
+from tco.quantities import is_date
 from tco.scenario import Scenario
-from tco.widths import columns_of
-from tco.workbook.cells import Sheet, height, letters, pages_across, span
+from tco.widths import columns_of, units_of
+from tco.workbook.cells import Cell, SharedRows, Sheet, height, letters, pages_across, span
 from tco.workbook.grid import CATALOGUE_FIRST, FIRST_ROW, HEAD_ROW, Layout
 from tco.workbook.places import Places
 from tco.workbook.sheets import CATALOGUE_SHEETS
@@ -21,7 +24,7 @@ def draw_catalogue(layout: Layout, name: str) -> Sheet:
     """A table of the catalogue: below its head the same in every book that has it."""
     table = layout.scenario.catalogue[name]
     drawn = _drawn(table)
-    sheet = Sheet(CATALOGUE_SHEETS[name], widths=dict(drawn.widths))
+    sheet = Sheet(CATALOGUE_SHEETS[name], widths=dict(drawn.widths), shared=drawn)
     layout.head(sheet, f"{table.title}, each row with its source; adding a row is adding a choice",
               [column.heading for column in table.columns], wide=7)  # fmt: skip
     sheet.cells |= drawn.cells
@@ -32,31 +35,52 @@ def draw_catalogue(layout: Layout, name: str) -> Sheet:
     return sheet
 
 
+WIDEST = 34  # of a catalogue's columns; longer texts take several lines
+
+
 @functools.lru_cache(maxsize=16)
-def _drawn(table: Table) -> Sheet:
+def _drawn(table: Table) -> SharedRows:
     """What stands below the head of a catalogue sheet: the same in every book with that table."""
-    sheet = Sheet(table.title)
+    rows = range(CATALOGUE_FIRST, CATALOGUE_FIRST + len(table.rows))
+    columns, widths = {}, {}
+    long: list[tuple[list[str], float]] = []  # columns of which a text may take several lines
     for number, column in enumerate(table.columns, 1):
-        text = column.unit in ("text", "date")
-        shown = "" if text else column.unit
-        sheet.put(HEAD_ROW, number, column.heading, "headtext" if text else "headnum")
-        sheet.put(HEAD_ROW + 1, number, shown, "unit" if text else "unitright")
-        cells = [table.cell(row, column.name) for row in table.rows]
-        longest = max(columns_of(str(cell)) for cell in cells)
-        sheet.widths[number] = min(34, max(len(column.heading) + 2, len(column.unit) + 1,
-                                           longest + 2, 9))  # fmt: skip
-        for row, cell in enumerate(cells, CATALOGUE_FIRST):
-            look = f"factnum:{column.unit}"
-            if text:
-                look = "factnote" if longest > 34 else f"fact:{column.unit}"
-            sheet.put(row, number, cell, look)
-    for place in range(1, 5):  # the key of cells stands above them
-        sheet.widths[place] = max(sheet.widths[place], 13)
-    for row in range(CATALOGUE_FIRST, CATALOGUE_FIRST + len(table.rows)):
-        sheet.heights[row] = height(*((sheet.cells[row, number].value, sheet.widths[number])
-                                      for number in range(1, len(table.columns) + 1)))  # fmt: skip
-    sheet.heights[HEAD_ROW] = 30
-    return sheet
+        values = _values(table, column)
+        texts = [*map(str, values)]
+        longest = max(map(columns_of, texts))
+        least = 13 if number < 5 else 9  # the key of cells stands above the first
+        widths[number] = max(
+            min(WIDEST, max(len(column.heading), len(column.unit) - 1, longest) + 2), least
+        )
+        if max(map(units_of, texts)) > widths[number]:
+            long.append((texts, widths[number]))
+        columns[number] = _column(column, values, wraps=longest > WIDEST)
+    cells = {(row, number): cells[at] for at, row in enumerate((HEAD_ROW, HEAD_ROW + 1, *rows))
+             for number, cells in columns.items()}  # fmt: skip
+    heights = {row: height(("", 1), *((texts[at], width) for texts, width in long))
+               for at, row in enumerate(rows)}  # fmt: skip
+    return SharedRows(HEAD_ROW, cells, widths, {**heights, HEAD_ROW: 30})
+
+
+def _values(table: Table, column: Column) -> list[float | str]:
+    """The cells of a column: numbers, texts, and a dash where there is nothing."""
+    texts = [row.get(column.name, "").strip() or MISSING for row in table.rows]
+    if column.unit in ("text", "date"):
+        return [*texts]
+    return [one if one == MISSING else float(one) for one in texts]
+
+
+def _column(column: Column, values: Iterable[float | str], *, wraps: bool) -> list[Cell]:
+    """A column's heading, its unit, and its cells; days as a spreadsheet counts them."""
+    if column.unit not in ("text", "date"):
+        head = Cell(column.heading, "headnum"), Cell(column.unit, "unitright")
+        return [*head, *(Cell(one, f"factnum:{column.unit}") for one in values)]
+    head = Cell(column.heading, "headtext"), Cell("", "unit")
+    if wraps:
+        return [*head, *(Cell(one, "factnote") for one in values)]
+    if column.unit == "date":
+        values = [day_of(one) if isinstance(one, str) and is_date(one) else one for one in values]
+    return [*head, *(Cell(one, f"fact:{column.unit}") for one in values)]
 
 
 def column_range(catalogue: Catalogue, table: str, column: str, *, last: str = "") -> str:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
-from collections.abc import Iterator
+import operator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tco.lines.sentences import day_of
 from tco.quantities import is_date
 from tco.widths import units_of
+
+if TYPE_CHECKING:
+    from tco.workbook.chartxml import Chart
 
 
 class Cell(NamedTuple):
@@ -35,6 +40,16 @@ class Rule:
     error: str = ""
 
 
+@dataclass(frozen=True, eq=False)
+class SharedRows:
+    """Rows without formulas that many books have alike, below rows of their own."""
+
+    first: int
+    cells: Mapping[tuple[int, int], Cell]
+    widths: Mapping[int, float]
+    heights: Mapping[int, float]
+
+
 @dataclass
 class Sheet:
     """One sheet: cells by (row, column), and how the page is set up."""
@@ -46,8 +61,7 @@ class Sheet:
     freeze: str = "A5"
     rules: list[Rule] = field(default_factory=list)
     flags: list[tuple[str, str]] = field(default_factory=list)  # (range, kind of signal)
-    charts: list[tuple[Any, str]] = field(default_factory=list)
-    links: dict[tuple[int, int], str] = field(default_factory=dict)
+    charts: list[tuple[Chart, str]] = field(default_factory=list)  # each with its first cell
     one_page: bool = False
     landscape: bool = True
     title_rows: str = "1:4"
@@ -55,35 +69,31 @@ class Sheet:
     gridlines: bool = False
     sections: list[int] = field(default_factory=list)  # rows of headings: pages may end before
     breaks: list[int] = field(default_factory=list)  # rows after which a page ends
+    shared: SharedRows | None = None  # its last rows, which stand among its cells too
 
     def put(self, row: int, column: int, value: Any, look: str, formula: str = "") -> None:
         """Set a cell. A formula is given without its equals sign, `value` is what it comes to.
 
         Where a look is that of a date, a day is the number that a spreadsheet counts it by.
         """
-        if look.endswith(":date") and isinstance(value, str) and is_date(value):
+        if isinstance(value, str) and look.endswith(":date") and is_date(value):
             value = day_of(value)
         self.cells[row, column] = Cell(value, look, formula)
-
-    def rows(self) -> Iterator[tuple[int, list[tuple[int, Cell]]]]:
-        """Rows in order, each with its cells in order."""
-        current = 0
-        found: list[tuple[int, Cell]] = []
-        for (row, column), cell in sorted(self.cells.items()):
-            if row != current:
-                if found:
-                    yield current, found
-                current, found = row, []
-            found.append((column, cell))
-        if found:
-            yield current, found
 
     @functools.cached_property
     def extent(self) -> tuple[int, int]:
         """The last row and column in use; ask once the sheet is finished."""
         if not self.cells:
             return 1, 1
-        return max(row for row, _ in self.cells), max(column for _, column in self.cells)
+        return max(self.cells)[0], max(map(operator.itemgetter(1), self.cells))
+
+
+def in_rows(
+    cells: Mapping[tuple[int, int], Cell],
+) -> Iterator[tuple[int, list[tuple[int, Cell]]]]:
+    """Rows in order, each with its cells in order."""
+    for row, found in itertools.groupby(sorted(cells.items()), lambda one: one[0][0]):
+        yield row, [(column, cell) for (_, column), cell in found]
 
 
 @dataclass
@@ -108,6 +118,20 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(65 + rest) + name
     return name
+
+
+def column_number(name: str) -> int:
+    """A column by its letters: A is 1, AA is 27."""
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def position(place: str) -> tuple[int, int]:
+    """Row and column of a cell such as B7."""
+    name = place.rstrip("0123456789")
+    return int(place.removeprefix(name)), column_number(name)
 
 
 def address(row: int, column: int, *, fixed: str = "") -> str:

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from tco.catalogue.shipped import MISSING
 from tco.lines import (
     Cells,
@@ -55,10 +53,10 @@ def value_of(number: Any) -> Any:
     """What a cell shows: undefined numbers as their words, everything else as it is."""
     if isinstance(number, Undefined):
         return number.why
-    if isinstance(number, (np.str_, str)):
+    if isinstance(number, str):
         return str(number)
     number = float(number)
-    return MISSING if np.isnan(number) else number
+    return number if number == number else MISSING  # not-a-number is unlike itself
 
 
 def errors_in(top: int, left: int, bottom: int, right: int) -> str:
@@ -198,16 +196,21 @@ class Layout(Places):
             return MISSING
         return value_of(number)
 
-    def shown_row(self, key: str, number: int) -> Any:
-        """The cached value of one row of a line along a table."""
+    def shown_rows(self, key: str) -> list[Any]:
+        """The cached values of a line along a table, row by row."""
         item = self.model[key]
         tree = item.tree if isinstance(item, Line) else None
+        found = [value_of(one) for one in self.numbers[key]]
         if is_row_by_row(tree):
             assert isinstance(tree, Call)
-            part = tree.parts[number]
-            if isinstance(part, Reference) and not self.along(part.key):
-                return self.shown(part.key)  # the words of a number that does not exist
-        return value_of(self.numbers[key][number])
+            for number, part in enumerate(tree.parts[: len(found)]):
+                if isinstance(part, Reference) and not self.along(part.key):
+                    found[number] = self.shown(part.key)  # words of a number that does not exist
+        return found
+
+    def shown_row(self, key: str, number: int) -> Any:
+        """The cached value of one row of a line along a table."""
+        return self.shown_rows(key)[number]
 
     def cells(self, found: dict[str, str], *, areas: dict[str, str] | None = None) -> Cells:
         """References for a formula on one sheet; `areas` are the rows of years that stand on it."""
@@ -217,7 +220,7 @@ class Layout(Places):
             if key in areas:
                 return areas[key]
             sheet, cells = self.ranges[key]
-            return f"{sheet}!{cells}" if key.endswith("_options") else cells
+            return f"{sheet}!{cells}" if key in self.model.columns else cells
 
         return Cells(at=found.__getitem__, before=found.__getitem__, range=area)
 
@@ -225,7 +228,7 @@ class Layout(Places):
         self, sheet: Sheet, row: int, one: Line, cells: Cells, *, strong: bool = False
     ) -> None:
         """One computed row of the grid."""
-        of_which = one.label.startswith("of which")
+        of_which = one.inside
         label = "totallabel" if strong else "of" if of_which else "labelwrap"
         sheet.put(row, KEY, one.key, "key")
         sheet.put(row, LABEL, one.label, label)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from tco.catalogue.shipped import Table
+from tco.catalogue.shipped import AXES, Table
 from tco.lines import Cells, Given, Line, Reference, excel, is_row_by_row
 from tco.lines.expression import Call
 from tco.quantities import show
@@ -73,8 +73,9 @@ def _draw_table(
     cells = replace(layout.cells(found, areas=areas), before=before.__getitem__)
     written = {item.key: _table_column(layout, table, item, cells)
                for item in table.columns_named if not _is_put_together(item)}  # fmt: skip
+    values = {item.key: layout.shown_rows(item.key) for item in table.columns_named}
     for number in range(len(table.rows)):
-        _table_row(layout, sheet, table, number, found, written)
+        _table_row(layout, sheet, table, number, found, written, values)
 
 
 def in_row(column: str, row: int) -> str:
@@ -84,10 +85,14 @@ def in_row(column: str, row: int) -> str:
 
 def moved(formula: str, rows: int) -> str:
     """A formula written for a table's first row, as it stands some rows below."""
-    return _MARKED.sub(lambda found: str(int(found[1]) + rows), formula)
+    parts = _MARKS.split(formula)  # every second part is a row
+    if len(parts) == 1:
+        return formula
+    parts[1::2] = [str(int(row) + rows) for row in parts[1::2]]
+    return "".join(parts)
 
 
-_MARKED = re.compile("\x01(\\d+)\x02")
+_MARKS = re.compile("[\x01\x02]")
 
 
 def _width(layout: Layout, item: Given | Line) -> float:
@@ -103,7 +108,7 @@ def _width(layout: Layout, item: Given | Line) -> float:
 
 def _table_row(
     layout: Layout, sheet: Sheet, table: RowTable, number: int, found: Mapping[str, str],
-    written: Mapping[str, tuple[str, str]],
+    written: Mapping[str, tuple[str, str]], values: Mapping[str, list[Any]],
 ) -> None:  # fmt: skip
     """One row. `found` are the first row's cells, `written` its looks and formulas."""
     row = table.first + number
@@ -126,16 +131,17 @@ def _table_row(
         sizes.append((note, sheet.widths[table.remarks]))
     for item in table.columns_named:
         place = table.places[item.key]
-        value = layout.shown_row(item.key, number)
+        value = values[item.key][number]
         look, formula = written.get(item.key) or _part(layout, item, number, found)
         sheet.put(row, place, value, look, moved(formula, number))
-        sizes.append((value if isinstance(value, str) else "", sheet.widths[place]))
+        if isinstance(value, str):
+            sizes.append((value, sheet.widths[place]))
     unnamed = table.given and layout.model.tables[table.axis].numbered
     if (table.source is not None or table.given) and table.named is None and not unnamed:
         named = next(one for one in layout.model.givens.values() if one.along == table.axis)
         value = value_of(layout.numbers[named.key][number])
         sheet.put(row, LABEL, value, "notecalc", moved(found[named.key], number))
-    sheet.heights[row] = height(*sizes)
+    sheet.heights[row] = height(("", 1), *sizes)
 
 
 def _name_of_row(layout: Layout, table: RowTable, number: int) -> str:
@@ -167,7 +173,8 @@ def _table_column(
         return link, f"{TABLES}!{in_row(f'${letters(column)}$', first)}"
     if item.catalogue is None:
         assert table.source is not None
-        return link, _from_row(layout, table.source, table.first, item.key.partition("_")[2])
+        named = AXES[str(item.along)].column(item.key)
+        return link, _from_row(layout, table.source, table.first, named)
     return link, catalogue_lookup(
         layout.scenario.catalogue, item, [cells.at(key) for key in item.follows]
     )

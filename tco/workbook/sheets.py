@@ -23,6 +23,7 @@ class WorkingSheet:
 
 # What a kind of scenario may do without; its first page says which and why.
 SHARED = ("Fleet", "Buy", "Rent", "Energy")
+NOT_NEEDED = "Nothing of this kind is computed there."
 PUBLISHED = Page(
     "What the source prints beside what its own inputs give, each with the reason",
     inputs="Published figures", place=160,
@@ -100,7 +101,7 @@ def catalogue_titles(model: Model) -> dict[str, str]:
         if given.catalogue:
             read.add(given.catalogue[0])
         if given.along and given.along in AXES:
-            read.add(AXES[given.along][0])
+            read.add(AXES[given.along].table)
         if isinstance(given, Choice):
             read |= {given.table, given.default_class[1] if given.default_class else ""}
     return {name: title for name, title in CATALOGUE_SHEETS.items() if name in read}
@@ -126,4 +127,5 @@ def order(model: Model, *, deadline: bool) -> tuple[str, ...]:
 def left_out(model: Model) -> list[tuple[str, str]]:
     """The shared sheets that a kind of scenario does without, each with the reason."""
     there = {sheet.title for sheet in working(model)}
-    return [(title, model.front.left_out[title]) for title in SHARED if title not in there]
+    said = model.front.left_out
+    return [(one, said.get(one, NOT_NEEDED)) for one in SHARED if one not in there]

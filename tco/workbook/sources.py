@@ -13,6 +13,7 @@ from tco.workbook.places import Places
 from tco.workbook.sheets import TABLES
 from tco.workbook.tables import source_key
 
+HERE = "\x01"  # in a formula written once for all rows; no text of a workbook can hold it
 NUMBER, SOURCE, KIND, DATE, KEYS = range(1, 6)
 KINDS = 9
 _KINDS_AREA = span(KINDS, FIRST_ROW, FIRST_ROW + len(evidence_kinds.ids) - 1)
@@ -52,6 +53,7 @@ def draw_sources(layout: Layout) -> Sheet:
     }
     if layout.ranges["evidence_kinds"][0] == sheet.title:
         _list_kinds(sheet)
+    kind = _kind(layout)
     given = {source_key(axis, number): row for axis, rows in layout.scenario.tables.items()
              for number, row in enumerate(rows)}  # fmt: skip
     for key, row in layout.source_rows.items():
@@ -66,7 +68,8 @@ def draw_sources(layout: Layout) -> Sheet:
         for column, part, value in ((SOURCE, "source", said), (DATE, "date", day)):
             look = "link:date" if part == "date" else "linktext"
             sheet.put(row, column, value, look, _evidence(layout, key, part))
-        sheet.put(row, KIND, evidence_kind(said), "notecalc", _kind(layout, row))
+        sheet.put(row, KIND, evidence_kind(said), "notecalc",
+                  kind.replace(HERE, address(row, SOURCE, fixed="c")))  # fmt: skip
         sheet.put(row, KEYS, key, "key")
         sheet.put(row, AS_BUILT, built, "note")
         sheet.put(row, BUILT_DATE, date, "unit:date")
@@ -91,13 +94,9 @@ def _list_kinds(sheet: Sheet) -> None:
         sheet.put(row, KINDS, kind, "fact:text")
 
 
-def _kind(layout: Layout, row: int) -> str:
-    """The formula of the kind of evidence, as Evidence has it."""
-    cells = Cells(
-        at=lambda key: address(row, SOURCE, fixed="c"),
-        before=str,
-        range=lambda key: "!".join(layout.ranges[key]),
-    )
+def _kind(layout: Layout) -> str:
+    """The formula of the kind of evidence, as Evidence has it; `HERE` is the cell of a source."""
+    cells = Cells(at=lambda key: HERE, before=str, range=lambda key: "!".join(layout.ranges[key]))
     return excel(kind_of(Reference("source"), Reference("evidence_kinds")), cells)
 
 

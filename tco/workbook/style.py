@@ -6,200 +6,223 @@ calc and check; the key printed in every sheet's head names them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from openpyxl.cell.cell import Cell as OpenpyxlCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
-
-from tco.quantities import form
+from tco.quantities.forms import form
+from tco.workbook.markup import element
 
 NAVY, INK, MUTED, RULE, PALE = "1F3A5F", "333F48", "6B7785", "D5DAE1", "F3F5F8"
 INPUT_INK, INPUT_FILL, LINK_INK, ACCENT = "0000FF", "FFF8E1", "007A33", "C05A00"
 FONT = "Calibri"
 
-_HAIR = Side(style="hair", color="C5CCD6")
-_THIN = Side(style="thin", color=RULE)
-_DARK = Side(style="thin", color=INK)
-_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_UNDER = Border(bottom=_HAIR)
+
+def _colour(name: str, rgb: str) -> str:
+    return element(name, rgb=f"00{rgb}")
 
 
-def _font(**named: Any) -> Font:
-    return Font(name=FONT, **{"sz": 10, "color": INK, **named})
+def _font(sz: float = 10, color: str = INK, *, b: bool = False, i: bool = False) -> str:
+    face = element("b", val=1) * b + element("i", val=1) * i + element("sz", val=sz)
+    return element("font", face + _colour("color", color) + element("name", val=FONT))
 
 
-def _fill(colour: str) -> PatternFill:
-    return PatternFill("solid", fgColor=colour)
+def _fill(colour: str) -> str:
+    inside = element("patternFill", _colour("fgColor", colour), patternType="solid")
+    return element("fill", inside)
 
 
-def _align(horizontal: str | None = None, *, wrap: bool = False, indent: int = 0) -> Alignment:
-    return Alignment(horizontal=horizontal, vertical="center", wrap_text=wrap, indent=indent)
+def _align(horizontal: str | None = None, *, wrap: bool = False, indent: int = 0) -> str:
+    return element("alignment", horizontal=horizontal, vertical="center",
+                   wrapText=wrap or None, indent=indent or None)  # fmt: skip
 
 
-_LOOKS: dict[str, dict[str, Any]] = {
-    "title": {"font": _font(sz=16, b=True, color=NAVY)},
-    "subtitle": {"font": _font(color=MUTED)},
-    "state": {"font": _font(b=True, color=NAVY), "alignment": _align("left")},
-    "head": {
-        "font": _font(b=True, color="FFFFFF"),
-        "fill": _fill(NAVY),
-        "alignment": Alignment(vertical="center", wrap_text=True),
-    },
-    "headtext": {
-        "font": _font(b=True, color="FFFFFF"),
-        "fill": _fill(NAVY),
-        "alignment": Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1),
-    },
-    "headnum": {
-        "font": _font(b=True, color="FFFFFF"),
-        "fill": _fill(NAVY),
-        "alignment": Alignment(horizontal="right", vertical="center", wrap_text=True),
-    },
-    "section": {
-        "font": _font(b=True, color=NAVY),
-        "fill": _fill(PALE),
-        "border": Border(bottom=_DARK),
-    },
-    "key": {"font": _font(sz=8, color=MUTED), "border": _UNDER, "alignment": _align()},
-    "label": {"font": _font(), "border": _UNDER, "alignment": _align()},
-    "labelwrap": {"font": _font(), "border": _UNDER, "alignment": _align(wrap=True)},
-    "of": {
-        "font": _font(i=True, color=MUTED),
-        "border": _UNDER,
-        "alignment": _align("left", indent=1),
-    },
-    "unit": {"font": _font(color=MUTED), "border": _UNDER, "alignment": _align()},
-    "case": {"font": _font(sz=8, color=MUTED), "alignment": _align("right")},
-    "some": {"font": _font(sz=8, color=MUTED), "alignment": _align("right")},
-    "unitright": {"font": _font(color=MUTED), "border": _UNDER, "alignment": _align("right")},
-    "factnum": {"font": _font(color=INPUT_INK), "border": _UNDER, "alignment": _align("right")},
-    "unitafter": {
-        "font": _font(color=MUTED),
-        "border": _UNDER,
-        "alignment": _align("left", indent=1),
-    },
-    "note": {
-        "font": _font(sz=9, color=MUTED),
-        "border": _UNDER,
-        "alignment": _align("left", wrap=True, indent=1),
-    },
-    "body": {"font": _font(), "alignment": _align(wrap=True)},
-    "plain": {"font": _font(), "border": _UNDER, "alignment": _align(wrap=True)},
-    "blank": {"font": _font(), "border": _UNDER},
-    "input": {
-        "font": _font(color=INPUT_INK),
-        "fill": _fill(INPUT_FILL),
-        "border": _BOX,
-        "protection": Protection(locked=False),
-        "alignment": _align("right"),
-    },
-    "factnote": {
-        "font": _font(sz=8, color=INPUT_INK),
-        "border": _UNDER,
-        "alignment": _align("left", wrap=True, indent=1),
-    },
-    "fact": {"font": _font(color=INPUT_INK), "border": _UNDER, "alignment": _align()},
-    "link": {
-        "font": _font(color=LINK_INK),
-        "border": _UNDER,
-        "alignment": _align("right", wrap=True),
-    },
-    "linktext": {
-        "font": _font(sz=9, color=LINK_INK),
-        "border": _UNDER,
-        "alignment": _align("left", wrap=True, indent=1),
-    },
-    "noteflow": {"font": _font(sz=9, color=MUTED), "alignment": _align("left")},
-    "notecalc": {
-        "font": _font(sz=9),
-        "border": _UNDER,
-        "alignment": _align("left", wrap=True, indent=1),
-    },
-    "linkkey": {
-        "font": _font(sz=8, color=LINK_INK),
-        "border": _UNDER,
-        "alignment": _align(),
-    },
-    "linklabel": {"font": _font(color=LINK_INK), "border": _UNDER, "alignment": _align()},
-    "linkright": {
-        "font": _font(color=LINK_INK),
-        "border": _UNDER,
-        "alignment": _align("right"),
-    },
-    "finding": {
-        "font": _font(sz=9, color=LINK_INK),
-        "border": _UNDER,
-        "alignment": _align("left"),
-    },
-    "calc": {"font": _font(), "border": _UNDER, "alignment": _align("right", wrap=True)},
-    "sentence": {"font": _font(), "border": _UNDER, "alignment": _align(wrap=True)},
-    "total": {
-        "font": _font(b=True),
-        "border": Border(top=_DARK, bottom=Side(style="double", color=INK)),
-        "alignment": _align("right"),
-    },
-    "totallabel": {
-        "font": _font(b=True),
-        "border": Border(top=_DARK, bottom=Side(style="double", color=INK)),
-        "alignment": _align(),
-    },
-    "totallink": {
-        "font": _font(b=True, color=LINK_INK),
-        "border": Border(top=_DARK, bottom=Side(style="double", color=INK)),
-        "alignment": _align("right"),
-    },
-    "check": {
-        "font": _font(b=True),
-        "border": _UNDER,
-        "fill": _fill("E9F3EC"),
-        "alignment": _align("center"),
-    },
-    "unseen": {  # until a condition shows it
-        "font": _font(sz=14, b=True, color="FFFFFF"),
-        "alignment": _align(wrap=False),
-    },
-    "headline": {
-        "font": _font(sz=12, b=True, color=NAVY),
-        "alignment": _align(wrap=False),
-    },
-    "tile": {
-        "font": _font(sz=16, b=True, color=NAVY),
-        "fill": _fill(PALE),
-        "alignment": Alignment(horizontal="center", vertical="center"),
-    },
-    "tilelink": {
-        "font": _font(sz=16, b=True, color=LINK_INK),
-        "fill": _fill(PALE),
-        "alignment": Alignment(horizontal="center", vertical="center"),
-    },
-    "tilelabel": {
-        "font": _font(sz=9, color=MUTED),
-        "fill": _fill(PALE),
-        "alignment": Alignment(horizontal="center", vertical="center", wrap_text=True),
-    },
-    "keyinput": {
-        "font": _font(sz=9, color=INPUT_INK),
-        "fill": _fill(INPUT_FILL),
-        "border": _BOX,
-        "alignment": Alignment(horizontal="center", vertical="center"),
-    },
-    "keylink": {
-        "font": _font(sz=9, color=LINK_INK),
-        "border": _BOX,
-        "alignment": Alignment(horizontal="center", vertical="center"),
-    },
-    "keycalc": {
-        "font": _font(sz=9),
-        "border": _BOX,
-        "alignment": Alignment(horizontal="center", vertical="center"),
-    },
-    "keycheck": {
-        "font": _font(sz=9, b=True),
-        "fill": _fill("E9F3EC"),
-        "border": _BOX,
-        "alignment": Alignment(horizontal="center", vertical="center"),
-    },
+def _border(**sides: tuple[str, str]) -> str:
+    """The lines around a cell: (style, colour) by side, in the order left, right, top, bottom."""
+    return element("border", "".join(element(side, _colour("color", colour), style=style)
+                                     for side, (style, colour) in sides.items()))  # fmt: skip
+
+
+_THIN, _DARK = ("thin", RULE), ("thin", INK)
+_BOX = _border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_UNDER = _border(bottom=("hair", "C5CCD6"))
+_ABOVE_AND_BELOW = _border(top=_DARK, bottom=("double", INK))
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a cell looks: each part as the stylesheet has it, "" where there is nothing special."""
+
+    font: str = ""
+    fill: str = ""
+    border: str = ""
+    alignment: str = ""
+    unlocked: bool = False
+    number_format: str = "General"
+
+
+_LOOKS: dict[str, Look] = {
+    "title": Look(font=_font(sz=16, b=True, color=NAVY)),
+    "subtitle": Look(font=_font(color=MUTED)),
+    "state": Look(font=_font(b=True, color=NAVY), alignment=_align("left")),
+    "head": Look(
+        font=_font(b=True, color="FFFFFF"),
+        fill=_fill(NAVY),
+        alignment=_align(wrap=True),
+    ),
+    "headtext": Look(
+        font=_font(b=True, color="FFFFFF"),
+        fill=_fill(NAVY),
+        alignment=_align("left", wrap=True, indent=1),
+    ),
+    "headnum": Look(
+        font=_font(b=True, color="FFFFFF"),
+        fill=_fill(NAVY),
+        alignment=_align("right", wrap=True),
+    ),
+    "section": Look(
+        font=_font(b=True, color=NAVY),
+        fill=_fill(PALE),
+        border=_border(bottom=_DARK),
+    ),
+    "key": Look(font=_font(sz=8, color=MUTED), border=_UNDER, alignment=_align()),
+    "label": Look(font=_font(), border=_UNDER, alignment=_align()),
+    "labelwrap": Look(font=_font(), border=_UNDER, alignment=_align(wrap=True)),
+    "of": Look(
+        font=_font(i=True, color=MUTED),
+        border=_UNDER,
+        alignment=_align("left", indent=1),
+    ),
+    "unit": Look(font=_font(color=MUTED), border=_UNDER, alignment=_align()),
+    "case": Look(font=_font(sz=8, color=MUTED), alignment=_align("right")),
+    "some": Look(font=_font(sz=8, color=MUTED), alignment=_align("right")),
+    "unitright": Look(font=_font(color=MUTED), border=_UNDER, alignment=_align("right")),
+    "factnum": Look(font=_font(color=INPUT_INK), border=_UNDER, alignment=_align("right")),
+    "unitafter": Look(
+        font=_font(color=MUTED),
+        border=_UNDER,
+        alignment=_align("left", indent=1),
+    ),
+    "note": Look(
+        font=_font(sz=9, color=MUTED),
+        border=_UNDER,
+        alignment=_align("left", wrap=True, indent=1),
+    ),
+    "body": Look(font=_font(), alignment=_align(wrap=True)),
+    "plain": Look(font=_font(), border=_UNDER, alignment=_align(wrap=True)),
+    "blank": Look(font=_font(), border=_UNDER),
+    "input": Look(
+        font=_font(color=INPUT_INK),
+        fill=_fill(INPUT_FILL),
+        border=_BOX,
+        unlocked=True,
+        alignment=_align("right"),
+    ),
+    "factnote": Look(
+        font=_font(sz=8, color=INPUT_INK),
+        border=_UNDER,
+        alignment=_align("left", wrap=True, indent=1),
+    ),
+    "fact": Look(font=_font(color=INPUT_INK), border=_UNDER, alignment=_align()),
+    "link": Look(
+        font=_font(color=LINK_INK),
+        border=_UNDER,
+        alignment=_align("right", wrap=True),
+    ),
+    "linktext": Look(
+        font=_font(sz=9, color=LINK_INK),
+        border=_UNDER,
+        alignment=_align("left", wrap=True, indent=1),
+    ),
+    "noteflow": Look(font=_font(sz=9, color=MUTED), alignment=_align("left")),
+    "notecalc": Look(
+        font=_font(sz=9),
+        border=_UNDER,
+        alignment=_align("left", wrap=True, indent=1),
+    ),
+    "linkkey": Look(
+        font=_font(sz=8, color=LINK_INK),
+        border=_UNDER,
+        alignment=_align(),
+    ),
+    "linklabel": Look(font=_font(color=LINK_INK), border=_UNDER, alignment=_align()),
+    "linkright": Look(
+        font=_font(color=LINK_INK),
+        border=_UNDER,
+        alignment=_align("right"),
+    ),
+    "finding": Look(
+        font=_font(sz=9, color=LINK_INK),
+        border=_UNDER,
+        alignment=_align("left"),
+    ),
+    "calc": Look(font=_font(), border=_UNDER, alignment=_align("right", wrap=True)),
+    "sentence": Look(font=_font(), border=_UNDER, alignment=_align(wrap=True)),
+    "total": Look(
+        font=_font(b=True),
+        border=_ABOVE_AND_BELOW,
+        alignment=_align("right"),
+    ),
+    "totallabel": Look(
+        font=_font(b=True),
+        border=_ABOVE_AND_BELOW,
+        alignment=_align(),
+    ),
+    "totallink": Look(
+        font=_font(b=True, color=LINK_INK),
+        border=_ABOVE_AND_BELOW,
+        alignment=_align("right"),
+    ),
+    "check": Look(
+        font=_font(b=True),
+        border=_UNDER,
+        fill=_fill("E9F3EC"),
+        alignment=_align("center"),
+    ),
+    "unseen": Look(  # until a condition shows it
+        font=_font(sz=14, b=True, color="FFFFFF"),
+        alignment=_align(wrap=False),
+    ),
+    "headline": Look(
+        font=_font(sz=12, b=True, color=NAVY),
+        alignment=_align(wrap=False),
+    ),
+    "tile": Look(
+        font=_font(sz=16, b=True, color=NAVY),
+        fill=_fill(PALE),
+        alignment=_align("center"),
+    ),
+    "tilelink": Look(
+        font=_font(sz=16, b=True, color=LINK_INK),
+        fill=_fill(PALE),
+        alignment=_align("center"),
+    ),
+    "tilelabel": Look(
+        font=_font(sz=9, color=MUTED),
+        fill=_fill(PALE),
+        alignment=_align("center", wrap=True),
+    ),
+    "keyinput": Look(
+        font=_font(sz=9, color=INPUT_INK),
+        fill=_fill(INPUT_FILL),
+        border=_BOX,
+        alignment=_align("center"),
+    ),
+    "keylink": Look(
+        font=_font(sz=9, color=LINK_INK),
+        border=_BOX,
+        alignment=_align("center"),
+    ),
+    "keycalc": Look(
+        font=_font(sz=9),
+        border=_BOX,
+        alignment=_align("center"),
+    ),
+    "keycheck": Look(
+        font=_font(sz=9, b=True),
+        fill=_fill("E9F3EC"),
+        border=_BOX,
+        alignment=_align("center"),
+    ),
 }
 
 DATE_FORM = "yyyy\\-mm\\-dd"
@@ -231,39 +254,118 @@ def number_format(unit: str, kind: str = "") -> str:
     return form(unit).cell
 
 
-class _Attributes(dict[str, str]):
-    """The style attribute of each look, made when it is first asked for."""
+# Number formats that every reader knows by number, of those that are used here.
+_KNOWN = {"General": 0, "0": 1, "0.00": 2, "#,##0": 3, "#,##0.00": 4, "0%": 9, "0.00%": 10,
+          "0.00E+00": 11, "@": 49}  # fmt: skip
+_FIRST_OWN = 164
 
-    def __init__(self, make: Callable[[str], int]) -> None:
+
+def look_of(name: str) -> Look:
+    """The look of a name: "kind" or "kind:unit"."""
+    kind, colon, unit = name.partition(":")
+    look = _LOOKS[kind]
+    if not colon:
+        return look
+    look = replace(look, number_format=number_format(unit, kind))
+    if unit in _TEXT_LOOKS and kind in ("input", "link", "calc", "fact"):
+        # beside numbers, and below an indented head
+        indent = int(kind in ("fact", "calc"))
+        look = replace(look, alignment=_align("left", wrap=kind != "input", indent=indent))
+    return look
+
+
+class Looks(dict[str, str]):
+    """The style attribute of each look of one workbook, numbered when it is first asked for."""
+
+    def __init__(self) -> None:
         super().__init__()
-        self._make = make
+        grey = element("fill", element("patternFill", patternType="gray125"))
+        self._fonts = {"": 0}
+        self._fills = {"": 0, grey: 1}
+        self._borders = {"": 0}
+        self._formats: dict[str, int] = {}
+        self._styles = {_PLAIN: 0}
+        self._signals: dict[str, int] = {}
 
-    def __missing__(self, look: str) -> str:
-        self[look] = f' s="{self._make(look)}"'
-        return self[look]
+    def __missing__(self, name: str) -> str:
+        self[name] = f' s="{_number(self._styles, self._style(look_of(name)))}"'
+        return self[name]
+
+    def signal(self, look: str) -> int:
+        """The number of a look that a condition brings about."""
+        return _number(self._signals, look)
+
+    def _style(self, look: Look) -> str:
+        number = _KNOWN.get(look.number_format)
+        if number is None:
+            number = _FIRST_OWN + _number(self._formats, look.number_format)
+        lock = element("protection", locked=0, hidden=0) if look.unlocked else ""
+        return element(
+            "xf", look.alignment + lock,
+            numFmtId=number, fontId=_number(self._fonts, look.font),
+            fillId=_number(self._fills, look.fill), borderId=_number(self._borders, look.border),
+            applyAlignment=1 if look.alignment else None,
+            applyProtection=1 if look.unlocked else None, pivotButton=0, quotePrefix=0, xfId=0,
+        )  # fmt: skip
+
+    def stylesheet(self) -> bytes:
+        """The part of all looks asked for."""
+        formats = [element("numFmt", numFmtId=_FIRST_OWN + number, formatCode=code)
+                   for code, number in self._formats.items()]  # fmt: skip
+        parts = [
+            _list("numFmts", formats),
+            _list("fonts", [_FIRST_FONT, *[one for one in self._fonts if one]]),
+            _list("fills", [_NO_FILL, *[one for one in self._fills if one]]),
+            _list("borders", [_NO_BORDER, *[one for one in self._borders if one]]),
+            _list("cellStyleXfs", [element("xf", numFmtId=0, fontId=0, fillId=0, borderId=0)]),
+            _list("cellXfs", self._styles),
+            _list("cellStyles", [
+                element("cellStyle", name="Normal", xfId=0, builtinId=0, hidden=0)
+            ]),
+            _list("dxfs", self._signals),
+            element("tableStyles", count=0, defaultTableStyle="TableStyleMedium9",
+                    defaultPivotStyle="PivotStyleLight16"),
+            _COLOURS,
+        ]  # fmt: skip
+        return element("styleSheet", "".join(parts), xmlns=_MAIN).encode()
 
 
-class Looks:
-    """Styles of one openpyxl workbook, by the name of the look."""
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_PLAIN = element("xf", numFmtId=0, fontId=0, fillId=0, borderId=0, pivotButton=0, quotePrefix=0,
+                 xfId=0)  # fmt: skip
+_FIRST_FONT = element("font", element("sz", val=11) + element("color", theme=1)
+                      + element("name", val=FONT) + element("family", val=2)
+                      + element("scheme", val="minor"))  # fmt: skip
+_NO_FILL = element("fill", element("patternFill"))
+_NO_BORDER = element("border", "".join(
+    element(side) for side in ("left", "right", "top", "bottom", "diagonal")))  # fmt: skip
+_INDEXED = """
+    000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF
+    000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF
+    800000 008000 000080 808000 800080 008080 C0C0C0 808080
+    9999FF 993366 FFFFCC CCFFFF 660066 FF8080 0066CC CCCCFF
+    000080 FF00FF FFFF00 00FFFF 800080 800000 008080 0000FF
+    00CCFF CCFFFF CCFFCC FFFF99 99CCFF FF99CC CC99FF FFCC99
+    3366FF 33CCCC 99CC00 FFCC00 FF9900 FF6600 666699 969696
+    003366 339966 003300 333300 993300 993366 333399 333333
+"""  # what colours mean that are told by number
+_COLOURS = element("colors", element("indexedColors", "".join(
+    _colour("rgbColor", rgb) for rgb in _INDEXED.split())))  # fmt: skip
 
-    def __init__(self, sheet: Any) -> None:
-        self._sheet = sheet
-        self.attributes = _Attributes(self._make)
 
-    def _make(self, look: str) -> int:
-        kind, _, unit = look.partition(":")
-        cell = OpenpyxlCell(self._sheet, row=1, column=1)
-        for part, style in _LOOKS[kind].items():
-            setattr(cell, part, style)
-        if ":" in look:
-            cell.number_format = number_format(unit, kind)
-            if unit in _TEXT_LOOKS and kind in ("input", "link", "calc", "fact"):
-                cell.alignment = Alignment(
-                    horizontal="left",
-                    vertical="center",
-                    wrap_text=kind != "input",
-                    indent=int(
-                        kind in ("fact", "calc")
-                    ),  # beside numbers, and below an indented head
-                )
-        return int(cell.style_id)
+def _list(name: str, items: Iterable[str]) -> str:
+    found = list(items)
+    return element(name, "".join(found), count=len(found)) if found else element(name)
+
+
+def _number(known: dict[str, int], what: str) -> int:
+    """The number of something, the next one where it is new."""
+    return known.setdefault(what, len(known))
+
+
+def signal(colour: str = "", back: str = "", *, b: bool = False, i: bool = False) -> str:
+    """A look that a condition brings about: letters and ground, each where it is given."""
+    face = element("b", val=1) * b + element("i", val=1) * i
+    font = element("font", face + _colour("color", colour)) if colour else ""
+    ground = element("patternFill", _colour("bgColor", back))
+    return element("dxf", font + (element("fill", ground) if back else ""))

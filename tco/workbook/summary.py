@@ -32,7 +32,7 @@ from tco.page.content import (
 )
 from tco.page.first import page
 from tco.page.values import printed
-from tco.quantities import form
+from tco.quantities.forms import form
 from tco.scenario import Scenario
 from tco.workbook.cells import Sheet, address, height
 from tco.workbook.charts import drawn

@@ -57,11 +57,11 @@ def by_hand(v: Mapping[str, Any]) -> dict[str, Number]:
     """The figures, by hand."""
     with np.errstate(all="ignore"):
         flop = _flop(v)
-        rate = v["peak_tflops"] * v["mfu"] * 1e12 * v["availability"]
-        for_compute = whole(flop / (rate * v["deadline_days"] * v["seconds_per_day"]))
+        per_day = v["peak_tflops"] * v["mfu"] * 1e12 * v["availability"] * v["seconds_per_day"]
+        for_compute = whole(flop / (per_day * v["deadline_days"]))
         working, spare = _fleet(v, np.maximum(for_compute, _gpus_for_memory(v)))
         gpus = working + spare
-        days = flop / (rate * working * v["seconds_per_day"])
+        days = flop / (per_day * working)
         power_kw = (
             working / v["gpus_per_server"] * v["server_power_kw"] * (1 + v["ancillary_power_share"])
         )

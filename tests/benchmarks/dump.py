@@ -10,9 +10,6 @@ import datetime
 import io
 from typing import Any
 
-import tco.workbook  # noqa: F401  # chooses openpyxl's plain XML writer before it is imported
-
-# isort: split
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import to_excel
 

@@ -64,9 +64,9 @@ def comparisons(folder: Path) -> Iterator[Comparison]:
     """Every comparison, one after the other; files go to the folder."""
     yield from starting()
     long = with_deadlines(folder)
-    yield building(folder, EXAMPLE, dump(workbook(load(EXAMPLE))), None)
+    yield building(folder, EXAMPLE, dump(workbook(load(EXAMPLE))), 1.0)
     made = dump(workbook(load(str(long))))
-    yield building(folder, str(long), made, 1.0)
+    yield building(folder, str(long), made, 0.6)
     yield writing(long, made)
     yield evaluating()
 
@@ -77,7 +77,7 @@ def starting(runs: int = 21) -> Iterator[Comparison]:
     sides = [process(BARE), *(process([*tco_command(), word]) for word in words)]
     bare, *times = interleaved(sides, runs)
     for word, seconds in zip(words, times, strict=True):
-        yield Comparison(f"tco {word}", "a bare interpreter", seconds, bare, runs)
+        yield Comparison(f"tco {word}", "a bare interpreter", seconds, bare, runs, 4)
 
 
 def building(
@@ -126,7 +126,7 @@ def evaluating(runs: int = 41) -> Comparison:
     ours, theirs = interleaved(
         [partial(by_model, scenario, values), partial(by_hand, values)], runs
     )
-    return Comparison(f"evaluating {CASES:,} cases", "numpy by hand", ours, theirs, runs, 1.3)
+    return Comparison(f"evaluating {CASES:,} cases", "numpy by hand", ours, theirs, runs, 1.2)
 
 
 def growth(folder: Path) -> Iterator[Growth]:

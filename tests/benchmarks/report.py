@@ -37,8 +37,8 @@ _HOW = """## How
   of {cases:,} cases that differ in {varied},
   by the model and by the same algebra written out by hand in numpy, where choices are plain `if`s
   and what two lines share is computed once. The results are equal to the last bit.
-- **Growing.** One `tco build` of 1 to 1,000 copies of the example under names of their own, a
-  process each; the longest of them runs once.
+- **Growing.** One `tco build` of 1 to 1,000 copies of the example under names of their own, by as
+  many processes as there are cores; the longest of them runs once.
 """
 
 

@@ -12,8 +12,9 @@ from typing import Any
 from unittest import mock
 
 from tco import __version__
-from tco.quantities import known_units, show
-from tco.workbook.cells import Cell
+from tco.quantities import show
+from tco.quantities.forms import known_units
+from tco.workbook.cells import Cell, in_rows
 from tests.errors.conftest import run_in
 from tests.office.live import laid_out
 
@@ -96,7 +97,7 @@ def _first_page(name: str) -> Callable[[], str]:
 def _lines(name: str) -> Iterator[str]:
     """The rows of Summary as they are read, cells behind each other; charts by their titles."""
     sheet = laid_out(name)["Summary"]
-    for row, cells in sheet.rows():
+    for row, cells in in_rows(sheet.cells):
         shown = [text for _, cell in cells if (text := _shown(cell))]
         if shown:
             yield f"{row:3}  " + "  |  ".join(shown)
@@ -115,5 +116,4 @@ def _shown(cell: Cell) -> str:
 
 
 def _title(chart: Any) -> str:
-    parts = chart.title.tx.rich.p if chart.title else ()
-    return "".join(run.t for part in parts for run in part.r)
+    return str(chart.title)

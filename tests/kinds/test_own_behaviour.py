@@ -63,8 +63,10 @@ REFUSED: dict[str, dict[str, Any]] = {
     "add-ons of an unknown kind": {"rent_addon_basis": "foo"},
     "no moment of discounting": {"discount_timing": "foo"},
     "half a year of horizon": {"horizon_years": 4.5},
-    "a price in words": {"on_demand_price": "2.95 USD"},
+    "a price in words": {"server_price": "300,000 USD"},
 }
+# What owning can be compared without: the book still compares, and the error stands over all of it.
+TYPED_WRONG = {"a rent in words": {"on_demand_price": "2.95 USD"}}
 
 
 def _is_error(value: Any) -> bool:
@@ -86,7 +88,8 @@ def _errors(live: Live) -> dict[Key, Any]:
 def books(opened: Opened) -> dict[str, dict[str, Any]]:
     """The named cells of each edited workbook, and under "errors" its cells that show one."""
     live = opened(NAME)
-    return {name: _cells(live, change) for name, change in (CASES | REFUSED).items()}
+    changes = CASES | REFUSED | TYPED_WRONG
+    return {name: _cells(live, change) for name, change in changes.items()}
 
 
 @functools.cache
@@ -124,9 +127,23 @@ def test_a_refused_input_gives_no_verdict(case: str, books: dict[str, dict[str, 
     assert str(books[case]["state"]).startswith("FAIL")
     for key in ("verdict_found", "npv_advantage", "irr_vs_best"):
         assert str(books[case][key]).startswith("#"), (key, books[case][key])
-    said = books[case]["error_sentence"].removeprefix("ERROR, so no answer: ")
-    assert books[case]["verdict"] == said != "–"
-    assert books[case]["verdict_sentence"] == books[case]["flip_sentence"] == "–"
+    _gives_way(books[case])
+
+
+@pytest.mark.parametrize("case", TYPED_WRONG)
+def test_no_verdict_stands_beside_a_price_typed_wrong(
+    case: str, books: dict[str, dict[str, Any]]
+) -> None:
+    _gives_way(books[case])
+    assert "is text; type 2.95" in books[case]["error_sentence"]
+
+
+def _gives_way(book: dict[str, Any]) -> None:
+    """Nothing is decided on the first page, which says the error."""
+    assert str(book["state"]).startswith("FAIL")
+    said = book["error_sentence"].removeprefix("ERROR, so no answer: ")
+    assert book["verdict"] == said != "–"
+    assert book["verdict_sentence"] == book["flip_sentence"] == "–"
 
 
 def test_a_dearer_tariff_is_paid_by_owning_alone(books: dict[str, dict[str, Any]]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from tco.catalogue.shipped import DATA
 from tco.lines import Choice, Given, Model
-from tco.model import KNOWN, SUPPLIED, options_key
+from tco.lines.model import options_key
 from tests.lines.worked import Example, value_of
 
 
@@ -27,7 +27,7 @@ def examples_of(model: Model) -> Iterator[Example]:
                 yield _example(model, f"{key}_limits", flag, {key: value, **money})
         if isinstance(given, Choice):
             yield from _known(model, given)
-        if f"{key}{SUPPLIED}" in model.lines:
+        if f"{key}_supplied" in model.lines:
             yield from _supplied(model, given)
     for axis in model.tables:
         yield from _rows(model, axis)
@@ -63,17 +63,17 @@ def _known(model: Model, choice: Choice) -> Iterator[Example]:
     follows = bool(choice.follows or choice.default_class)
     for picked, flag in ((options[0], 0), (options[-1], 0), (strange, 1), (None, int(not follows))):
         inputs = {choice.key: picked, options_key(choice.key): options}
-        yield _example(model, f"{choice.key}{KNOWN}", flag, inputs)
+        yield _example(model, f"{choice.key}_known", flag, inputs)
 
 
 def _supplied(model: Model, given: Given) -> Iterator[Example]:
     """Said where the choice is one of the options and what goes with it is lacking."""
-    choice, options, key = model.lines[f"{given.key}{SUPPLIED}"].needs
+    choice, options, key = model.lines[f"{given.key}_supplied"].needs
     value = "something" if isinstance(given, Choice) else 7
     for picked, found, flag in (("second", None, 1), ("second", value, 0), ("neither", None, 0),
                                 ("neither", value, 0)):  # fmt: skip
         inputs = {choice: picked, options: ["first", "second"], key: found}
-        yield _example(model, f"{given.key}{SUPPLIED}", flag, inputs)
+        yield _example(model, f"{given.key}_supplied", flag, inputs)
 
 
 def _rows(model: Model, axis: str) -> Iterator[Example]:

@@ -39,6 +39,7 @@ ITEMS: Mapping[str, Given | Line] = {
         Given("Year", "years", key="year", along=YEARS),
         Given("Salaries", "USD", key="salaries", along=YEARS),
         Given("Item price", "USD", key="item_price", along="items"),
+        Given("Item hours", "h", key="item_hours", along="items", required=False),
         Given("Item count", "count", key="item_count", along="items"),
         Choice("Precision", "choice", key="precision", options=(("fp8", "FP8"), ("bf16", "BF16"))),
         Choice("ZeRO stage", "1", key="zero_stage", options=((0, "none"), (3, "all"))),
@@ -130,6 +131,7 @@ def test_one_text_is_a_cell_words_an_axis_and_a_unit(
         ("2 * fee - fee / 4 * 2", "USD", {"fee": 8.0}, 12.0),
         ("(1 + growth) ** 3", "ratio", {"growth": 1.0}, 8.0),
         ("ceil(gpus) + floor(gpus)", "GPU", {"gpus": 2.5}, 5.0),
+        ("ceil(-gpus) - floor(-gpus)", "GPU", {"gpus": 2.5}, 0.0),  # both as a spreadsheet has them
         ("minimum(fee, -fee)", "USD", {"fee": 3.0}, -3.0),
         (
             "where(either(below(fee, fee), unless(same(fee, fee))), 0, fee)",

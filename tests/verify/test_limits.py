@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tco import unpacking
 from tco.errors import Mistakes
-from tco.verify import formulas, parts, reading, unpacking, verify
+from tco.verify import formulas, parts, reading, verify
 from tco.verify.formulas import BeyondError, Formulas, area
 from tests.verify import making
 from tests.verify.making import MAIN, F, one_sheet, save, sheet, worksheet

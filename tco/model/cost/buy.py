@@ -5,7 +5,6 @@ from tco.lines import *
 SECTION = "buy"
 PAGE = Page("What it costs to own the fleet for this run", totals=("buy_total",), place=30)
 FRONT = Front(
-    published=(Published("published_buy_total", "buy_total"),),
     also_resting_on=("gpu_price",),
     assumptions=(
         "gpu_price", "other_hardware_share", "datacenter_share", "host_share", "network_share",
@@ -195,13 +194,13 @@ buy_total = total_of_parts(
 _inside = Heading("Inside the data-centre line")
 
 
-@line("of which electricity", "USD")
+@line("of which electricity", "USD", inside=True)
 def datacenter_energy_cost(datacenter_includes_energy, energy_cost):
     """The electricity inside the data-centre line; 0 where the line leaves it out."""
     return where(picked(datacenter_includes_energy, 1), energy_cost, 0)
 
 
-@line("of which building, cooling, maintenance", "USD")
+@line("of which building, cooling, maintenance", "USD", inside=True)
 def datacenter_other_cost(datacenter_cost, datacenter_energy_cost):
     """The data-centre line without its electricity."""
     return difference(datacenter_cost, datacenter_energy_cost)

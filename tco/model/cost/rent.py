@@ -48,7 +48,7 @@ def rent_reserved_cost(committed_hours, reserved_price, rent_addon_share):
     )
 
 
-@line("of which paid but idle", "USD")
+@line("of which paid but idle", "USD", inside=True)
 def rent_reserved_idle_cost(committed_hours, gpu_hours, reserved_price, rent_addon_share):
     """The committed hours after the run has ended."""
     return where(
@@ -150,10 +150,23 @@ def _cheaper(before: Way | None, here: Way, after: Way) -> Line:
     return Line(here.else_key, label, "text", name, note, needs)
 
 
-@line("Cheapest terms of this offer", "text")
-def rent_option(rent_cost, option_in_time):
-    """The name of the cheapest option that meets the deadline."""
-    return where(defined(rent_cost), option_in_time, "none is in time")
+@line("Why there are none", "text")
+def no_rent_words(rent_compared):
+    """Whether nobody's price is known, or no terms are fast enough."""
+    return where(picked(rent_compared, 0), "none is in time", "none is offered")
+
+
+@gathered
+def rent_option(members):
+    """The name of the cheapest way, or why there is none."""
+
+    def name(cost: Any, first: Any, none: Any) -> Any:
+        return where(defined(cost), first, none)
+
+    first, *_ = (one.else_key for one in members.all(Way))
+    note = "The name of the cheapest option that meets the deadline, or why there is none."
+    needs = ("rent_cost", first, "no_rent_words")
+    yield Line("rent_option", "Cheapest terms of this offer", "text", name, note, needs)
 
 
 _with_staff = Heading("With the same staff as buying")

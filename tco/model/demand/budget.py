@@ -2,6 +2,8 @@
 
 Twice: by the law of 2020 for one GPU and Transformer-XL on Wikitext-103, and by today's: the
 compute-optimal model that the same money trains on rented accelerators.
+
+Long, because a kind is read whole: its inputs, tables, lines and checks, in the order of its sheet.
 """
 
 from typing import Any

@@ -1,4 +1,7 @@
-"""Demand of a pipeline: stages one after the other, each with compute, GPUs, days and labelling."""
+"""Demand of a pipeline: stages one after the other, each with compute, GPUs, days and labelling.
+
+Long, because a kind is read whole: its inputs, tables, lines and checks, in the order of its sheet.
+"""
 
 from tco.lines import *
 from tco.model.demand import train

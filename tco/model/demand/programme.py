@@ -1,4 +1,7 @@
-"""Demand of a research programme: a table of experiments, each the sum of its terms."""
+"""Demand of a research programme: a table of experiments, each the sum of its terms.
+
+Long, because a kind is read whole: its inputs, tables, lines and checks, in the order of its sheet.
+"""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""Demand of a projection: a published model scaled to its successor, and what that would take."""
+"""Demand of a projection: a published model scaled to its successor, and what that would take.
+
+Long, because a kind is read whole: its inputs, tables, lines and checks, in the order of its sheet.
+"""
 
 from tco.lines import *
 from tco.model.demand import train

@@ -228,19 +228,19 @@ def capex_per_gpu(capex, fleet_gpus):
     return capex / fleet_gpus
 
 
-@line("of which deposit with the order", "USD")
+@line("of which deposit with the order", "USD", inside=True)
 def deposit_cost(capex, deposit_share):
     """Paid at signing."""
     return capex * deposit_share
 
 
-@line("of which due on delivery", "USD")
+@line("of which due on delivery", "USD", inside=True)
 def delivery_cost(capex, delivery_share):
     """Paid when the servers arrive."""
     return capex * delivery_share
 
 
-@line("of which due on acceptance", "USD")
+@line("of which due on acceptance", "USD", inside=True)
 def acceptance_cost(capex, deposit_cost, delivery_cost):
     """What is left, paid when they work."""
     return rounded(capex - deposit_cost - delivery_cost)

@@ -5,25 +5,17 @@ from tco.model.run.memory import gpus_that_hold, held_gb
 from tco.model.run.rate import flop_per_day
 
 SECTION = "fleet"
-FRONT = Front(
-    published=(
-        Published(
-            "published_gpus",
-            "gpus",
-            because=(
-                ("gpus_ideal", "GPUs that its inputs give at availability 1"),
-                ("published_gpus_excess", "Published count above that"),
-                ("implied_availability", "Availability that explains it"),
-            ),
-        ),
-    ),
-)
 published_gpus = Given(
     "Published: GPUs",
     "GPU",
     above=0,
     required=False,
     prints="gpus",
+    because=(
+        ("gpus_ideal", "GPUs that its inputs give at availability 1"),
+        ("published_gpus_excess", "Published count above that"),
+        ("implied_availability", "Availability that explains it"),
+    ),
     note="The count the source prints.",
 )
 

@@ -8,7 +8,7 @@ case = worked(bands)
 case("usual_rent_low", listed_rent_low=3, gives=1.5)
 case("usual_rent_low", listed_rent_low=None, gives=0)
 case("usual_rent_high", listed_rent_high=3, gives=6)
-case("usual_rent_high", listed_rent_high=None, gives=1e9)
+case("usual_rent_high", listed_rent_high=None, gives=0)
 
 # A price at a rate of 3, a share, and a rent that is listed in the scenario's currency.
 case("band_low", band_known_low=[5, 0.2, 0], band_is_money=[1, 0, 1], band_rate=[3, 3, 3],
@@ -18,7 +18,7 @@ case("band_high", band_known_high=[5, 0.2, 0], band_is_money=[1, 0, 1], band_rat
 
 # Inside, at both ends, below, above, not given, and where nobody lists anything.
 case("band_unusual", band_value=[3, 2, 5, 1.9, 5.1, None, 9], gives=[0, 0, 0, 1, 1, 0, 0],
-     band_low=[2, 2, 2, 2, 2, 2, None], band_high=[5, 5, 5, 5, 5, 5, None])  # fmt: skip
+     band_low=[2, 2, 2, 2, 2, 2, 0], band_high=[5, 5, 5, 5, 5, 5, 0])  # fmt: skip
 
 # A hundred times below a low; from 0, and from below 0, as far down as the band is wide.
 case("band_least", band_low=[5, 0.5, 0, -2], band_high=[9, 3, 3, 4], farthest_factor=100,

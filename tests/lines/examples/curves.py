@@ -50,3 +50,10 @@ case("grid_hours", drifting_hours=[0, 20, 30, 0], **factor, **kept, rent_addon_a
      gives=27.104)  # fmt: skip
 case("grid_fixed", own_deciding_npv=-100, rent_fixed_spend=[0, 20, 30, 0], **factor,
      rent_setup_cost=4.8, **kept, gives=-72)  # fmt: skip
+case("market_advantage_size", market_advantage=None, gives=0)
+case("market_advantage", grid_fixed=-72, grid_hours=30, utilization=0.5, market_price=None,
+     undefined="no price on demand")  # fmt: skip
+case("grid_plan", grid_fixed=-72, grid_hours=30, utilization=0.5, on_demand_price=None,
+     undefined="no price on demand")  # fmt: skip
+case("market_price", cheapest_price=3, on_demand_price=None, gives=3)
+case("market_price", cheapest_price=None, on_demand_price=None, undefined="no price on demand")

@@ -6,6 +6,8 @@ from tests.lines.worked import worked
 case = worked(rent)
 
 case("rent_on_demand_cost", gpu_hours=700, on_demand_price=3, rent_addon_share=0.1, gives=2_310)
+case("rent_on_demand_cost", gpu_hours=700, on_demand_price=None, rent_addon_share=0.1,
+     undefined="not offered")  # fmt: skip
 case("committed_hours", gpus_working=7, reserved_term_hours=100, gpu_hours=630, gives=700)
 case("committed_hours", gpus_working=7, reserved_term_hours=80, gpu_hours=630, gives=630)
 
@@ -30,7 +32,7 @@ case("rent_spot_cost", **spot, spot_price=None, spot_lost_share=0.25,
      undefined="not offered or never done")  # fmt: skip
 
 for key, cost, late in (
-    ("on_demand_in_time", "rent_on_demand_cost", "too late"),
+    ("on_demand_in_time", "rent_on_demand_cost", "not offered or too late"),
     ("reserved_in_time", "rent_reserved_cost", "not offered or too late"),
 ):
     case(key, days_needed=10, deadline_days=10, **{cost: 77}, gives=77)
@@ -59,6 +61,7 @@ for total, cost, why in (("rent_total", "rent_cost", "none is in time"),
     case(total, **{cost: 7}, staff_cost=3, gives=10)
     case(total, **{cost: None}, staff_cost=3, undefined=why)
 case("on_demand_total", rent_on_demand_cost=7, staff_cost=3, gives=10)
+case("on_demand_total", rent_on_demand_cost=None, staff_cost=3, undefined="not offered")
 
 case("spot_gpus_needed", gpus_exact=7, spot_lost_share=0.25, gives=10)  # 9.33
 case("spot_gpus_needed", gpus_exact=9, spot_lost_share=0.25, gives=12)
@@ -84,6 +87,10 @@ case("idle_within_reserved", rent_reserved_cost=7, rent_reserved_idle_cost=8, gi
 case("idle_within_reserved", rent_reserved_cost=7, rent_reserved_idle_cost=7, gives=0)
 case("idle_within_reserved", rent_reserved_cost=None, rent_reserved_idle_cost=8, gives=0)
 case("idle_within_reserved", rent_reserved_cost=7, rent_reserved_idle_cost=None, gives=0)
+case("rent_compared", on_demand_price=None, reserved_price=None, spot_price=None, gives=1)
+for price in ("on_demand_price", "reserved_price", "spot_price"):
+    none = {"on_demand_price": None, "reserved_price": None, "spot_price": None}
+    case("rent_compared", **{**none, price: 3}, gives=0)
 case("staff_in_proportion", rent_total=100, staff_cost=51, gives=1)
 case("staff_in_proportion", rent_total=100, staff_cost=50, gives=0)
 case("staff_in_proportion", rent_total=None, staff_cost=51, gives=0)

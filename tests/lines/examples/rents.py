@@ -14,13 +14,19 @@ addons = {"rent_addon_share": 0.05, "rent_support_share": 0.03}
 case("rent_addon_applied", rent_addon_basis="share", **addons, gives=0.05)
 case("rent_addon_applied", rent_addon_basis="items", **addons, gives=0.03)
 
-served = {"reserved": {"overage_share": 0, "on_demand_available": 0}}
 for name in ("reserved", "on_demand", "block"):
-    case(f"{name}_available", **{f"{name}_price": 3}, **served.get(name, {}), gives=1)
-    case(f"{name}_available", **{f"{name}_price": 0}, **served.get(name, {}), gives=1)  # a price
-    case(f"{name}_available", **{f"{name}_price": None}, **served.get(name, {}), gives=0)
+    left = {"overage_share": 0.1, "on_demand_available": 1} if name == "reserved" else {}
+    case(f"{name}_available", **{f"{name}_price": 3}, **left, gives=1)
+    case(f"{name}_available", **{f"{name}_price": 0}, **left, gives=1)  # 0 is a price
+    case(f"{name}_available", **{f"{name}_price": None}, **left, gives=0)
     case(f"{name}_rate", **{f"{name}_price": 3}, rent_addon_applied=0.1, gives=3.3)
-for name in ("reserved", "block"):
+# What a reservation leaves over is had on demand, or there is none.
+for left, served, flag in ((0.1, 1, 1), (0.1, 0, 0), (0, 0, 1)):
+    case("reserved_available", reserved_price=3, overage_share=left, on_demand_available=served,
+         gives=flag)  # fmt: skip
+    case("hybrid_available", hybrid_base_share=0.3, reserved_price=3, burst_share=left,
+         on_demand_available=served, gives=flag)  # fmt: skip
+for name in ("reserved", "block", "on_demand"):
     case(f"{name}_rate", **{f"{name}_price": None}, rent_addon_applied=0.1, gives=0)
 for price, lost, flag in ((3, 0.25, 1), (3, 1, 0), (None, 0.25, 0)):
     case("spot_available", spot_price=price, spot_lost_share=lost, gives=flag)
@@ -28,14 +34,8 @@ for price, lost, flag in ((3, 0.25, 1), (3, 1, 0), (None, 0.25, 0)):
     case("spot_rate", spot_price=price, rent_addon_applied=0.1, spot_lost_share=lost,
          gives=4.4 * flag)  # fmt: skip
 for base, price, flag in ((0.3, 3, 1), (0, 3, 1), (None, 3, 0), (0.3, None, 0)):
-    case("hybrid_available", hybrid_base_share=base, reserved_price=price, burst_share=0,
-         on_demand_available=0, gives=flag)  # fmt: skip
-# What a reservation or a base leaves over must be had on demand.
-for over, on_demand, flag in ((0.1, 0, 0), (0.1, 1, 1), (0, 0, 1)):
-    case("reserved_available", reserved_price=3, overage_share=over, on_demand_available=on_demand,
-         gives=flag)  # fmt: skip
-    case("hybrid_available", hybrid_base_share=0.3, reserved_price=3, burst_share=over,
-         on_demand_available=on_demand, gives=flag)  # fmt: skip
+    case("hybrid_available", hybrid_base_share=base, reserved_price=price, burst_share=0.1,
+         on_demand_available=1, gives=flag)  # fmt: skip
 case("hybrid_base", hybrid_base_share=0.3, gives=0.3)
 case("hybrid_base", hybrid_base_share=None, gives=0)
 

@@ -117,7 +117,7 @@ def reserved_ahead(
     return reserved_share * stepped_hours_ahead * reserved_rate * prepay_share + rent_setup_spend
 
 
-@line("of which paid but idle, over the years", "USD", along=YEARS)
+@line("of which paid but idle, over the years", "USD", along=YEARS, inside=True)
 def reserved_idle_spend(reserved_idle_share, stepped_hours, reserved_rate):
     """Reserved hours that do no paid work; part of what is due."""
     return reserved_idle_share * stepped_hours * reserved_rate

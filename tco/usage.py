@@ -1,0 +1,22 @@
+"""What `tco --help` prints, kept so that answering it imports nothing; a test compares both."""
+
+HELP = """\
+Usage: tco [OPTIONS] COMMAND [ARGS]...
+
+  What would it cost to train it, and should we buy or rent?
+
+Options:
+  --version  Print the version.
+  --help     Show this message and exit.
+
+Commands:
+  build      Write DIR/NAME.xlsx for each scenario, and print its cost...
+  show       Print every line's value.
+  explain    Print a line in words, its formula, and its inputs with...
+  new        Start a scenario: write NAME.yaml as a copy of one that works.
+  scenarios  List the bundled scenarios, a sentence each.
+  verify     Recalculate with independent engines; compare every formula...
+  deck       Write the board's cost tables as Markdown and HTML.
+  schema     Print the JSON Schema of scenario files, for editors.
+  catalogue  What the product knows, with source and date; add your own.
+"""

@@ -1,0 +1,275 @@
+"""A chart as plain data, and the part of the package that it becomes.
+
+Every reference carries the values of its cells, which previews and phones draw.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tco.workbook.cells import Book, Cell, column_number, letters
+from tco.workbook.markup import element, text
+
+INK, RULES, MUTED = "333F48", "E1E5EA", "6B7785"
+BARS, COLUMNS, LINES = "bars", "columns", "lines"
+_SPACES = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+)
+
+
+@dataclass(frozen=True)
+class Area:
+    """Cells of a sheet: columns and rows, both ends included."""
+
+    sheet: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def __str__(self) -> str:
+        first, last = (f"${letters(column)}${row}" for column, row in
+                       ((self.left, self.top), (self.right, self.bottom)))  # fmt: skip
+        quoted = self.sheet.replace("'", "''")
+        return f"'{quoted}'!{first if first == last else f'{first}:{last}'}"
+
+    def cells(self, book: Book) -> list[Cell | None]:
+        """The cells, row by row; None where nothing stands."""
+        cells = book[self.sheet].cells
+        return [
+            cells.get((row, column))
+            for row in range(self.top, self.bottom + 1)
+            for column in range(self.left, self.right + 1)
+        ]
+
+
+@dataclass(frozen=True)
+class Marker:
+    """The sign at each point of a line: its form, size, and colours of fill and outline."""
+
+    symbol: str
+    size: int
+    look: str
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Values written at bars: their number format, place, letter size and colour."""
+
+    form: str
+    position: str
+    size: float = 9
+    colour: str = INK
+
+
+@dataclass(frozen=True)
+class Series:
+    """Values over cells. `look` is made by `shape`, `points` are looks of single bars."""
+
+    name: str
+    values: Area
+    over: Area
+    look: str
+    marker: Marker | None = None
+    points: tuple[str, ...] = ()
+    labels: Labels | None = None
+
+
+@dataclass(frozen=True)
+class Axis:
+    """An axis: its name, number format and bounds; None leaves a bound to the program."""
+
+    name: str
+    form: str
+    least: float | None = None
+    most: float | None = None
+    step: float | None = None
+    downwards: bool = False
+    labels_low: bool = False
+    at_end: bool = False  # of the other axis, which then runs downwards
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart. Width and height are in cm, `gap` between bars in per cent of their width."""
+
+    kind: str
+    title: str
+    series: tuple[Series, ...]
+    across: Axis
+    up: Axis
+    width: float
+    height: float
+    gap: int = 0
+    legend: bool = False
+
+
+def shape(fill: str | None, line: str) -> str:
+    """How something is drawn: the colour of its area ("" for none), and its outline."""
+    inside = "" if fill is None else _solid(fill) if fill else element("a:noFill")
+    return element("spPr", inside + line)
+
+
+def outline(colour: str, points: float = 0.75) -> str:
+    """A line of a colour ("" for none) and a width in points."""
+    inside = _solid(colour) if colour else element("a:noFill")
+    width = int(points * 12_700) if colour else None
+    return element("a:ln", inside + element("a:prstDash", val="solid"), w=width)
+
+
+def chart_xml(chart: Chart, book: Book) -> bytes:
+    """The part of a chart, with the values of the cells it points to."""
+    lines = chart.kind == LINES
+    series = "".join(_series(one, index, book, lines) for index, one in enumerate(chart.series))
+    first, second = "10", "20" if lines else "100"
+    axes = _axis("valAx" if lines else "catAx", chart.across, first, second)
+    axes += _axis("valAx", chart.up, second, first, rules=True)
+    ids = _value("axId", first) + _value("axId", second)
+    if lines:
+        plot = _INSIDE + element(
+            "scatterChart", _value("scatterStyle", "lineMarker") + series + ids
+        )
+    else:
+        plot = element("barChart", _bars(chart, series) + ids)
+    legend = element(
+        "legend", _value("legendPos", "b") + _value("overlay", 0) + _letters(9, MUTED)
+    ) if chart.legend else ""  # fmt: skip
+    inside = element(
+        "chart",
+        _title(chart.title, 11, bold=True, colour=INK) + element("plotArea", plot + axes) + legend
+        + _value("plotVisOnly", 1) + _value("dispBlanksAs", "gap"),
+    )  # fmt: skip
+    frame = shape("FFFFFF", outline("D5DAE1"))
+    whole = f"<chartSpace {_SPACES}>{_value('roundedCorners', 0)}{inside}{frame}</chartSpace>"
+    return whole.encode()
+
+
+def _value(name: str, value: object) -> str:
+    return element(name, val=value)
+
+
+_INSIDE = element("layout", element("manualLayout", "".join(
+    _value(name, value) for name, value in (
+        ("xMode", "edge"), ("yMode", "edge"), ("wMode", "factor"), ("hMode", "factor"),
+        ("x", 0.08), ("y", 0.14), ("w", 0.88), ("h", 0.62))
+)))  # fmt: skip
+
+
+def _bars(chart: Chart, series: str) -> str:
+    stacked = chart.kind == COLUMNS
+    return (
+        _value("barDir", "col" if stacked else "bar")
+        + _value("grouping", "stacked" if stacked else "clustered")
+        + series
+        + _value("gapWidth", chart.gap)
+        + (_value("overlap", 100) if stacked else "")
+    )
+
+
+def _series(one: Series, index: int, book: Book, lines: bool) -> str:
+    head = _value("idx", index) + _value("order", index)
+    head += element("tx", element("v", text(one.name))) + one.look
+    if one.marker:
+        mark = _value("symbol", one.marker.symbol) + _value("size", one.marker.size)
+        head += element("marker", mark + one.marker.look)
+    head += "".join(element("dPt", _value("idx", at) + look) for at, look in enumerate(one.points))
+    if one.labels:
+        head += _labels(one.labels)
+    values = _numbers(one.values, book)
+    if lines:
+        over = element("xVal", _numbers(one.over, book))
+        return element("ser", head + over + element("yVal", values) + _value("smooth", 0))
+    return element("ser", head + element("cat", _names(one.over, book)) + element("val", values))
+
+
+def _labels(one: Labels) -> str:
+    form = element("numFmt", formatCode=one.form, sourceLinked=0).replace(" />", "/>")
+    shown = {"LegendKey": 0, "Val": 1, "CatName": 0, "SerName": 0, "Percent": 0}
+    return element(
+        "dLbls",
+        form + _letters(one.size, one.colour) + _value("dLblPos", one.position)
+        + "".join(_value(f"show{name}", on) for name, on in shown.items()),
+    )  # fmt: skip
+
+
+def _names(area: Area, book: Book) -> str:
+    points = [str(cell.value) if cell else None for cell in area.cells(book)]
+    return element("strRef", element("f", text(str(area))) + _cache("strCache", "", points))
+
+
+def _numbers(area: Area, book: Book) -> str:
+    points = [
+        repr(float(cell.value))
+        if cell and cell.value is not None and not isinstance(cell.value, str) else None
+        for cell in area.cells(book)
+    ]  # fmt: skip
+    form = element("formatCode", "General")
+    return element("numRef", element("f", text(str(area))) + _cache("numCache", form, points))
+
+
+def _cache(name: str, head: str, points: list[str | None]) -> str:
+    found = "".join(f'<pt idx="{index}"><v>{text(one)}</v></pt>'
+                    for index, one in enumerate(points) if one is not None)  # fmt: skip
+    return f'<{name}>{head}<ptCount val="{len(points)}"/>{found}</{name}>'
+
+
+def _axis(name: str, axis: Axis, own: str, other: str, *, rules: bool = False) -> str:
+    bounds = _value("orientation", "maxMin" if axis.downwards else "minMax")
+    bounds += "".join(_value(end, value) for end, value in
+                      (("max", axis.most), ("min", axis.least)) if value is not None)  # fmt: skip
+    parts = [
+        _value("axId", own),
+        element("scaling", bounds),
+        _value("delete", 0),
+        _value("axPos", "l"),
+        element("majorGridlines", shape(None, outline(RULES))) if rules else "",
+        _title(axis.name, 9, bold=False, colour=MUTED) if axis.name else "",
+        element("numFmt", formatCode=axis.form, sourceLinked=0),
+        _value("majorTickMark", "none"),
+        _value("minorTickMark", "none"),
+        _value("tickLblPos", "low") if axis.labels_low else "",
+        shape(None, outline("A9B3BD")),
+        _letters(9, MUTED),
+        _value("crossAx", other),
+        _value("crosses", "max") if axis.at_end else "",
+        _value("lblOffset", 100) if name == "catAx" else "",
+        _value("majorUnit", axis.step) if axis.step is not None else "",
+    ]
+    return element(name, "".join(parts))
+
+
+def _solid(colour: str) -> str:
+    return element("a:solidFill", _value("a:srgbClr", colour))
+
+
+def _font(name: str, size: float, colour: str, *, bold: bool = False) -> str:
+    face = element("a:latin", typeface="Calibri")
+    return element(name, _solid(colour) + face, sz=int(size * 100), b=bold)
+
+
+def _letters(size: float, colour: str) -> str:
+    look = element("a:pPr", _font("a:defRPr", size, colour))
+    empty = element("a:r", element("a:t"))
+    end = _font("a:endParaRPr", size, colour)
+    return element("txPr", element("a:bodyPr") + element("a:p", look + empty + end))
+
+
+def _title(words: str, size: float, *, bold: bool, colour: str) -> str:
+    look = element("a:pPr", _font("a:defRPr", size, colour, bold=bold))
+    run = element("a:r", _font("a:rPr", size, colour, bold=bold) + element("a:t", text(words)))
+    rich = element("rich", element("a:bodyPr") + element("a:p", look + run))
+    return element("title", element("tx", rich) + _value("overlay", 0))
+
+
+_RANGE = re.compile(r"'?((?:[^']|'')+?)'?!\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?")
+
+
+def area(reference: str) -> Area:
+    """The area that a formula writes as 'Sheet'!$A$1:$B$2."""
+    found = _RANGE.fullmatch(reference)
+    assert found, reference
+    sheet, left, top, right, bottom = found.groups()
+    return Area(sheet.replace("''", "'"), column_number(left), int(top),
+                column_number(right or left), int(bottom or top))  # fmt: skip
