@@ -7,6 +7,8 @@ step before the first is nothing. What does not vary stands once, in the column 
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,6 +24,9 @@ from tco.workbook.grid import VALUE
 # The column of a case and of the one before, in a formula written once for all of them. No text
 # of a workbook can hold either.
 HERE, BEFORE = "\x01", "\x02"
+# Round the row of a column's first step, in the formula of that one.
+_FIRST, _END = "\x03", "\x04"
+_STEPPED = re.compile(f"{_FIRST}(\\d+){_END}")
 
 
 def led_to(model: Model, keys: Iterable[str]) -> frozenset[str]:
@@ -88,23 +93,26 @@ class Block:
     across: range = range(0)
     areas: Mapping[str, str] = field(default_factory=dict)
 
-    def formula(self, tree: Expression, step: int = 0) -> str:
-        """One row of a line, for any column: see `in_column`. Years and rows count from 0."""
+    def formulas(self, tree: Expression, count: int = 1) -> list[str]:
+        """A line in as many years or rows, for any column: see `in_column`."""
         if is_row_by_row(tree):
             assert isinstance(tree, Call)
-            tree = tree.parts[step]
-        at, before = partial(self._at, step=step), partial(self._before, step=step)
-        return excel(tree, Cells(at, before, self._range))
+            return [excel(part, self._cells) for part in tree.parts]
+        pattern = excel(tree, self._cells)  # of the first
+        return [_STEPPED.sub(partial(_later, step), pattern) for step in range(count)]
 
-    def _at(self, key: str, step: int) -> str:
-        along = step if self.steps(key) else 0
-        if key in self.rows:
-            return f"{HERE}${self.rows[key] + along}"
-        return f"${letters(VALUE)}${self.still[key] + along}"
+    @functools.cached_property
+    def _cells(self) -> Cells:
+        return Cells(at=self._at, before=self._before, range=self._range)
 
-    def _before(self, key: str, step: int) -> str:
+    def _at(self, key: str) -> str:
+        first = self.rows.get(key) or self.still[key]
+        row = f"{_FIRST}{first}{_END}" if self.steps(key) else str(first)
+        return f"{HERE}${row}" if key in self.rows else f"${letters(VALUE)}${row}"
+
+    def _before(self, key: str) -> str:
         if self.steps(key):
-            return f"{HERE}${self.rows[key] + step - 1}"
+            return f"{HERE}${_FIRST}{self.rows[key] - 1}{_END}"
         return f"{BEFORE}${self.rows[key]}"
 
     def _range(self, key: str) -> str:
@@ -118,6 +126,10 @@ class Block:
             first = self.rows[key]
             return f"{HERE}${first}:{HERE}${first + last}"
         return span(VALUE, self.still[key], self.still[key] + last)
+
+
+def _later(step: int, first: re.Match[str]) -> str:
+    return str(int(first[1]) + step)
 
 
 def put_across(

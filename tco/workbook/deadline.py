@@ -145,4 +145,5 @@ def _case_row(layout: Layout, sheet: Sheet, one: Line, block: Block, cases: Sequ
         if not one.is_text:
             wide = len(show(float(value), one.form)) + 1.5  # words of a gap wrap
             sheet.widths[column] = max(sheet.widths[column], wide)
-    put_across(sheet, row, columns, map(value_of, values), look, block.formula(one.tree))
+    (formula,) = block.formulas(one.tree)
+    put_across(sheet, row, columns, map(value_of, values), look, formula)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
 
-from tco.lines import YEARS, Line, Reference, is_row_by_row, roots
+from tco.lines import YEARS, Line, Model, Reference, is_row_by_row, roots
 from tco.lines.evaluation import Case
 from tco.lines.roots import POINTS, STEPS, cases_of
 from tco.model.own.driver import Driver
@@ -87,9 +87,9 @@ def place_drivers(scenario: Scenario, plan: WorkingSheet) -> Places:
     return Places(home=home)
 
 
-def _lines(scenario: Scenario, driver: Driver) -> tuple[Line, ...]:
+@lru_cache(maxsize=64)  # once to place them, once to draw
+def _lines(model: Model, driver: Driver) -> tuple[Line, ...]:
     """The lines between a driver and the advantage."""
-    model = scenario.model
     inner = model.upstream([AIM.line]) & led_to(model, driver.search.moves)
     return tuple(one for key, one in model.lines.items() if key in inner)
 
@@ -98,7 +98,7 @@ def _plans(scenario: Scenario, row: int) -> tuple[dict[str, int], list[Plan]]:
     """The rows of the links, which a heading stands before, and the blocks."""
     model = scenario.model
     drivers = model.members.all(Driver)
-    lines = [_lines(scenario, one) for one in drivers]
+    lines = [_lines(model, one) for one in drivers]
     wanted: set[str] = {AIM.line}
     for one, within in zip(drivers, lines, strict=True):
         wanted |= needed(within, {*(line.key for line in within), *one.search.moves})
@@ -155,6 +155,7 @@ def draw_drivers(layout: Layout, plan: WorkingSheet) -> Sheet:
     drawing = _Drawing(layout, sheet, still)
     for number, one in enumerate(blocks):
         drawing.block(one, number)
+    sheet.widths |= dict.fromkeys(range(FIRST, LAST + 1), drawing.wide)
     counted = sheet.cells[ERRORS_ROW, CHECK]  # of the lines and the links above
     bottom = blocks[-1].last
     checks = f"{address(first, CHECK, fixed='rc')}:{address(bottom, CHECK, fixed='rc')}"
@@ -207,17 +208,12 @@ def _step_name(layout: Layout, along: str, step: int) -> str:
     return f"year {step}" if along == YEARS else layout.scenario.row_ids(along)[step]
 
 
-def _in_row(one: Line, step: int, case: Case) -> Any:
-    """A year or row of a line; of what is put together what stands there, with its reason."""
-    part = one.tree.parts[step] if is_row_by_row(one.tree) else None  # type: ignore[attr-defined]
-    return case[part.key] if isinstance(part, Reference) else case[one.key][step]
-
-
 class _Drawing:
     """The blocks of a sheet, with the searches that they carry out."""
 
     def __init__(self, layout: Layout, sheet: Sheet, still: dict[str, int]) -> None:
         self.layout, self.sheet, self.still = layout, sheet, still
+        self.wide = 12.5  # of the columns, all alike
         found = layout.scenario.searched
         assert found is not None  # a model without drivers has no such sheet
         self.found = found
@@ -232,12 +228,6 @@ class _Drawing:
             model, layout.scenario.computable, self.found.searches, AIM, self.trials, keys
         )
 
-    def cases(self, number: int) -> list[Case]:
-        """The cases of one block, column by column."""
-        count = len(self.found.searches)
-        return [Case(self.layout.model, self.got, place * count + number)
-                for place in range(len(CASES))]  # fmt: skip
-
     def block(self, plan: Plan, number: int) -> None:
         """One driver: its scalars and results, then row by row its columns."""
         driver, layout = plan.driver, self.layout
@@ -249,9 +239,8 @@ class _Drawing:
         self._scalars(plan, words, number)
         self._words(plan, words, number)
         lines = Block(partial(steps_of, layout.scenario), plan.rows, self.still)
-        cases = self.cases(number)
         for one in plan.lines:
-            self._line(one, plan, lines, cases)
+            self._line(one, plan, lines, number)
         self._checked(plan)
 
     def _scalars(self, plan: Plan, words: Block, number: int) -> None:
@@ -268,7 +257,7 @@ class _Drawing:
         results = (roots.root, roots.carried_by(search))
         for (key, row), one in zip(plan.results.items(), results, strict=True):
             item = self.layout.model[key]
-            formula = in_column(words.formula(one.tree), LAST)  # the root is in the last
+            formula = in_column(words.formulas(one.tree)[0], LAST)  # the root is in the last
             _name(self.layout, sheet, row, key, item.label, item.unit)
             value = value_of(self.layout.numbers[key])
             sheet.put(row, VALUE, value, f"total:{item.form}", formula)
@@ -277,7 +266,7 @@ class _Drawing:
     def _scalar(self, row: int, key: str, one: Line, value: Any, look: str, words: Block) -> None:
         unit = look.partition(":")[2]
         _name(self.layout, self.sheet, row, key, one.label, unit)
-        self.sheet.put(row, VALUE, value, look, words.formula(one.tree))
+        self.sheet.put(row, VALUE, value, look, words.formulas(one.tree)[0])
         self._note(row, one)
 
     def _note(self, row: int, one: Line) -> None:
@@ -312,7 +301,7 @@ class _Drawing:
         for key, one, columns, form in parts:
             said.setdefault(key, one)
             values = self._values(key, columns, number)
-            self._put(row[key], columns, values, f"calc:{form}", words.formula(one.tree))
+            self._put(row[key], columns, values, f"calc:{form}", words.formulas(one.tree)[0])
         for key, one in said.items():
             form = next(form for name, _, _, form in parts if name == key)
             label = self.layout.label(plan.driver.key) if key == "trial" else one.label
@@ -333,25 +322,35 @@ class _Drawing:
     def _put(
         self, row: int, columns: Sequence[int], values: Sequence[Any], look: str, formula: str
     ) -> None:
-        form = look.partition(":")[2]
-        for column, value in zip(columns, values, strict=True):
-            if not isinstance(value, str):
-                wide = len(show(value, form)) + 2
-                self.sheet.widths[column] = max(self.sheet.widths[column], wide)
+        numbers = [one for one in values if not isinstance(one, str)]
+        for extreme in {min(numbers), max(numbers)} if numbers else ():
+            self.wide = max(self.wide, len(show(extreme, look.partition(":")[2])) + 2)
         put_across(self.sheet, row, columns, values, look, formula)
 
-    def _line(self, one: Line, plan: Plan, lines: Block, cases: Sequence[Case]) -> None:
+    def _line(self, one: Line, plan: Plan, lines: Block, number: int) -> None:
         """A line of the model: a row, or one for each year or row of its table."""
         row, steps = plan.rows[one.key], steps_of(self.layout.scenario, one.key)
         _name(self.layout, self.sheet, row - (steps > 0), one.key, one.label, one.unit)
         look = "notecalc" if one.is_text else f"calc:{one.form}"
-        for step in range(max(steps, 1)):
+        formulas = lines.formulas(one.tree, max(steps, 1))
+        for step, formula in enumerate(formulas):
             if steps:
                 name = _step_name(self.layout, str(one.along), step)
                 self.sheet.put(row + step, LABEL, name, "label")
-            values = [value_of(_in_row(one, step, case) if steps else case[one.key])
-                      for case in cases]  # fmt: skip
-            self._put(row + step, CASES, values, look, lines.formula(one.tree, step))
+            self._put(row + step, CASES, self._in_row(one, step, number), look, formula)
+
+    def _in_row(self, one: Line, step: int, number: int) -> list[Any]:
+        """What a line, or a year or row of it, comes to in each column of a block."""
+        found, count = self.got[one.key], len(self.found.searches)
+        part = one.tree.parts[step] if is_row_by_row(one.tree) else None  # type: ignore[attr-defined]
+        values = (found[step] if one.along else found)[number::count]
+        if found.dtype == float and np.isfinite(values).all():
+            return [float(one) for one in values]
+        cases = [Case(self.layout.model, self.got, place * count + number)
+                 for place in range(len(CASES))]  # fmt: skip
+        if isinstance(part, Reference):  # what is put together says why there is none
+            return [value_of(case[part.key]) for case in cases]
+        return [value_of(case[one.key][step] if one.along else case[one.key]) for case in cases]
 
     def _checked(self, plan: Plan) -> None:
         """Whether the point that stands at the plan's value repeats the advantage."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -12,6 +13,9 @@ from tco.lines import Given, Line, Undefined
 from tco.model import model_for
 from tco.model.own.driver import Driver
 from tco.model.own.drivers import AIM, searched, solved
+from tco.workbook.cells import letters
+from tco.workbook.drivers import CASES, GRID
+from tco.workbook.layout import lay_out
 from tests.kinds.test_own import BESIDE, NAME, RANDOM, _fixed
 from tests.loaded import load
 
@@ -180,3 +184,39 @@ def test_a_tie_follows_over_cases() -> None:
         alone = load(NAME, [f"power_growth={rate}"]).numbers
         assert found["tie_server_price"][number] == pytest.approx(alone["tie_server_price"])
         np.testing.assert_allclose(found["driver_change"][:, number], alone["driver_change"])
+
+
+@pytest.mark.parametrize("name", [NAME, BESIDE])
+def test_one_formula_stands_across_each_row_of_cases(name: str) -> None:
+    """Of the points one, of the steps one; a line of the model has the same in both."""
+    scenario = load(name)
+    (sheet,) = (one for one in lay_out(scenario).sheets if one.title == "Drivers")
+    forms: dict[int, dict[str, set[str]]] = {}
+    for (row, column), cell in sheet.cells.items():
+        if column in CASES and cell.formula:
+            part = "points" if column in GRID else "steps"
+            forms.setdefault(row, {}).setdefault(part, set()).add(_moved(cell.formula, column))
+    keys = {row: cell.value for (row, column), cell in sheet.cells.items() if column == 1}
+    assert len(forms) > 600
+    for row, parts in forms.items():
+        assert all(len(found) == 1 for found in parts.values()), (row, parts)
+        if len(parts) == 2 and keys.get(row) != "point":
+            assert parts["points"] == parts["steps"], (row, parts)
+
+
+def _moved(formula: str, column: int) -> str:
+    """A formula with the letters of its own column, and of the one before, taken out."""
+    here, before = letters(column), letters(column - 1)
+    return re.sub(
+        r"(?<![A-Z$])([A-Z]+)(?=\$\d)",
+        lambda found: {here: "@", before: "<"}.get(found[1], found[1]), formula,
+    )  # fmt: skip
+
+
+def test_a_case_that_is_off_is_seen_on_its_sheet() -> None:
+    """Where the point at the plan's own value is not the plan, the sheet counts an error."""
+    (sheet,) = (one for one in lay_out(load(NAME)).sheets if one.title == "Drivers")
+    checks = [cell for (row, column), cell in sheet.cells.items()
+              if column == 6 and cell.formula.startswith("IF(ROUND(")]  # fmt: skip
+    assert len(checks) == len(DRIVERS) and all(cell.value == 0 for cell in checks)
+    assert sheet.cells[3, 6].formula.count("SUM(") == 2

@@ -31,8 +31,9 @@ for column, source in (("option_day1_cash", "{}_day1_cash"), ("option_peak_cash"
     case(column, **rows, gives=six)
 rents = {f"{name}_deciding_npv": value for name, value in zip(OPTIONS[1:], six, strict=False)}
 case("rent_deciding_npv", **rents, gives=[0, 2, 3, 5, 7, 11])
-flags = {f"{name}_available": flag for name, flag in zip(OPTIONS[1:], (1, 0, 1, 0, 1), strict=True)}
-case("option_available", **flags, gives=[1, 1, 0, 1, 0, 1])
+for offered in ((1, 0, 1, 0, 1), (0, 1, 1, 0, 0), (0, 0, 0, 1, 1)):
+    flags = dict(zip((f"{name}_available" for name in OPTIONS[1:]), offered, strict=True))
+    case("option_available", **flags, gives=[1, *offered])
 case("option_eac", option_npv=[-21, None], annuity=7, gives=[3, None])
 case("option_cost_capacity", option_npv=[-21, None], capacity_hours_present=7, gives=[3, None])
 case("option_cost_delivered", option_cost_capacity=[3, None], utilization=0.75, gives=[4, None])
