@@ -20,7 +20,7 @@ from tests.conftest import SCENARIOS, Opened
 from tests.kinds.test_live import EDITS as OF_KINDS
 from tests.loaded import load
 from tests.office import needs_libreoffice
-from tests.office.live import STATE, named, sets, stored
+from tests.office.live import STATE, named, sets, stored, without_noise
 from tests.office.program import Key
 
 pytestmark = needs_libreoffice
@@ -158,7 +158,7 @@ def test_libreoffice_agrees_from_scratch(name: str, opened: Opened) -> None:
     }
     assert len(cells) > 400
     wrong = [key for key, cell in cells.items() if not agree(stored(cell.value), live.book[key])]
-    assert not wrong
+    assert not without_noise(live.layout, wrong, live.book.__getitem__)
 
 
 @pytest.mark.parametrize(

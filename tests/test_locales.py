@@ -16,7 +16,7 @@ from tco.verify import agree
 from tco.workbook.cells import Book as Layout
 from tco.workbook.cells import Cell
 from tests.office import Book, Office, needs_libreoffice
-from tests.office.live import laid_out, stored
+from tests.office.live import laid_out, stored, without_noise
 
 pytestmark = needs_libreoffice
 NAMES = ("own-1024-h100", "llm-100b-engineered")
@@ -71,7 +71,8 @@ def test_every_number_in_every_text_is_the_cells_number(
     assert not wrong_numbers(layout, book, MARKS[abroad.locale])
     numbers = [(key, cell) for key, cell in _formulas(layout) if not isinstance(cell.value, str)]
     assert len(numbers) > 3000
-    assert not [key for key, cell in numbers if not agree(stored(cell.value), book[key])]
+    wrong = [key for key, cell in numbers if not agree(stored(cell.value), book[key])]
+    assert not without_noise(layout, wrong, book.__getitem__)
     if abroad.locale == "de-DE":  # the comparison has something to see
         shown = [str(book[key]) for key, cell in _formulas(layout) if isinstance(cell.value, str)]
         assert sum("," in text and "FIXED" not in text for text in shown) > 20

@@ -139,7 +139,7 @@ class Live:
                     continue
                 if not agree(stored(cell.value), got(here)):
                     found.append((sheet.title, row, column))
-        wrong = [(key, layout[key[0]].cells[key[1:]]) for key in _without_noise(layout, found, got)]
+        wrong = [(key, layout[key[0]].cells[key[1:]]) for key in without_noise(layout, found, got)]
         return [
             f"{key[0]} row {key[1]} column {key[2]}: rebuilt {cell.value!r}, edited {got(key)!r}"
             for key, cell in wrong
@@ -156,7 +156,7 @@ class Live:
         }
 
 
-def _without_noise(layout: Layout, wrong: list[Key], got: Callable[[Key], Any]) -> list[Key]:
+def without_noise(layout: Layout, wrong: list[Key], got: Callable[[Key], Any]) -> list[Key]:
     """What is left of the differences when the rounding of what their formulas read is forgiven."""
     if not wrong or len(wrong) > MOST_JUDGED:
         return wrong
