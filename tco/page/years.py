@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from tco.lines import YEAR_COUNT
 from tco.page.charts import MILLIONS
 from tco.page.content import LINES, STACKS, STEPS, Along, Chart, Ref, Series
@@ -53,12 +55,13 @@ def _capex(scenario: Scenario) -> Chart:
 
 
 def _running_costs(scenario: Scenario) -> Chart:
-    """From year 1: nothing runs in the year of the purchase."""
-    housed = "dc_spend" if scenario.numbers["facility_basis"] == "own_dc" else "colo_spend"
-    stack = ((housed, "Facility"), ("power_spend", "Electricity"), ("owned_staff_spend", "Staff"),
-             ("support_spend", "Support"), ("insurance_spend", "Insurance"))  # fmt: skip
+    """The parts that cost something, from year 1: nothing runs in the year of the purchase."""
+    stack = tuple(
+        Series(said.label or one.label, Along(one.key, start=1))
+        for one, said in scenario.model.members.leaves("opex")
+        if np.any(scenario.numbers[one.key])
+    )
     return Chart(
         STACKS, f"Running costs of owning by year, {scenario.currency}", Along("year", start=1),
-        tuple(Series(name, Along(key, start=1)) for key, name in stack), scenario.currency,
-        MILLIONS, across_unit="year", across_form="0",
+        stack, scenario.currency, MILLIONS, across_unit="year", across_form="0",
     )  # fmt: skip

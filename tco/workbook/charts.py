@@ -73,7 +73,7 @@ def _step(chart: content.Chart, ranges: Ranges, index: int) -> Series:
 
 def _stack(chart: content.Chart, ranges: Ranges, index: int) -> Series:
     """Columns on top of each other."""
-    return _over(chart, ranges, index, shape(PALETTE[index], outline("FFFFFF", 0.5)))
+    return _over(chart, ranges, index, shape(PALETTE[index % len(PALETTE)], outline("FFFFFF", 0.5)))
 
 
 def _lines(chart: content.Chart, ranges: Ranges, width: float, height: float) -> Chart:
@@ -93,6 +93,6 @@ def _lines(chart: content.Chart, ranges: Ranges, width: float, height: float) ->
 
 def _line(name: str, values: str, across: str, index: int) -> Series:
     """A curve in the look of its place."""
-    colour = PALETTE[index]
+    colour = PALETTE[index % len(PALETTE)]
     marker = Marker(("circle", "square", "diamond")[index % 3], 6, _filled(colour))
     return Series(name, area(values), area(across), shape(None, outline(colour, 2.25)), marker)

@@ -184,7 +184,7 @@ def colo_spend(facility_basis, it_power_kw, colo_price, colo_index, contract_yea
     return chosen(facility_basis, colo=rent, own_dc=0, share=0)
 
 
-@part(of="opex")
+@part(of="opex", label="Upkeep")
 @line("Upkeep, paid", "USD", along=YEARS)
 def dc_spend(facility_basis, dc_cost, dc_upkeep_share, contract_years):
     """Of a data centre of one's own."""
