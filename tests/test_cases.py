@@ -42,9 +42,9 @@ from tests.loaded import SCENARIOS, load
 CLOSE = 1e-12
 # Inputs that everything hangs on, whether or not somebody gave them a range.
 UNRANGED = ("deadline_days", "parameters", "tokens")
-# A scenario with more lines takes every fourth of its inputs: the two kinds that own or turn a
+# A scenario with more lines takes every sixth of its inputs: the two kinds that own or turn a
 # budget round cost most of the time, and their lines are each reached by many inputs.
-MOST_LINES, STEP = 600, 4
+MOST_LINES, STEP = 600, 6
 
 
 def points(scenario: Scenario) -> dict[str, list[float]]:

@@ -39,7 +39,7 @@ class Copy:
         self.folder = folder
         self.touched: set[str] = set()
         for name in ("tco", "templates", "scenarios"):
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("*.pyc"))
+            shutil.copytree(ROOT / name, folder / name)  # bytecode too
 
     def append(self, path: str, text: str) -> None:
         """Write at the end of a file, or a new one."""
