@@ -23,7 +23,7 @@ def main(paths: list[Path]) -> int:
     for path in paths:
         for what, found in (
             ("formulon, as Excel", _excel(path)),
-            ("gnumeric", engines.differences(formula_values(path), engines.gnumeric(path))),
+            ("gnumeric", engines.differences(path, formula_values(path), engines.gnumeric(path))),
             ("spreadsheet-auditor", audit.grave(path)),
             ("pages", _pages(path)),
         ):
@@ -38,7 +38,7 @@ def _excel(path: Path) -> list[str]:
     """What Excel's stand-in computes otherwise, in English; and texts whose numbers move abroad."""
     stored = formula_values(path)
     english, german = engines.formulon(path, stored, engines.ENGLISH, engines.GERMAN)
-    found = engines.differences(stored, english)
+    found = engines.differences(path, stored, english)
     for key, said in english.items():
         there = german[key]
         if isinstance(said, str) and isinstance(there, str):

@@ -12,6 +12,11 @@ GRAVE = ("Critical", "High")
 ANSWERED = {
     ("FORMULA_DRIFT", "Compare"): "spot is billed for the days that its rework takes, the other "
     "options for those of the run: one row of the table links to another line, as it says",
+    (
+        "FORMULA_DRIFT",
+        "Drivers",
+    ): "between the values tried and the steps stands the bracket, which "
+    "takes over two of the values tried: its column has a rule of its own, headed Bracket",
     ("RANGE_INCLUDES_SUBTOTAL", "F3"): "in every head, the formula counts cells that show an error "
     "and adds up none of them: a sum among them is counted once",
 }
