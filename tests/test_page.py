@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
+from typer.testing import CliRunner
 
+from tco.cli import app
 from tco.files import bundled
 from tco.model.cost.way import Way
 from tco.page.content import (
@@ -166,3 +168,13 @@ def test_what_is_not_eligible_stands_back_by_its_flag() -> None:
     timing = scenario.numbers["option_timing"]
     assert [bool(flag) for flag in eligible] == [said == "in time" for said in timing]
     assert 0 < sum(eligible) < len(eligible)
+
+
+def test_without_a_price_on_demand_no_breakeven_is_denied() -> None:
+    """A gap is no verdict: `never` is said only where there is a price to say it against."""
+    shown = CliRunner().invoke(
+        app, ["show", "llm-100b-10d", "--set", "chip=ascend-910b", "--set", "precision=fp16"]
+    )
+    said = next(row for row in shown.output.splitlines() if "breakeven_sentence" in row)
+    assert "No price on demand is known" in said
+    assert "never" not in said
