@@ -77,6 +77,7 @@ from tco.lines.vocabulary import (
     missing,
     named,
     numbered,
+    passing_on_any,
     picked,
     power,
     previous,
@@ -95,6 +96,7 @@ from tco.lines.vocabulary import (
     undefined,
     unless,
     where,
+    where_known,
     worth_at,
 )
 
@@ -172,6 +174,7 @@ __all__ = [
     "of_each",
     "parse",
     "part",
+    "passing_on_any",
     "picked",
     "power",
     "previous",
@@ -197,6 +200,7 @@ __all__ = [
     "unit_of",
     "unless",
     "where",
+    "where_known",
     "words",
     "worth_at",
 ]

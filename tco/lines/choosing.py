@@ -154,13 +154,20 @@ class _WhereKnown(Word):
             written = f"CHOOSE(1+ISTEXT({guard}),{written},{why})"
         return written, 9
 
+    def words(self, parts: tuple[Expression, ...], label: Callable[[str], str]) -> str:
+        said, *guards = [words(part, label) for part in parts]
+        known = [one for one in guards[::2] if one not in said]
+        return f"{said}, with {' and '.join(known)} known" if known else said
+
 
 def _if_known(x: Any, *guards: Any) -> Any:
+    worded = isinstance(x, str) or (many(x) and x.dtype == object)
+    x = np.asarray(x, dtype=object) if worded and any(map(many, guards[::2])) else x
     for guard, why in zip(guards[::2], guards[1::2], strict=True):
-        if many(guard):
-            x = np.where(_is_number(guard), x, np.nan)
+        if many(guard):  # many numbers keep no reason; words say theirs
+            x = np.where(_is_number(guard), x, why if worded else np.nan)
         elif not _is_number(guard):
-            return Undefined(why) if isinstance(why, str) else guard
+            return why if worded else Undefined(why) if isinstance(why, str) else guard
     return x
 
 

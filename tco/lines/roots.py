@@ -39,6 +39,7 @@ from tco.lines.vocabulary import (
     undefined,
     unless,
     where,
+    where_known,
 )
 
 STEPS = 6
@@ -50,6 +51,8 @@ RATES = (-1.0, -0.3, -0.1, 0.0, 0.05, 0.2, 0.5, 1.0)
 GROWTHS = (-0.98, -0.3, -0.1, 0.0, 0.03, 0.1, 0.3, 1.0)
 POINTS = len(MULTIPLES)
 AT_NO_VALUE, NOTHING_CARRIED = "at no value", "no amount of its own"
+NOT_COMPARED = "nothing is compared"
+NOT_GIVEN = "not given"  # an input that need not be, such as the price of an offer nobody makes
 
 
 @dataclass(frozen=True)
@@ -98,15 +101,18 @@ class Found:
     @property
     def roots(self) -> list[Value]:
         """The root of each search; undefined where there is none."""
-        found, last = self.scalars["found"], self.rows["point"][-1]
-        return [root(*pair) for pair in zip(found, last, strict=True)]
+        found, base, last = self.scalars["found"], self.scalars["base"], self.rows["point"][-1]
+        return [root(*one) for one in zip(found, last, base, strict=True)]
 
     @property
     def carried(self) -> list[Value]:
         """What each carries of the line; undefined where that says nothing."""
         number, aims = self.rows["number"], self.rows["aim"][:POINTS]
+        base, sought = self.scalars["base"], self.scalars["sought"]
         return [
-            carried_by(one)(self.standing, number[:, place], aims[:, place])
+            carried_by(one)(
+                self.standing, number[:, place], aims[:, place], base[place], sought[place]
+            )
             for place, one in enumerate(self.searches)
         ]
 
@@ -263,22 +269,25 @@ def other_left(crossed: Any, left: Any, other_left: Any, kept: Any) -> Any:
 
 
 @line("Ties at", "")
-def root(found: Any, point: Any) -> Any:
+def root(found: Any, point: Any, base: Any) -> Any:
     """The last value, where one was found."""
-    return where(picked(found, 1), point, undefined(AT_NO_VALUE))
+    return where_known(where(picked(found, 1), point, undefined(AT_NO_VALUE)), base, NOT_GIVEN)
 
 
 def carried_by(search: Search) -> Line:
     """What is gone of the line where the value is 0."""
 
-    def gone(standing: Any, number: Any, aim: Any) -> Any:
-        return standing - lookup(1, number, aim)
+    def gone(standing: Any, number: Any, aim: Any, base: Any, sought: Any) -> Any:
+        carried = where(
+            picked(sought, 1), standing - lookup(1, number, aim), undefined(NOT_COMPARED)
+        )
+        return where_known(carried, base, NOT_GIVEN)
 
-    def nothing(standing: Any, number: Any, aim: Any) -> Any:
-        return undefined(NOTHING_CARRIED)
+    def nothing(standing: Any, number: Any, aim: Any, base: Any, sought: Any) -> Any:
+        return where_known(undefined(NOTHING_CARRIED), base, NOT_GIVEN)
 
     note = "As it stands, less the first point, which is at 0."
-    needs = ("standing", "number", "aim")
+    needs = ("standing", "number", "aim", "base", "sought")
     return Line("carried", "Carried", "", gone if search.carries else nothing, note, needs)
 
 
@@ -300,7 +309,7 @@ def _find(at: _Cases) -> Found:
     got = at.alone
     base = np.array([float(got[one.base]) for one in searches])
     sought, size = (np.full(len(searches), float(got[key])) for key in (aim.sought, aim.size))
-    scalars = {"base": base, "start": start(base)}
+    scalars = {"base": base, "sought": sought, "start": start(base)}
     for make in (room_below, room_above):
         pairs = zip(searches, scalars["start"], strict=True)
         scalars[make.__name__] = np.array([float(make(one)(value)) for one, value in pairs])

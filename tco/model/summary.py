@@ -32,7 +32,7 @@ def rent_sentence(rent_cost, rent_total, currency, rent_option):
     )
 
 
-@line("Where buying never breaks even, in words", "text")
+@line("Where buying never breaks even, in words", "text", section="rent")
 def no_breakeven(rent_on_demand_cost):
     """Why there is no such number of runs: it costs too much, or nothing is known to set it by."""
     return where(

@@ -12,8 +12,7 @@ from tco.scenario import Scenario
 
 def years_charts(scenario: Scenario) -> list[Chart]:
     """The charts of a scenario that owns a fleet over years."""
-    currency = scenario.currency
-    return [_cash(scenario), _utilisation(currency), _capex(scenario), _running_costs(scenario)]
+    return [_cash(scenario), _utilisation(scenario), _capex(scenario), _running_costs(scenario)]
 
 
 def _cash(scenario: Scenario) -> Chart:
@@ -34,13 +33,20 @@ def _cash(scenario: Scenario) -> Chart:
     )  # fmt: skip
 
 
-def _utilisation(currency: str) -> Chart:
+def _utilisation(scenario: Scenario) -> Chart:
+    """A curve for what is offered, and the point where two of them cross, if they do."""
     curves = (("own", "Own"), ("on_demand", "On demand"), ("reserved", "Reserved"))
-    series = tuple(Series(name, Along(f"point_{key}")) for key, name in curves)
+    series = tuple(
+        Series(name, Along(f"point_{key}"))
+        for key, name in curves
+        if np.all(np.isfinite(scenario.numbers[f"point_{key}"]))
+    )
+    crossing = ("break-even", Ref("crossing_utilization"), Ref("crossing_cost"))
     return Chart(
         LINES, "A delivered GPU-hour over utilisation", Along("point_utilization"), series,
-        f"{currency} per GPU-h delivered", "0.00", across_unit="utilisation", across_form="0%",
-        across_most=1, mark=("break-even", Ref("crossing_utilization"), Ref("crossing_cost")),
+        f"{scenario.currency} per GPU-h delivered", "0.00", across_unit="utilisation",
+        across_form="0%", across_most=1,
+        mark=crossing if float(scenario.numbers["crossing_cost"]) else None,
     )  # fmt: skip
 
 

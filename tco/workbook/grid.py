@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,7 @@ from tco.lines import (
     words,
 )
 from tco.lines.expression import Call
+from tco.lines.guards import undefinable
 from tco.model.state import ranked
 from tco.quantities import money
 from tco.scenario import Scenario
@@ -80,6 +81,11 @@ class Layout(Places):
     def numbers(self) -> dict[str, Any]:
         """The value of every input and line."""
         return self.scenario.numbers
+
+    @functools.cached_property
+    def undefinable(self) -> Set[str]:
+        """The inputs and lines that may be undefined."""
+        return undefinable(self.model.items, self.model.lines)
 
     @functools.cached_property
     def order(self) -> tuple[str, ...]:

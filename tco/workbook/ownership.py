@@ -14,6 +14,7 @@ from tco.workbook.grid import (
     VALUE,
     Layout,
     errors_in,
+    value_of,
 )
 from tco.workbook.sheets import WorkingSheet
 from tco.workbook.working import draw_working
@@ -64,8 +65,8 @@ def _grid(layout: Layout, sheet: Sheet) -> None:
                 numbers["grid_use"][across - 1], numbers["grid_price"][down - 1],
             )  # fmt: skip
             written = excel(rule.tree, Cells(at=at.__getitem__, before=str, range=str))
-            sheet.put(row, column, float(value), "calc:grid", written)
-            wide = len(show(float(value), "grid")) + 4  # its sign stands before it
+            sheet.put(row, column, value_of(value), "calc:grid", written)
+            wide = len(show(value_of(value), "grid")) + 4  # its sign stands before it
             sheet.widths[column] = max(sheet.widths.get(column, 0), wide)
     counted = sheet.cells[ERRORS_ROW, CHECK]  # of what else stands on the sheet
     of_grid = errors_in(head, UNIT, head + GRID_SIZE, UNIT + GRID_SIZE)
@@ -83,5 +84,5 @@ def _axis(
     sheet.put(*place, number, "case:1")
     found = address(*place, fixed="r" if across else "c")
     look = f"{'headnum' if across else 'calc'}:{layout.model[key].form}"
-    value = float(layout.numbers[key][number - 1])
+    value = value_of(layout.numbers[key][number - 1])
     sheet.put(*head, value, look, f"INDEX({layout.ranges[key][1]},{found})")

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from tco.catalogue.shipped import MISSING
 from tco.lines import (
     YEAR_COUNT,
     YEARS,
@@ -182,8 +183,11 @@ def _year_marks(layout: Layout, sheet: Sheet, row: int, key: str) -> Any:
     sheet.put(row, UNIT, layout.unit(one.unit), "unit")
     sheet.put(row, VALUE, None, "blank")
     if one.unit in _ADDITIVE and not (isinstance(one, Line) and one.stock):
-        summed = float(rounded(np.sum(numbers)))  # gains and losses may cancel but for noise
-        sheet.put(row, TOTAL, summed, f"calc:{one.form}", f"ROUND(SUM({_across(row)}),6)")
+        summed = value_of(rounded(np.sum(numbers)))  # gains and losses may cancel but for noise
+        years, formula = _across(row), f"ROUND(SUM({_across(row)}),6)"
+        if key in layout.undefinable:  # no year is known: their sum is not 0
+            formula = f'IF(COUNT({years})=0,"{MISSING}",{formula})'
+        sheet.put(row, TOTAL, summed, f"calc:{one.form}", formula)
         wide = len(show(summed, one.form)) + 3
         sheet.widths[TOTAL] = max(sheet.widths[TOTAL], wide)
     else:

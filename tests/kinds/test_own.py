@@ -13,8 +13,12 @@ import pytest
 
 from tco.errors import Mistakes
 from tco.facts import option_lists
+from tco.files import bundled
 from tco.lines import Undefined
 from tco.model import model_for
+from tco.page.content import Series
+from tco.page.years import years_charts
+from tco.scenario import Scenario
 from tco.verify import verify
 from tco.workbook.build import workbook
 from tco.workbook.layout import lay_out
@@ -356,9 +360,61 @@ def test_break_evens_say_on_which_side_they_lie() -> None:
                    "storage_cost=0")  # fmt: skip
     assert gift["breakeven_utilization"] < 0
     assert gift["breakeven_utilization_note"] == "owning is cheaper at any use"
-    assert numbers("on_demand_price=0")["breakeven_utilization_note"] == (
-        "on-demand hours cost nothing"
-    )
+    free = numbers("on_demand_price=0")
+    assert free["breakeven_utilization"].why == "on-demand hours cost nothing"
+    assert free["breakeven_utilization_note"] == "no price on demand, or its hours cost nothing"
+
+
+@pytest.mark.parametrize("unpriced", ["on_demand_price", "reserved_price"])
+def test_a_price_that_nobody_quotes_is_no_price_of_nothing(unpriced: str, tmp_path) -> None:
+    """What follows from it has a reason, not a 0, and every engine reads the book alike."""
+    text = bundled(f"scenarios/{NAME}.yaml").read_text(encoding="utf-8")
+    lines = [one for one in text.splitlines() if not one.strip().startswith(f"{unpriced}:")]
+    file, path = tmp_path / "mine.yaml", tmp_path / "mine.xlsx"
+    file.write_text("\n".join(lines).replace("h100-sxm5-80gb", "ascend-910b"), encoding="utf-8")
+    got, whole = load(str(file)).numbers, numbers()
+    rival = unpriced.removesuffix("_price")
+    none = dict.fromkeys((f"tie_{unpriced}", f"worth_{unpriced}"), "not given")
+    against = ("npv_{}", "irr_vs_{}", "payback_vs_{}", "discounted_payback_vs_{}")
+    none |= {key.format(rival): "not offered" for key in against}
+    words = "no price on demand" if rival == "on_demand" else "no price of a reservation"
+    none |= dict.fromkeys((f"{rival}_rate", f"{rival}_full_present", "right_reserved_share"), words)
+    if rival == "on_demand":
+        none |= dict.fromkeys(("breakeven_utilization", "market_saving", "market_price"), words)
+        none |= {"commitment_gain": "nothing to compare"}
+        assert got["market_words"].endswith("lists the accelerator on demand.")
+    else:
+        none |= {"reserved_obligation": words}
+        assert got["breakeven_reserved_price"] == pytest.approx(whole["breakeven_reserved_price"])
+    assert {key: got[key].why for key in none} == none
+    for key in ("point_{}", "{}_due", "{}_flow", "{}_cumulative", "increment_vs_{}_sum"):
+        assert np.all(np.isnan(got[key.format(rival)]))
+    assert got["lens_missing"] == 1 and got["bridge_gap"] == 0
+    assert got[f"tie_{unpriced}_words"] == "not given"
+    assert got["commitment_right_size"] == got["verdict_at_market"] == 0
+    assert not [one.name for one in _curves(load(str(file))) if one.values.key == f"point_{rival}"]
+    path.write_bytes(workbook(load(str(file))))
+    assert [one.differences[:3] for one in verify(path)] == [(), ()]
+
+
+def test_where_nothing_can_be_rented_nothing_is_earned_over_it(tmp_path) -> None:
+    file, path = tmp_path / "mine.yaml", tmp_path / "mine.xlsx"
+    text = bundled(f"scenarios/{NAME}.yaml").read_text(encoding="utf-8")
+    lines = [one for one in text.splitlines() if "_price: {value: 2." not in one]
+    file.write_text("\n".join(lines).replace("h100-sxm5-80gb", "ascend-910b"), encoding="utf-8")
+    got = load(str(file)).numbers
+    assert got["best_rent_option"] == "none"
+    for key in ("irr_vs_best", "payback_vs_best", "discounted_payback_vs_best"):
+        assert got[key].why == "no rent counts"
+    assert got["worth_server_price"].why == got["worth_utilization"].why == "nothing is compared"
+    assert np.all(np.isnan(got["best_flow"])) and np.all(np.isnan(got["increment_vs_best"]))
+    path.write_bytes(workbook(load(str(file))))
+    assert [one.differences[:3] for one in verify(path)] == [(), ()]
+
+
+def _curves(scenario: Scenario) -> tuple[Series, ...]:
+    title = "A delivered GPU-hour over utilisation"
+    return next(one for one in years_charts(scenario) if one.title == title).series
 
 
 def test_an_option_that_is_late_is_never_ranked() -> None:

@@ -12,6 +12,7 @@ from tco.lines.roots import (
     AT_NO_VALUE,
     GROWTHS,
     MULTIPLES,
+    NOT_GIVEN,
     NOTHING_CARRIED,
     POINTS,
     RATES,
@@ -115,7 +116,10 @@ def test_what_stands_at_0_is_tried_in_units() -> None:
 
 def test_what_is_not_given_has_no_root() -> None:
     found = sought(named(straight), PRICE, SHARE, price=Undefined("not given"))
-    assert all(isinstance(one, Undefined) for one in found.roots)
+    (tie, other), (carried, worth) = found.roots, found.carried
+    assert isinstance(tie, Undefined) and tie.why == NOT_GIVEN
+    assert isinstance(carried, Undefined) and carried.why == NOT_GIVEN
+    assert isinstance(other, Undefined) and other.why == AT_NO_VALUE and np.isnan(worth)
 
 
 def test_a_rate_carries_nothing() -> None:
@@ -143,6 +147,7 @@ def test_points_rise_from_the_least_to_the_most_through_what_stands(places: Any)
 BOUNDED = Search("x", ("x",), SHARES, least=2, most=10)
 ROOM_BELOW, ROOM_ABOVE = roots.room_below(BOUNDED), roots.room_above(BOUNDED)
 NO_END = roots.room_above(Search("x", ("x",), MULTIPLES, unit=3))
+CARRIED = roots.carried_by(BOUNDED)
 NO = None
 # Points at 2, 4, 6 and 8 with 5, 1, -3 and -2 left: the root by a straight line is 4.5.
 ROW = {"number": [1, 2, 3, 4], "point": [2, 4, 6, 8], "left": [5, 1, -3, -2]}
@@ -195,9 +200,12 @@ EXAMPLES: tuple[tuple[Line, dict[str, Any], Any], ...] = (
     *((roots.other_left, {"crossed": [0, flag], "left": [-3, 1], "other_left": [8, 0],
                           "kept": [1, 0.75]}, [0, found])
       for flag, found in ((0, 6), (1, -3))),
-    (roots.root, {"found": 1, "point": 4.5}, 4.5),
-    (roots.root, {"found": 0, "point": 4.5}, NO),
-    (roots.carried_by(BOUNDED), {"standing": 7, "number": [2, 1, 3], "aim": [4, 11, 13]}, -4),
+    (roots.root, {"found": 1, "point": 4.5, "base": 7}, 4.5),
+    (roots.root, {"found": 0, "point": 4.5, "base": 7}, NO),
+    (roots.root, {"found": 1, "point": 4.5, "base": NO}, NO),
+    *((CARRIED, {"standing": 7, "number": [2, 1, 3], "aim": [4, 11, 13], "base": base,
+                 "sought": flag}, carried)
+      for base, flag, carried in ((5, 1, -4), (NO, 1, NO), (5, 0, NO))),
 )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ def on_demand_cost_per_gpu_hour_delivered(npv_on_demand, capacity_hours_present,
 _is_the_commitment_the_ri = Heading("Is the commitment the right size?")
 
 
-@line("Right share to reserve", "share")
+@line("Right share to reserve", "share", guarded=True)
 def right_reserved_share(demand_shape, utilization, reserved_rate, on_demand_rate):
     """Judged at the prices of year 1.
 
@@ -58,15 +58,15 @@ def npv_reserved_right(
     less = (reserved_share - right_reserved_share) * reserved_rate
     more = (right_overage_share - overage_share) * on_demand_rate
     return where(
-        defined(npv_reserved),
+        both(defined(npv_reserved), defined(right_reserved_share)),
         npv_reserved
         + less * dot(stepped_hours, discount_factor)
         - more * dot(drifting_hours, discount_factor),
-        undefined("not offered"),
+        undefined("not offered, or no price on demand"),
     )
 
 
-@line("Overage at the right share", "share")
+@line("Overage at the right share", "share", guarded=True)
 def right_overage_share(demand_shape, utilization, right_reserved_share):
     """Hours beyond that reservation, over capacity."""
     return left_over(demand_shape, utilization, right_reserved_share)
@@ -88,7 +88,11 @@ def flat_hours_ahead(
 @line("On demand at full use, worth today", "USD")
 def on_demand_full_present(on_demand_rate, drifting_hours, discount_factor):
     """The spend per unit of utilisation."""
-    return on_demand_rate * dot(drifting_hours, discount_factor)
+    return where(
+        defined(on_demand_rate),
+        on_demand_rate * dot(drifting_hours, discount_factor),
+        undefined("no price on demand"),
+    )
 
 
 def _reserved(hours: Any, factor: Any, ahead: Any, at_end: Any, prepaid: Any) -> Any:
@@ -127,12 +131,16 @@ def reserved_hours_present_flat(reserved_share, flat_hours_present):
 
 
 @line("Overage, worth today", "USD")
-def overage_present(overage_spend, discount_factor):
+def overage_present(overage_rate, overage_spend, discount_factor):
     """What the reservation leaves to on-demand rent."""
-    return dot(overage_spend, discount_factor)
+    return where(
+        defined(overage_rate),
+        dot(overage_spend, discount_factor),
+        undefined("no price on demand for what it leaves over"),
+    )
 
 
-@line("Break-even utilisation against on demand", "share")
+@line("Break-even utilisation against on demand", "share", guarded=True)
 def breakeven_utilization(npv_own, rent_fixed_present, on_demand_full_present):
     """The use at which on-demand rent costs what owning does; a raw number, also beyond 0 to 1."""
     return where(
@@ -146,25 +154,25 @@ def _price(spare: Any, hours: Any, addons: Any) -> Any:
     return where(beyond(hours, 0), spare / ((1 + addons) * hours), undefined("nothing is reserved"))
 
 
-@line("Owning less staff and overage", "USD")
+@line("Owning less staff and overage", "USD", guarded=True)
 def reserved_spare(npv_own, rent_fixed_present, overage_present):
     """What is left to spend on reserved hours until renting costs what owning does."""
     return -npv_own - rent_fixed_present - overage_present
 
 
-@line("Break-even reserved price", "USD/GPU-h")
+@line("Break-even reserved price", "USD/GPU-h", guarded=True)
 def breakeven_reserved_price(reserved_spare, reserved_hours_present, rent_addon_applied):
     """The price of year 1, on the price path, at which reserving costs what owning does."""
     return _price(reserved_spare, reserved_hours_present, rent_addon_applied)
 
 
-@line("Break-even reserved price, flat", "USD/GPU-h")
+@line("Break-even reserved price, flat", "USD/GPU-h", guarded=True)
 def breakeven_reserved_price_flat(reserved_spare, reserved_hours_present_flat, rent_addon_applied):
     """The same at a price that never moves."""
     return _price(reserved_spare, reserved_hours_present_flat, rent_addon_applied)
 
 
-@line("Break-even reserved share", "share")
+@line("Break-even reserved share", "share", guarded=True)
 def breakeven_reserved_share(
     demand_shape, utilization, reserved_share, npv_own, rent_fixed_present,
     reserved_full_present,
@@ -181,47 +189,42 @@ def breakeven_reserved_share(
     )
 
 
-@line("Reserving the whole fleet, worth today", "USD")
+@line("Reserving the whole fleet, worth today", "USD", guarded=True)
 def reserved_full_present(reserved_rate, stepped_hours_present):
     """The spend on reserved hours at a share of 1."""
     return reserved_rate * stepped_hours_present
 
 
 def _notes(key: str, label: str, low: str, between: str, high: str, none: str) -> tuple[Line, ...]:
-    """What a raw break-even says in words: below 0, beyond 1, between, or none."""
+    """What a raw break-even says in words: below 0, between, beyond 1, or why there is none."""
 
-    def beyond_one(value: Any) -> Any:
-        return where(both(defined(value), beyond(value, 1)), high, between)
+    @passing_on_any
+    def place(value: Any) -> Any:
+        return 1 + where(beyond(value, 1), 1, 0) - where(short_of(value, 0), 1, 0)
 
-    def below_zero(value: Any, rest: Any) -> Any:
-        return where(both(defined(value), short_of(value, 0)), low, rest)
+    def note(place: Any) -> Any:
+        return where(defined(place), numbered(place, low, between, high), none)
 
-    def note(value: Any, words: Any) -> Any:
-        return where(defined(value), words, none)
-
-    made = (
-        (f"{key}_beyond_words", "beyond 1", beyond_one, (key,)),
-        (f"{key}_words", "below 0", below_zero, (key, f"{key}_beyond_words")),
-        (f"{key}_note", "in words", note, (key, f"{key}_words")),
-    )
-    return tuple(
-        Line(name, f"{label}: {said}", "text", rule, f"{label}, {said}.", needs)
-        for name, said, rule, needs in made
-    )
+    return (
+        Line(f"{key}_place", f"{label}: where it lies", "count", place,
+             "0 below 0, 1 from 0 to 1, 2 beyond 1.", (key,), guarded=True),
+        Line(f"{key}_note", f"{label}: in words", "text", note, f"{label}, in words.",
+             (f"{key}_place",)),
+    )  # fmt: skip
 
 
 utilization_notes = _notes(
     "breakeven_utilization", "Break-even utilisation", "owning is cheaper at any use",
     "owning is cheaper above it", "renting is cheaper even at full use",
-    "on-demand hours cost nothing",
+    "no price on demand, or its hours cost nothing",
 )  # fmt: skip
 share_notes = _notes(
     "breakeven_reserved_share", "Break-even reserved share", "owning is cheaper at any share",
     "owning is cheaper above it", "reserving the whole fleet is cheaper",
-    "only for a level load that the reservation serves",
+    "only for a level load that a reservation serves, at a price",
 )  # fmt: skip
 _PRICE_SAID = ("owning is cheaper at any price", *("renting is cheaper below it",) * 2,
-               "nothing is reserved")  # fmt: skip
+               "nothing is reserved, or there is no price on demand for the rest")  # fmt: skip
 price_notes = _notes("breakeven_reserved_price", "Break-even reserved price", *_PRICE_SAID)
 flat_price_notes = _notes(
     "breakeven_reserved_price_flat", "Break-even reserved price, flat", *_PRICE_SAID

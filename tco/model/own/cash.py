@@ -25,8 +25,8 @@ def cumulative(members):
             ("discounted", "cumulative discounted cash", "present_value", "values"),
         ):
             key, note = f"{name}_{kind}", f"The sum of {label.lower()}'s {what} so far."
-            yield Line(key, f"{label}: {said}", "USD", rule, note, (key, f"{name}_{source}"),
-                       YEARS, stock=True)  # fmt: skip
+            yield Line(key, f"{label}: {said}", "USD", passing_on_any(rule), note,
+                       (key, f"{name}_{source}"), YEARS, stock=True, guarded=True)  # fmt: skip
 
 
 _cash = Heading("What each option pays, and when")

@@ -157,7 +157,7 @@ def commitment_gain(npv_reserved_right, best_rent_npv):
     return where(
         both(defined(npv_reserved_right), defined(best_rent_npv)),
         difference(npv_reserved_right, best_rent_npv),
-        0,
+        undefined("nothing to compare"),
     )
 
 
@@ -170,7 +170,8 @@ def verdict_band(smaller_npv, verdict_band_share):
 @check("The commitment is the right size", kind=ALERT)
 def commitment_right_size(commitment_gain, verdict_band, right_reserved_share):
     """Owning is not compared with a reservation that nobody would sign."""
-    return both(beyond(commitment_gain, 0), beyond(commitment_gain, verdict_band)), text(
+    worthwhile = both(beyond(commitment_gain, 0), beyond(commitment_gain, verdict_band))
+    return both(defined(commitment_gain), worthwhile), text(
         "reserving {} of the fleet would cost {} less over the years than the best rent compared",
         shown(right_reserved_share, "0%"),
         shown(commitment_gain, "#,##0"),
@@ -180,7 +181,7 @@ def commitment_right_size(commitment_gain, verdict_band, right_reserved_share):
 @check("The verdict holds at the market's price", kind=ALERT)
 def verdict_at_market(verdict_found, market_advantage, market_price, market_offer):
     """Owning does not win because the offer compared is dear."""
-    return both(picked(verdict_found, "own"), below(market_advantage, 0)), text(
+    return both(picked(verdict_found, "own"), short_of(market_advantage, 0)), text(
         "at {}, the list price of {}, renting on demand would be worth {} more than owning",
         shown(market_price, "0.00"),
         market_offer,
@@ -209,10 +210,11 @@ def lead_times_tested(result_needed_days, own_lead_days):
 
 
 @check("A hybrid can be reserved", kind=ALERT)
-def hybrid_possible(hybrid_base_share, reserved_available):
-    """A base is named only where there is a reserved price."""
-    return both(defined(hybrid_base_share), picked(reserved_available, 0)), text(
-        "hybrid_base_share is given, and no reserved price: the hybrid is not compared"
+def hybrid_possible(hybrid_base_share, hybrid_available):
+    """A base is named only where there is a price of it, and one on demand for its bursts."""
+    return both(defined(hybrid_base_share), picked(hybrid_available, 0)), text(
+        "hybrid_base_share is given, but no reserved price, or none on demand for what the base "
+        "leaves over: the hybrid is not compared"
     )
 
 

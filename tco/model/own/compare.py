@@ -293,8 +293,9 @@ def of_best(key: str, label: str, unit: str, note: str, rival: Any, none: Any) -
 
     Args:
         rival: a way to rent -> the key of its line, or words.
-        none: where no rent counts.
+        none: where no rent counts: words, or why there are no amounts.
     """
+    amounts = unit == "USD"
 
     @gathered
     def line_of_best(members):
@@ -307,9 +308,9 @@ def of_best(key: str, label: str, unit: str, note: str, rival: Any, none: Any) -
                 name: one.words if isinstance(one, Fixed) else at[one]
                 for name, one in found.items()
             }
-            return chosen(best, **said, none=none)
+            return chosen(best, **said, none=undefined(none) if amounts else none)
 
-        along = YEARS if unit == "USD" else None
+        along = YEARS if amounts else None
         yield Line(key, label, unit, rule, note, ("best_rent_option", *needs), along)
 
     return line_of_best

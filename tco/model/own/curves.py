@@ -3,6 +3,7 @@
 from typing import Any
 
 from tco.lines import *
+from tco.model.own.reserving import left_over
 
 SECTION, INPUTS = "flip", "own"
 NO_PRICE = "no price on demand"
@@ -54,26 +55,36 @@ def point_on_demand(
 ):
     """Hours by use, and staff over them."""
     fixed = rent_fixed_present / point_utilization
-    return (on_demand_full_present + fixed) / capacity_hours_present
-
-
-@line("Point: reserved", "USD/GPU-h", along="curve_points")
-def point_reserved(
-    reserved_hours_present, reserved_rate, point_overage, on_demand_full_present,
-    rent_fixed_present, capacity_hours_present, point_utilization,
-):  # fmt: skip
-    """The commitment, overage and staff over the hours used."""
-    paid = reserved_hours_present * reserved_rate + point_overage * on_demand_full_present
-    return (paid + rent_fixed_present) / (capacity_hours_present * point_utilization)
+    return where(
+        defined(on_demand_full_present),
+        (on_demand_full_present + fixed) / capacity_hours_present,
+        undefined("–"),
+    )
 
 
 @line("Point: overage", "share", along="curve_points")
 def point_overage(demand_shape, reserved_share, point_utilization):
     """Hours beyond the reservation, over capacity."""
-    return chosen(
-        demand_shape,
-        whole_fleet=(1 - reserved_share) * point_utilization,
-        level=maximum(point_utilization - reserved_share, 0),
+    return left_over(demand_shape, point_utilization, reserved_share)
+
+
+@line("Point: overage, worth today", "USD", along="curve_points")
+def point_overage_present(point_overage, on_demand_full_present):
+    """On demand; 0 where the reservation leaves nothing over."""
+    return where(beyond(point_overage, 0), point_overage * on_demand_full_present, 0)
+
+
+@line("Point: reserved", "USD/GPU-h", along="curve_points")
+def point_reserved(
+    reserved_hours_present, reserved_rate, point_overage_present, rent_fixed_present,
+    capacity_hours_present, point_utilization,
+):  # fmt: skip
+    """The commitment, overage and staff over the hours used."""
+    paid = reserved_hours_present * reserved_rate + point_overage_present + rent_fixed_present
+    return where(
+        both(defined(reserved_rate), defined(point_overage_present)),
+        paid / (capacity_hours_present * point_utilization),
+        undefined("–"),
     )
 
 
@@ -137,14 +148,14 @@ def market_price(cheapest_price, on_demand_price):
 
 @line("Lower than the plan's own by", "USD/GPU-h")
 def market_saving(market_price, on_demand_price):
-    """What an hour would cost less there; 0 where the plan has no price on demand."""
-    return where(defined(on_demand_price), on_demand_price - market_price, 0)
+    """What an hour would cost less there."""
+    return where(defined(on_demand_price), on_demand_price - market_price, undefined(NO_PRICE))
 
 
 @line("Whose list price that is", "text")
-def market_offer(cheapest_price, cheapest_offer, offer):
+def market_offer(cheapest_price, cheapest_offer):
     """The offer of the catalogue."""
-    return where(defined(cheapest_price), cheapest_offer, offer)
+    return where(defined(cheapest_price), cheapest_offer, "none")
 
 
 @line("Advantage of owning at that price", "USD")
@@ -160,34 +171,52 @@ def market_advantage(grid_fixed, grid_hours, utilization, market_price):
 @line("More or less at that price", "text")
 def market_more(market_advantage):
     """Which way that advantage points."""
-    return where(short_of(market_advantage, 0), "less", "more")
+    return where_known(where(short_of(market_advantage, 0), "less", "more"), market_advantage, "–")
 
 
-@line("Size of that advantage", "USD")
+@line("Size of that advantage", "USD", guarded=True)
 def market_advantage_size(market_advantage):
     """Whoever it favours."""
-    return where(defined(market_advantage), maximum(market_advantage, -market_advantage), 0)
+    return maximum(market_advantage, -market_advantage)
 
 
 @line("What owning is worth at that price", "text")
 def market_figures(market_advantage_size, currency, market_more):
     """The advantage in words."""
-    return text("{} M {} {}", shown(market_advantage_size / 1e6, "#,##0.00"), currency, market_more)
+    size = shown(market_advantage_size / 1e6, "#,##0.00")
+    return where_known(text("{} M {} {}", size, currency, market_more), market_advantage_size, "–")
 
 
-@line("At the lowest list price, in words", "text")
-def market_words(market_price, market_saving, market_offer, market_figures):
-    """What the verdict would rest on if the cheapest listed offer could be had."""
+@line("Owning against the lowest list price, in words", "text")
+def market_said(market_price, market_offer, market_figures):
+    """What owning is worth if that offer could be had."""
     return where(
-        below(0, market_saving),
+        defined(market_price),
         text(
             "At {} an hour, the list price of {}, owning is worth {} than on-demand rent.",
             shown(market_price, "0.00"),
             market_offer,
             market_figures,
         ),
+        "No provider of the catalogue lists the accelerator on demand.",
+    )
+
+
+@line("Against the plan's own price, in words", "text")
+def market_said_below(market_saving, market_said):
+    """Only a price below the plan's says something new."""
+    said = where(
+        below(0, market_saving),
+        market_said,
         "No provider of the catalogue lists the accelerator for less.",
     )
+    return where_known(said, market_saving, NO_PRICE)
+
+
+@line("At the lowest list price, in words", "text")
+def market_words(market_saving, market_said_below, market_said):
+    """What the verdict would rest on if the cheapest listed offer could be had."""
+    return where(defined(market_saving), market_said_below, market_said)
 
 
 GRID_SIZE = 7

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tco.lines import *
-from tco.lines.roots import AT_NO_VALUE
+from tco.lines.roots import AT_NO_VALUE, NOT_GIVEN
 from tco.model.own.driver import Driver
 from tco.model.own.rival import Rival
 
@@ -22,7 +22,7 @@ def turning(driver):
 
     def said(tie: Any, value: Any) -> Any:
         moved = text("{} to {}", shown(value, driver.form), shown(tie, driver.form))
-        return where(defined(tie), moved, AT_NO_VALUE)
+        return where_known(where(defined(tie), moved, AT_NO_VALUE), value, NOT_GIVEN)
 
     def relative(tie: Any, value: Any) -> Any:
         return where(both(defined(tie), beyond(value, 0)), tie / value - 1, undefined("–"))
@@ -105,5 +105,5 @@ def flip_words(
             tie_server_price_words,
             tie_utilization_words,
         ),
-        "Time decides, not money: see when each option can work on sheet Compare.",
+        "Owning and renting do not both count: sheet Compare has what is offered, and when.",
     )

@@ -15,10 +15,11 @@ def flows(rival):
     due, ahead, offered = f"{name}_due", f"{name}_ahead", f"{name}_available"
 
     def flow(offered: Any, due: Any, ahead: Any) -> Any:
-        return -1 * offered * (due + ahead)
+        return where(beyond(offered, 0), -1 * (due + ahead), undefined("–"))
 
     def present(offered: Any, due: Any, factor: Any, ahead: Any, at_end: Any) -> Any:
-        return -1 * offered * (due * factor + ahead * at_end)
+        worth = -1 * (due * factor + ahead * at_end)
+        return where(beyond(offered, 0), worth, undefined("–"))
 
     def npv(offered: Any, due: Any, factor: Any, ahead: Any, at_end: Any) -> Any:
         worth = -1 * (dot(due, factor) + dot(ahead, at_end))
@@ -38,12 +39,12 @@ def flows(rival):
     yield Heading(f"{label}: cash flow and NPV")
     yield Line(
         f"{name}_flow", f"{label}: cash flow", "USD", flow,
-        "What is due and what is paid ahead; nothing comes back. 0 where it is not offered.",
+        "What is due and what is paid ahead; nothing comes back.",
         (offered, due, ahead), YEARS,
     )  # fmt: skip
     yield Line(
         f"{name}_present_value", f"{label}: present value", "USD", present,
-        "Dues at their own moment, what is paid ahead at the year's end; 0 where not offered.",
+        "Dues at their own moment, what is paid ahead at the year's end.",
         (offered, *before), YEARS,
     )  # fmt: skip
     yield Line(f"npv_{name}", f"NPV: {label.lower()}", "USD", npv,

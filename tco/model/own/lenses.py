@@ -273,6 +273,7 @@ def exit_gap(run_owned_share, run_early_exit, run_buy_train_sell, lens_missing, 
 
 
 @line("Lenses that are missing", "flag")
-def lens_missing(run_owned_share, run_take_or_pay):
-    """1 where there is no run, no hour used, or no reservation offered."""
-    return where(both(defined(run_owned_share), defined(run_take_or_pay)), 0, 1)
+def lens_missing(run_owned_share, run_on_demand, run_take_or_pay):
+    """1 where there is no run, no hour used, or no price on demand or of a reservation."""
+    known = both(defined(run_owned_share), defined(run_on_demand), defined(run_take_or_pay))
+    return where(known, 0, 1)

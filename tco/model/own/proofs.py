@@ -102,9 +102,10 @@ def cash_ties(upfront_cost, own_cumulative, at_end, own_flow):
 
 
 @identity("The increment is own less rent", "the increment and its two sides")
-def increment_ties(upfront_cost, increment_vs_best, own_flow, best_flow):
+def increment_ties(upfront_cost, increment_vs_best, own_flow, best_flow, best_rent_npv):
     """Over all years, against the best rent."""
-    return apart(total(increment_vs_best), total(own_flow) - total(best_flow), upfront_cost)
+    gap = apart(total(increment_vs_best), total(own_flow) - total(best_flow), upfront_cost)
+    return where(defined(best_rent_npv), gap, 0)
 
 
 @identity("Annual cost times annuity is the NPV", "annual cost times annuity, and the NPV,")

@@ -12,7 +12,12 @@ PAGE = Page(
     place=110,
 )
 # Whom owning is measured against: each has the same lines.
-AGAINST = (("best", "the best rent"), ("reserved", "a reservation"), ("on_demand", "on demand"))
+# The last two are where its worth stands and why it may have none.
+AGAINST = (
+    ("best", "the best rent", "best_rent_npv", "no rent counts"),
+    ("reserved", "a reservation", "npv_reserved", "not offered"),
+    ("on_demand", "on demand", "npv_on_demand", "not offered"),
+)
 NEVER = "never"
 
 _best = Heading("The best rent that counts, year by year")
@@ -20,21 +25,21 @@ _best = Heading("The best rent that counts, year by year")
 
 best_due = of_best(
     "best_due", "Best rent: due", "USD", "Everything that the best rent pays during the year.",
-    lambda one: f"{one.key}_due", 0,
+    lambda one: f"{one.key}_due", "–",
 )  # fmt: skip
 best_ahead = of_best(
     "best_ahead", "Best rent: paid ahead", "USD", "Everything that the best rent pays ahead.",
-    lambda one: f"{one.key}_ahead", 0,
+    lambda one: f"{one.key}_ahead", "–",
 )  # fmt: skip
 
 
-@line("Best rent: cash flow", "USD", along=YEARS)
+@line("Best rent: cash flow", "USD", along=YEARS, guarded=True)
 def best_flow(best_due, best_ahead):
-    """Of the option that the verdict is measured against; 0 where none counts."""
+    """Of the option that the verdict is measured against."""
     return -1 * (best_due + best_ahead)
 
 
-@line("Best rent: present value", "USD", along=YEARS)
+@line("Best rent: present value", "USD", along=YEARS, guarded=True)
 def best_present_value(best_due, discount_factor, best_ahead, factor_at_end):
     """Of the same option."""
     return -1 * (best_due * discount_factor + best_ahead * factor_at_end)
@@ -51,11 +56,11 @@ def sign_turns(sign: Any) -> Any:
     return where(below(sign * previous(sign), 0), 1, 0)
 
 
-def _rows(name: str, said: str) -> tuple[Line, ...]:
+def _rows(name: str, said: str, worth: str) -> tuple[Line, ...]:
     """The increment, its running sums, its signs, and its gains and losses."""
 
-    def increment(own: Any, rent: Any) -> Any:
-        return own - rent
+    def increment(own: Any, rent: Any, worth: Any) -> Any:
+        return where(defined(worth), own - rent, undefined("–"))
 
     def running(before: Any, flow: Any) -> Any:
         return previous(before) + flow
@@ -65,10 +70,10 @@ def _rows(name: str, said: str) -> tuple[Line, ...]:
 
     base = f"increment_vs_{name}"
     made = (
-        (base, "increment", "USD", increment, ("own_flow", f"{name}_flow"),
+        (base, "increment", "USD", increment, ("own_flow", f"{name}_flow", worth),
          "Cash of owning less cash of renting, before tax."),
         (f"{base}_present", "increment, present value", "USD", increment,
-         ("own_present_value", f"{name}_present_value"), "The same, discounted."),
+         ("own_present_value", f"{name}_present_value", worth), "The same, discounted."),
         (f"{base}_sum", "increment, so far", "USD", running, (f"{base}_sum", base),
          "The running sum."),
         (f"{base}_present_sum", "increment, discounted, so far", "USD", running,
@@ -93,12 +98,13 @@ def _rows(name: str, said: str) -> tuple[Line, ...]:
          (f"{base}_loss", "year"), "For the mean time of the losses."),
     )  # fmt: skip
     return tuple(
-        Line(key, f"Own over {said}: {label}", unit, rule, note, needs, YEARS, stock=key in needs)
+        Line(key, f"Own over {said}: {label}", unit, passing_on_any(rule), note, needs, YEARS,
+             stock=key in needs, guarded=worth not in needs)
         for key, label, unit, rule, needs, note in made
-    )
+    )  # fmt: skip
 
 
-def _rate(name: str, said: str) -> tuple[Line, ...]:
+def _rate(name: str, said: str, worth: str, why: str) -> tuple[Line, ...]:
     """The internal rate of return where there is one, and the guesses that lead to it.
 
     A guess makes gains and losses, discounted at the one before, equal at their mean times: three
@@ -109,10 +115,11 @@ def _rate(name: str, said: str) -> tuple[Line, ...]:
     counts, guard = f"{base}_changes", f"{base}_has_rate"
 
     def has_rate(changes: Any, sign: Any, year: Any) -> Any:
-        return where(both(picked(changes, 1), below(lookup(0, year, sign), 0)), 1, 0)
+        return where(both(picked(changes, 1), short_of(lookup(0, year, sign), 0)), 1, 0)
 
     made: list[tuple[str, str, str, Any, tuple[str, ...], str]] = [
-        (counts, "changes of sign", "count", lambda row: total(row), (f"{base}_change",),
+        (counts, "changes of sign", "count", lambda row, worth: where_known(total(row), worth, why),
+         (f"{base}_change", worth),
          "How often gains and losses change places."),
         (guard, "has one rate of return", "flag", has_rate, (counts, f"{base}_sign", "year"),
          "1 where the first flow is paid and the sign turns exactly once."),
@@ -143,11 +150,12 @@ def _rate(name: str, said: str) -> tuple[Line, ...]:
         ]  # fmt: skip
         before = here
 
-    def rate(has: Any, flow: Any, guess: Any) -> Any:
-        return where(picked(has, 1), irr(flow, guess), undefined("the increment has no one rate"))
+    def rate(has: Any, flow: Any, guess: Any, worth: Any) -> Any:
+        one = where(picked(has, 1), irr(flow, guess), undefined("the increment has no one rate"))
+        return where_known(one, worth, why)
 
     made.append(
-        (f"irr_vs_{name}", "IRR", "share", rate, (guard, base, before),
+        (f"irr_vs_{name}", "IRR", "share", rate, (guard, base, before, worth),
          "Of the increment; only where the first flow is paid and the sign turns once.")
     )  # fmt: skip
     return tuple(
@@ -156,7 +164,7 @@ def _rate(name: str, said: str) -> tuple[Line, ...]:
     )
 
 
-def _payback(name: str, said: str) -> tuple[Line, ...]:
+def _payback(name: str, said: str, worth: str, why: str) -> tuple[Line, ...]:
     """When the purchase is earned back, plain and discounted."""
     base = f"increment_vs_{name}"
     made: dict[str, tuple[str, str, Any, tuple[str, ...], str]] = {}
@@ -168,22 +176,25 @@ def _payback(name: str, said: str) -> tuple[Line, ...]:
     ):  # fmt: skip
         key, first, left = f"{kind}_vs_{name}", f"{kind}_year_vs_{name}", f"{kind}_left_vs_{name}"
 
-        def year_of(behind: Any, horizon: Any) -> Any:
-            return where(at_most(highest(behind), horizon), highest(behind), undefined(NEVER))
+        def year_of(behind: Any, horizon: Any, worth: Any) -> Any:
+            last = highest(behind)
+            return where_known(where(at_most(last, horizon), last, undefined(NEVER)), worth, why)
 
-        def short(year_of: Any, year: Any, sums: Any) -> Any:
+        def short(year_of: Any, year: Any, sums: Any, worth: Any) -> Any:
             found = lookup(maximum(year_of - 1, 0), year, sums)
-            return where(defined(year_of), -1 * found, undefined(NEVER))
+            return where_known(where(defined(year_of), -1 * found, undefined(NEVER)), worth, why)
 
-        def years(year_of: Any, short: Any, year: Any, flows: Any) -> Any:
+        def years(year_of: Any, short: Any, year: Any, flows: Any, worth: Any) -> Any:
             part = minimum(short / lookup(maximum(year_of, 1), year, flows), 1)
-            return where(defined(year_of), maximum(year_of - 1 + part, 0), undefined(NEVER))
+            found = where(defined(year_of), maximum(year_of - 1 + part, 0), undefined(NEVER))
+            return where_known(found, worth, why)
 
-        made[first] = (f"{words}, falls into year", "years", year_of, (behind, "horizon_years"),
+        made[first] = (f"{words}, falls into year", "years", year_of,
+                       (behind, "horizon_years", worth),
                        "The first year at whose end it is not behind; 0: it never is.")  # fmt: skip
-        made[left] = (f"{words}, still to earn", "USD", short, (first, "year", sums),
+        made[left] = (f"{words}, still to earn", "USD", short, (first, "year", sums, worth),
                       "At the end of the year before.")  # fmt: skip
-        made[key] = (words, "years", years, (first, left, "year", flows),
+        made[key] = (words, "years", years, (first, left, "year", flows, worth),
                      "Years until the sum is back at 0, evenly within the year.")  # fmt: skip
     return tuple(
         Line(key, f"Own over {said}: {label}", unit, rule, note, needs, exact=key in exact)
@@ -193,18 +204,24 @@ def _payback(name: str, said: str) -> tuple[Line, ...]:
 
 against = tuple(
     item
-    for name, said in AGAINST
+    for name, said, worth, why in AGAINST
     for item in (
-        Heading(f"Owning over {said}"), *_rows(name, said), *_rate(name, said),
-        *_payback(name, said),
+        Heading(f"Owning over {said}"), *_rows(name, said, worth), *_rate(name, said, worth, why),
+        *_payback(name, said, worth, why),
     )
 )  # fmt: skip
 
 _resale = Heading("Whether it needs the resale")
 
 
+@line("Earned by use alone", "USD")
+def earned_by_use(increment_vs_best, exit_proceeds, best_rent_npv):
+    """The increment over the years without the exit proceeds."""
+    earned = rounded(total(increment_vs_best) - exit_proceeds)
+    return where_known(earned, best_rent_npv, "no rent counts")
+
+
 @line("Payback needs the resale", "flag")
-def payback_needs_resale(payback_vs_best, increment_vs_best, exit_proceeds):
+def payback_needs_resale(payback_vs_best, earned_by_use):
     """1 where without the exit proceeds the increment never earns the purchase back."""
-    short = below(total(increment_vs_best) - exit_proceeds, 0)
-    return where(both(defined(payback_vs_best), short), 1, 0)
+    return where(both(defined(payback_vs_best), short_of(earned_by_use, 0)), 1, 0)

@@ -34,6 +34,10 @@ case("reserved_obligation", reserved_share=0.5, fleet_gpus=4, reserved_term_hour
      reserved_rate=3, gives=42)  # fmt: skip
 case("hybrid_obligation", hybrid_base=0.5, fleet_gpus=4, reserved_term_hours=7, reserved_rate=3,
      gives=42)  # fmt: skip
+case("reserved_obligation", reserved_share=0.5, fleet_gpus=4, reserved_term_hours=7,
+     reserved_rate=None, undefined="not given")  # fmt: skip
+case("hybrid_obligation", hybrid_base=0.5, fleet_gpus=4, reserved_term_hours=7, reserved_rate=None,
+     undefined="not given")  # fmt: skip
 
 case("annual_co2_tonnes", annual_kwh=70_000, grid_intensity=300, gives=21)
 case("embodied_tonnes_purchase", servers=7, embodied_kg_per_server=3_000, gives=21)

@@ -44,8 +44,9 @@ for key, npv, flow in (
 gap("cash_ties", **cost, own_cumulative=[-20, -5, 7], at_end=[0, 1, 0], own_flow=[-20, 3, 7])
 tied("cash_ties", **cost, own_cumulative=[-20, -10, 7], at_end=[0, 1, 0], own_flow=[-20, 3, 7])
 sides = {"own_flow": [-20, 3], "best_flow": [-10, -12]}  # -17 and -22
-gap("increment_ties", **cost, increment_vs_best=[-2, 12], **sides)
-tied("increment_ties", **cost, increment_vs_best=[-10, 15], **sides)
+gap("increment_ties", **cost, increment_vs_best=[-2, 12], **sides, best_rent_npv=-7)
+tied("increment_ties", **cost, increment_vs_best=[-10, 15], **sides, best_rent_npv=-7)
+tied("increment_ties", **cost, increment_vs_best=[-2, 12], **sides, best_rent_npv=None)
 gap("eac_ties", **cost, eac_own=5, annuity=3, npv_own=-10)
 tied("eac_ties", **cost, eac_own=5, annuity=2, npv_own=-10)
 gap("hourly_cost_ties", **cost, own_cost_per_gpu_hour=5, capacity_hours_present=3, npv_own=-10)
@@ -120,19 +121,22 @@ for tax, before, after, flag in ((0.25, 0.09, 0.09, 1), (0.25, 0.09, 0.07, 0), (
     case("rates_differ", tax_rate=tax, discount_rate=before, discount_rate_after_tax=after,
          gives=flag)  # fmt: skip
 case("commitment_gain", npv_reserved_right=-3, best_rent_npv=-10, gives=7)
-case("commitment_gain", npv_reserved_right=None, best_rent_npv=-10, gives=0)
-case("commitment_gain", npv_reserved_right=-3, best_rent_npv=None, gives=0)
+case("commitment_gain", npv_reserved_right=None, best_rent_npv=-10,
+     undefined="nothing to compare")  # fmt: skip
+case("commitment_gain", npv_reserved_right=-3, best_rent_npv=None,
+     undefined="nothing to compare")  # fmt: skip
 case("verdict_band", smaller_npv=140, verdict_band_share=0.05, gives=7)
-for gain, band, flag in ((8, 7, 1), (7, 7, 0), (0.5, 0.1, 1), (0, -1, 0)):
+for gain, band, flag in ((8, 7, 1), (7, 7, 0), (0.5, 0.1, 1), (0, -1, 0), (None, 7, 0)):
     case("commitment_right_size", commitment_gain=gain, verdict_band=band, gives=flag)
-for said, advantage, flag in (("own", -1, 1), ("own", 0, 0), ("rent", -1, 0)):
+for said, advantage, flag in (("own", -1, 1), ("own", 0, 0), ("rent", -1, 0),
+                              ("own", None, 0)):  # fmt: skip
     case("verdict_at_market", verdict_found=said, market_advantage=advantage, gives=flag)
 case("staff_for_fleet", servers=22, owned_fte=3, servers_per_fte_most=7, gives=1)
 case("staff_for_fleet", servers=21, owned_fte=3, servers_per_fte_most=7, gives=0)
 for needed, lead, flag in ((None, 0.5, 1), (None, 0, 0), (300, 180, 0)):
     case("lead_times_tested", result_needed_days=needed, own_lead_days=lead, gives=flag)
 for base, offered, flag in ((0.3, 0, 1), (0.3, 1, 0), (None, 0, 0)):
-    case("hybrid_possible", hybrid_base_share=base, reserved_available=offered, gives=flag)
+    case("hybrid_possible", hybrid_base_share=base, hybrid_available=offered, gives=flag)
 case("best_rent_assured", best_rent_option="spot", gives=1)
 case("best_rent_assured", best_rent_option="reserved", gives=0)
 case("something_in_time", verdict_case=2, gives=1)

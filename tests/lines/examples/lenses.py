@@ -84,5 +84,7 @@ exits = {"run_owned_share": 3, "run_early_exit": 7}
 case("exit_gap", **exits, run_buy_train_sell=10, lens_missing=0, **end, gives=0)
 case("exit_gap", **exits, run_buy_train_sell=5, lens_missing=0, **end, gives=0.05)
 case("exit_gap", **exits, run_buy_train_sell=5, lens_missing=1, **end, gives=0)
-for share, contract, flag in ((3, 7, 0), (None, 7, 1), (3, None, 1), (None, None, 1)):
-    case("lens_missing", run_owned_share=share, run_take_or_pay=contract, gives=flag)
+for share, demand, contract, flag in ((3, 5, 7, 0), (None, 5, 7, 1), (3, None, 7, 1),
+                                      (3, 5, None, 1), (None, None, None, 1)):  # fmt: skip
+    case("lens_missing", run_owned_share=share, run_on_demand=demand, run_take_or_pay=contract,
+         gives=flag)  # fmt: skip

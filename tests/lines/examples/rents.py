@@ -26,13 +26,15 @@ for left, served, flag in ((0.1, 1, 1), (0.1, 0, 0), (0, 0, 1)):
          gives=flag)  # fmt: skip
     case("hybrid_available", hybrid_base_share=0.3, reserved_price=3, burst_share=left,
          on_demand_available=served, gives=flag)  # fmt: skip
-for name in ("reserved", "block", "on_demand"):
-    case(f"{name}_rate", **{f"{name}_price": None}, rent_addon_applied=0.1, gives=0)
+for name, said in (("reserved", "of a reservation"), ("block", "of capacity blocks"),
+                   ("on_demand", "on demand")):  # fmt: skip
+    case(f"{name}_rate", **{f"{name}_price": None}, rent_addon_applied=0.1,
+         undefined=f"no price {said}")  # fmt: skip
 for price, lost, flag in ((3, 0.25, 1), (3, 1, 0), (None, 0.25, 0)):
     case("spot_available", spot_price=price, spot_lost_share=lost, gives=flag)
     # 3.30 an hour; a quarter of the hours is lost, so 4.40 an hour of work.
-    case("spot_rate", spot_price=price, rent_addon_applied=0.1, spot_lost_share=lost,
-         gives=4.4 * flag)  # fmt: skip
+    said = {"gives": 4.4} if flag else {"undefined": "no price on spot, or all hours are lost"}
+    case("spot_rate", spot_price=price, rent_addon_applied=0.1, spot_lost_share=lost, **said)
 for base, price, flag in ((0.3, 3, 1), (0, 3, 1), (None, 3, 0), (0.3, None, 0)):
     case("hybrid_available", hybrid_base_share=base, reserved_price=price, burst_share=0.1,
          on_demand_available=1, gives=flag)  # fmt: skip
@@ -83,18 +85,31 @@ for ahead, hours in (("stepped_hours_ahead", "stepped_hours"),
 # ---- paid during the year, and ahead of it -------------------------------------------------------
 
 fixed = {"rent_fixed_spend": [0, 7, 11]}
-case("overage_spend", overage_share=0.3, drifting_hours=[0, 20, 30], on_demand_rate=5,
+# A rate that nobody quotes is no rate of 0, but nothing left over costs nothing.
+for rate, left in (("overage_rate", "overage_share"), ("burst_rate", "burst_share")):
+    case(rate, **{left: 0.3}, on_demand_rate=5, gives=5)
+    case(rate, **{left: 0}, on_demand_rate=5, gives=0)
+    case(rate, **{left: 0}, on_demand_rate=None, gives=0)
+    case(rate, **{left: 0.3}, on_demand_rate=None, undefined="not given")
+none = [None, None, None]
+case("overage_spend", overage_share=0.3, drifting_hours=[0, 20, 30], overage_rate=5,
      gives=[0, 30, 45])  # fmt: skip
+case("overage_spend", overage_share=0.3, drifting_hours=[0, 20, 30], overage_rate=None,
+     gives=none)  # fmt: skip
 # 60 % of 20 and 30 hours at 5 are 60 and 90; 30 % of it was prepaid.
-case("reserved_due", reserved_share=0.6, stepped_hours=[0, 20, 30], reserved_rate=5,
-     prepay_share=0.3, overage_spend=[0, 2, 3], **fixed, gives=[0, 51, 77])  # fmt: skip
-case("reserved_ahead", reserved_share=0.6, stepped_hours_ahead=[20, 30, 0], reserved_rate=5,
-     prepay_share=0.3, rent_setup_spend=[7, 0, 0], gives=[25, 27, 0])  # fmt: skip
-case("reserved_idle_spend", reserved_idle_share=0.3, stepped_hours=[0, 20, 30], reserved_rate=5,
-     gives=[0, 30, 45])  # fmt: skip
+for flag, due in ((1, [0, 51, 77]), (0, none)):
+    case("reserved_due", reserved_available=flag, reserved_share=0.6, stepped_hours=[0, 20, 30],
+         reserved_rate=5, prepay_share=0.3, overage_spend=[0, 2, 3], **fixed,
+         gives=due)  # fmt: skip
+for rate, ahead, idle in ((5, [25, 27, 0], [0, 30, 45]), (None, none, none)):
+    case("reserved_ahead", reserved_share=0.6, stepped_hours_ahead=[20, 30, 0], reserved_rate=rate,
+         prepay_share=0.3, rent_setup_spend=[7, 0, 0], gives=ahead)  # fmt: skip
+    case("reserved_idle_spend", reserved_idle_share=0.3, stepped_hours=[0, 20, 30],
+         reserved_rate=rate, gives=idle)  # fmt: skip
 for name in ("on_demand", "spot"):
-    case(f"{name}_due", utilization=0.6, drifting_hours=[0, 20, 30], **{f"{name}_rate": 5}, **fixed,
-         gives=[0, 67, 101])  # fmt: skip
+    for rate, due in ((5, [0, 67, 101]), (None, none)):
+        case(f"{name}_due", utilization=0.6, drifting_hours=[0, 20, 30], **{f"{name}_rate": rate},
+             **fixed, gives=due)  # fmt: skip
 for name in ("on_demand", "spot", "hybrid"):
     case(f"{name}_ahead", rent_setup_spend=[7, 0, 3], gives=[7, 0, 3])
 case("block_due", **fixed, gives=[0, 7, 11])
@@ -104,9 +119,12 @@ block = {"utilization": 0.5, "fleet_gpus": 2, "rent_growth": 0.1, "year": [0, 1,
          "rent_setup_spend": [5, 0, 0], "go_live_fraction": 0.7}  # fmt: skip
 case("block_ahead", **block, hours_per_year=10, period_years=1, gives=[26, 33, 0])
 case("block_ahead", **block, hours_per_year=10, period_years=2, gives=[47, 66, 0])
+case("block_ahead", **{**block, "block_rate": None}, hours_per_year=10, period_years=2, gives=none)
 # The base: 60 % of 20 and 30 hours at 5; bursts 10 % of 40 and 50 at 7.
-case("hybrid_due", hybrid_base=0.6, stepped_hours=[0, 20, 30], reserved_rate=5, burst_share=0.1,
-     drifting_hours=[0, 40, 50], on_demand_rate=7, **fixed, gives=[0, 95, 136])  # fmt: skip
+for flag, due in ((1, [0, 95, 136]), (0, none)):
+    case("hybrid_due", hybrid_available=flag, hybrid_base=0.6, stepped_hours=[0, 20, 30],
+         reserved_rate=5, burst_share=0.1, drifting_hours=[0, 40, 50], burst_rate=7, **fixed,
+         gives=due)  # fmt: skip
 
 # ---- each way to rent: 20 and 30 due, 10 and 5 paid ahead ----------------------------------------
 
@@ -117,9 +135,9 @@ for name in RIVALS:
     taxed = {"discount_factor_after_tax": factor, "factor_at_end_after_tax": at_end,
              "tax_rate": 0.3}  # fmt: skip
     case(f"{name}_flow", **paid, **offered, gives=[-10, -25, -30, 0])
-    case(f"{name}_flow", **paid, **none, gives=[0, 0, 0, 0])
+    case(f"{name}_flow", **paid, **none, gives=[None] * 4)
     case(f"{name}_present_value", **paid, **offered, **worth, gives=[-10, -20.5, -19.2, 0])
-    case(f"{name}_present_value", **paid, **none, **worth, gives=[0, 0, 0, 0])
+    case(f"{name}_present_value", **paid, **none, **worth, gives=[None] * 4)
     case(f"npv_{name}", **paid, **offered, **worth, gives=-49.7)
     case(f"npv_{name}", **paid, **none, **worth, undefined="not offered")
     case(f"npv_{name}_after_tax", **paid, **offered, **taxed, gives=-34.79)
@@ -141,17 +159,25 @@ for shape, rate, share in (("level", 2.9, 0.7), ("level", 3, 0), ("whole_fleet",
                            ("whole_fleet", 2.1, 0), ("whole_fleet", 2.9, 0)):  # fmt: skip
     case("right_reserved_share", demand_shape=shape, utilization=0.7, reserved_rate=rate,
          on_demand_rate=3, gives=share)  # fmt: skip
+    for own, other in ((rate, None), (None, 3)):
+        case("right_reserved_share", demand_shape=shape, utilization=0.7, reserved_rate=own,
+             on_demand_rate=other, undefined="not given")  # fmt: skip
 # 30 % less of 20.8 hours at 2 saves 12.48; 20 % more of 10.4 hours at 3 costs 6.24.
 right = {"right_reserved_share": 0.5, "reserved_share": 0.8, "stepped_hours": [0, 10, 20, 0],
          "reserved_rate": 2, "discount_factor": factor, "drifting_hours": [0, 5, 10, 0],
          "on_demand_rate": 3, "right_overage_share": 0.25, "overage_share": 0.05}  # fmt: skip
 case("npv_reserved_right", npv_reserved=-100, **right, gives=-93.76)
-case("npv_reserved_right", npv_reserved=None, **right, undefined="not offered")
+why = "not offered, or no price on demand"
+case("npv_reserved_right", npv_reserved=None, **right, undefined=why)
+case("npv_reserved_right", npv_reserved=-100, **{**right, "right_reserved_share": None},
+     undefined=why)  # fmt: skip
 
 # ---- at what price, use or share the two are worth the same --------------------------------------
 
 case("on_demand_full_present", on_demand_rate=3, drifting_hours=[0, 5, 10, 0],
      discount_factor=factor, gives=31.2)  # fmt: skip
+case("on_demand_full_present", on_demand_rate=None, drifting_hours=[0, 5, 10, 0],
+     discount_factor=factor, undefined="no price on demand")  # fmt: skip
 # 20.8 hours less a quarter, and a quarter of the 24 that are paid ahead.
 for present, hours in (("stepped_hours_present", "stepped_hours"),
                        ("flat_hours_present", "capacity_hours")):  # fmt: skip
@@ -160,21 +186,34 @@ for present, hours in (("stepped_hours_present", "stepped_hours"),
          factor_at_end=at_end, prepay_share=0.25, gives=21.6)  # fmt: skip
 case("reserved_hours_present", reserved_share=0.3, stepped_hours_present=70, gives=21)
 case("reserved_hours_present_flat", reserved_share=0.3, flat_hours_present=70, gives=21)
-case("overage_present", overage_spend=[0, 20, 30, 0], discount_factor=factor, gives=35.2)
+left = {"overage_spend": [0, 20, 30, 0], "discount_factor": factor}
+case("overage_present", overage_rate=7, **left, gives=35.2)
+case("overage_present", overage_rate=None, **left,
+     undefined="no price on demand for what it leaves over")  # fmt: skip
 case("reserved_full_present", reserved_rate=3, stepped_hours_present=7, gives=21)
+case("reserved_full_present", reserved_rate=None, stepped_hours_present=7, undefined="not given")
 
 owned = {"npv_own": -100, "rent_fixed_present": 30}
 case("breakeven_utilization", **owned, on_demand_full_present=140, gives=0.5)
 case("breakeven_utilization", **owned, on_demand_full_present=0.5, gives=140)
 case("breakeven_utilization", **owned, on_demand_full_present=0,
      undefined="on-demand hours cost nothing")  # fmt: skip
+case("breakeven_utilization", **owned, on_demand_full_present=None, undefined="not given")
 case("reserved_spare", **owned, overage_present=20, gives=50)
+case("reserved_spare", **owned, overage_present=None, undefined="not given")
 for price, hours in (("breakeven_reserved_price", "reserved_hours_present"),
                      ("breakeven_reserved_price_flat", "reserved_hours_present_flat")):  # fmt: skip
     case(price, reserved_spare=231, **{hours: 70}, rent_addon_applied=0.1, gives=3)
     case(price, reserved_spare=231, **{hours: 0.7}, rent_addon_applied=0.1, gives=300)
     case(price, reserved_spare=231, **{hours: 0}, rent_addon_applied=0.1,
          undefined="nothing is reserved")  # fmt: skip
+    case(price, reserved_spare=None, **{hours: 70}, rent_addon_applied=0.1, undefined="not given")
+# A share or a price below 0, from 0 to 1, beyond 1: each says another thing.
+for value, place in ((-0.5, 0), (0, 1), (0.5, 1), (1, 1), (1.5, 2)):
+    for price in ("breakeven_utilization", "breakeven_reserved_share", "breakeven_reserved_price",
+                  "breakeven_reserved_price_flat"):  # fmt: skip
+        case(f"{price}_place", **{price: value}, gives=place)
+        case(f"{price}_place", **{price: None}, undefined="not given")
 why = "only for a level load that the reservation serves"
 share = {"utilization": 0.7, "reserved_share": 0.7, "reserved_full_present": 140, **owned}
 case("breakeven_reserved_share", demand_shape="level", **share, gives=0.5)

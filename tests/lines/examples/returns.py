@@ -15,18 +15,22 @@ for part in ("due", "ahead"):
             for name, size in zip(RIVALS, (3, 5, 7, 11, 13), strict=True)}  # fmt: skip
     for name in RIVALS:
         case(f"best_{part}", best_rent_option=name, **rows, gives=rows[f"{name}_{part}"])
-    case(f"best_{part}", best_rent_option="none", **rows, gives=[0, 0])
+    case(f"best_{part}", best_rent_option="none", **rows, undefined="–")
 case("best_flow", best_due=[0, 20, 30], best_ahead=[10, 5, 0], gives=[-10, -25, -30])
 case("best_present_value", best_due=[0, 20, 30], discount_factor=[0, 0.8, 0.64],
      best_ahead=[10, 5, 0], factor_at_end=[1, 0.9, 0.7], gives=[-10, -20.5, -19.2])  # fmt: skip
 
 # ---- against the best rent, a reservation, and on demand alike -----------------------------------
 
-for name in ("best", "reserved", "on_demand"):
+for name, worth, why in (("best", "best_rent_npv", "no rent counts"),
+                         ("reserved", "npv_reserved", "not offered"),
+                         ("on_demand", "npv_on_demand", "not offered")):  # fmt: skip
     base = f"increment_vs_{name}"
-    case(base, own_flow=[-100, -20, 30], **{f"{name}_flow": [-10, -50, -40]}, gives=[-90, 30, 70])
-    case(f"{base}_present", own_present_value=[-100, -20, 30],
-         **{f"{name}_present_value": [-10, -50, -40]}, gives=[-90, 30, 70])  # fmt: skip
+    known, gone = {worth: -7}, {worth: None}
+    for at, gives in ((known, [-90, 30, 70]), (gone, [None, None, None])):
+        case(base, own_flow=[-100, -20, 30], **{f"{name}_flow": [-10, -50, -40]}, **at, gives=gives)
+        case(f"{base}_present", own_present_value=[-100, -20, 30],
+             **{f"{name}_present_value": [-10, -50, -40]}, **at, gives=gives)  # fmt: skip
     for sums, flows in ((f"{base}_sum", base), (f"{base}_present_sum", f"{base}_present")):
         case(sums, **{flows: [-90, 30, 70]}, gives=[-90, -60, 10])
     # A year without a flow keeps the sign before it; before any flow there is none.
@@ -43,7 +47,8 @@ for name in ("best", "reserved", "on_demand"):
     case(f"{base}_gain_years", **{f"{base}_gain": [2, 3, 5, 7]}, **year, gives=[0, 3, 10, 21])
     case(f"{base}_loss_years", **{f"{base}_loss": [2, 3, 5, 7]}, **year, gives=[0, 3, 10, 21])
 
-    case(f"{base}_changes", **{f"{base}_change": [0, 1, 0, 1]}, gives=2)
+    case(f"{base}_changes", **{f"{base}_change": [0, 1, 0, 1]}, **known, gives=2)
+    case(f"{base}_changes", **{f"{base}_change": [0, 1, 0, 1]}, **gone, undefined=why)
     for changes, first, flag in ((1, -1, 1), (2, -1, 0), (0, -1, 0), (1, 1, 0), (1, 0, 0)):
         case(f"{base}_has_rate", **{f"{base}_changes": changes, f"{base}_sign": [first, 1, 1, 1]},
              **year, gives=flag)  # fmt: skip
@@ -68,10 +73,11 @@ for name in ("best", "reserved", "on_demand"):
         case(f"{base}_guess_{step}", **none, **late, **{span: 1}, **year, **rate, gives=0)
     # 100 come back as 121 after two years; 4 as 9; 100 as 60 and 72, a fifth a year.
     for paid, back, rate in ((100, (0, 121), 0.1), (4, (0, 9), 0.5), (100, (60, 72), 0.2)):
-        case(f"irr_vs_{name}", **one, **{base: [-paid, *back, 0], f"{base}_guess_3": 0.3},
-             gives=rate)  # fmt: skip
+        back = {base: [-paid, *back, 0], f"{base}_guess_3": 0.3}
+        case(f"irr_vs_{name}", **one, **back, **known, gives=rate)
+        case(f"irr_vs_{name}", **one, **back, **gone, undefined=why)
     twice = {base: [-4, 9, -3, 0], f"{base}_guess_3": 0}
-    case(f"irr_vs_{name}", **none, **twice, undefined=NO_RATE)
+    case(f"irr_vs_{name}", **none, **twice, **known, undefined=NO_RATE)
 
     for kind, behind, sums, flows in (
         ("payback", f"{base}_behind", f"{base}_sum", base),
@@ -79,23 +85,31 @@ for name in ("best", "reserved", "on_demand"):
          f"{base}_present"),
     ):  # fmt: skip
         first, left = f"{kind}_year_vs_{name}", f"{kind}_left_vs_{name}"
-        case(first, **{behind: [1, 2, 0, 0]}, horizon_years=3, gives=2)
-        case(first, **{behind: [1, 0, 3, 0]}, horizon_years=3, gives=3)
-        case(first, **{behind: [0, 0, 0, 0]}, horizon_years=3, gives=0)
-        case(first, **{behind: [1, 2, 3, 4]}, horizon_years=3, undefined=NEVER)
+        case(first, **{behind: [1, 2, 0, 0]}, horizon_years=3, **known, gives=2)
+        case(first, **{behind: [1, 0, 3, 0]}, horizon_years=3, **known, gives=3)
+        case(first, **{behind: [0, 0, 0, 0]}, horizon_years=3, **known, gives=0)
+        case(first, **{behind: [1, 2, 3, 4]}, horizon_years=3, **known, undefined=NEVER)
+        case(first, **{behind: [1, 2, 0, 0]}, horizon_years=3, **gone, undefined=why)
         # 2 short at the end of year 1, 8 come in year 2: a quarter of it.
-        case(left, **{first: 2, sums: [-5, -2, 6, 7]}, **year, gives=2)
-        case(left, **{first: 0, sums: [5, 2, 6, 7]}, **year, gives=-5)
-        case(left, **{first: None, sums: [-5, -2, -6, -7]}, **year, undefined=NEVER)
+        at, lost = {**year, **known}, {**year, **gone}
+        case(left, **{first: 2, sums: [-5, -2, 6, 7]}, **at, gives=2)
+        case(left, **{first: 0, sums: [5, 2, 6, 7]}, **at, gives=-5)
+        case(left, **{first: None, sums: [-5, -2, -6, -7]}, **at, undefined=NEVER)
+        case(left, **{first: 2, sums: [-5, -2, 6, 7]}, **lost, undefined=why)
         key = f"{kind}_vs_{name}"
-        case(key, **{first: 2, left: 2, flows: [-5, 3, 8, 1]}, **year, gives=1.25)
+        case(key, **{first: 2, left: 2, flows: [-5, 3, 8, 1]}, **at, gives=1.25)
         # 9 short where 8 come: of one year at most.
-        case(key, **{first: 2, left: 9, flows: [-5, 3, 8, 1]}, **year, gives=2)
-        case(key, **{first: 0, left: -5, flows: [5, 3, 8, 1]}, **year, gives=0)
-        case(key, **{first: 1, left: 2, flows: [-2, 5, 8, 1]}, **year, gives=0.4)
-        case(key, **{first: None, left: None, flows: [-5, 3, 8, 1]}, **year, undefined=NEVER)
+        case(key, **{first: 2, left: 9, flows: [-5, 3, 8, 1]}, **at, gives=2)
+        case(key, **{first: 0, left: -5, flows: [5, 3, 8, 1]}, **at, gives=0)
+        case(key, **{first: 1, left: 2, flows: [-2, 5, 8, 1]}, **at, gives=0.4)
+        case(key, **{first: None, left: None, flows: [-5, 3, 8, 1]}, **at, undefined=NEVER)
+        case(key, **{first: 2, left: 2, flows: [-5, 3, 8, 1]}, **lost, undefined=why)
 
 # 20 are earned, of which the exit is 20 or 30.
-for payback, proceeds, flag in ((2, 30, 1), (2, 20, 0), (None, 30, 0)):
-    case("payback_needs_resale", payback_vs_best=payback, increment_vs_best=[-100, 60, 60],
-         exit_proceeds=proceeds, gives=flag)  # fmt: skip
+for proceeds, earned in ((20, 0), (30, -10)):
+    case("earned_by_use", increment_vs_best=[-100, 60, 60], exit_proceeds=proceeds,
+         best_rent_npv=-7, gives=earned)  # fmt: skip
+case("earned_by_use", increment_vs_best=[-100, 60, 60], exit_proceeds=20, best_rent_npv=None,
+     undefined="no rent counts")  # fmt: skip
+for payback, earned, flag in ((2, -10, 1), (2, 0, 0), (None, -10, 0), (2, -0.5, 1), (2, 0.5, 0)):
+    case("payback_needs_resale", payback_vs_best=payback, earned_by_use=earned, gives=flag)

@@ -40,7 +40,11 @@ def block_available(block_price):
 @line("Block rate", "USD/GPU-h")
 def block_rate(block_price, rent_addon_applied):
     """With add-ons."""
-    return where(defined(block_price), block_price * (1 + rent_addon_applied), 0)
+    return where(
+        defined(block_price),
+        block_price * (1 + rent_addon_applied),
+        undefined("no price of capacity blocks"),
+    )
 
 
 @line("Capacity block: due", "USD", along=YEARS)
@@ -57,4 +61,4 @@ def block_ahead(
     """The next year's hours at its price, when that year begins; and setting up."""
     hours = fleet_gpus * hours_per_year * period_years * (1 - at_start * (1 - go_live_fraction))
     bought = utilization * hours * block_rate * power(1 + rent_growth, year)
-    return bought * year_ahead + rent_setup_spend
+    return where(defined(block_rate), bought * year_ahead + rent_setup_spend, undefined("–"))

@@ -59,14 +59,21 @@ def hybrid_lead_days(reserved_lead_days, on_demand_lead_days):
     return maximum(reserved_lead_days, on_demand_lead_days)
 
 
+@line("Rate of a bursting hour", "USD/GPU-h")
+def burst_rate(burst_share, on_demand_rate):
+    """The rate on demand; 0 where the base leaves nothing over."""
+    return where(beyond(burst_share, 0), on_demand_rate, 0)
+
+
 @line("Hybrid: due", "USD", along=YEARS)
 def hybrid_due(
-    hybrid_base, stepped_hours, reserved_rate, burst_share, drifting_hours, on_demand_rate,
-    rent_fixed_spend,
+    hybrid_available, hybrid_base, stepped_hours, reserved_rate, burst_share, drifting_hours,
+    burst_rate, rent_fixed_spend,
 ):  # fmt: skip
     """The base as take-or-pay, bursts on demand, staff and items."""
     base = hybrid_base * stepped_hours * reserved_rate
-    return base + burst_share * drifting_hours * on_demand_rate + rent_fixed_spend
+    bursts = burst_share * drifting_hours * burst_rate
+    return where(picked(hybrid_available, 1), base + bursts + rent_fixed_spend, undefined("–"))
 
 
 @line("Hybrid: paid ahead", "USD", along=YEARS)
@@ -75,7 +82,7 @@ def hybrid_ahead(rent_setup_spend):
     return rent_setup_spend
 
 
-@line("Obligation at signing, hybrid", "USD")
+@line("Obligation at signing, hybrid", "USD", guarded=True)
 def hybrid_obligation(hybrid_base, fleet_gpus, reserved_term_hours, reserved_rate):
     """The committed hours of the base's first term with add-ons."""
     return hybrid_base * fleet_gpus * reserved_term_hours * reserved_rate

@@ -35,14 +35,22 @@ def on_demand_available(on_demand_price):
 
 @line("On-demand rate", "USD/GPU-h")
 def on_demand_rate(on_demand_price, rent_addon_applied):
-    """The list price with add-ons; 0 where there is no such offer."""
-    return where(defined(on_demand_price), on_demand_price * (1 + rent_addon_applied), 0)
+    """The list price with add-ons."""
+    return where(
+        defined(on_demand_price),
+        on_demand_price * (1 + rent_addon_applied),
+        undefined("no price on demand"),
+    )
 
 
 @line("On demand: due", "USD", along=YEARS)
 def on_demand_due(utilization, drifting_hours, on_demand_rate, rent_fixed_spend):
     """The hours used, staff and items."""
-    return utilization * drifting_hours * on_demand_rate + rent_fixed_spend
+    return where(
+        defined(on_demand_rate),
+        utilization * drifting_hours * on_demand_rate + rent_fixed_spend,
+        undefined("–"),
+    )
 
 
 @line("On demand: paid ahead", "USD", along=YEARS)

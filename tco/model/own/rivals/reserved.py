@@ -59,7 +59,11 @@ def reserved_available(reserved_price, overage_share, on_demand_available):
 @line("Reserved rate", "USD/GPU-h")
 def reserved_rate(reserved_price, rent_addon_applied):
     """With add-ons."""
-    return where(defined(reserved_price), reserved_price * (1 + rent_addon_applied), 0)
+    return where(
+        defined(reserved_price),
+        reserved_price * (1 + rent_addon_applied),
+        undefined("no price of a reservation"),
+    )
 
 
 @line("Overage", "share")
@@ -94,19 +98,30 @@ def stepped_hours_ahead(
     )
 
 
+@line("Rate of an overage hour", "USD/GPU-h")
+def overage_rate(overage_share, on_demand_rate):
+    """The rate on demand; 0 where the reservation leaves nothing over."""
+    return where(beyond(overage_share, 0), on_demand_rate, 0)
+
+
 @line("Reserved: overage", "USD", along=YEARS)
-def overage_spend(overage_share, drifting_hours, on_demand_rate):
+def overage_spend(overage_share, drifting_hours, overage_rate):
     """Hours beyond the reservation, on demand."""
-    return overage_share * drifting_hours * on_demand_rate
+    return where(
+        defined(overage_rate), overage_share * drifting_hours * overage_rate, undefined("–")
+    )
 
 
 @line("Reserved: due", "USD", along=YEARS)
 def reserved_due(
-    reserved_share, stepped_hours, reserved_rate, prepay_share, overage_spend, rent_fixed_spend
-):
+    reserved_available, reserved_share, stepped_hours, reserved_rate, prepay_share, overage_spend,
+    rent_fixed_spend,
+):  # fmt: skip
     """Take-or-pay less what was prepaid, overage, staff and items."""
     invoiced = reserved_share * stepped_hours * reserved_rate * (1 - prepay_share)
-    return invoiced + overage_spend + rent_fixed_spend
+    return where(
+        picked(reserved_available, 1), invoiced + overage_spend + rent_fixed_spend, undefined("–")
+    )
 
 
 @line("Reserved: paid ahead", "USD", along=YEARS)
@@ -114,16 +129,22 @@ def reserved_ahead(
     reserved_share, stepped_hours_ahead, reserved_rate, prepay_share, rent_setup_spend
 ):
     """The prepaid share when a term begins, and setting up."""
-    return reserved_share * stepped_hours_ahead * reserved_rate * prepay_share + rent_setup_spend
+    return where(
+        defined(reserved_rate),
+        reserved_share * stepped_hours_ahead * reserved_rate * prepay_share + rent_setup_spend,
+        undefined("–"),
+    )
 
 
 @line("of which paid but idle, over the years", "USD", along=YEARS, inside=True)
 def reserved_idle_spend(reserved_idle_share, stepped_hours, reserved_rate):
     """Reserved hours that do no paid work; part of what is due."""
-    return reserved_idle_share * stepped_hours * reserved_rate
+    return where(
+        defined(reserved_rate), reserved_idle_share * stepped_hours * reserved_rate, undefined("–")
+    )
 
 
-@line("Obligation at signing, reserved", "USD")
+@line("Obligation at signing, reserved", "USD", guarded=True)
 def reserved_obligation(reserved_share, fleet_gpus, reserved_term_hours, reserved_rate):
     """The committed hours of the first term with add-ons."""
     return reserved_share * fleet_gpus * reserved_term_hours * reserved_rate

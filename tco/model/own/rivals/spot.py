@@ -47,7 +47,7 @@ def spot_rate(spot_price, rent_addon_applied, spot_lost_share):
     return where(
         both(defined(spot_price), below(spot_lost_share, 1)),
         spot_price * (1 + rent_addon_applied) / (1 - spot_lost_share),
-        0,
+        undefined("no price on spot, or all hours are lost"),
     )
 
 
@@ -66,7 +66,11 @@ def spot_job_days(job_days, spot_lost_share):
 @line("Spot: due", "USD", along=YEARS)
 def spot_due(utilization, drifting_hours, spot_rate, rent_fixed_spend):
     """The hours used and those lost, staff and items."""
-    return utilization * drifting_hours * spot_rate + rent_fixed_spend
+    return where(
+        defined(spot_rate),
+        utilization * drifting_hours * spot_rate + rent_fixed_spend,
+        undefined("–"),
+    )
 
 
 @line("Spot: paid ahead", "USD", along=YEARS)
