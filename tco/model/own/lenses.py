@@ -72,7 +72,7 @@ def run_owned_share(gpu_hours, own_cost_per_gpu_hour_delivered):
     return where(
         both(defined(gpu_hours), defined(own_cost_per_gpu_hour_delivered)),
         gpu_hours * own_cost_per_gpu_hour_delivered,
-        undefined("no run is given, or no hour is used"),
+        undefined("no run or no hour used"),
     )
 
 
@@ -82,7 +82,7 @@ def run_on_demand(gpu_hours, on_demand_price, rent_addon_share, run_rented_staff
     return where(
         both(defined(gpu_hours), defined(on_demand_price)),
         gpu_hours * on_demand_price * (1 + rent_addon_share) + run_rented_staff,
-        undefined("no run is given, or no price on demand"),
+        undefined("no run or no price"),
     )
 
 
@@ -94,7 +94,7 @@ def run_take_or_pay(
     return where(
         both(defined(gpu_hours), defined(reserved_price)),
         run_contract_hours * reserved_price * (1 + rent_addon_share) + run_rented_staff,
-        undefined("no run is given, or no reservation offered"),
+        undefined("no run or no price"),
     )
 
 

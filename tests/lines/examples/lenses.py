@@ -15,16 +15,16 @@ case("run_contract_hours", fleet_gpus=7, reserved_term_hours=70, job_days=3, giv
 
 # ---- five figures --------------------------------------------------------------------------------
 
-gone = "no run is given, or no hour is used"
+gone = "no run or no hour used"
 case("run_owned_share", gpu_hours=7, own_cost_per_gpu_hour_delivered=3, gives=21)
 case("run_owned_share", gpu_hours=None, own_cost_per_gpu_hour_delivered=3, undefined=gone)
 case("run_owned_share", gpu_hours=7, own_cost_per_gpu_hour_delivered=None, undefined=gone)
 market = {"on_demand_price": 3, "rent_addon_share": 0.1, "run_rented_staff": 5}
 case("run_on_demand", gpu_hours=70, **market, gives=236)
-gone = "no run is given, or no price on demand"
+gone = "no run or no price"
 case("run_on_demand", gpu_hours=None, **market, undefined=gone)
 case("run_on_demand", gpu_hours=70, **{**market, "on_demand_price": None}, undefined=gone)
-gone = "no run is given, or no reservation offered"
+gone = "no run or no price"
 contract = {"run_contract_hours": 70, "rent_addon_share": 0.1, "run_rented_staff": 5}
 case("run_take_or_pay", gpu_hours=60, reserved_price=3, **contract, gives=236)
 case("run_take_or_pay", gpu_hours=60, reserved_price=None, **contract, undefined=gone)
