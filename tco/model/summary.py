@@ -32,24 +32,7 @@ def rent_sentence(rent_cost, rent_total, currency, rent_option):
     )
 
 
-@line("Where buying never breaks even, in words", "text", section="rent")
-def no_breakeven(rent_on_demand_cost):
-    """Why there is no such number of runs: it costs too much, or nothing is known to set it by."""
-    return where(
-        defined(rent_on_demand_cost),
-        "Buying never breaks even against on-demand rent within the servers' life.",
-        "No price on demand is known, so there is no break-even against it.",
-    )
-
-
-@line("Break-even, in words", "text")
-def breakeven_sentence(breakeven_runs, no_breakeven):
+@line("Runs to break even, in words", "text")
+def breakeven_sentence(breakeven_words):
     """How many such runs the purchase would have to serve."""
-    return where(
-        defined(breakeven_runs),
-        text(
-            "Buying breaks even with on-demand rent after {} such runs (undiscounted).",
-            shown(maximum(breakeven_runs, 0), "#,##0.0"),
-        ),
-        no_breakeven,
-    )
+    return breakeven_words

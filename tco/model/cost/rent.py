@@ -282,6 +282,29 @@ def breakeven_runs(owned_outlay, saved_per_run, days_needed, server_life_years, 
     )
 
 
+@line("Break-even: where there is none", "text")
+def no_breakeven(on_demand_price):
+    """It costs too much, or nothing is known to set it by."""
+    return where(
+        defined(on_demand_price),
+        "Buying never breaks even against on-demand rent within the servers' life.",
+        "No price on demand is known, so there is no break-even against it.",
+    )
+
+
+@line("Break-even, in words", "text")
+def breakeven_words(breakeven_runs, no_breakeven):
+    """How many such runs the purchase would have to serve."""
+    return where(
+        defined(breakeven_runs),
+        text(
+            "Buying breaks even with on-demand rent after {} such runs (undiscounted).",
+            shown(maximum(breakeven_runs, 0), "#,##0.0"),
+        ),
+        no_breakeven,
+    )
+
+
 @check("Renting is compared", kind=ALERT)
 def rent_compared(on_demand_price, reserved_price, spot_price, chip):
     """Some price of a rented GPU-hour is known: else buying stands alone."""
