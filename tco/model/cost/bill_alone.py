@@ -3,6 +3,7 @@
 from tco.lines import *
 
 SECTION = "bill"
+FRONT = Front(also_resting_on=("server_unit_price",))
 
 
 @line("GPUs of the fleet", "GPU")

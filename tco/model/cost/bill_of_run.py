@@ -4,8 +4,16 @@ from tco.lines import *
 
 SECTION, INPUTS = "bill", "buy"
 FRONT = Front(
-    assumptions=("server_price", "network_share"),
-    only_where={"server_price": ("bom_applied", "server")},
+    assumptions=("server_price",),
+    only_where={
+        "server_price": ("bom_applied", "server"),
+        "gpu_price": ("bom_applied", "shares"),
+        "other_hardware_share": ("overheads_by_gpu", "shares"),
+        "host_share": ("overheads_by_gpu", "items"),
+        "network_share": ("overheads_applied", "items"),
+        "datacenter_share": ("overheads_applied", "shares"),
+        "colo_price": ("overheads_applied", "items"),
+    },
 )
 
 bom_basis = Choice(
