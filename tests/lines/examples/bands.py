@@ -17,8 +17,8 @@ case("band_high", band_known_high=[5, 0.2, 0], band_is_money=[1, 0, 1], band_rat
      band_is_rent=[0, 0, 1], band_rent_high=[7, 7, 7], gives=[15, 0.2, 7])  # fmt: skip
 
 # Inside, at both ends, below, above, not given, and where nobody lists anything.
-case("band_unusual", band_value=[3, 2, 5, 1.9, 5.1, None, 9], gives=[0, 0, 0, 1, 1, 0, 0],
-     band_low=[2, 2, 2, 2, 2, 2, 0], band_high=[5, 5, 5, 5, 5, 5, 0])  # fmt: skip
+case("band_unusual", band_value=[3, 2, 5, 1.9, 5.1, None, 9, 0.7], gives=[0, 0, 0, 1, 1, 0, 0, 1],
+     band_low=[2, 2, 2, 2, 2, 2, 0, 0], band_high=[5, 5, 5, 5, 5, 5, 0, 0.5])  # fmt: skip
 
 # A hundred times below a low; from 0, and from below 0, as far down as the band is wide.
 case("band_least", band_low=[5, 0.5, 0, -2], band_high=[9, 3, 3, 4], farthest_factor=100,
