@@ -277,8 +277,7 @@ def _resting_on(scenario: Scenario, before: set[str]) -> Table:
     Whatever else a sentence says stands here too, so that no figure in words stands alone.
     """
     model, front = scenario.model, scenario.model.front
-    named = _known(model, (*front.resting_on, *front.also_resting_on))
-    keys = [key for key in named if _counts(scenario, key)]
+    keys = _known(model, (*front.resting_on, *front.also_resting_on))
     composed = [model.lines[key] for key in headlines(model)]
     said = {need for one in composed for need in one.needs if not is_link(one)}
     keys += [key for key in model.items if key in said - {"errors"} - before - set(keys)]
