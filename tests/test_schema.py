@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 from tco.files import bundled
 from tco.model import KINDS, OWNABLE, model_for
 from tco.read.editor import as_text, schema
-from tco.read.schema import shape_of, shared_with_owned
+from tco.read.schema import FORMER, shape_of, shared_with_owned
 from tests.conftest import SCENARIOS
 from tests.errors.conftest import GALLERY
 
@@ -215,7 +215,7 @@ def test_it_knows_the_keys_that_are_read(kind: str, made: dict[str, Any]) -> Non
     for block in file:
         if block in ("published", "usd_rate"):
             continue
-        shared = set(shared_with_owned(model)) if block == "own" else set()
+        shared = {*shared_with_owned(model), *FORMER} if block == "own" else set()
         assert set(properties(file[block])) == set(shape.keys(block)) | shared, block
     names = {name for part in file["published"]["propertyNames"]["anyOf"]
              for name in made["$defs"][part["$ref"].removeprefix("#/$defs/")]["enum"]}  # fmt: skip

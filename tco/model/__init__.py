@@ -24,7 +24,22 @@ from tco.lines.limits import option_words
 from tco.lines.model import options_key
 from tco.model import evidence, general, state, summary
 from tco.model.bands import banded
-from tco.model.cost import bought, buy, energy, offers, per_token, power, rent
+from tco.model.cost import (
+    bill,
+    bill_alone,
+    bill_of_run,
+    bought,
+    buy,
+    buy_bill,
+    buy_shares,
+    energy,
+    offers,
+    per_token,
+    power,
+    priced_bill,
+    priced_shares,
+    rent,
+)
 from tco.model.demand import (
     budget,
     budget_chips,
@@ -70,12 +85,12 @@ from tco.model.run import accelerator, duration, fleet, hardware, hours, memory,
 from tco.model.state import withholding
 
 # What follows from a fleet and its hours, whatever the kind of scenario they come from.
-_COSTS = (buy, offers, rent, power, energy, comparators)
+_COSTS = (buy_shares, buy, offers, rent, power, energy, comparators)
 _CHIP = (hardware, accelerator)
 _SERVERS = (servers, bought)
 # Sized by compute and deadline.
 _FLEET = (*_CHIP, memory, fleet, *_SERVERS, duration, hours)
-_EVIDENCE = (evidence, backtest)
+_EVIDENCE = (priced_shares, evidence, backtest)
 # Owning a fleet over years: beside any run that buys one, or of a fleet that is given.
 _YEARS = (
     calendar, capex, opex, exit, worth, tax, rents, *rivals(), flows, breakeven, cash, compare,
@@ -96,30 +111,48 @@ KINDS = {
         general, state, budget, budget_chips, budget_family, budget_search, class_size, *_FLEET,
         *_COSTS, per_token, *_EVIDENCE,
     ),
-    "own": (general, state, given_fleet, class_size, hardware, offers, power, bare, *_YEARS, ages),
+    "own": (
+        general, state, given_fleet, class_size, hardware, offers, power, bare, bill, *_YEARS, ages,
+    ),
 }  # fmt: skip
 # The kinds whose file may have a block own: their run's fleet is then owned over years too.
 OWNABLE = ("train", "programme", "pipeline", "projection")
 OWNED = "own"
-OWNED_SECTIONS = frozenset(getattr(module, "SECTION", OWNED) for module in _YEARS)
+OWNED_SECTIONS = frozenset(getattr(module, "SECTION", OWNED) for module in (bill, *_YEARS))
+BILL = "bill"
+# What asks for a bill of materials where it stands in block buy: a price of a server, for one.
+BILL_INPUTS = frozenset(
+    name for module in (bill, bill_of_run) for name, one in vars(module).items()
+    if isinstance(one, Given)
+)  # fmt: skip
+# What a run has instead where its fleet is bought by a bill of materials.
+_BY_BILL = {buy_shares: (buy_bill,), priced_shares: (priced_bill,), bought: (bill_alone,)}
 
 
-def modules_of(kind: str, *, owned: bool = False) -> tuple[ModuleType, ...]:
-    """The modules of lines of a kind, with the years of ownership or without them."""
-    if not owned or kind not in OWNABLE:
+def modules_of(kind: str, *, owned: bool = False, billed: bool = False) -> tuple[ModuleType, ...]:
+    """The modules of lines of a kind.
+
+    Args:
+        owned: with the years of ownership, whose fleet has a bill of materials.
+        billed: with a bill of materials though nothing is owned beyond the run.
+    """
+    if kind not in OWNABLE or not (owned or billed):
         return KINDS[kind]
-    run = [of_run if module is bought else module for module in KINDS[kind]]
-    return (*run, *_YEARS)
+    instead = {**_BY_BILL, **({bought: (of_run,)} if owned else {})}
+    run = [one for module in KINDS[kind] for one in instead.get(module, (module,))]
+    return (*run, bill_of_run, bill, *(_YEARS if owned else ()))
 
 
 @functools.lru_cache(maxsize=64)
-def model_for(kind: str, owned: bool = False, extra: tuple[Given | Line, ...] = ()) -> Model:
+def model_for(
+    kind: str, owned: bool = False, extra: tuple[Given | Line, ...] = (), billed: bool = False
+) -> Model:
     """The lines and inputs of one kind of scenario, with a check for each bounded input.
 
-    `owned` adds the years of ownership to a kind that buys a fleet for a run, `extra` are inputs
-    and lines of a scenario's own.
+    `owned` adds the years of ownership to a kind that buys a fleet for a run, `billed` its bill
+    of materials alone; `extra` are inputs and lines of a scenario's own.
     """
-    modules = modules_of(kind, owned=owned)
+    modules = modules_of(kind, owned=owned, billed=billed)
     model = _sized(_asking(Model.of(*modules, extra=extra), modules))
     choices = [one for one in model.givens.values() if isinstance(one, Choice)]
     known = [_known(one) for one in choices if one.along is None]

@@ -370,6 +370,5 @@ def _charts(scenario: Scenario, tables: list[Table]) -> list[Chart]:
         for one in tables
         if titles.get(one.title)
     ]
-    if "capex_part" in model:
-        charts += years_charts(scenario)
+    charts += years_charts(scenario)
     return [*charts, *deadline_curve(scenario)]

@@ -14,7 +14,7 @@ from tco.page.printed import printed_table
 from tco.page.terminal import table_as_text
 from tco.quantities import money, show
 from tco.read.keys import nearest
-from tco.read.schema import ALIASES
+from tco.read.schema import ALIASES, FORMER
 from tco.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def explain(scenario: Scenario, key: str) -> str:
     Raises `Mistakes` for a key that is none, with the nearest that is.
     """
     model = scenario.model
-    key = ALIASES.get(key, key)
+    key = ALIASES.get(key, FORMER.get(key, key))
     if key not in model:
         near = nearest(key, [*model.lines, *model.givens])
         hint = f"Did you mean {near}? " if near else ""

@@ -11,8 +11,11 @@ from tco.scenario import Scenario
 
 
 def years_charts(scenario: Scenario) -> list[Chart]:
-    """The charts of a scenario that owns a fleet over years."""
-    return [_cash(scenario), _utilisation(scenario), _capex(scenario), _running_costs(scenario)]
+    """How a bill builds up, where there is one; between the charts of a fleet owned over years."""
+    bill = [_capex(scenario)] if "capex_part" in scenario.model else []
+    if "npv_own" not in scenario.model:
+        return bill
+    return [_cash(scenario), _utilisation(scenario), *bill, _running_costs(scenario)]
 
 
 def _cash(scenario: Scenario) -> Chart:

@@ -17,7 +17,7 @@ from tco.facts import options, plain
 from tco.lines import Choice, Given, GivenRows, Line, Model
 from tco.model import KINDS, OWNABLE, OWNED, model_for, trades_time
 from tco.read.ownlines import UNITS
-from tco.read.schema import ALIASES, ASIDE, blocks, publishable, shared_with_owned
+from tco.read.schema import ALIASES, ASIDE, FORMER, blocks, publishable, shared_with_owned
 
 Schema = dict[str, Any]
 
@@ -103,6 +103,7 @@ class _Parts:
             keys.setdefault(table.section, {})[key] = {"description": table.title, **rows}
         if OWNED in keys:
             keys[OWNED] |= self._keys(shared_with_owned(model))
+            keys[OWNED] |= {old: keys[OWNED][full] for old, full in FORMER.items()}
         found = {block: self._ref(block, _block(below)) for block, below in keys.items()}
         found |= self._general(model)
         found["published"] = {

@@ -15,7 +15,7 @@ from tco.catalogue.pricelists import Named, folder_lists, laid_over, named_lists
 from tco.catalogue.shipped import SHIPPED, Catalogue, shipped
 from tco.errors import MOST_TOLD, Mistakes
 from tco.lines import Model
-from tco.model import KINDS, OWNABLE, OWNED, model_for
+from tco.model import BILL, BILL_INPUTS, KINDS, OWNABLE, OWNED, model_for
 from tco.read.collector import Collector
 from tco.read.document import Document
 from tco.read.giventables import complete
@@ -24,6 +24,7 @@ from tco.read.ownlines import OwnLines, own_lines
 from tco.read.schema import (
     ALIASES,
     CATALOGUE_EXAMPLE,
+    FORMER,
     INDENT,
     WORKLOAD,
     shape_of,
@@ -71,14 +72,14 @@ def gather(document: Document, path: Path, sets: Sequence[str], mistakes: Collec
     tree = _tree(document, mistakes)
     blockless = _gather_workload(document, mistakes)
     kind = _kind(document, mistakes)
-    owned = _is_owned(tree, kind)
-    own = own_lines(document, model_for(kind, owned), mistakes)
-    model = model_for(kind, owned, own.items)
+    _unalias(document, mistakes)
+    own = own_lines(document, _model(tree, kind), mistakes)
+    model = _model(tree, kind, own)
     complete(tree, model)
     laid = lay_over(document, sets, settable(kind, model, sets, own.items), mistakes)
-    owned = _is_owned(tree, kind)  # a setting may have asked for it
-    model = model_for(kind, owned, own.items)
-    _unalias(document, mistakes)
+    _unalias(document, mistakes)  # the file's spelling may stand beside a setting's
+    model = _model(tree, kind, own)  # a setting may have asked for years, or for a bill
+    owned = _is_owned(tree, kind)
     _gather_owned(document, model, mistakes)
     catalogue, hold = _catalogue(document, path, mistakes)
     return Gathered(path, tree, kind, owned, model, own, catalogue, hold, laid, blockless)
@@ -161,21 +162,27 @@ def _kind(document: Document, mistakes: Collector) -> str:
 
 
 def _unalias(document: Document, mistakes: Collector) -> None:
-    """Give keys with a short spelling their own."""
-    workload = document.tree.get(WORKLOAD)
-    if not isinstance(workload, dict):
-        return
-    for short, full in ALIASES.items():
-        if short in workload and full in workload:
-            later = max(short, full, key=lambda key: document.keys[(WORKLOAD, key)].line)
-            mistakes.say((WORKLOAD, later), f"{full} and {short} are the same key",
-                         "Keep one of the two.", key=True)  # fmt: skip
-            workload.pop(short)
-        elif short in workload:
-            document.move((WORKLOAD, short), (WORKLOAD, full))
+    """Give keys with a short or a former spelling their own."""
+    for home, spellings in ((WORKLOAD, ALIASES), ("buy", FORMER), (OWNED, FORMER)):
+        block = document.tree.get(home)
+        for other, full in spellings.items() if isinstance(block, dict) else ():
+            if other in block and full in block:
+                later = max(other, full, key=lambda key: document.place((home, key), key=True).line)
+                mistakes.say((home, later), f"{full} and {other} are the same key",
+                             "Keep one of the two.", key=True)  # fmt: skip
+                block.pop(other)
+            elif other in block:
+                document.move((home, other), (home, full))
 
 
-# ---- years of ownership --------------------------------------------------------------------------
+# ---- years of ownership, and a bill of materials -------------------------------------------------
+
+
+def _model(tree: Mapping[str, Any], kind: str, own: OwnLines | None = None) -> Model:
+    """The lines and inputs of a kind, as the blocks of its file ask for them."""
+    buy = tree.get("buy")
+    billed = BILL in tree or (isinstance(buy, dict) and not BILL_INPUTS.isdisjoint(buy))
+    return model_for(kind, _is_owned(tree, kind), own.items if own else (), billed)
 
 
 def _is_owned(tree: Mapping[str, Any], kind: str) -> bool:

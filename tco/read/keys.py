@@ -13,7 +13,7 @@ from tco.errors import MOST_TOLD
 from tco.lines import Given, GivenRows, Line
 from tco.model import KINDS, OWNED, modules_of
 from tco.read.document import Document
-from tco.read.schema import ALIASES, GENERAL, LEAF, OF_OWN, OWN
+from tco.read.schema import ALIASES, FORMER, GENERAL, LEAF, OF_OWN, OWN
 
 _PLAIN = re.compile("[a-z][a-z0-9_]*")
 _OTHERWISE = re.compile(r"\w[\w .-]*", re.ASCII)
@@ -28,7 +28,7 @@ def _known() -> Mapping[str, str]:
 
     Names are read off the modules: a model of each kind would take seconds to make.
     """
-    found = [*GENERAL, *LEAF, *OF_OWN, *ALIASES, "kind", "general"]
+    found = [*GENERAL, *LEAF, *OF_OWN, *ALIASES, *FORMER, "kind", "general"]
     for kind in KINDS:
         for module in modules_of(kind, owned=True):
             names = vars(module)

@@ -12,10 +12,11 @@ import numpy as np
 from tco.catalogue.shipped import Catalogue
 from tco.facts import Fact, Tables, columns, option_lists, options, plain, supplied
 from tco.lines import Check, Choice, Given, Model, Undefined, log
+from tco.model import OWNED
 from tco.model.bands import AXIS
 from tco.quantities import read
 from tco.read.document import Document
-from tco.read.schema import spelled
+from tco.read.schema import shared_with_owned, spelled
 from tco.read.values import MOST_NAMED, example, named, typed
 from tco.scenario import Scenario
 
@@ -100,7 +101,7 @@ class Refusals:
             fact = facts.get(key)
             missing = fact is not None and isinstance(fact.value, Undefined) and item.required
             if missing and key not in explained | self.broken and not blocked & set(_above(item)):
-                self._say_missing(item)
+                self._say_missing(item, self._home(model, item))
 
     def _row_path(
         self, model: Model, axis: str, flag: str, values: Mapping[str, Any]
@@ -134,8 +135,13 @@ class Refusals:
                 blocked.add(key)
         return blocked
 
-    def _say_missing(self, item: Given) -> None:
-        written, section = spelled(item.key), item.section
+    def _home(self, model: Model, item: Given) -> str:
+        """The block to type an input in: its own, or block own where that is what is there."""
+        owned = not self.document.has((item.section,)) and self.document.has((OWNED,))
+        return OWNED if owned and item.key in shared_with_owned(model) else item.section
+
+    def _say_missing(self, item: Given, section: str) -> None:
+        written = spelled(item.key)
         value = typed(item)
         if isinstance(item, Choice):
             names = [str(plain(one)) for one, _ in options(self.catalogue, item, self.tables)]

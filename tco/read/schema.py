@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tco.lines import Given, GivenRows, Line, Model
-from tco.model import OWNED, OWNED_SECTIONS, trades_time
+from tco.model import BILL, OWNED, OWNED_SECTIONS, trades_time
 from tco.model.of_scenario import PUBLISHED
 from tco.model.own.drivers import AIM
 from tco.model.state import SAID
 
 ALIASES = {"data": "data_bytes", "deadline": "deadline_days"}
+FORMER = {"owned_server_price": "server_price"}  # spellings of earlier versions, below buy and own
 OWN = ("inputs", "lines")  # blocks whose keys the scenario names itself
 GENERAL = ("title", "currency", "as_of", "usd_rate", "deadlines", "catalogue", "published", *OWN)
 ASIDE = ("source", "date", "note")  # what stands behind a value, or a row as a whole
@@ -53,14 +54,18 @@ def publishable(model: Model) -> dict[str, Line]:
     }  # fmt: skip
 
 
-def shared_with_owned(model: Model) -> dict[str, Given]:
-    """The inputs of other blocks that the years of ownership read: block own may hold them too."""
+def shared_with_owned(model: Model) -> dict[str, Given | Line]:
+    """What of other blocks the years of ownership read: block own may hold it too.
+
+    These are inputs, and the lines of the bill of materials, which stand in a block of their own.
+    """
     read = {need for one in model.lines.values() if one.section in OWNED_SECTIONS
             for need in one.needs}  # fmt: skip
-    return {
+    inputs = {
         key: item for key, item in model.givens.items()
         if key in read and not item.along and item.section not in (OWNED, "general")
     }  # fmt: skip
+    return {**inputs, **blocks(model).get(BILL, {})}
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 
 from tco.errors import Place
 from tco.lines import Given, Line, Model
-from tco.model import model_for, trades_time
+from tco.model import OWNED, model_for, trades_time
 from tco.model.of_scenario import published_keys
 from tco.model.state import SAID
 from tco.read.collector import Collector
 from tco.read.document import Document, Path_
 from tco.read.giventables import set_value
 from tco.read.keys import nearest
-from tco.read.schema import ALIASES, DEADLINES
+from tco.read.schema import ALIASES, DEADLINES, FORMER, shared_with_owned
 from tco.read.values import Wrong
 
 _AT_THE_MARGIN = ("title", "currency", "as_of", "usd_rate", "catalogue")
@@ -41,7 +41,7 @@ def _setting(text: str) -> Setting:
     below, _, key = name.strip().rpartition(".")
     place = Place("--set", 0, 1, text, len(name) or 1)
     value_place = Place("--set", 0, len(name) + 2, text, len(value) or 1)
-    key = ALIASES.get(key, key)
+    key = ALIASES.get(key, FORMER.get(key, key))
     return Setting(name.strip(), below, key, value.strip(), place, value_place)
 
 
@@ -88,8 +88,10 @@ def _lay(document: Document, setting: Setting, model: Model, laid: Laid) -> None
         block = document.block(path[:-1])
         if block is None:  # a value stands in its place, which is said of the file
             return
-        for short in (one for one, full in ALIASES.items() if full == key):
+        for short in (one for one, full in {**ALIASES, **FORMER}.items() if full == key):
             block.pop(short, None)
+        if path[0] != OWNED and isinstance(document.tree.get(OWNED), dict):
+            document.tree[OWNED].pop(path[-1], None)  # where the file may have it too
         block[path[-1]] = setting.value
         document.remember(path, setting.value_place)
         laid.keys.add(key)
@@ -125,7 +127,8 @@ def _home(setting: Setting, model: Model) -> Path_:
         hint = f"Did you mean {near}? " if near else ""
         raise Wrong(f"{setting.name} is neither an input nor a line",
                     f"{hint}See every key with: tco show SCENARIO")  # fmt: skip
-    if setting.below not in ("", path[0]):
+    elsewhere = (OWNED,) if key in shared_with_owned(model) else ()
+    if setting.below not in ("", path[0], *elsewhere):
         remedy = f"Type for example: --set {key}={setting.value}"
         raise Wrong(f"{key} is not below {setting.below}", remedy)
     return path

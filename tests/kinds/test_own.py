@@ -78,7 +78,10 @@ EDITS: dict[str, tuple[dict[str, Any], ...]] = {
     ),
     BESIDE: (
         {"deadline_days": 20, "owned_gpus": 20_000},
-        {"owned_gpus": 5_000, "owned_server_price": 90_000},
+        {"owned_gpus": 5_000, "server_price": 90_000},
+        {"server_price": 420_000, "network_basis": "counts", "duty_rate": 0.05},
+        {"bom_basis": "shares", "gpu_price": 12_000},
+        {"bom_basis": "server", "server_price": 150_000, "facility_basis": "colo"},
         {"overhead_basis": "items", "network_share": 0.1, "facility_basis": "share"},
         {"facility_basis": "own_dc", "horizon_years": 7},
         {"gpu_price": 17_349, "utilization": 0.3, "offer": "verda-1a100-80"},
@@ -494,7 +497,7 @@ def test_three_lives_are_kept_apart() -> None:
 def test_the_examples_shares_become_a_server() -> None:
     """8 x 10,000 x 1.2; network, storage and racks are in it; 1,354 servers hold 10,830 GPUs."""
     found = load(BESIDE).numbers
-    assert found["server_price"] == 96_000
+    assert found["server_unit_price"] == 96_000 and found["bom_applied"] == "shares"
     assert (found["fleet_gpus"], found["servers"]) == (10_830, 1_354)
     assert found["hardware_cost"] == found["server_cost"] == 1_354 * 96_000
     assert found["buy_total"] == 142_790_000

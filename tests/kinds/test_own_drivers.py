@@ -31,11 +31,11 @@ OTHERWISE = {
     "blocks and a base": (NAME, ("block_price=2.9", "hybrid_base_share=0.5", "spot_assured=1")),
     "two rates": (NAME, TWO_ROOTS),
     "nothing paid for power": (NAME, ("power_price=0", "residual_share=0")),
-    "dear servers": (BESIDE, ("owned_server_price=150_000",)),
+    "dear servers": (BESIDE, ("server_price=150_000",)),
 }
 PLANS = {"as it is": (NAME, ()), "beside a run": (BESIDE, ()), **OTHERWISE}
 RATES = ("discount_rate", "discount_rate_after_tax")
-SETS = {"server_price": {BESIDE: ("owned_server_price",)},
+SETS = {"server_price": {BESIDE: ("server_unit_price",)},
         "discount_rate": {NAME: RATES, BESIDE: RATES}}  # fmt: skip
 
 
@@ -170,7 +170,7 @@ def test_a_driver_keeps_to_the_bounds_of_its_input() -> None:
     model = model_for("own")
     for driver in DRIVERS.values():
         for key in driver.search.moves:
-            given = model[key]
+            given = model[key] if key in model.givens else model[driver.key]
             assert isinstance(given, Given) and given.unit.startswith(driver.unit)
             least = given.above if given.least is None else given.least
             assert (driver.least, driver.most) == (least, given.most), key

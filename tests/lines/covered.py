@@ -41,7 +41,7 @@ def _written() -> dict[int | tuple[str, str], list[Example]]:
     return found
 
 
-def _examples_of(line: Line) -> list[Example]:
+def examples_written_for(line: Line) -> list[Example]:
     """The examples written for a line."""
     return _written().get(id(line.rule)) or _written().get((line.key, repr(line.tree)), [])
 
@@ -52,4 +52,6 @@ def examples(kind: str, owned: bool) -> dict[str, list[Example]]:
     made: dict[str, list[Example]] = {}
     for one in examples_of(model_for(kind, owned)):
         made.setdefault(one.line.key, []).append(one)
-    return {one.key: _examples_of(one) or made.get(one.key, []) for one in numeric(kind, owned)}
+    return {
+        one.key: examples_written_for(one) or made.get(one.key, []) for one in numeric(kind, owned)
+    }

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tco.lines import line, where
-from tco.model import model_for
+from tco.lines import Line, line, where
+from tco.model import OWNABLE, model_for
 from tco.model.cost import energy
 from tco.model.of_scenario import published_lines
 from tco.model.own.curves import grid_advantage
 from tests.lines import examples as folder
-from tests.lines.covered import EXEMPT, examples, models, numeric
+from tests.lines.covered import EXEMPT, examples, examples_written_for, models, numeric
 from tests.lines.examples import WORKED
 from tests.lines.limits import examples_of
 from tests.lines.worked import Example, worked
@@ -52,6 +52,17 @@ def test_every_number_has_a_worked_example(kind: str, owned: bool) -> None:
     lacking = {key for key, found in examples(kind, owned).items() if not found}
     assert len(numeric(kind, owned)) > 40
     assert lacking - set(EXEMPT) == set()
+
+
+@pytest.mark.parametrize("kind", OWNABLE)
+def test_every_number_of_a_bill_alone_has_one(kind: str) -> None:
+    lines = model_for(kind, billed=True).lines.values()
+    assert not [one.key for one in lines if not one.is_text and not _examples(one, kind)]
+
+
+def _examples(one: Line, kind: str) -> list[Example]:
+    made = [each for each in examples_of(model_for(kind, billed=True)) if each.line.key == one.key]
+    return examples_written_for(one) or made
 
 
 def test_no_exemption_is_idle() -> None:

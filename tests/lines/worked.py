@@ -101,8 +101,9 @@ def gathered_lines(module: ModuleType) -> dict[str, Line]:
     """The lines that a module gathers from members, as the first kind with that module has them."""
     modules = next(
         found
-        for kind, owned in ((kind, owned) for owned in (True, False) for kind in KINDS)
-        if module in (found := modules_of(kind, owned=owned))
+        for owned, billed in ((True, True), (False, False), (False, True))
+        for kind in KINDS
+        if module in (found := modules_of(kind, owned=owned, billed=billed))
     )
     return Model.of(*modules).lines  # type: ignore[return-value]  # a mapping is enough
 

@@ -6,29 +6,33 @@ from tco.model.evidence import price_age_limit_days
 
 __all__ = ["colo_price", "network_share", "price_age_limit_days", "storage_cost"]
 SECTION = "own"
+REQUIRED = ("server_price",)  # no price of a GPU makes one
 FRONT = Front(also_resting_on=("currency",), assumptions=("network_share", "colo_price"))
 
 fleet_gpus = Given("GPUs of the fleet", "GPU", above=0, note="All of them, owned or hired.")
-server_price = Given(
-    "Price of a server", "USD/server", above=0, money=True, note="With its GPUs, as delivered."
-)
 
 
-@line("Network, by share", "USD")
+@line("Price of a server, as it counts", "USD/server", section="bill")
+def server_unit_price(server_price):
+    """As it is given."""
+    return server_price
+
+
+@line("Network, by share", "USD", section="bill")
 def network_by_share(server_cost, network_share):
     """Network between servers, as a share of server cost."""
     return server_cost * network_share
 
 
 @part(of="hardware_cost", row="storage", label="Storage", note="Shared.", place=1)
-@line("Storage of the fleet", "USD")
+@line("Storage of the fleet", "USD", section="bill")
 def fleet_storage_cost(storage_cost):
     """Shared storage for data and checkpoints."""
     return storage_cost
 
 
 @part(of="hardware_cost", row="racks", label="Racks", note="With power distribution.", place=1)
-@line("Racks", "USD")
+@line("Racks", "USD", section="bill")
 def rack_cost(server_cost, rack_share):
     """Racks, power distribution and management."""
     return server_cost * rack_share

@@ -39,7 +39,7 @@ FRONT = Front(
         ),
     ),
     resting_on=(
-        "fleet_gpus", "server_price", "horizon_years", "utilization", "residual_share",
+        "fleet_gpus", "server_unit_price", "horizon_years", "utilization", "residual_share",
         "discount_rate", "tax_rate", "reserved_price", "on_demand_price", "rent_growth",
         "colo_price", "power_price",
     ),

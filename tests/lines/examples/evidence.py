@@ -5,17 +5,6 @@ from tests.lines.worked import worked
 
 case = worked(evidence)
 
-for part, cost in (
-    ("host_part", "host_cost"), ("network_part", "interconnect_cost"),
-    ("storage_part", "storage_cost"), ("colocation_part", "colocation_cost"),
-    ("electricity_part", "energy_cost"),
-):  # fmt: skip
-    case(part, overhead_basis="items", **{cost: 77}, gives=77)
-    case(part, overhead_basis="shares", **{cost: 77}, gives=0)
-case("other_hardware_part", other_hardware_cost=100, host_part=3, network_part=5, storage_part=7,
-     gives=85)  # fmt: skip
-case("datacenter_part", datacenter_cost=100, colocation_part=3, electricity_part=5, gives=92)
-
 case("rent_hours_part", rent_cost=77, rent_addon_share=0.1, gives=70)
 case("rent_hours_part", rent_cost=None, rent_addon_share=0.1, gives=0)
 case("rent_addon_part", rent_cost=77, rent_hours_part=70, gives=7)
@@ -43,12 +32,6 @@ case("buy_age_days", price_buy_days=[0, 0], price_buy_dated=[0, 0], undefined="n
 case("rent_age_days", price_rent_days=[21, 0, 55], price_rent_dated=[3, 0, 5], gives=9.5)
 case("rent_age_days", price_rent_days=[2.5, 3.5], price_rent_dated=[0.25, 0.25], gives=12)
 case("rent_age_days", price_rent_days=[0, 0], price_rent_dated=[0, 0], undefined="no date")
-
-case("price_buy", gpu_cost=2, other_hardware_part=3, host_part=5, network_part=7, storage_part=11,
-     datacenter_part=13, colocation_part=17, electricity_part=19, staff_cost=23,
-     gives=[2, 3, 5, 7, 11, 13, 17, 19, 23, 0, 0, 0, 0])  # fmt: skip
-case("price_rent", staff_cost=2, on_demand_part=3, reserved_part=5, spot_part=7,
-     rent_addon_part=11, gives=[0, 0, 0, 0, 0, 0, 0, 0, 2, 3, 5, 7, 11])  # fmt: skip
 
 case("price_cost_age", price_buy=[0.5, 0, 0, 3], price_rent=[0, 0.5, 0, 0],
      price_age=[7, 11, 13, None],     gives=[7, 11, None, None])  # fmt: skip

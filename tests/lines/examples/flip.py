@@ -12,11 +12,12 @@ DRIVERS = ("reserved_price", "on_demand_price", "spot_price", "block_price", "se
 
 for name in DRIVERS[:-2]:
     change, tie = f"change_{name}", f"tie_{name}"
-    case(change, **{tie: 10, name: 8}, gives=0.25)
-    case(change, **{tie: 0, name: 8}, gives=-1)
-    case(change, **{tie: 0.75, name: 0.5}, gives=0.5)
-    case(change, **{tie: 5, name: 0}, undefined="–")
-    case(change, **{tie: None, name: 4}, undefined="–")
+    base = "server_unit_price" if name == "server_price" else name
+    case(change, **{tie: 10, base: 8}, gives=0.25)
+    case(change, **{tie: 0, base: 8}, gives=-1)
+    case(change, **{tie: 0.75, base: 0.5}, gives=0.5)
+    case(change, **{tie: 5, base: 0}, undefined="–")
+    case(change, **{tie: None, base: 4}, undefined="–")
 for name, base in (("rent_growth", "rent_growth"), ("discount_rate", "deciding_rate")):
     change, tie = f"change_{name}", f"tie_{name}"
     case(change, **{tie: 0.07, base: -0.03}, gives=0.1)

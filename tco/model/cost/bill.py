@@ -1,0 +1,245 @@
+"""Bill: what a fleet costs before it stands anywhere, part by part; once, whoever asks for it."""
+
+from typing import Any
+
+from tco.lines import *
+
+SECTION, INPUTS = "bill", "buy"
+PAGE = Page(
+    "What the fleet costs before it stands anywhere, each part in one line and once in capex",
+    totals=("capex",),
+    place=35,
+)
+
+server_price = Given(
+    "Price of a server",
+    "USD/server",
+    above=0,
+    money=True,
+    required=False,
+    note="With its GPUs, as delivered; not given: it follows from the price of a GPU.",
+)
+
+
+network_basis = Choice(
+    "Network is taken from",
+    "choice",
+    options=(("share", "a share of server cost"), ("counts", "switches and links, counted")),
+    note="Both stand beside each other; this one is bought.",
+)
+
+
+switch_gpus = Given(
+    "Ports of a switch", "GPU/switch", above=0, note="Ports of one switch, a GPU or a link each."
+)
+
+
+two_tier_gpus = Given(
+    "GPUs that two tiers of switches serve",
+    "GPU",
+    above=0,
+    note="Ports squared over 2; a larger fleet takes a third tier.",
+)
+
+
+links_per_gpu = Given("Links per GPU and tier", "link/GPU", above=0, note="Network ports per GPU.")
+
+
+switch_price = Given("Price of a switch", "USD/switch", least=0, money=True, note="As delivered.")
+
+
+link_price = Given(
+    "Price of a link", "USD/link", least=0, money=True, note="Two optics and their fibre."
+)
+
+
+network_tolerance_share = Given(
+    "Network finding beyond",
+    "share",
+    least=0,
+    note="Counted and share may differ by this share of the counted cost.",
+)
+
+
+rack_share = Given(
+    "Racks share",
+    "share",
+    least=0,
+    most=1,
+    note="Racks, power distribution and management, over servers.",
+)
+
+
+integration_share = Given(
+    "Integration share",
+    "share",
+    least=0,
+    most=1,
+    note="Cabling, integration, burn-in, over hardware.",
+)
+
+
+spares_cost_share = Given(
+    "Spares kit share",
+    "share",
+    least=0,
+    most=1,
+    note="Parts kept on site, over servers; they bear no duty.",
+)
+
+
+freight_share = Given(
+    "Freight share", "share", least=0, most=1, note="Transport and its insurance."
+)
+
+
+duty_rate = Given("Duty", "share", least=0, most=2, note="Customs duty on hardware; not on spares.")
+
+
+contingency_share = Given(
+    "Contingency share", "share", least=0, most=1, note="Counts as spent, insured and depreciated."
+)
+
+
+_bill_of_materials = Heading("Bill of materials")
+
+
+@line("Servers of the fleet", "server")
+def servers(fleet_gpus, gpus_per_server):
+    """The chassis that hold its GPUs."""
+    return ceil(fleet_gpus / gpus_per_server)
+
+
+@part(
+    of="hardware_cost",
+    rests_on="server_price",
+    row="servers",
+    label="Servers",
+    note="With their GPUs.",
+)
+@line("Servers", "USD")
+def server_cost(servers, server_unit_price):
+    """Every server at its price, GPUs included."""
+    return servers * server_unit_price
+
+
+_network_two_ways = Heading("Network, two ways")
+
+
+@line("Tiers of switches", "count")
+def network_tiers(fleet_gpus, two_tier_gpus):
+    """Two serve up to ports squared over 2; a larger fleet takes three."""
+    return where(at_most(fleet_gpus, two_tier_gpus), 2, 3)
+
+
+@line("Switches, counted", "switch")
+def network_switches(fleet_gpus, network_tiers, switch_gpus):
+    """Non-blocking: every tier but the top one uses half its ports downwards."""
+    return ceil(fleet_gpus * (2 * network_tiers - 1) / switch_gpus)
+
+
+@line("Links, counted", "link")
+def network_links(fleet_gpus, links_per_gpu, network_tiers):
+    """One per GPU and tier."""
+    return fleet_gpus * links_per_gpu * network_tiers
+
+
+@line("Network, counted", "USD")
+def network_counted_cost(network_switches, switch_price, network_links, link_price):
+    """Switches and links at their prices."""
+    return network_switches * switch_price + network_links * link_price
+
+
+@part(of="hardware_cost", row="network", label="Network", note="By the basis chosen.")
+@line("Network", "USD")
+def network_cost(network_basis, network_by_share, network_counted_cost):
+    """By the basis chosen."""
+    return chosen(network_basis, share=network_by_share, counts=network_counted_cost)
+
+
+_capex = Heading("Capex")
+
+
+hardware_cost = total_of_parts(
+    "hardware_cost", "Hardware", "USD", "Servers, network, storage and racks.", Part("capex"),
+)  # fmt: skip
+
+
+@part(of="capex", row="integration", label="Integration", note="With burn-in.")
+@line("Integration", "USD")
+def integration_cost(hardware_cost, integration_share):
+    """Cabling, integration and burn-in, over hardware."""
+    return hardware_cost * integration_share
+
+
+@part(of="capex", row="spares", label="Spares", note="A kit on site.")
+@line("Spares kit", "USD")
+def spares_kit_cost(server_cost, spares_cost_share):
+    """Parts kept on site, over servers."""
+    return server_cost * spares_cost_share
+
+
+@part(of="capex", row="freight", label="Freight", note="With its insurance.")
+@line("Freight", "USD")
+def freight_cost(hardware_cost, freight_share):
+    """Transport and its insurance, over hardware."""
+    return hardware_cost * freight_share
+
+
+@part(of="capex", row="duty", label="Duty", note="On hardware.")
+@line("Duty, paid", "USD")
+def duty_cost(hardware_cost, duty_rate):
+    """On hardware, not on spares."""
+    return hardware_cost * duty_rate
+
+
+@gathered
+def contingency(members):
+    """What is put by for surprises."""
+    before = tuple(one.key for one in members.of("capex") if one.key != "contingency_cost")
+
+    def rule(share: Any, *parts: Any) -> Any:
+        return sum_of(parts) * share
+
+    note = "Over everything before it; it counts as spent."
+    needs = ("contingency_share", *before)
+    made = Line("contingency_cost", "Contingency", "USD", rule, note, needs)
+    yield part(of="capex", row="contingency", label="Contingency", note="Over all of it.")(made)
+
+
+capex = total_of_parts("capex", "Capex", "USD", "What the fleet costs before it stands anywhere.")
+
+
+@line("Capex per GPU", "USD/GPU")
+def capex_per_gpu(capex, fleet_gpus):
+    """Over every GPU of the fleet."""
+    return capex / fleet_gpus
+
+
+capex_parts = rows_of_parts("capex_parts", "capex")
+
+
+_how_capex_builds_up = Heading("How capex builds up")
+
+
+capex_part = amounts_of_parts(
+    "capex_parts", "capex", "capex_part", "Part of capex", "USD", "One step of the build-up."
+)
+
+
+@line("Capex so far", "USD", along="capex_parts")
+def capex_so_far(capex_so_far, capex_part):
+    """The running sum, which ends at capex."""
+    return previous(capex_so_far) + capex_part
+
+
+@line("Capex before this part", "USD", along="capex_parts")
+def capex_before(capex_so_far, capex_part):
+    """Where the step begins."""
+    return difference(capex_so_far, capex_part)
+
+
+@line("Share of capex", "share", along="capex_parts")
+def capex_part_share(capex_part, capex):
+    """Over all of it."""
+    return capex_part / capex

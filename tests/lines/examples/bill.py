@@ -1,0 +1,41 @@
+"""The bill of materials of a fleet."""
+
+from tco.model.cost import bill
+from tests.lines.worked import worked
+
+case = worked(bill)
+
+case("servers", fleet_gpus=17, gpus_per_server=8, gives=3)
+case("servers", fleet_gpus=16, gpus_per_server=8, gives=2)
+case("server_cost", servers=128, server_unit_price=240_000, gives=30_720_000)  # the reference case
+case("server_cost", servers=7, server_unit_price=3, gives=21)
+
+# The reference architecture of 64 ports, so 2,048 GPUs on two tiers: 32 + 16 switches for 1,024.
+case("network_tiers", fleet_gpus=2_048, two_tier_gpus=2_048, gives=2)
+case("network_tiers", fleet_gpus=2_049, two_tier_gpus=2_048, gives=3)
+case("network_switches", fleet_gpus=1_024, network_tiers=2, switch_gpus=64, gives=32 + 16)
+case("network_switches", fleet_gpus=4_096, network_tiers=3, switch_gpus=64, gives=128 + 128 + 64)
+case("network_switches", fleet_gpus=1_025, network_tiers=2, switch_gpus=64, gives=49)
+case("network_links", fleet_gpus=7, links_per_gpu=3, network_tiers=2, gives=42)
+case("network_counted_cost", network_switches=3, switch_price=7, network_links=5, link_price=11,
+     gives=76)  # fmt: skip
+ways = {"network_by_share": 3, "network_counted_cost": 7}
+case("network_cost", network_basis="share", **ways, gives=3)
+case("network_cost", network_basis="counts", **ways, gives=7)
+
+case("hardware_cost", server_cost=2, network_cost=3, fleet_storage_cost=5, rack_cost=7, gives=17)
+case("integration_cost", hardware_cost=700, integration_share=0.03, gives=21)
+case("spares_kit_cost", server_cost=700, spares_cost_share=0.02, gives=14)
+case("freight_cost", hardware_cost=700, freight_share=0.01, gives=7)
+case("duty_cost", hardware_cost=700, duty_rate=0.25, gives=175)
+parts = {"hardware_cost": 20, "integration_cost": 3, "spares_kit_cost": 5, "freight_cost": 7,
+         "duty_cost": 15}  # fmt: skip
+case("contingency_cost", **parts, contingency_share=0.1, gives=5)
+case("capex", **parts, contingency_cost=11, gives=61)
+case("capex_per_gpu", capex=77, fleet_gpus=7, gives=11)
+case("capex_part", server_cost=2, network_cost=3, fleet_storage_cost=5, rack_cost=7,
+     integration_cost=11, spares_kit_cost=13, freight_cost=17, duty_cost=19, contingency_cost=23,
+     gives=[2, 3, 5, 7, 11, 13, 17, 19, 23])  # fmt: skip
+case("capex_so_far", capex_part=[2, 3, 5], gives=[2, 5, 10])
+case("capex_before", capex_so_far=[2, 5, 10], capex_part=[2, 3, 5], gives=[0, 2, 5])
+case("capex_part_share", capex_part=[2, 3, 5], capex=10, gives=[0.2, 0.3, 0.5])
