@@ -120,7 +120,7 @@ SPELLED: dict[str, dict[str, float]] = {
     "item": {"k": 1e3, "k items": 1e3, "million items": 1e6},
     "USD/item": {"USD": 1, "USD/item": 1, "USD per item": 1, "USD/k items": 1e-3},
     "count": {"": 1, "k": 1e3, "thousand": 1e3},
-    "GPU/switch": {"ports": 1, "GPUs": 1},
+    "link/switch": {"ports": 1, "links": 1},
     "link/GPU": {"links": 1, "links/GPU": 1},
     "FTE": {"FTE": 1, "FTEs": 1},
     "nat": {"nats": 1},

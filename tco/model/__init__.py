@@ -33,6 +33,7 @@ from tco.model.cost import (
     buy_bill,
     buy_shares,
     energy,
+    fabric,
     offers,
     per_token,
     power,
@@ -112,7 +113,8 @@ KINDS = {
         *_COSTS, per_token, *_EVIDENCE,
     ),
     "own": (
-        general, state, given_fleet, class_size, hardware, offers, power, bare, bill, *_YEARS, ages,
+        general, state, given_fleet, class_size, hardware, offers, power, bare, bill, fabric,
+        *_YEARS, ages,
     ),
 }  # fmt: skip
 # The kinds whose file may have a block own: their run's fleet is then owned over years too.
@@ -122,7 +124,7 @@ OWNED_SECTIONS = frozenset(getattr(module, "SECTION", OWNED) for module in (bill
 BILL = "bill"
 # What asks for a bill of materials where it stands in block buy: a price of a server, for one.
 BILL_INPUTS = frozenset(
-    name for module in (bill, bill_of_run) for name, one in vars(module).items()
+    name for module in (bill, bill_of_run, fabric) for name, one in vars(module).items()
     if isinstance(one, Given)
 )  # fmt: skip
 # What a run has instead where its fleet is bought by a bill of materials.
@@ -140,7 +142,7 @@ def modules_of(kind: str, *, owned: bool = False, billed: bool = False) -> tuple
         return KINDS[kind]
     instead = {**_BY_BILL, **({bought: (of_run,)} if owned else {})}
     run = [one for module in KINDS[kind] for one in instead.get(module, (module,))]
-    return (*run, bill_of_run, bill, *(_YEARS if owned else ()))
+    return (*run, bill_of_run, bill, fabric, *(_YEARS if owned else ()))
 
 
 @functools.lru_cache(maxsize=64)

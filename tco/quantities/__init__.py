@@ -108,7 +108,7 @@ _UNSAID = {
     "book": of("book"), "page": of("page"), "parameter": of("parameter"), "token": of("token"),
     "switch": of("switch"), "link": of("link"), "item": of("item"), "year": YEAR,
 }  # fmt: skip
-_CALLED = {"GPU/switch": {"ports": "GPUs", "port": "GPU"}}
+_CALLED = {"link/switch": {"ports": "links", "port": "link"}}
 _UNSAID_TIMES = {"day/month": MONTH, "s/day": HOUR.scaled(24)}
 _BASES = {
     "kW": WATT.scaled(1000), "h": HOUR, "s": SECOND, "day": HOUR.scaled(24), "month": MONTH,

@@ -12,7 +12,8 @@ from tco.model.own.drivers import AIM
 from tco.model.state import SAID
 
 ALIASES = {"data": "data_bytes", "deadline": "deadline_days"}
-FORMER = {"owned_server_price": "server_price"}  # spellings of earlier versions, below buy and own
+# Spellings of earlier versions, below buy and own.
+FORMER = {"owned_server_price": "server_price", "switch_gpus": "switch_links"}
 OWN = ("inputs", "lines")  # blocks whose keys the scenario names itself
 GENERAL = ("title", "currency", "as_of", "usd_rate", "deadlines", "catalogue", "published", *OWN)
 ASIDE = ("source", "date", "note")  # what stands behind a value, or a row as a whole

@@ -57,6 +57,9 @@ EDITS: dict[str, tuple[dict[str, Any], ...]] = {
         {"spot_assured": 1, "interruptions_per_day": 40},
         {"facility_basis": "own_dc", "dc_life_years": 2, "horizon_years": 5},
         {"network_basis": "counts", "fleet_gpus": 4096},
+        {"network_basis": "counts", "fabric_wiring": "plain", "unit_servers": 0},
+        {"network_basis": "counts", "fabric_planes": 2, "block_servers": 18},
+        {"network_basis": "counts", "oversubscription": 3, "fleet_gpus": 20_000},
         {"fleet_gpus": 1001, "server_price": 100},
         {"server_price": 252_777.0},
         {"result_needed_days": 300},
@@ -81,6 +84,7 @@ EDITS: dict[str, tuple[dict[str, Any], ...]] = {
         {"owned_gpus": 5_000, "server_price": 90_000},
         {"server_price": 420_000, "network_basis": "counts", "duty_rate": 0.05},
         {"bom_basis": "shares", "gpu_price": 12_000},
+        {"fabric_wiring": "plain", "network_basis": "counts", "overhead_basis": "items"},
         {"bom_basis": "server", "server_price": 150_000, "facility_basis": "colo"},
         {"overhead_basis": "items", "network_share": 0.1, "facility_basis": "share"},
         {"facility_basis": "own_dc", "horizon_years": 7},
@@ -591,6 +595,10 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
         "a residual of 27.5% is of year 4",
     ),
     "residual_fits_rent": ({"residual_share": 0.6}, "a residual of 60.0%, while the rent path"),
+    "spines_reach_leaves": (
+        {"fabric_tiers": 2.0, "fleet_gpus": 20_000.0},
+        "316 spines above each leaf, which has 32 links to spines",
+    ),
     "network_ways_agree": ({"network_share": 0.3}, "by share 9,216,000, by switches and links"),
     "rates_differ": ({}, "flows before and after tax are both discounted at 9.0%"),
     "commitment_right_size": (

@@ -21,46 +21,6 @@ server_price = Given(
 )
 
 
-network_basis = Choice(
-    "Network is taken from",
-    "choice",
-    options=(("share", "a share of server cost"), ("counts", "switches and links, counted")),
-    note="Both stand beside each other; this one is bought.",
-)
-
-
-switch_gpus = Given(
-    "Ports of a switch", "GPU/switch", above=0, note="Ports of one switch, a GPU or a link each."
-)
-
-
-two_tier_gpus = Given(
-    "GPUs that two tiers of switches serve",
-    "GPU",
-    above=0,
-    note="Ports squared over 2; a larger fleet takes a third tier.",
-)
-
-
-links_per_gpu = Given("Links per GPU and tier", "link/GPU", above=0, note="Network ports per GPU.")
-
-
-switch_price = Given("Price of a switch", "USD/switch", least=0, money=True, note="As delivered.")
-
-
-link_price = Given(
-    "Price of a link", "USD/link", least=0, money=True, note="Two optics and their fibre."
-)
-
-
-network_tolerance_share = Given(
-    "Network finding beyond",
-    "share",
-    least=0,
-    note="Counted and share may differ by this share of the counted cost.",
-)
-
-
 rack_share = Given(
     "Racks share",
     "share",
@@ -121,33 +81,6 @@ def servers(fleet_gpus, gpus_per_server):
 def server_cost(servers, server_unit_price):
     """Every server at its price, GPUs included."""
     return servers * server_unit_price
-
-
-_network_two_ways = Heading("Network, two ways")
-
-
-@line("Tiers of switches", "count")
-def network_tiers(fleet_gpus, two_tier_gpus):
-    """Two serve up to ports squared over 2; a larger fleet takes three."""
-    return where(at_most(fleet_gpus, two_tier_gpus), 2, 3)
-
-
-@line("Switches, counted", "switch")
-def network_switches(fleet_gpus, network_tiers, switch_gpus):
-    """Non-blocking: every tier but the top one uses half its ports downwards."""
-    return ceil(fleet_gpus * (2 * network_tiers - 1) / switch_gpus)
-
-
-@line("Links, counted", "link")
-def network_links(fleet_gpus, links_per_gpu, network_tiers):
-    """One per GPU and tier."""
-    return fleet_gpus * links_per_gpu * network_tiers
-
-
-@line("Network, counted", "USD")
-def network_counted_cost(network_switches, switch_price, network_links, link_price):
-    """Switches and links at their prices."""
-    return network_switches * switch_price + network_links * link_price
 
 
 @part(of="hardware_cost", row="network", label="Network", note="By the basis chosen.")

@@ -10,15 +10,6 @@ case("servers", fleet_gpus=16, gpus_per_server=8, gives=2)
 case("server_cost", servers=128, server_unit_price=240_000, gives=30_720_000)  # the reference case
 case("server_cost", servers=7, server_unit_price=3, gives=21)
 
-# The reference architecture of 64 ports, so 2,048 GPUs on two tiers: 32 + 16 switches for 1,024.
-case("network_tiers", fleet_gpus=2_048, two_tier_gpus=2_048, gives=2)
-case("network_tiers", fleet_gpus=2_049, two_tier_gpus=2_048, gives=3)
-case("network_switches", fleet_gpus=1_024, network_tiers=2, switch_gpus=64, gives=32 + 16)
-case("network_switches", fleet_gpus=4_096, network_tiers=3, switch_gpus=64, gives=128 + 128 + 64)
-case("network_switches", fleet_gpus=1_025, network_tiers=2, switch_gpus=64, gives=49)
-case("network_links", fleet_gpus=7, links_per_gpu=3, network_tiers=2, gives=42)
-case("network_counted_cost", network_switches=3, switch_price=7, network_links=5, link_price=11,
-     gives=76)  # fmt: skip
 ways = {"network_by_share": 3, "network_counted_cost": 7}
 case("network_cost", network_basis="share", **ways, gives=3)
 case("network_cost", network_basis="counts", **ways, gives=7)
