@@ -99,10 +99,11 @@ TYPED: dict[Any, str | None] = {
 @pytest.mark.parametrize("typed", TYPED)
 def test_a_day_typed_in_the_file_is_a_day_or_refused(typed: Any, opened: Opened) -> None:
     live = opened("llm-100b-10d")
-    got = live.after({"as_of": typed})
+    offer = "crusoe-a100-80"  # the medians are of the day that a file is built for
+    got = live.after({"as_of": typed, "offer": offer})
     if day := TYPED[typed]:
         assert got(live.named("as_of_day")) == _serial(day)
-        assert not live.differences(got, load("llm-100b-10d", [f"as_of={day}"]))
+        assert not live.differences(got, load("llm-100b-10d", [f"as_of={day}", f"offer={offer}"]))
     else:
         assert "as_of_dated" in live.fired(got)
         assert str(got(STATE)).startswith("FAIL")

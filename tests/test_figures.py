@@ -72,13 +72,13 @@ def test_hours_billed_are_the_working_fleets(numbers: dict[str, float]) -> None:
 
 def test_rent_by_hand(numbers: dict[str, float]) -> None:
     hours, days = numbers["gpu_hours"], numbers["days_needed"]
-    assert numbers["rent_on_demand_cost"] == pytest.approx(hours * 4.0963 * 1.05)
+    assert numbers["rent_on_demand_cost"] == pytest.approx(hours * 2.745 * 1.05)
     assert numbers["rent_reserved_cost"] == pytest.approx(10_830 * 8760 * 2.6216 * 1.05)
     assert numbers["rent_reserved_idle_cost"] == pytest.approx(
         (10_830 * 8760 - hours) * 2.6216 * 1.05
     )
     lost = 2 / 24 * (1 / 2 + 0.5)
-    assert numbers["rent_spot_cost"] == pytest.approx(hours * 0.4571 * 1.05 / (1 - lost))
+    assert numbers["rent_spot_cost"] == pytest.approx(hours * 1.2063 * 1.05 / (1 - lost))
     assert days / (1 - lost) > 10, "spot misses the deadline, so it is not the cheapest in time"
     assert numbers["rent_cost"] == numbers["rent_on_demand_cost"]
 
@@ -153,7 +153,7 @@ def test_zero_is_a_value() -> None:
     numbers = load(EXAMPLE, ["staff_cost=0", "rent_addon_share=0 %"]).numbers
     assert numbers["staff_cost"] == 0
     assert numbers["buy_total"] == 140_790_000
-    assert numbers["rent_on_demand_cost"] == pytest.approx(numbers["gpu_hours"] * 4.0963)
+    assert numbers["rent_on_demand_cost"] == pytest.approx(numbers["gpu_hours"] * 2.745)
 
 
 def test_another_currency_converts_the_catalogue_only(tmp_path) -> None:

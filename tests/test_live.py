@@ -77,8 +77,9 @@ EDITS: tuple[dict[str, Any], ...] = (
     {"deadline_point_01": 3, "deadline_point_12": 400},
     {"published_gpus": 10_684, "published_buy_total": 1},
     {"peak_tflops": 1000, "precision": "fp4"},
-    {"as_of": "2023-09-01"},
-    {"as_of": "2030-01-01", "price_age_limit_days": 2500},
+    # With an offer: the medians are of the day that a file is built for.
+    {"as_of": "2023-09-01", "offer": "crusoe-a100-80"},
+    {"as_of": "2030-01-01", "price_age_limit_days": 2500, "offer": "crusoe-a100-80"},
     {"staff_cost": 5_000_000, "on_demand_price": 2, "host_share": 0.5},
     {"precision": "fp8", "chip": "h100-sxm5-80gb", "mfu": 0.3},
 )  # fmt: skip

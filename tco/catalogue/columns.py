@@ -73,6 +73,12 @@ SHAPES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("spot_price", "Spot", "US$/GPU-h"),
             ("reserved_1y_price", "Reserved, 1 year", "US$/GPU-h"),
             ("reserved_3y_price", "Reserved, 3 years", "US$/GPU-h"),
+            ("on_demand_price_low", "On demand, low", "US$/GPU-h"),
+            ("on_demand_price_high", "On demand, high", "US$/GPU-h"),
+            ("spot_price_low", "Spot, low", "US$/GPU-h"),
+            ("spot_price_high", "Spot, high", "US$/GPU-h"),
+            ("reserved_1y_price_low", "Reserved, low", "US$/GPU-h"),
+            ("reserved_1y_price_high", "Reserved, high", "US$/GPU-h"),
             ("reserved_kind", "Kind of reservation", "text"),
             ("source", "Source", "text"),
             ("date", "Date", "date"),
@@ -115,6 +121,7 @@ SHAPES: dict[str, tuple[str, tuple[Column, ...]]] = {
         _columns(
             ("id", "Region", "text"),
             ("location", "Location", "text"),
+            ("country", "Country, for tax", "text"),
             ("grid_intensity", "Carbon intensity", "g/kWh"),
             ("intensity_basis", "Basis", "text"),
             ("intensity_year", "Year", "text"),
@@ -123,6 +130,9 @@ SHAPES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("source", "Source", "text"),
             ("price_source", "Price source", "text"),
             ("price_date", "Price date", "date"),
+            ("tax_depreciation", "Tax depreciation", "text"),
+            ("tax_source", "Its source", "text"),
+            ("tax_date", "Its date", "date"),
             ("date", "Date", "date"),
             ("note", "Note", "text"),
         ),
@@ -213,6 +223,7 @@ SOURCES = {
     ("chips", "embodied_kg_per_server"): ("embodied_source", "date"),
     ("chips", "default_offer"): ("default_offer_source", "default_offer_date"),
     ("grids", "power_price"): ("price_source", "price_date"),
+    ("grids", "tax_depreciation"): ("tax_source", "tax_date"),
 } | {
     ("runs", f"article_{name}"): ("article_source", "article_date")
     for name in ("flop", "chip", "gpus", "months", "energy_mwh", "co2_tonnes", "cost")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from tco.catalogue.medians import PREFIX
+
 MOST_CHARACTERS = 255  # that a spreadsheet looks up
 NO_VALUE = {"-", "–", "—", "n/a", "na", "none", "null", "tbd", "?", "nan", "inf"}
 _ROWS = {"chips": "chip", "offers": "offer", "grids": "grid", "classes": "class"}
@@ -57,6 +59,10 @@ def bad_id(text: str, table: str) -> tuple[str, str] | None:
         return wrong, "Shorten it."
     if text.lower() in NO_VALUE:
         return f"“{text}” is no name", _LETTERS
+    if table == "offers" and text.casefold().startswith(PREFIX):
+        return f"ids that begin with {PREFIX} are those of medians, which are worked out", (
+            "Type the provider's name in front."
+        )
     if what := taken_for(text):
         rest = re.sub(r"^\W+", "", text)
         better = f"{_ROWS.get(table, 'row')}-{rest}"

@@ -7,11 +7,12 @@ import operator
 import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tco.catalogue.csvfile import csv_text
 from tco.catalogue.entries import file_columns
+from tco.catalogue.medians import without
 from tco.catalogue.pricelists import folder_lists, laid_over
 from tco.catalogue.shipped import MISSING, Catalogue, Table
 from tco.errors import Mistake, Mistakes, Place, mistake, printable
@@ -57,12 +58,12 @@ def catalogue_here() -> Catalogue:
 
 
 def table_named(catalogue: Catalogue, name: str) -> Table:
-    """A table by its name; `Mistakes` where there is none."""
+    """A table by its name, as a list may give it back; `Mistakes` where there is none."""
     if name not in catalogue.tables:
         raise mistake("catalogue", f"there is no table {name}",
                       f"It is one of: {', '.join(catalogue.tables)}. "
                       "Add a list with: tco catalogue add FILE")  # fmt: skip
-    return catalogue[name]
+    return replace(catalogue[name], rows=without(catalogue[name].rows))
 
 
 def picked(table: Table, query: Query) -> tuple[Rows, list[str]]:

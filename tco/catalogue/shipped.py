@@ -6,12 +6,15 @@ Adding a chip, an offer or a region is adding a row: dropdowns, lookups and erro
 from __future__ import annotations
 
 import csv
+import datetime
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from tco.catalogue import medians
 from tco.catalogue.columns import SHAPES, SOURCES, Column
+from tco.catalogue.medians import Window
 
 DATA = Path(__file__).parents[1] / "data"
 MISSING = "–"
@@ -246,9 +249,8 @@ def _beside_cheapest(rows: Rows) -> Rows:
     best: dict[str, Mapping[str, str]] = {}
     for row in rows:
         if row["on_demand_price"] and row["source"].startswith(_LISTED):
-            rival = best.setdefault(row["chip"], row)
-            if float(row["on_demand_price"]) < float(rival["on_demand_price"]):
-                best[row["chip"]] = row
+            rival = best.get(row["chip"], row)
+            best[row["chip"]] = min(rival, row, key=_by_price)
     none = {"id": "", "on_demand_price": "", "source": "", "date": ""}
     names = {"offer": "id", "price": "on_demand_price", "source": "source", "date": "date"}
     beside = [best.get(row["chip"], none) for row in rows]
@@ -258,28 +260,57 @@ def _beside_cheapest(rows: Rows) -> Rows:
     )
 
 
-def _of_offers(rows: Rows) -> Rows:
-    """Each offer beside the cheapest, and whether it is its accelerator's default."""
-    best = {row["id"] for row in _default_offers(rows).values()}
-    beside = _beside_cheapest(rows)
-    return tuple({**row, "default": "1" if row["id"] in best else ""} for row in beside)
+def _by_price(offer: Mapping[str, str]) -> tuple[float, str]:
+    """What offers are told apart by, wherever they stand: the price on demand, then the id."""
+    return float(offer["on_demand_price"] or "inf"), offer["id"]
+
+
+def _of_offers(rows: Rows, window: Window | None = None) -> Rows:
+    """Each offer beside the cheapest, the medians below them, and which of all is the default."""
+    made = tuple({**dict.fromkeys(_BOUNDS, ""), **row} for row in rows)
+    known = _beside_cheapest((*made, *medians.of_offers(made, window or _as_shipped())))
+    best = {row["id"] for row in _default_offers(known).values()}
+    return tuple({**row, "default": "1" if row["id"] in best else ""} for row in known)
 
 
 def _default_offers(rows: Rows) -> dict[str, Mapping[str, str]]:
     """The offer of each accelerator that counts until one is chosen, wherever its row stands.
 
     One's own lists lead: the offer they mark as default, else the cheapest of theirs on demand.
+    Without one it is the median of what is listed.
     """
 
     def rank(row: Mapping[str, str]) -> tuple[bool, bool, float, str]:
-        own, marked = row["source"].startswith(_OWN), row["default"] == "1"
-        price = float(row["on_demand_price"] or "inf") if own else 0.0
-        return not own, not marked, price, row["id"]
+        return not _is_own(row), row["default"] != "1", *_by_price(row)
 
     found: dict[str, Mapping[str, str]] = {}
     for row in sorted(rows, key=rank):
-        found.setdefault(row["chip"], row)
+        if _is_own(row) or row["id"].startswith(medians.PREFIX):
+            found.setdefault(row["chip"], row)
     return found
+
+
+def _is_own(offer: Mapping[str, str]) -> bool:
+    """Whether an own list gives some price of it."""
+    return any(offer[source].startswith(_OWN) for source, _ in medians.COMMITMENTS.values())
+
+
+def _as_shipped() -> Window:
+    """The days that count where no scenario says another."""
+    days = float(defaults()["price_age_limit_days"].value)
+    return Window(datetime.date.fromisoformat(CATALOGUE_DATE), days)
+
+
+@functools.lru_cache(maxsize=8)
+def as_seen(catalogue: Catalogue, as_of: str, days: float) -> Catalogue:
+    """The catalogue with the medians of the offers that are young enough on a day."""
+    window = Window(datetime.date.fromisoformat(as_of), days)
+    if window == _as_shipped():
+        return catalogue
+    offers = catalogue["offers"]
+    rows = _of_offers(medians.without(offers.rows), window)
+    tables = linked({**catalogue.tables, "offers": replace(offers, rows=rows)})
+    return Catalogue(tables, catalogue.own_lists, catalogue.findings)
 
 
 def linked(tables: Mapping[str, Table]) -> dict[str, Table]:
@@ -288,10 +319,8 @@ def linked(tables: Mapping[str, Table]) -> dict[str, Table]:
     rows = []
     for row in tables["chips"].rows:
         best = offers.get(row["id"])
-        own = best is not None and best["source"].startswith(_OWN)
-        said = (
-            "derived: your own offer for it" if own else "derived: the catalogue's default for it"
-        )
+        own = best is not None and _is_own(best)
+        said = "derived: your own offer for it" if own else "derived: the median of what is listed"
         prices = [float(offer[name]) for offer in tables["offers"].rows for name in _RENTS
                   if offer["chip"] == row["id"] and offer[name]
                   and not offer["source"].startswith(_OWN)]  # fmt: skip
@@ -306,12 +335,23 @@ def linked(tables: Mapping[str, Table]) -> dict[str, Table]:
     return {**tables, "chips": replace(tables["chips"], rows=tuple(rows))}
 
 
+def _with_tax(rows: Rows) -> Rows:
+    """Regions with the way that a purchase there is deducted until another is chosen."""
+    law = next(one for one in file_rows("infrastructure") if one["id"] == "tax-01")
+    american = {"tax_depreciation": "bonus", "tax_source": law["source"], "tax_date": law["date"]}
+    other = {"tax_depreciation": "straight", "tax_source": _ELSEWHERE, "tax_date": CATALOGUE_DATE}
+    return tuple({**row, **(american if row["country"] == "USA" else other)} for row in rows)
+
+
+_ELSEWHERE = "guess: evenly where the law is not looked up; ask your tax adviser"
 _OWN = "own:"
 _RENTS = ("on_demand_price", "spot_price", "reserved_1y_price", "reserved_3y_price")
+_BOUNDS = tuple(f"{name}_{end}" for name in medians.COMMITMENTS for end in ("low", "high"))
 _LISTED = ("list price:", _OWN, "quote:")
 _FOLLOWING: Mapping[str, Callable[[Rows], Rows]] = {
     "offers": _of_offers,
     "chips": _with_power,
+    "grids": _with_tax,
     "runs": lambda rows: _with_peaks(_with_class(rows)),
 }
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tco import __version__
-from tco.catalogue.shipped import Catalogue, defaults
+from tco.catalogue.shipped import Catalogue, as_seen, defaults
 from tco.errors import sorted_by_place
 from tco.facts import TYPED, Fact, Tables, supplied
 from tco.lines import Choice, Model
 from tco.model.of_scenario import of_scenario, published_keys
 from tco.model.own_figures import KEY as OWN_FIGURES
+from tco.quantities import is_date
 from tco.read.collector import Collector
 from tco.read.ownlines import OwnLines, refuse_undefined_parts
 from tco.read.refusals import Refusals
@@ -29,6 +31,8 @@ def resolve(shaped: Shaped, mistakes: Collector) -> Scenario:
     gathered = shaped.gathered
     if not gathered.lists_hold:  # what a list lacks would be said twice
         raise mistakes.all()
+    shaped = replace(shaped, gathered=replace(gathered, catalogue=_as_seen(shaped)))
+    gathered = shaped.gathered
     model = _model(shaped)
     facts = _facts(model, shaped)
     refusals = Refusals(
@@ -47,6 +51,17 @@ def resolve(shaped: Shaped, mistakes: Collector) -> Scenario:
     refusals.finite(made)
     mistakes.stop()
     return made
+
+
+def _as_seen(shaped: Shaped) -> Catalogue:
+    """The catalogue as of the scenario's day: which offers are young enough to count."""
+    catalogue, given = shaped.gathered.catalogue, shaped.given
+    limit = given.get("price_age_limit_days")
+    days = limit.value if limit else float(defaults()["price_age_limit_days"].value)
+    as_of = str(given["as_of"].value)
+    if not is_date(as_of) or not isinstance(days, float):  # refused where it is checked
+        return catalogue
+    return as_seen(catalogue, as_of, days)
 
 
 def _model(shaped: Shaped) -> Model:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from tco.catalogue.medians import without
 from tco.catalogue.shipped import Catalogue
 from tco.facts import options, plain
 from tco.lines import Choice, Given, Line
@@ -105,7 +106,8 @@ def read_option(catalogue: Catalogue, choice: Choice, text: Any) -> float | str:
             return known[tried]
     meant = _meant(catalogue, choice, typed)
     if meant and len(known) > MOST_NAMED:
-        listed = f"See all {len(known)} with: tco catalogue {choice.table}"
+        rows = len(without(catalogue[choice.table].rows))
+        listed = f"See all {rows} with: tco catalogue {choice.table}"
     raise Wrong(str(option_words(choice, str(text))), meant + listed)
 
 

@@ -331,7 +331,7 @@ def test_the_engines_agree_wherever_it_is_built(changed: dict[str, Any], tmp_pat
 
 
 def test_they_agree_on_a_scenario_of_defaults(tmp_path) -> None:
-    """Three lines and an empty block: no reserved price is known, and nothing waits for one."""
+    """Three lines and an empty block: every price is a default, and none is waited for."""
     file, path = tmp_path / "mine.yaml", tmp_path / "mine.xlsx"
     file.write_text("workload: {parameters: 70B, tokens: 2T, deadline: 60 days}\nown:\n")
     made = load(str(file))
@@ -482,6 +482,23 @@ def test_the_facility_is_one_of_three() -> None:
     assert not shared["colo_spend"].any() and shared["power_spend"][1] > 0
 
 
+def test_the_law_of_the_region_deducts_until_a_way_is_chosen() -> None:
+    def way(*sets: str) -> tuple[str, str]:
+        fact = load(BESIDE, sets).facts["tax_depreciation"]
+        return str(fact.value), fact.source
+
+    law = "Public Law 119-21, section 168(k)"
+    for region in ("country:USA", "gcp:us-central1", "aws:us-west-2", "azure:east-us-2"):
+        assert way(f"region={region}")[0] == "bonus"
+    assert way()[1].startswith(law)
+    for region in ("country:FRA", "gcp:europe-west4", "azure:uk-south", "world"):
+        assert way(f"region={region}") == (
+            "straight", "guess: evenly where the law is not looked up; ask your tax adviser",
+        )  # fmt: skip
+    assert way("tax_depreciation=macrs")[0] == "macrs"
+    assert load("own-1024-h100").facts["tax_depreciation"].value == "macrs"
+
+
 def test_three_lives_are_kept_apart() -> None:
     """Book and economic life move no cash; the tax life moves the shield alone."""
     plain = numbers()
@@ -624,7 +641,10 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
     "timing_is_mid": ({"discount_timing": "mid"}, "flows are discounted from the mid of the year"),
     "starts_late": ({"go_live_fraction": 0.5}, "only 50% of year 1 is in operation"),
     "sale_is_hurried": ({"liquidation_factor": 0.45}, "fetches 45% of an orderly one"),
-    "deducted_at_once": ({"tax_depreciation": "bonus"}, "tax_depreciation is bonus"),
+    "deducted_at_once": (
+        {"tax_depreciation": "bonus", "region_depreciation": "straight"},
+        "tax_depreciation is bonus, in this region straight is usual",
+    ),
     "prepaid": ({"prepay_share": 0.25}, "25% of each term is paid when it begins"),
     "power_is_free": ({"power_price": 0.0}, "the electricity price is 0"),
 }

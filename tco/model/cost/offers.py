@@ -15,7 +15,7 @@ offer = Choice(
     catalogue=("chips", "default_offer"),
     follows=("chip",),
     required=False,
-    note="A row of the Offers sheet; the accelerator's default when none is named.",
+    note="A row of the Offers sheet; the median of what is listed when none is named.",
 )
 offer_chip = Given(
     "The offer rents",

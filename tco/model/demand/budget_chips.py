@@ -112,7 +112,7 @@ def place_hours(place_rank, deal_rank, deal_hours):
 
 @line("Price of a GPU-hour", "USD/GPU-h", along="places")
 def place_price(place_rank, deal_rank, deal_price):
-    """The list price, without add-ons."""
+    """What its default offer asks, without add-ons."""
     return _at(place_rank, deal_rank, deal_price)
 
 
@@ -122,7 +122,7 @@ def place_mfu(place_rank, deal_rank, deal_mfu):
     return _at(place_rank, deal_rank, deal_mfu)
 
 
-_deals = Heading("The budget on each accelerator: its first offer, bf16, the MFU of its class")
+_deals = Heading("The budget on each accelerator: its default offer, bf16, the MFU of its class")
 
 
 @line("Price in the currency", "USD/GPU-h", along=DEALS, guarded=True)

@@ -294,9 +294,12 @@ def sale_is_hurried(liquidation_factor):
 
 
 @check("What-if: all deducted in year 1", kind=SENSITIVITY)
-def deducted_at_once(tax_depreciation):
-    """The purchase is deducted over years."""
-    return picked(tax_depreciation, "bonus"), text("tax_depreciation is {}", tax_depreciation)
+def deducted_at_once(tax_depreciation, region_depreciation):
+    """The purchase is deducted over years, unless the law of the region lets all of it be."""
+    return both(
+        picked(tax_depreciation, "bonus"), unless(picked(region_depreciation, "bonus"))
+    ), text("tax_depreciation is {}, in this region {} is usual", tax_depreciation,
+            region_depreciation)  # fmt: skip
 
 
 @check("What-if: prepayment", kind=SENSITIVITY)

@@ -25,7 +25,20 @@ tax_depreciation = Choice(
         ("straight", "evenly over the tax life"),
         ("bonus", "all in year 1"),
     ),
-    note="MACRS year 1 is operating year 1; what is left is deducted at the exit.",
+    catalogue=("grids", "tax_depreciation"),
+    follows=("region",),
+    note="All in year 1 where the region is in the US, else evenly, until chosen; MACRS year 1 is "
+    "operating year 1; what is left is deducted at the exit.",
+)
+
+
+region_depreciation = Given(
+    "Tax depreciation of the region",
+    "text",
+    required=False,
+    catalogue=("grids", "tax_depreciation"),
+    follows=("region",),
+    note="What counts there until another is chosen.",
 )
 
 

@@ -27,7 +27,7 @@ GROUPS = (
     ("all", "every run with hours", ""),
     ("comparable", "comparable runs", ""),
     ("ampere", "comparable runs on A100", "ampere"),
-    ("hopper", "comparable runs on H100 and H800", "hopper"),
+    ("hopper", "comparable runs on H100, H800 and GH200", "hopper"),
     ("tpu", "comparable runs on TPU v3 and v4", "tpu"),
 )
 
