@@ -145,11 +145,17 @@ def option_slack(result_needed_days, option_lead_days, option_job_days):
     )
 
 
+@line("What is not late is", "text")
+def not_late_words(result_needed_days):
+    """Lead times are tested against the day by which the result is needed, or not at all."""
+    return where(defined(result_needed_days), "in time", "not tested")
+
+
 @line("If offered", "text", along="options")
-def option_if_offered(option_job_slack, option_slack):
-    """In time, or too late."""
+def option_if_offered(option_job_slack, option_slack, not_late_words):
+    """Too late, in time, or not tested."""
     late = either(below(option_job_slack, 0), below(option_slack, 0))
-    return where(late, "too late", "in time")
+    return where(late, "too late", not_late_words)
 
 
 option_assured = _option(
@@ -160,7 +166,7 @@ option_assured = _option(
 
 @line("If it can be had", "text", along="options")
 def option_if_assured(option_assured, option_if_offered):
-    """In time, too late, or not assured for years."""
+    """As it stands in time, or not assured for years."""
     return where(picked(option_assured, 1), option_if_offered, "not assured")
 
 
@@ -172,14 +178,14 @@ option_available = _option(
 
 @line("Meets the deadline", "text", along="options")
 def option_timing(option_available, option_if_assured):
-    """Only what is offered, assured and in time is ranked."""
+    """Only what is offered, assured and not late is ranked."""
     return where(picked(option_available, 1), option_if_assured, "not offered")
 
 
 @line("Eligible", "flag", along="options")
-def option_eligible(option_timing):
-    """1 where it counts."""
-    return where(picked(option_timing, "in time"), 1, 0)
+def option_eligible(option_timing, not_late_words):
+    """1 where it counts: offered, assured and not late."""
+    return where(picked(option_timing, not_late_words), 1, 0)
 
 
 option_billed_share = _option(

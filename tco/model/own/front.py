@@ -20,7 +20,7 @@ FRONT = Front(
                 ("option_day1_cash", "Cash in year 0"),
                 ("option_cost_delivered", "Before tax, per GPU-h delivered"),
                 ("option_obligation", "Obligation at signing"),
-                ("option_timing", "Ranked if in time"),
+                ("option_timing", "In time?"),
             ),
             names="option_name",
             counts="option_eligible",

@@ -50,8 +50,9 @@ case("option_slack", result_needed_days=20, **days, gives=[8, -4])
 case("option_slack", result_needed_days=None, **days, gives=[0, 0])
 case("option_assured", spot_assured=0, gives=[1, 1, 1, 0, 1, 1])
 case("option_assured", spot_assured=1, gives=[1, 1, 1, 1, 1, 1])
-case("option_eligible", option_timing=["in time", "too late", "not assured", "not offered"],
-     gives=[1, 0, 0, 0])  # fmt: skip
+for words in ("in time", "not tested"):
+    case("option_eligible", option_timing=[words, "too late", "not assured", "not offered"],
+         not_late_words=words, gives=[1, 0, 0, 0])  # fmt: skip
 case("option_billed_share", utilization=0.7, reserved_billed_share=0.88, spot_billed_share=0.9,
      hybrid_billed_share=0.8, gives=[1, 0.88, 0.7, 0.9, 0.7, 0.8])  # fmt: skip
 # Owned 30 and 21 t; rented 70 % of 100 h at 0.4 t.
