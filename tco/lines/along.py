@@ -171,6 +171,25 @@ total_where = _TotalWhere(_sum_where, template="", says="total of {0} where {1} 
                           unit="first")  # fmt: skip
 
 
+class _HighestWhere(Word):
+    """highest_where(xs, names, name): the largest of the rows of this name, 0 at least."""
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        xs, names, name = parts
+        assert isinstance(xs, Reference) and isinstance(names, Reference)
+        wanted = excel(name, cells)
+        return f"SUMPRODUCT(MAX(({cells.range(names.key)}={wanted})*{cells.range(xs.key)}))", 9
+
+
+@_row_by_row
+def _highest_where(xs: Any, names: Any, name: Any) -> Any:
+    return np.max(np.where(names == name, xs, 0.0), axis=0, initial=0.0)
+
+
+highest_where = _HighestWhere(_highest_where, template="", unit="first",
+                              says="highest of {0} where {1} is {2}")  # fmt: skip
+
+
 class _TotalThrough(Word):
     """total_through(xs, ranks, rank): the sum of the rows that rank no later than this one."""
 

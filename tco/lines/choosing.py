@@ -111,7 +111,10 @@ class _Numbered(Word):
 
 def _nth(number: Any, *values: Any) -> Any:
     if many(number):
-        return np.select([number == place for place in range(len(values))], values, np.nan)
+        places = [number == place for place in range(len(values))]
+        if any(isinstance(one, str) for one in values):
+            return np.select(places, [np.asarray(one, dtype=object) for one in values], "#N/A")
+        return np.select(places, values, np.nan)
     return values[int(number)] if number in range(len(values)) else np.nan
 
 

@@ -74,9 +74,11 @@ from tco.model.own import (
     of_run,
     opex,
     proofs,
+    quotes,
     rents,
     returns,
     tax,
+    tendering,
     verdict,
     worth,
 )
@@ -131,30 +133,38 @@ BILL_INPUTS = frozenset(
 _BY_BILL = {buy_shares: (buy_bill,), priced_shares: (priced_bill,), bought: (bill_alone,)}
 
 
-def modules_of(kind: str, *, owned: bool = False, billed: bool = False) -> tuple[ModuleType, ...]:
+def modules_of(
+    kind: str, *, owned: bool = False, billed: bool = False, quoted: bool = False
+) -> tuple[ModuleType, ...]:
     """The modules of lines of a kind.
 
     Args:
         owned: with the years of ownership, whose fleet has a bill of materials.
         billed: with a bill of materials though nothing is owned beyond the run.
+        quoted: with quotes laid side by side, where there are years to compare them over.
     """
+    tendered = (tendering, quotes) if quoted and (owned or kind == OWNED) else ()
     if kind not in OWNABLE or not (owned or billed):
-        return KINDS[kind]
+        return (*KINDS[kind], *tendered)
     instead = {**_BY_BILL, **({bought: (of_run,)} if owned else {})}
     run = [one for module in KINDS[kind] for one in instead.get(module, (module,))]
-    return (*run, bill_of_run, bill, fabric, *(_YEARS if owned else ()))
+    return (*run, bill_of_run, bill, fabric, *(_YEARS if owned else ()), *tendered)
 
 
 @functools.lru_cache(maxsize=64)
 def model_for(
-    kind: str, owned: bool = False, extra: tuple[Given | Line, ...] = (), billed: bool = False
+    kind: str,
+    owned: bool = False,
+    extra: tuple[Given | Line, ...] = (),
+    billed: bool = False,
+    quoted: bool = False,
 ) -> Model:
     """The lines and inputs of one kind of scenario, with a check for each bounded input.
 
     `owned` adds the years of ownership to a kind that buys a fleet for a run, `billed` its bill
-    of materials alone; `extra` are inputs and lines of a scenario's own.
+    of materials alone; `quoted` its quotes; `extra` are inputs and lines of a scenario's own.
     """
-    modules = modules_of(kind, owned=owned, billed=billed)
+    modules = modules_of(kind, owned=owned, billed=billed, quoted=quoted)
     model = _sized(_asking(Model.of(*modules, extra=extra), modules))
     choices = [one for one in model.givens.values() if isinstance(one, Choice)]
     known = [_known(one) for one in choices if one.along is None]

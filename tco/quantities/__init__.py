@@ -112,6 +112,7 @@ _CALLED = {"link/switch": {"ports": "links", "port": "link"}}
 _UNSAID_TIMES = {"day/month": MONTH, "s/day": HOUR.scaled(24)}
 _BASES = {
     "kW": WATT.scaled(1000), "h": HOUR, "s": SECOND, "day": HOUR.scaled(24), "month": MONTH,
+    "week": HOUR.scaled(168),
     "year": YEAR, "byte": BYTE, "g": GRAM, "US$": money_of("USD"),
 }  # fmt: skip
 _PARTS = re.compile(

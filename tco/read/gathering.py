@@ -34,6 +34,7 @@ from tco.read.settings import Laid, lay_over, settable
 from tco.read.unknown import say_unknown
 
 DEFAULT_KIND = "train"
+QUOTES = "quotes"
 THREE_LINES = "parameters: 70B, tokens: 2T and deadline: 60 days, each on a line of its own"
 
 
@@ -73,6 +74,7 @@ def gather(document: Document, path: Path, sets: Sequence[str], mistakes: Collec
     blockless = _gather_workload(document, mistakes)
     kind = _kind(document, mistakes)
     _unalias(document, mistakes)
+    _gather_quotes(document)
     own = own_lines(document, _model(tree, kind), mistakes)
     model = _model(tree, kind, own)
     complete(tree, model)
@@ -182,7 +184,17 @@ def _model(tree: Mapping[str, Any], kind: str, own: OwnLines | None = None) -> M
     """The lines and inputs of a kind, as the blocks of its file ask for them."""
     buy = tree.get("buy")
     billed = BILL in tree or (isinstance(buy, dict) and not BILL_INPUTS.isdisjoint(buy))
-    return model_for(kind, _is_owned(tree, kind), own.items if own else (), billed)
+    return model_for(kind, _is_owned(tree, kind), own.items if own else (), billed, QUOTES in tree)
+
+
+def _gather_quotes(document: Document) -> None:
+    """Put the tables of quotes, which stand at the left margin, into a block of their own."""
+    tree = document.tree
+    for key in (QUOTES, "currencies"):
+        if isinstance(tree.get(key), list):
+            rows = tree.pop(key)
+            document.rename((key,), (QUOTES, key))
+            tree.setdefault(QUOTES, {})[key] = rows
 
 
 def _is_owned(tree: Mapping[str, Any], kind: str) -> bool:

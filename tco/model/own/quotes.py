@@ -1,0 +1,252 @@
+"""Quotes: what vendors offer, each brought to the same terms, and which of them count."""
+
+from tco.lines import *
+
+SECTION = "quotes"
+PAGE = Page(
+    "What vendors offer, side by side: landed, with the same warranty, terms, power and space",
+    tabular=True,
+    place=36,
+)
+# What the buyer pays by the rules of 2020, where it is 1: freight, its insurance, duty.
+INCOTERMS = {
+    "EXW": (1, 1, 1), "FCA": (1, 1, 1), "FAS": (1, 1, 1), "FOB": (1, 1, 1), "CFR": (0, 1, 1),
+    "CPT": (0, 1, 1), "CIF": (0, 0, 1), "CIP": (0, 0, 1), "DAP": (0, 0, 1), "DPU": (0, 0, 1),
+    "DDP": (0, 0, 0),
+}  # fmt: skip
+
+currencies = GivenRows("Currencies", "What one of each costs in the currency of the scenario.")
+currency_name = Given(
+    "Currency of offers", "text", "Its three letters.", along="currencies", key="offer_currency"
+)
+currency_rate = Given(
+    "Rate", "USD", "What one of it costs.", above=0, along="currencies", money=False, key="rate"
+)
+
+quotes = GivenRows(
+    "Quotes", "What a vendor offers one of an item for, a row for each break of quantity.",
+    prefix="offered_", numbered=True,
+)  # fmt: skip
+offered_vendor = Given("Vendor", "text", "Who offers it.", along="quotes")
+offered_item = Choice(
+    "Item",
+    "choice",
+    "What is offered.",
+    options=(("server", "a server with its GPUs"),),
+    along="quotes",
+)
+offered_alternate = Given(
+    "Alternate", "text", "What is offered instead.", required=False, along="quotes"
+)
+offered_price = Given("Price", "ratio", "In the currency of the offer.", above=0, along="quotes")
+offered_currency = Given(
+    "Currency", "text", "A row of the table of currencies.", along="quotes", names="currencies"
+)
+offered_min_quantity = Given("From", "server", "Least that is bought.", least=1, along="quotes")
+offered_incoterm = Choice(
+    "Incoterm",
+    "choice",
+    "Of the eleven of 2020.",
+    options=tuple((term, term) for term in INCOTERMS),
+    along="quotes",
+)
+offered_valid_until = Given("Valid until", "date", "The last day.", along="quotes")
+offered_lead_weeks = Given("Lead time", "week", "From order to delivery.", least=0, along="quotes")
+offered_warranty_years = Given("Warranty", "years", "In the price.", least=0, along="quotes")
+offered_deposit_share = Given(
+    "Deposit", "share", "Due with the order.", least=0, most=1, along="quotes"
+)
+offered_delivery_share = Given(
+    "On delivery", "share", "The rest is due on acceptance.", least=0, most=1, along="quotes"
+)
+offered_net_days = Given("Net days", "day", "After delivery.", least=0, along="quotes")
+offered_duty_rate = Given(
+    "Duty rate", "share", "If not the scenario's.", least=0, most=2, required=False, along="quotes"
+)
+offered_power_kw = Given("Power", "kW", "Nameplate.", above=0, along="quotes")
+offered_document = Given("Document", "text", "Its number.", required=False, along="quotes")
+
+
+def _borne(place: int) -> dict[str, int]:
+    return {term: borne[place] for term, borne in INCOTERMS.items()}
+
+
+_price = Heading("Landed")
+
+
+@line("Price in our currency", "USD", along="quotes")
+def quote_price(offered_price, offered_currency, currencies, rate):
+    """Of one, at the rate of its day."""
+    return offered_price * lookup(offered_currency, currencies, rate)
+
+
+@line("Freight is ours", "flag", along="quotes")
+def quote_bears_freight(offered_incoterm):
+    """1 where the seller does not pay it."""
+    return chosen(offered_incoterm, **_borne(0))
+
+
+@line("Insurance is ours", "flag", along="quotes")
+def quote_bears_insurance(offered_incoterm):
+    """1 where the seller does not insure the way."""
+    return chosen(offered_incoterm, **_borne(1))
+
+
+@line("Duty is ours", "flag", along="quotes")
+def quote_bears_duty(offered_incoterm):
+    """1 but where it is delivered duty paid."""
+    return chosen(offered_incoterm, **_borne(2))
+
+
+@line("Freight and insurance", "USD", along="quotes")
+def quote_freight(
+    quote_price, quote_bears_freight, freight_share, quote_bears_insurance, transit_insurance_share
+):
+    """As far as they are ours."""
+    shares = quote_bears_freight * freight_share + quote_bears_insurance * transit_insurance_share
+    return quote_price * shares
+
+
+@line("Customs value", "USD", along="quotes")
+def quote_customs_value(customs_basis, quote_price, quote_freight):
+    """What duty is charged on."""
+    return chosen(customs_basis, cif=quote_price + quote_freight, fob=quote_price)
+
+
+@line("Rate of duty", "share", along="quotes")
+def quote_duty_rate(offered_duty_rate, duty_rate):
+    """The offer's own, else the scenario's."""
+    return known_or(offered_duty_rate, duty_rate)
+
+
+@line("Duty", "USD", along="quotes")
+def quote_duty(quote_customs_value, quote_duty_rate, quote_bears_duty):
+    """As far as it is ours."""
+    return quote_customs_value * quote_duty_rate * quote_bears_duty
+
+
+@line("Warranty made up", "USD", along="quotes")
+def quote_warranty(
+    quote_price, warranty_price_share, warranty_required_years, offered_warranty_years
+):
+    """For the years that are required and not in the price."""
+    lacking_years = maximum(warranty_required_years - offered_warranty_years, 0)
+    return quote_price * warranty_price_share * lacking_years
+
+
+@line("Landed price", "USD", along="quotes")
+def quote_landed_price(quote_price, quote_freight, quote_duty, quote_warranty):
+    """Of one, delivered, with the warranty required."""
+    return quote_price + quote_freight + quote_duty + quote_warranty
+
+
+_terms = Heading("Over the years")
+
+
+@line("Days to delivery", "day", along="quotes")
+def quote_lead_days(offered_lead_weeks, days_per_week):
+    """From order."""
+    return offered_lead_weeks * days_per_week
+
+
+@line("Due on acceptance", "share", along="quotes")
+def quote_rest_share(offered_deposit_share, offered_delivery_share):
+    """What deposit and delivery leave."""
+    return 1 - offered_deposit_share - offered_delivery_share
+
+
+@line("Years that the deposit is early", "year", along="quotes")
+def quote_deposit_years(quote_lead_days, days_per_year):
+    """From order to delivery."""
+    return quote_lead_days / days_per_year
+
+
+@line("Years that delivery is paid late", "year", along="quotes")
+def quote_net_years(offered_net_days, days_per_year):
+    """The net days."""
+    return offered_net_days / days_per_year
+
+
+@line("Cost of the terms of payment", "USD", along="quotes")
+def quote_terms_cost(
+    quote_price, discount_rate, offered_deposit_share, quote_deposit_years, offered_delivery_share,
+    quote_net_years, quote_rest_share, acceptance_years,
+):  # fmt: skip
+    """What is paid early or late, at the discount rate, against all on delivery."""
+    grown = 1 + discount_rate
+    early = offered_deposit_share * power(grown, quote_deposit_years)
+    late = offered_delivery_share * power(grown, 0 - quote_net_years)
+    return quote_price * (early + late + quote_rest_share * power(grown, 0 - acceptance_years) - 1)
+
+
+@line("Electricity", "USD", along="quotes")
+def quote_energy_cost(offered_power_kw, kw_energy_cost):
+    """Over the years, worth today."""
+    return offered_power_kw * kw_energy_cost
+
+
+@line("Space", "USD", along="quotes")
+def quote_space_cost(offered_power_kw, kw_space_cost):
+    """Over the years, worth today."""
+    return offered_power_kw * kw_space_cost
+
+
+@line("Compared price", "USD", along="quotes")
+def quote_compared_price(quote_landed_price, quote_terms_cost, quote_energy_cost, quote_space_cost):
+    """What one costs on the same terms, power and space included."""
+    return quote_landed_price + quote_terms_cost + quote_energy_cost + quote_space_cost
+
+
+_counting = Heading("Which count")
+
+
+@line("Offer of", "text", along="quotes")
+def quote_series(offered_vendor, offered_item, offered_alternate):
+    """Vendor, item and alternate: rows of one series are breaks of quantity."""
+    return text("{}: {}, {}", offered_vendor, offered_item, offered_alternate)
+
+
+@line("Days of validity left", "day", along="quotes")
+def quote_days_left(offered_valid_until, as_of_day):
+    """From the day that ages are counted from; below 0 it has expired."""
+    return day_number(offered_valid_until) - as_of_day
+
+
+@line("Days beyond the longest lead time", "day", along="quotes")
+def quote_days_late(lead_limit_days, quote_lead_days):
+    """0 where there is none."""
+    return where(defined(lead_limit_days), quote_lead_days - lead_limit_days, 0)
+
+
+@line("Break of quantity that is reached", "server", along="quotes")
+def quote_reached(quote_days_left, quote_days_late, offered_min_quantity, servers):
+    """0 where it is expired, late or beyond what is bought."""
+    open_ = both(at_most(0, quote_days_left), at_most(quote_days_late, 0))
+    return where(both(open_, at_most(offered_min_quantity, servers)), offered_min_quantity, 0)
+
+
+@line("Highest break of its series", "server", along="quotes")
+def quote_break(quote_reached, quote_series):
+    """Among the rows of that vendor, item and alternate."""
+    return highest_where(quote_reached, quote_series, quote_series)
+
+
+@line("Counts", "flag", along="quotes")
+def quote_counts(quote_reached, quote_break):
+    """1 for what can be ordered: in force, in time, at the break that the quantity reaches."""
+    return where(both(beyond(quote_reached, 0), same(quote_reached, quote_break)), 1, 0)
+
+
+@line("Why not", "count", along="quotes")
+def quote_failing(quote_days_left, quote_days_late):
+    """2: expired; 1: late; 0: another break of quantity counts, or it does."""
+    return where(below(quote_days_left, 0), 1, 0) * 2 + where(beyond(quote_days_late, 0), 1, 0)
+
+
+@line("Stands as", "text", along="quotes")
+def quote_standing(quote_counts, quote_failing):
+    """Counts, or why not."""
+    return numbered(
+        (1 - quote_counts) * (minimum(quote_failing, 2) + 1),
+        "counts", "another break counts", "too late", "expired",
+    )  # fmt: skip
