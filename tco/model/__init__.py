@@ -40,6 +40,7 @@ from tco.model.cost import (
     priced_bill,
     priced_shares,
     rent,
+    unquoted,
 )
 from tco.model.demand import (
     budget,
@@ -122,7 +123,7 @@ KINDS = {
 # The kinds whose file may have a block own: their run's fleet is then owned over years too.
 OWNABLE = ("train", "programme", "pipeline", "projection")
 OWNED = "own"
-OWNED_SECTIONS = frozenset(getattr(module, "SECTION", OWNED) for module in (bill, *_YEARS))
+OWNED_SECTIONS = frozenset(getattr(module, "SECTION", OWNED) for module in (bill, quotes, *_YEARS))
 BILL = "bill"
 # What asks for a bill of materials where it stands in block buy: a price of a server, for one.
 BILL_INPUTS = frozenset(
@@ -143,9 +144,10 @@ def modules_of(
         billed: with a bill of materials though nothing is owned beyond the run.
         quoted: with quotes laid side by side, where there are years to compare them over.
     """
-    tendered = (tendering, quotes) if quoted and (owned or kind == OWNED) else ()
+    years = owned or kind == OWNED
+    tendered = (tendering, quotes) if quoted and years else (unquoted,)
     if kind not in OWNABLE or not (owned or billed):
-        return (*KINDS[kind], *tendered)
+        return (*KINDS[kind], *(tendered if kind == OWNED else ()))
     instead = {**_BY_BILL, **({bought: (of_run,)} if owned else {})}
     run = [one for module in KINDS[kind] for one in instead.get(module, (module,))]
     return (*run, bill_of_run, bill, fabric, *(_YEARS if owned else ()), *tendered)
@@ -176,7 +178,9 @@ def model_for(
 
 def _asking(model: Model, modules: tuple[ModuleType, ...]) -> Model:
     """The model with the inputs that its kind cannot do without, as other kinds can: REQUIRED."""
-    asked = [key for module in modules for key in getattr(module, "REQUIRED", ())]
+    spared = {key for module in modules for key in getattr(module, "SPARES", ())}
+    asked = [key for module in modules for key in getattr(module, "REQUIRED", ())
+             if key not in spared]  # fmt: skip
     givens = {key: replace(model.givens[key], required=True) for key in asked}
     return replace(model, givens={**model.givens, **givens})
 

@@ -112,20 +112,6 @@ def spares_kit_cost(server_cost, spares_cost_share):
     return server_cost * spares_cost_share
 
 
-@part(of="capex", row="freight", label="Freight", note="With its insurance.")
-@line("Freight", "USD")
-def freight_cost(hardware_cost, freight_share):
-    """Transport and its insurance, over hardware."""
-    return hardware_cost * freight_share
-
-
-@part(of="capex", row="duty", label="Duty", note="On hardware.")
-@line("Duty, paid", "USD")
-def duty_cost(hardware_cost, duty_rate):
-    """On hardware, not on spares."""
-    return hardware_cost * duty_rate
-
-
 @gathered
 def contingency(members):
     """What is put by for surprises."""

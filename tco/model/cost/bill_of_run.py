@@ -29,9 +29,9 @@ bom_basis = Choice(
 
 
 @line("Bill by what is priced", "text")
-def bom_by_price(server_price):
+def bom_by_price(known_server_price):
     """By servers where one has a price, else by GPUs."""
-    return where(defined(server_price), "server", "shares")
+    return where(defined(known_server_price), "server", "shares")
 
 
 @line("Bill of materials, as it counts", "text")
@@ -58,9 +58,9 @@ def server_price_by_gpu(
 
 
 @line("Price of a server, as it counts", "USD/server")
-def server_unit_price(bom_applied, server_price_by_gpu, server_price):
-    """The price given for one, or what the price of a GPU makes of it."""
-    return chosen(bom_applied, shares=server_price_by_gpu, server=server_price)
+def server_unit_price(bom_applied, server_price_by_gpu, known_server_price):
+    """The price known for one, or what the price of a GPU makes of it."""
+    return chosen(bom_applied, shares=server_price_by_gpu, server=known_server_price)
 
 
 @line("Network, by share", "USD")
@@ -84,20 +84,20 @@ def rack_cost(overheads_applied, server_cost, rack_share):
 
 
 @check("A bill by servers has their price", guards="bom_basis")
-def servers_priced(bom_basis, server_price):
+def servers_priced(bom_basis, known_server_price):
     """Servers are billed only where one has a price."""
-    return both(picked(bom_basis, "server"), missing(server_price)), text(
+    return both(picked(bom_basis, "server"), missing(known_server_price)), text(
         "bom_basis is {}, and server_price is not given", bom_basis
     )
 
 
 @check("The price of a server counts", guards="bom_basis")
-def server_price_counts(bom_basis, server_price):
+def server_price_counts(bom_basis, known_server_price):
     """A price of a server is in the total: a bill by GPUs would not read it."""
-    return both(picked(bom_basis, "shares"), defined(server_price)), text(
+    return both(picked(bom_basis, "shares"), defined(known_server_price)), text(
         "bom_basis is {}, which leaves the server_price of {} out of every total",
         bom_basis,
-        shown(server_price, "#,##0"),
+        shown(known_server_price, "#,##0"),
     )
 
 

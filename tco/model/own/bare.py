@@ -13,9 +13,9 @@ fleet_gpus = Given("GPUs of the fleet", "GPU", above=0, note="All of them, owned
 
 
 @line("Price of a server, as it counts", "USD/server", section="bill")
-def server_unit_price(server_price):
-    """As it is given."""
-    return server_price
+def server_unit_price(known_server_price):
+    """As it is known."""
+    return known_server_price
 
 
 @line("Network, by share", "USD", section="bill")

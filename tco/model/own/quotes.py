@@ -1,8 +1,12 @@
 """Quotes: what vendors offer, each brought to the same terms, and which of them count."""
 
+from typing import Any
+
 from tco.lines import *
 
 SECTION = "quotes"
+SPARES = ("server_price",)  # an input that quotes may stand for
+NONE_COUNTS = "no quote counts"
 PAGE = Page(
     "What vendors offer, side by side: landed, with the same warranty, terms, power and space",
     tabular=True,
@@ -250,3 +254,114 @@ def quote_standing(quote_counts, quote_failing):
         (1 - quote_counts) * (minimum(quote_failing, 2) + 1),
         "counts", "another break counts", "too late", "expired",
     )  # fmt: skip
+
+
+_chosen = Heading("The quote that is chosen")
+
+
+@line("May be chosen", "flag", along="quotes")
+def quote_choosable(quote_counts, offered_vendor, server_vendor):
+    """1 for what counts, of the vendor that is named or of any."""
+    wanted = either(lacking(server_vendor), picked(offered_vendor, server_vendor))
+    return where(both(picked(quote_counts, 1), wanted), 1, 0)
+
+
+@line("Compared price of what may be chosen", "USD", along="quotes")
+def quote_choice_price(quote_choosable, quote_compared_price):
+    """A dash for the others."""
+    return where(picked(quote_choosable, 1), quote_compared_price, undefined("–"))
+
+
+@line("Lowest compared price", "USD")
+def best_compared_price(quote_choice_price):
+    """Of what may be chosen."""
+    return where(
+        beyond(counted(quote_choice_price), 0),
+        lowest(quote_choice_price),
+        undefined(NONE_COUNTS),
+    )
+
+
+@line("Quote chosen: its row", "text")
+def chosen_quote(best_compared_price, quote_choice_price, quotes):
+    """The lowest compared price."""
+    return where(
+        defined(best_compared_price),
+        lookup(best_compared_price, quote_choice_price, quotes),
+        "none",
+    )
+
+
+@line("Quote chosen: vendor", "text")
+def chosen_vendor(best_compared_price, quote_choice_price, offered_vendor):
+    """Who offers it."""
+    return where(
+        defined(best_compared_price),
+        lookup(best_compared_price, quote_choice_price, offered_vendor),
+        "none",
+    )
+
+
+def _of_chosen(key: str, label: str, column: str, note: str) -> Line:
+    """A column's value in the row that is chosen."""
+
+    def rule(best: Any, prices: Any, values: Any) -> Any:
+        found = lookup(best, prices, values)
+        return where(defined(best), found, undefined(NONE_COUNTS))
+
+    needs = ("best_compared_price", "quote_choice_price", column)
+    return Line(key, f"Quote chosen: {label}", "USD/server", rule, note, needs)
+
+
+quoted_server_price = _of_chosen(
+    "quoted_server_price", "price", "quote_price", "Without freight, duty and warranty."
+)
+quoted_freight = _of_chosen(
+    "quoted_freight", "freight", "quote_freight", "And insurance, as far as they are ours."
+)
+quoted_duty = _of_chosen("quoted_duty", "duty", "quote_duty", "As far as it is ours.")
+quoted_warranty = _of_chosen(
+    "quoted_warranty", "warranty", "quote_warranty", "For the years that it lacks."
+)
+
+
+_bill = Heading("On the bill")
+
+
+@line("Price of a server, quoted or given", "USD/server")
+def known_server_price(quoted_server_price, server_price):
+    """The quote that is chosen leads."""
+    return known_or(quoted_server_price, server_price)
+
+
+@part(of="capex", row="freight", label="Freight", note="With its insurance.")
+@line("Freight", "USD")
+def freight_cost(
+    hardware_cost, server_cost, freight_share, servers, quoted_server_price, quoted_freight
+):
+    """Of servers as quoted, of the rest as a share; as a share of all where no quote counts."""
+    quoted = (hardware_cost - server_cost) * freight_share + servers * quoted_freight
+    return where(defined(quoted_server_price), quoted, hardware_cost * freight_share)
+
+
+@part(of="capex", row="duty", label="Duty", note="On hardware.")
+@line("Duty, paid", "USD")
+def duty_cost(hardware_cost, server_cost, duty_rate, servers, quoted_server_price, quoted_duty):
+    """Of servers as quoted, of the rest by the rate; by the rate on all where no quote counts."""
+    quoted = (hardware_cost - server_cost) * duty_rate + servers * quoted_duty
+    return where(defined(quoted_server_price), quoted, hardware_cost * duty_rate)
+
+
+@part(of="capex", row="warranty", label="Warranty", note="Made up to what is required.")
+@line("Warranty, paid", "USD")
+def warranty_cost(servers, quoted_server_price, quoted_warranty):
+    """Of the servers quoted; 0 where no quote counts."""
+    return where(defined(quoted_server_price), servers * quoted_warranty, 0)
+
+
+@check("A server has a price")
+def server_is_priced(known_server_price):
+    """A quote counts, or a price is given."""
+    return missing(known_server_price), text(
+        "no quote counts, and server_price is not given: see sheet Quotes for why"
+    )
