@@ -377,7 +377,10 @@ class _Cases:
         bases = [one.base for one in searches]
         self.alone = model.evaluate(values, [aim.line, aim.sought, aim.size, *bases, *self.moves])
         moved = model.downstream(self.moves)
-        self.still = {key: value for key, value in self.alone.items() if key not in moved}
+        self.still = {
+            key: value for key, value in self.alone.items()
+            if key not in moved or (key in model.lines and model.lines[key].settled)
+        }  # fmt: skip
 
     def varied(self, trials: np.ndarray) -> dict[str, np.ndarray]:
         """The inputs that move, a number a case: the trials are (columns, searches)."""

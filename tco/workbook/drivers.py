@@ -90,8 +90,9 @@ def place_drivers(scenario: Scenario, plan: WorkingSheet) -> Places:
 @lru_cache(maxsize=64)  # once to place them, once to draw
 def _lines(model: Model, driver: Driver) -> tuple[Line, ...]:
     """The lines between a driver and the advantage."""
-    inner = model.upstream([AIM.line]) & led_to(model, driver.search.moves)
-    return tuple(one for key, one in model.lines.items() if key in inner)
+    inner = model.undecided([AIM.line]) & led_to(model, driver.search.moves)
+    lines = model.lines.items()
+    return tuple(one for key, one in lines if key in inner and not one.settled)
 
 
 def _plans(scenario: Scenario, row: int) -> tuple[dict[str, int], list[Plan]]:
@@ -223,7 +224,7 @@ class _Drawing:
         self.trials = np.where(np.isnan(standing), np.nan, rows["point"][tried])
         model = layout.model
         moves = [key for one in self.found.searches for key in one.moves]
-        keys = sorted(model.upstream([AIM.line]) & model.downstream(moves) - set(moves))
+        keys = sorted(model.undecided([AIM.line]) & model.downstream(moves) - set(moves))
         self.got = cases_of(
             model, layout.scenario.computable, self.found.searches, AIM, self.trials, keys
         )

@@ -123,7 +123,9 @@ def contingency(members):
     note = "Over everything before it; it counts as spent."
     needs = ("contingency_share", *before)
     made = Line("contingency_cost", "Contingency", "USD", rule, note, needs)
-    yield part(of="capex", row="contingency", label="Contingency", note="Over all of it.")(made)
+    yield part(of="capex", row="contingency", label="Contingency", note="Over all of it.", place=9)(
+        made
+    )
 
 
 capex = total_of_parts("capex", "Capex", "USD", "What the fleet costs before it stands anywhere.")

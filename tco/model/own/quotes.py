@@ -310,7 +310,7 @@ def _of_chosen(key: str, label: str, column: str, note: str) -> Line:
         return where(defined(best), found, undefined(NONE_COUNTS))
 
     needs = ("best_compared_price", "quote_choice_price", column)
-    return Line(key, f"Quote chosen: {label}", "USD/server", rule, note, needs)
+    return Line(key, f"Quote chosen: {label}", "USD/server", rule, note, needs, settled=True)
 
 
 quoted_server_price = _of_chosen(

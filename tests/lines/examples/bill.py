@@ -17,8 +17,6 @@ case("network_cost", network_basis="counts", **ways, gives=7)
 case("hardware_cost", server_cost=2, network_cost=3, fleet_storage_cost=5, rack_cost=7, gives=17)
 case("integration_cost", hardware_cost=700, integration_share=0.03, gives=21)
 case("spares_kit_cost", server_cost=700, spares_cost_share=0.02, gives=14)
-case("freight_cost", hardware_cost=700, freight_share=0.01, gives=7)
-case("duty_cost", hardware_cost=700, duty_rate=0.25, gives=175)
 parts = {"hardware_cost": 20, "integration_cost": 3, "spares_kit_cost": 5, "freight_cost": 7,
          "duty_cost": 15}  # fmt: skip
 case("contingency_cost", **parts, contingency_share=0.1, gives=5)

@@ -9,7 +9,7 @@ server = {"gpus_per_server": 8, "gpu_price": 10_000, "other_hardware_share": 0.2
 case("server_price_by_gpu", overhead_basis="shares", **server, gives=96_000)
 case("server_price_by_gpu", overhead_basis="items", **server, gives=104_000)
 for basis, price, unit in (("shares", None, 3), ("shares", 7, 3), ("server", 7, 7)):
-    case("server_unit_price", bom_applied=basis, server_price=price, server_price_by_gpu=3,
+    case("server_unit_price", bom_applied=basis, known_server_price=price, server_price_by_gpu=3,
          gives=unit)  # fmt: skip
 for key, inputs, items in (
     ("network_by_share", {"server_cost": 700, "network_share": 0.03}, 21),
@@ -21,10 +21,10 @@ for key, inputs, items in (
 
 for basis, price, flag in (("server", None, 1), ("server", 7, 0), ("shares", None, 0),
                            ("by_price", None, 0)):  # fmt: skip
-    case("servers_priced", bom_basis=basis, server_price=price, gives=flag)
+    case("servers_priced", bom_basis=basis, known_server_price=price, gives=flag)
 for basis, price, flag in (("shares", 7, 1), ("shares", None, 0), ("server", 7, 0),
                            ("by_price", 7, 0)):  # fmt: skip
-    case("server_price_counts", bom_basis=basis, server_price=price, gives=flag)
+    case("server_price_counts", bom_basis=basis, known_server_price=price, gives=flag)
 case("spares_once", spares_share=0.02, spares_cost_share=0.01, gives=1)
 case("spares_once", spares_share=0.02, spares_cost_share=0, gives=0)
 case("spares_once", spares_share=0, spares_cost_share=0.01, gives=0)
