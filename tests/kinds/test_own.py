@@ -411,7 +411,7 @@ def test_where_nothing_can_be_rented_nothing_is_earned_over_it(tmp_path) -> None
     file.write_text("\n".join(lines).replace("h100-sxm5-80gb", "ascend-910b"), encoding="utf-8")
     got = load(str(file)).numbers
     assert got["best_rent_option"] == "none"
-    for key in ("irr_vs_best", "payback_vs_best", "discounted_payback_vs_best"):
+    for key in ("advantage_found", "irr_vs_best", "payback_vs_best", "discounted_payback_vs_best"):
         assert got[key].why == "no rent counts"
     assert got["worth_server_price"].why == got["worth_utilization"].why == "nothing is compared"
     assert np.all(np.isnan(got["best_flow"])) and np.all(np.isnan(got["increment_vs_best"]))

@@ -4,7 +4,7 @@ from tco.lines import *
 
 FRONT = Front(
     second_tiles=(
-        ("deciding_advantage", "Advantage of owning that decides"),
+        ("advantage_found", "Advantage of owning that decides"),
         ("breakeven_utilization", "Break-even use, before tax"),
         ("breakeven_reserved_price", "Break-even reservation, before tax"),
         ("own_cost_per_gpu_hour_delivered", "Own, per GPU-h delivered, before tax"),

@@ -55,6 +55,12 @@ def deciding_advantage(own_deciding_npv, best_rent_deciding_npv):
     return where(defined(best_rent_deciding_npv), own_deciding_npv - best_rent_deciding_npv, 0)
 
 
+@line("Advantage that decides, where a rent counts", "USD")
+def advantage_found(best_rent_deciding_npv, deciding_advantage):
+    """For the first page: what is compared with nothing has no advantage of 0."""
+    return where(defined(best_rent_deciding_npv), deciding_advantage, undefined("no rent counts"))
+
+
 @line("Its size", "USD")
 def deciding_advantage_size(deciding_advantage):
     """Whoever it favours."""

@@ -111,3 +111,6 @@ for size, disagree, flag in ((4.9, 0, 1), (5, 0, 0), (5, 1, 1)):
          bases_disagree=disagree, gives=flag)  # fmt: skip
 for own, rivals, which in ((0, 0, 0), (1, 0, 1), (0, 3, 2), (1, 3, 3), (1, 1, 3)):
     case("verdict_case", own_eligible=own, rivals_eligible=rivals, gives=which)
+case("advantage_found", best_rent_deciding_npv=-9, deciding_advantage=7, gives=7)
+case("advantage_found", best_rent_deciding_npv=None, deciding_advantage=0,
+     undefined="no rent counts")  # fmt: skip
