@@ -18,7 +18,7 @@ from tco.lines.model import GIVEN
 from tco.lines.roots import Found
 from tco.lines.word import in_case, side_by_side
 from tco.model import model_for, trades_time
-from tco.model.own.corners import answered, unanswered
+from tco.model.own.corners import answered, answered_by_case, unanswered
 from tco.model.own.drivers import UNSOLVED, searched, solved, ties
 from tco.model.state import UNCHECKED, findings
 from tco.model.state import found as state
@@ -172,8 +172,11 @@ class Scenario:
             alike = given.as_other in varied and self.facts[key].origin == "catalogue"
             if alike and key not in varied:
                 values[key] = values[given.as_other]
-        if not self.model.upstream(keys).isdisjoint(ties(self.model)):
-            values |= self._ties(values, len(values[next(iter(varied))]))
+        wanted, count = self.model.upstream(keys), len(values[next(iter(varied))])
+        if not wanted.isdisjoint(ties(self.model)):
+            values |= self._ties(values, count)
+        if not wanted.isdisjoint(unanswered(self.model)):
+            values |= answered_by_case(self.model, values, count)
         if self.model.upstream(keys).isdisjoint(UNCHECKED):
             return self.model.cases(values, keys)
         checks = [part.key for one in findings(self.model) for part in (one.flag, one.says)]

@@ -167,7 +167,7 @@ class Model:
         givens, lines = dict(self.givens), dict(self.lines)
         for key in [key for key in keys if key in lines]:
             old = lines.pop(key)
-            givens[key] = _taken(old)
+            givens[key] = given_instead(old)
             if lines.pop(f"{key}_{GIVEN}", None):
                 givens[f"{key}_{GIVEN}"] = _behind(givens[key], GIVEN)
         if len(lines) == len(self.lines):
@@ -229,7 +229,7 @@ class Model:
         return evaluation.cases(self, values, keys)
 
 
-def _taken(one: Line) -> Given:
+def given_instead(one: Line) -> Given:
     """The input that a line is where somebody gives it."""
     said = one.taken or Given(one.label, one.unit, one.note, along=one.along)
     return replace(said, key=one.key, section=one.section)

@@ -11,9 +11,8 @@ import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from tco.lines import *
+from tco.lines.evaluation import at_cases, full
 from tco.model.own.question import RENTS, SERVERS, USE, Question, questions
 
 SECTION, INPUTS = "corners", "own"
@@ -48,19 +47,25 @@ def questions_open(servers_missing, rents_missing, use_missing):
     return servers_missing + rents_missing + use_missing
 
 
+@line("Which of them are open", "count")
+def missing_case(servers_missing, rents_missing, use_missing):
+    """Servers count 1, rents 2, the use 2 x 2."""
+    return servers_missing + 2 * (rents_missing + 2 * use_missing)
+
+
 @line("What nobody has given, in words", "text")
-def missing_words(servers_missing, rents_missing, use_missing):
+def missing_words(missing_case):
     """For a sentence."""
     return numbered(
-        servers_missing + 2 * (rents_missing + 2 * use_missing),
+        missing_case,
         "nothing that decides",
         "a price of servers",
         "a price of renting",
-        "prices of servers and of renting",
+        "prices of servers and renting",
         "the use",
         "a price of servers, and the use",
         "a price of renting, and the use",
-        "prices of servers and of renting, and the use",
+        "prices of servers and renting, and the use",
     )
 
 
@@ -209,29 +214,40 @@ def answered(model: Model, values: Mapping[str, Any]) -> dict[str, Any]:
     keys = moved(model)
     if not keys:
         return {}
-    columns = [f"corner_{key}" for key in keys]
-    alone = model.evaluate(values, [*AIMS, *columns])
+    alone = model.evaluate(values, [*AIMS, *(f"corner_{key}" for key in keys)])
     found = in_corners(model, alone, AIMS)
+    return _named([{aim: found[aim][place] for aim in AIMS} for place in _corners_of(model)])
+
+
+def answered_by_case(model: Model, values: Mapping[str, Any], count: int) -> dict[str, Any]:
+    """The same where inputs hold a number a case, of so many: all cases at once."""
+    columns = model.cases(values, [f"corner_{key}" for key in moved(model)])
+    found = []
+    for place in _corners_of(model):
+        varied = {key: full(count, columns[f"corner_{key}"][place]) for key in moved(model)}
+        found.append(model.cases({**values, **varied}, AIMS))
+    return _named(found)
+
+
+def _corners_of(model: Model) -> range:
+    return range(len(model.axes["corners"].rows))
+
+
+def _named(found: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The answers, corner by corner, as the inputs that nobody gives."""
     said = {}
-    for number, (advantage, verdict) in enumerate(zip(*map(found.get, AIMS), strict=True), 1):
-        said[f"advantage_corner_{number}"] = advantage
-        said[f"verdict_corner_{number}"] = str(verdict)
+    for number, one in enumerate(found, 1):
+        said[f"advantage_corner_{number}"], said[f"verdict_corner_{number}"] = map(one.get, AIMS)
     return said
 
 
 def in_corners(model: Model, alone: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
-    """Lines in the corners, a case each.
+    """Lines in the corners, a case each; and what moves, there.
 
     Args:
         alone: every input, and the lines that are known, as they stand.
     """
-    varied = {key: np.asarray(alone[f"corner_{key}"], dtype=float) for key in moved(model)}
-    still = {key: alone[key] for key in alone if key not in model.downstream(varied)}
-    count = len(next(iter(varied.values())))
-    found = model.cases(still | varied, keys)
-    return varied | {
-        key: np.broadcast_to(found[key], (*np.shape(found[key])[:-1], count)) for key in keys
-    }
+    return at_cases(model, alone, {key: alone[f"corner_{key}"] for key in moved(model)}, keys)
 
 
 def moved(model: Model) -> tuple[str, ...]:

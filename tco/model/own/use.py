@@ -19,9 +19,11 @@ _use = Heading("How much it is used")
 
 
 @line("Use by the runs", "share", guarded=True)
-def use_by_runs(runs_over_horizon, gpu_hours, fleet_gpus, hours_per_year, horizon_years):
+def use_by_runs(
+    runs_over_horizon, gpu_hours, fleet_gpus, hours_per_year, horizon_years, period_years
+):
     """GPU-hours of the runs over all hours of the horizon, at most all of them."""
-    hours = fleet_gpus * hours_per_year * horizon_years
+    hours = fleet_gpus * hours_per_year * horizon_years * period_years
     return minimum(runs_over_horizon * gpu_hours / hours, 1)
 
 
@@ -32,9 +34,10 @@ def planned_use(use_by_runs):
 
 
 @line("Years with a run", "share")
-def planned_days_share(runs_over_horizon, job_days, hours_per_year, horizon_years):
+def planned_days_share(runs_over_horizon, job_days, hours_per_year, horizon_years, period_years):
     """Days of the runs over those of the horizon, at most all of them."""
-    return minimum(runs_over_horizon * job_days * 24 / (hours_per_year * horizon_years), 1)
+    hours = hours_per_year * horizon_years * period_years
+    return minimum(runs_over_horizon * job_days * 24 / hours, 1)
 
 
 @line("Rented staff is there for", "share")
@@ -45,14 +48,12 @@ def rented_staff_share(utilization, planned_use, planned_days_share):
 
 
 @check("The use has work behind it", kind=ALERT)
-def use_has_work(utilization, planned_use, runs_over_horizon):
+def use_has_work(utilization, planned_use):
     """A use that is given is no more than the runs of the scenario need."""
     idle = both(beyond(planned_use, 0), short_of(planned_use, utilization))
     return idle, text(
-        "{} of the hours are used, and {} x the run of the scenario takes {}: say what the rest is "
-        "for, or how many runs there are (runs_over_horizon)",
+        "a use of {}; the runs of the scenario take {}: what is the rest, or how many runs?",
         shown(utilization, "0.0%"),
-        shown(runs_over_horizon, "#,##0"),
         shown(planned_use, "0.0%"),
     )
 
@@ -67,5 +68,6 @@ def use_line(rule: Callable[..., Any], note: str, *needs: str) -> Line:
         why="Utilisation is the share of capacity hours that do paid work, availability included.",
         note="Share of capacity hours that do paid work; availability is in it. Not MFU.",
         example="75 %",
+        key="utilization",
     )
-    return Line("utilization", taken.label, taken.unit, rule, note, needs, taken=taken)
+    return Line(taken.key, taken.label, taken.unit, rule, note, needs, taken=taken)

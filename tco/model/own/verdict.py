@@ -146,22 +146,21 @@ def horizon_words(horizon_years):
     return where(picked(horizon_years, 1), "year", "years")
 
 
-@line("At any price", "text")
-def verdict_scope(undecided, questions_open):
-    """Said where a figure is missing that does not matter."""
+@line("Verdict: in words", "text")
+def verdict_said(undecided, questions_open, verdict_found):
+    """With its scope where a figure is missing that does not matter."""
     settled = both(picked(undecided, 0), beyond(questions_open, 0))
-    return where(settled, ", at any listed price", "")
+    return where(settled, text("{}, at any listed price", verdict_found), verdict_found)
 
 
 @line("Verdict: sentence", "text")
-def verdict_words(horizon_years, horizon_words, verdict_found, verdict_scope, verdict_reason):
+def verdict_words(horizon_years, horizon_words, verdict_said, verdict_reason):
     """The verdict and why, for the first page."""
     return text(
-        "Own or rent over {} {}: {}{}. {}",
+        "Own or rent over {} {}: {}. {}",
         horizon_years,
         horizon_words,
-        verdict_found,
-        verdict_scope,
+        verdict_said,
         verdict_reason,
     )
 
