@@ -16,7 +16,7 @@ from tco.read.document import Document, Path_
 from tco.read.giventables import set_value
 from tco.read.keys import nearest
 from tco.read.schema import ALIASES, DEADLINES, FORMER, shared_with_owned
-from tco.read.values import Wrong
+from tco.read.wrong import Wrong
 
 _AT_THE_MARGIN = ("title", "currency", "as_of", "usd_rate", "catalogue")
 
