@@ -161,7 +161,7 @@ def test_money_before_the_number_and_other_ways_to_write(
     [
         ("85 €/MWh", "USD/kWh", "EUR", 0.085), ("8.5 ct/kWh", "USD/kWh", "EUR", 0.085),
         ("28 p/kWh", "USD/kWh", "GBP", 0.28), ("¥300", "USD/GPU", "JPY", 300),
-        ("¥300", "USD/GPU", "CNY", 300), ("300 RMB", "USD/GPU", "CNY", 300),
+        ("¥300", "USD/GPU", "CNY", 300), ("$2", "USD/GPU", "CAD", 2), ("300 RMB", "USD/GPU", "CNY", 300),
         ("C$3.20/h", "USD/GPU-h", "CAD", 3.2), ("0.92 EUR/USD", "USD/US$", "EUR", 0.92),
         ("5 kr/kWh", "USD/kWh", "SEK", 5), ("$5", "US$", "EUR", 5), ("9 zł", "USD", "PLN", 9),
     ],

@@ -2,7 +2,6 @@
 
 from tco.lines import *
 
-
 RATE_OF = "rate_of_"  # begins the keys of such inputs
 
 
@@ -11,9 +10,15 @@ def rate_key(code: str) -> str:
     return f"{RATE_OF}{code.lower()}"
 
 
+def rate_code(key: str) -> str:
+    """The code of the currency whose rate such an input is, "" for any other key."""
+    code = key.removeprefix(RATE_OF)
+    return code.upper() if code != key and len(code) == 3 and code.isalpha() else ""
+
+
 def rate_given(key: str) -> Given:
     """The input of one currency's rate; prices that were typed in that currency follow it."""
-    code = key.removeprefix(RATE_OF).upper()
+    code = rate_code(key)
     return Given(
         f"Exchange rate of {code}",
         f"USD/{code}" if code != "USD" else "USD/US$",

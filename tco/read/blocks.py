@@ -99,9 +99,9 @@ class Blocks:
             self.mistakes.broken.add("deadlines")
             return DEADLINES
         days = replace(self.gathered.model.givens["deadline_days"], key="deadlines")
+        read = (read_quantity, days)
         found = [
-            self._one(("deadlines", number), read_quantity, days, text, self.rates,
-                      DEADLINES_EXAMPLE)  # fmt: skip
+            self._one(("deadlines", number), *read, text, self.rates, DEADLINES_EXAMPLE)
             for number, text in enumerate(said or ())
         ]
         if None in found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tco.facts import Fact
+from tco.facts import TYPED, Fact
 from tco.lines import Given
 from tco.model.rates import rate_key
 from tco.quantities.currencies import is_code
@@ -13,12 +13,21 @@ from tco.read.collector import Collector
 from tco.read.document import Path_
 from tco.read.gathering import Gathered
 from tco.read.leaves import Leaf
-from tco.read.rates import CURRENCIES, NAME, RATE, USD_RATE, Rate, Rates, row_example
+from tco.read.rates import (
+    CURRENCIES,
+    FORMER_NAME,
+    NAME,
+    RATE,
+    USD_RATE,
+    Rate,
+    Rates,
+    code_in,
+    row_example,
+)
 from tco.read.schema import ASIDE
 from tco.read.values import read_day, read_quantity, read_words
 from tco.read.wrong import Wrong
 
-FORMER_NAME = "offer_currency"
 KEYS = (NAME, RATE, *ASIDE)
 _RATE = Given("Rate", "ratio", above=0, key=RATE, example="1.17")
 _EXAMPLE = f"A row is for example: - {row_example('GBP', '1.17')}"
@@ -43,7 +52,9 @@ def rates_of(gathered: Gathered, usd: Leaf | None, mistakes: Collector) -> Rates
     reading = _Reading(gathered, None if table else mistakes)
     found = reading.table(rows)
     known |= {code: Rate(fact, "" if table else rate_key(code)) for code, fact in found.items()}
-    return Rates(currency, known, frozenset(mistaken | reading.mistaken), CURRENCIES in (block or ()))
+    return Rates(
+        currency, known, frozenset(mistaken | reading.mistaken), CURRENCIES in (block or ())
+    )
 
 
 class _Reading:
@@ -74,11 +85,11 @@ class _Reading:
         return found
 
     def _code(self, path: Path_, row: Any) -> str:
-        said = row.get(NAME) or row.get(FORMER_NAME) if isinstance(row, dict) else None
-        if not isinstance(row, dict) or said is None:
+        said = code_in(row) if isinstance(row, dict) else ""
+        if not said:
             self._say(path, f"{NAME} is not given in this row", _EXAMPLE)
             return ""
-        code = str(said).strip().upper()
+        code = said.upper()
         if not is_code(code):
             remedy = f"Type three capital letters, for example: {NAME}: GBP"
             self._say((*path, NAME), f"“{said}” is not a currency code", remedy)
@@ -95,11 +106,15 @@ class _Reading:
                 self._say((*path, key), f"{key} is not a key of a row of {CURRENCIES}",
                           f"Known here: {', '.join(KEYS)}.", key=True)  # fmt: skip
         value = self._one(path, RATE, row[RATE], _rate)
-        source, note = (self._one(path, key, row.get(key), read_words) for key in ("source", "note"))
+        source, note = (
+            self._one(path, key, row.get(key), read_words) for key in ("source", "note")
+        )
         day = self._one(path, "date", row.get("date"), read_day)
         if None in (value, source, note, day):
             return None
         stated = source or f"stated: {self.gathered.path.name}"
+        if path in self.gathered.laid.rows:
+            stated = TYPED
         return Fact(value, source=stated, date=day, note=note)
 
     def _one(self, path: Path_, key: str, text: Any, read: Callable[[Any], Any]) -> Any:

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tco.facts import Converted, Fact
+from tco.model.rates import rate_code
 from tco.quantities import other_currencies, read
+from tco.read.document import Path_
 from tco.read.wrong import Wrong
 
 CURRENCIES = "currencies"  # the table of rates
 NAME, RATE = "currency", "rate"  # its columns
+FORMER_NAME = "offer_currency"
 USD_RATE = "usd_rate"
 _MOST_NAMED = 3
 
@@ -79,6 +82,29 @@ class Rates:
             f"{f'Add to {CURRENCIES}' if self.listed else there}: - {row_example(code, 'RATE')}, "
             f"RATE being what one {code} costs in {self.currency} on that day.",
         )
+
+
+def set_rate(tree: Mapping[str, Any], name: str, value: str) -> Path_ | None:
+    """Set the rate of a row: currencies.GBP.rate, or rate_of_gbp; None for any other name.
+
+    Returns its path. Raises `Wrong` where there is no such row.
+    """
+    table, _, rest = name.partition(".")
+    code = rate_code(name) or (rest.removesuffix(f".{RATE}") if table == CURRENCIES else "")
+    if not code:
+        return None
+    rows = tree.get(CURRENCIES)
+    for number, row in enumerate(rows if isinstance(rows, list) else ()):
+        if isinstance(row, dict) and code_in(row).casefold() == code.casefold():
+            row[RATE] = value
+            return CURRENCIES, number, RATE
+    wrong = f"{name}: the file has no rate of {code.upper()}"
+    raise Wrong(wrong, f"Write in the file: {CURRENCIES}: - {row_example(code.upper(), value)}")
+
+
+def code_in(row: Mapping[str, Any]) -> str:
+    """The currency of a row, "" where it says none."""
+    return str(row.get(NAME) or row.get(FORMER_NAME) or "").strip()
 
 
 def with_typed(note: str, values: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from tco.read.collector import Collector
 from tco.read.document import Document, Path_
 from tco.read.giventables import set_value
 from tco.read.keys import nearest
+from tco.read.rates import CURRENCIES, set_rate
 from tco.read.schema import ALIASES, DEADLINES, FORMER, shared_with_owned
 from tco.read.wrong import Wrong
 
@@ -83,6 +84,9 @@ def _lay(document: Document, setting: Setting, model: Model, laid: Laid) -> None
         path = set_value(document.tree, model, setting.name, setting.value)
         document.remember(path, setting.place)
         laid.rows.add((axis, path[2]))
+    elif rate := set_rate(document.tree, setting.name, setting.value):
+        document.remember(rate, setting.value_place)
+        laid.rows.add((CURRENCIES, rate[1]))
     else:
         path = _home(setting, model)
         block = document.block(path[:-1])

@@ -72,8 +72,10 @@ def shape(gathered: Gathered, mistakes: Collector) -> Shaped:
 def _general_facts(gathered: Gathered, general: General) -> dict[str, Fact]:
     stated = f"stated: {gathered.path.name}"
     typed = "as_of" in gathered.laid.keys
+    code = general.currency or "USD"
+    bare = f"A bare price is read as {code}; one of another currency is converted at its dated rate"
     return {
-        "currency": Fact(general.currency or "USD", source=stated),
+        "currency": Fact(code, source=stated, note=bare if code != "USD" else ""),
         "as_of": Fact(general.as_of, source=TYPED if typed else stated),
     }
 
