@@ -161,7 +161,8 @@ def test_money_before_the_number_and_other_ways_to_write(
     [
         ("85 €/MWh", "USD/kWh", "EUR", 0.085), ("8.5 ct/kWh", "USD/kWh", "EUR", 0.085),
         ("28 p/kWh", "USD/kWh", "GBP", 0.28), ("¥300", "USD/GPU", "JPY", 300),
-        ("¥300", "USD/GPU", "CNY", 300), ("$2", "USD/GPU", "CAD", 2), ("300 RMB", "USD/GPU", "CNY", 300),
+        ("¥300", "USD/GPU", "CNY", 300), ("300 RMB", "USD/GPU", "CNY", 300),
+        ("$2", "USD/GPU", "CAD", 2), ("2 dollars", "USD/GPU", "AUD", 2),
         ("C$3.20/h", "USD/GPU-h", "CAD", 3.2), ("0.92 EUR/USD", "USD/US$", "EUR", 0.92),
         ("5 kr/kWh", "USD/kWh", "SEK", 5), ("$5", "US$", "EUR", 5), ("9 zł", "USD", "PLN", 9),
     ],
@@ -178,7 +179,7 @@ def test_the_scenarios_own_currency_is_read(
         ("€4.10", "USD", "€"), ("4.10 EUR", "USD", "EUR"), ("C$3.20", "USD", "C$"),
         ("R$12", "USD", "R$"), ("RMB 17", "USD", "RMB"), ("9 zl", "USD", "zl"),
         ("A$3", "USD", "A$"), ("¥300", "USD", "¥"), ("£2/h", "USD", "£"), ("$2", "EUR", "$"),
-        ("$2", "CAD", "$"), ("2 USD", "EUR", "USD"), ("5 CHF/GPU-h", "USD", "CHF"),
+        ("2 USD", "EUR", "USD"), ("5 CHF/GPU-h", "USD", "CHF"),
         ("3 k€", "USD", "k€"), ("250 US cents", "EUR", "UScents"),
         ("5 rupees", "USD", "rupees"),
     ],

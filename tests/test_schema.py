@@ -138,7 +138,8 @@ BAD = (
     (GOOD, "fleet.mfu.high", "high"), (GOOD, "published.gpus", "most"), (GOOD, "title", ["mine"]),
     (GOOD, "as_of", "21.11.2026"), (GOOD, "currency", "dollars"), (GOOD, "catalogue", 5),
     (GOOD, "currencies", {"GBP": 1.17}), (GOOD, "currencies", [{"currency": "GBP"}]),
-    (GOOD, "buy.gpu_price", "dear"), (GOOD, "deadlines", "5 days"), (GOOD, "deadlines", ["soon"]), (GOOD, "usd_rate", "cheap"),
+    (GOOD, "buy.gpu_price", "dear"), (GOOD, "usd_rate", "cheap"),
+    (GOOD, "deadlines", "5 days"), (GOOD, "deadlines", ["soon"]),
     (STAGES, "workload.stages.0.flop", "much"), (STAGES, "workload.stages.0.flop", {"value": 1}),
     # options that are none
     (GOOD, "workload.kind", "trian"), (GOOD, "fleet.precision", "fp12"), (GOOD, "fleet.chip", 5),

@@ -70,7 +70,7 @@ class Rates:
         rate = f"{fact.value:.10g}"
         if not fact.date:
             wrong = f"{key} is in {code}, whose rate has no date"
-            raise Wrong(wrong, f"Type in {CURRENCIES}: - {row_example(code, rate)}")
+            raise Wrong(wrong, f"Type in {CURRENCIES} for example: - {row_example(code, rate)}")
         typed = re.sub(r"(?<=\d)_(?=\d)", ",", " ".join(text.split()))
         said = f"{typed} at {rate} {self.currency} of {fact.date}"
         return Converted(amount, float(fact.value), code, self.known[code].key, said)
