@@ -130,3 +130,7 @@ for best, flag in (("spot", 0), ("block", 1), ("none", 1)):
          option_price_given=[1, 0, 1], gives=flag)  # fmt: skip
 for given, unknown, flag in ((1, 0, 0), (0, 0, 1), (1, 1, 1)):
     case("rents_missing", best_rent_given=given, rents_unknown=unknown, gives=flag)
+
+case("npv_advantage_other", npv_own_after_tax_other=-3, best_rent_npv_after_tax=-10, gives=7)
+case("npv_advantage_other", npv_own_after_tax_other=-3, best_rent_npv_after_tax=None,
+     undefined="no rented option counts")  # fmt: skip
