@@ -505,9 +505,8 @@ def test_defaults_are_the_facts_they_cite() -> None:
 
 def test_the_range_of_rent_growth_is_what_lists_did() -> None:
     """Yearly, from the first H100 index to its lowest month, and from there to the last."""
-    with (catalogue.DATA / "price_history.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["index"] == "GIX-H100"]
-    seen = sorted((row["month"], float(row["price"])) for row in rows)
+    rows = [row for row in catalogue.default_rows("price_history") if "H100" in row["index"]]
+    seen = sorted((row["observed"][:7], float(row["price"])) for row in rows)
     lowest = min(seen, key=lambda one: one[1])
 
     def yearly(before: tuple[str, float], after: tuple[str, float]) -> float:
@@ -518,6 +517,9 @@ def test_the_range_of_rent_growth_is_what_lists_did() -> None:
     known = defaults()["rent_growth"]
     assert float(known.low) == round(yearly(seen[0], lowest), 2)
     assert float(known.high) == round(yearly(lowest, seen[-1]), 2)
+    live = load("own-1024-h100").numbers  # by days, over every index
+    assert float(known.low) == pytest.approx(live["listed_growth_least"], abs=0.01)
+    assert float(known.high) == pytest.approx(live["listed_growth_most"], abs=0.01)
 
 
 def test_infrastructure_facts_have_unit_year_source_and_sane_ranges() -> None:

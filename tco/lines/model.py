@@ -306,7 +306,7 @@ GIVEN = "given"
 
 def _evidence_asked_for(givens: Mapping[str, Given], lines: Mapping[str, Line]) -> dict[str, Given]:
     """What lines read of that which stands behind inputs, as inputs of their own."""
-    needs = {need for one in lines.values() for need in one.needs} - lines.keys()
+    needs = {need for one in lines.values() for need in one.needs} - lines.keys() - givens.keys()
     asked = [(given, part) for given in givens.values() for part in EVIDENCE]
     made = {f"{given.key}_{part}": _behind(given, part) for given, part in asked
             if f"{given.key}_{part}" in needs}  # fmt: skip

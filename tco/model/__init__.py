@@ -75,6 +75,7 @@ from tco.model.own import (
     notes,
     of_run,
     opex,
+    price_history,
     proofs,
     quotes,
     rents,
@@ -99,8 +100,9 @@ _FLEET = (*_CHIP, memory, fleet, *_SERVERS, duration, hours)
 _EVIDENCE = (priced_shares, evidence, backtest)
 # Owning a fleet over years: beside any run that buys one, or of a fleet that is given.
 _YEARS = (
-    calendar, capex, opex, exit, use, worth, tax, rents, *rivals(), flows, breakeven, cash, compare,
-    corners, verdict, returns, lenses, drivers, flip, curves, proofs, checks, notes, front,
+    calendar, capex, opex, exit, use, worth, tax, rents, *rivals(), price_history, flows,
+    breakeven, cash, compare, corners, verdict, returns, lenses, drivers, flip, curves, proofs,
+    checks, notes, front,
 )  # fmt: skip
 # A new kind is one module of demand, and here the shared modules that its lines feed.
 KINDS = {

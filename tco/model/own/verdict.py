@@ -271,20 +271,31 @@ def other_depreciation_words(other_depreciation):
     return chosen(other_depreciation, macrs="by MACRS", bonus="all in year 1")
 
 
-@line("Deducted the other way, in words", "text")
-def deduction_words(
-    decided_after_tax, other_depreciation_words, npv_advantage_other, currency,
-    depreciation_words, npv_advantage_after_tax,
-):  # fmt: skip
-    """What the timing of the deduction changes."""
+@line("Deducted the other way: advantage, in words", "text")
+def other_deduction_words(other_depreciation_words, npv_advantage_other, currency):
+    """What the timing of the deduction makes of it."""
     return where(
-        both(picked(decided_after_tax, 1), defined(npv_advantage_other)),
+        defined(npv_advantage_other),
         text(
-            "Were capex deducted {}, owning would be worth {} M {} over the best rent after tax; "
-            "{}, as here, it is {}.",
+            "Were capex deducted {}, owning would be worth {} M {} over the best rent after tax",
             other_depreciation_words,
             shown(npv_advantage_other / 1e6, "#,##0.00"),
             currency,
+        ),
+        "Nothing is compared",
+    )
+
+
+@line("Deducted the other way, in words", "text")
+def deduction_words(
+    decided_after_tax, other_deduction_words, depreciation_words, npv_advantage_after_tax
+):
+    """What the timing of the deduction changes."""
+    return where(
+        both(picked(decided_after_tax, 1), defined(npv_advantage_after_tax)),
+        text(
+            "{}; {}, as here, it is {}.",
+            other_deduction_words,
             depreciation_words,
             shown(npv_advantage_after_tax / 1e6, "#,##0.00"),
         ),
