@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tco.catalogue.shipped import MISSING, Table, defaults
-from tco.errors import Mistakes, mistake
+from tco.errors import Mistake, Mistakes, mistake
 from tco.lines import Undefined
 from tco.quantities import is_date
 from tco.scenario import Scenario
@@ -93,7 +93,7 @@ def _title(scenario: Scenario, items: tuple[Item, ...]) -> str:
 
 
 def _refuse(wishes: Wishes) -> None:
-    found = []
+    found: list[Mistake] = []
     if wishes.incoterm and wishes.incoterm.upper() not in INCOTERMS:
         remedy = f"It is one of: {', '.join(INCOTERMS)}."
         found += mistake("--incoterm", f"“{wishes.incoterm}” is no Incoterm of 2020",

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tco.quantities import dates_meant, is_date, understood
 from tco.quantities.currencies import amounts, codes_of
-from tco.quantities.digits import plain
+from tco.quantities.digits import plain, readings
 from tco.quantities.measures import plain_text
 from tco.tender.columns import Column
 
@@ -104,7 +104,7 @@ def _currency(column: Column, typed: float | str) -> Meant:
     written = str(typed).strip()
     codes = codes_of(written, "")
     if len(codes) == 1:
-        return Meant(codes[0], said="" if written == codes[0] else f"read as {codes[0]}")
+        return Meant(codes[0], said="" if written.upper() == codes[0] else f"read as {codes[0]}")
     if codes:
         return Meant(why=f"“{written}” is {' or '.join(codes)}", beside=written)
     return Meant(why=f"“{written}” is no currency", beside=written)
@@ -124,18 +124,28 @@ def _number(column: Column, typed: float | str) -> Meant:
     if len(values) != 1:
         return Meant(why=_unclear(written, values), beside=written)
     found = _in_bounds(column, float(values[0]), written, beside)
-    if found.why:
+    shown = _shown(column, found.value)
+    if found.why or found.said or _starts_so(written, found.value, shown):
         return found
-    said = "" if written == found.value else found.said or f"read as {_shown(column, found.value)}"
-    return Meant(found.value, said=said, beside=found.beside)
+    return replace(found, said=f"read as {shown}")
 
 
-def _values(written: str, unit: str) -> list[Fraction]:
-    """What a text can be in a unit, each value once."""
+def _starts_so(written: str, value: str, shown: str) -> bool:
+    """Whether a text begins with the number that it is read as."""
+    return written.split()[0] == value or written.replace(" ", "") == shown.replace(" ", "")
+
+
+def _values(written: str, unit: str, currency: str = "USD") -> list[Fraction]:
+    """What a text can be in a unit, each value once; 371.000 is two, as it is to people."""
     try:
-        return list(dict.fromkeys(one.value for one in understood(written, unit)))
+        found = list(dict.fromkeys(one.value for one in understood(written, unit, currency)))
     except OverflowError:
         return []
+    runs = _RUN.findall(written)
+    both = readings(runs[0].lstrip("+-")) if len(runs) == 1 and len(found) == 1 else ()
+    if len(both) == 2 and Fraction(both[0]):
+        found = [found[0] * Fraction(one) / Fraction(both[0]) for one in both]
+    return found
 
 
 def _within(written: str, unit: str) -> tuple[list[Fraction], str]:
@@ -156,7 +166,7 @@ def _within(written: str, unit: str) -> tuple[list[Fraction], str]:
 def _in_bounds(column: Column, value: float, written: str, beside: str = "") -> Meant:
     """A number that its column can hold; a share of more than the whole was meant in percent."""
     said = ""
-    if column.unit == "share" and 1 < value <= 100:
+    if column.unit == "share" and 1 < value <= 100 and "%" not in written:
         value, said = float(Fraction(repr(value)) / 100), f"read as {value:g} %"
     top = 1 if column.unit == "share" else 1e15
     least = -1.0 if column.unit == "share/year" else 0.0
@@ -166,9 +176,9 @@ def _in_bounds(column: Column, value: float, written: str, beside: str = "") -> 
 
 
 def _shown(column: Column, value: str) -> str:
-    if column.unit.startswith("share"):
-        return f"{float(value) * 100:.10g} %"
-    return value
+    if not value or not column.unit.startswith("share"):
+        return value and f"{float(value):.6g}"
+    return f"{float(value) * 100:.10g} %"
 
 
 def _unclear(written: str, values: list[Fraction]) -> str:
@@ -204,11 +214,7 @@ def _price(column: Column, typed: float | str) -> Meant:
 
 def _amount(written: str, currency: str, named: list[str]) -> tuple[list[Fraction], str]:
     """The amounts that a text can mean, and the words beside it."""
-    try:
-        whole = list(dict.fromkeys(one.value for one in understood(written, _MONEY_UNIT, currency)))
-    except OverflowError:
-        return [], ""
-    if whole:
+    if whole := _values(written, _MONEY_UNIT, currency):
         return whole, ""
     for word in named:
         written = written.replace(word, " ", 1)

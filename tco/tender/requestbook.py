@@ -25,8 +25,10 @@ NAME = "rfq_"  # before every defined name
 OFFER, BREAK, ALTERNATE = "offer", "break", "alternate"
 BREAKS, ALTERNATES, RENT_LINES = 3, 2, 6
 # Columns of the conditions; what an answer is held to stands hidden behind them.
-LABEL, WISHED, ANSWER, REMARK, KEY, HELD_TO = range(1, 7)
-_WHO = "who"
+LABEL, WISHED, ANSWER, REMARK, KEY, HELD_TO, SAID = range(1, 8)
+WHO, CONTACT = "who", "contact"
+# Before the key of a condition: where its wish stands, what it is held to, and its words as sent.
+WISH_OF, HELD_OF, SAID_OF, REMARK_OF, ALL_OF = "wish_", "held_", "said_", "remark_", "all_"
 _YELLOW = "input:text"
 
 
@@ -86,10 +88,10 @@ def request_book(request: Request) -> Book:
 
 
 def _conditions(request: Request, names: dict[str, str]) -> Sheet:
-    sheet = Sheet(CONDITIONS, one_page=True, hidden=frozenset((KEY, HELD_TO)))
-    sheet.widths = {LABEL: 30, WISHED: 62, ANSWER: 24, REMARK: 42, KEY: 12, HELD_TO: 12}
+    sheet = Sheet(CONDITIONS, one_page=True, hidden=frozenset((KEY, HELD_TO, SAID)))
+    sheet.widths = {LABEL: 30, WISHED: 62, ANSWER: 24, REMARK: 42, KEY: 12, HELD_TO: 12, SAID: 12}
     _head(sheet, request, "what is wished, and what your offer says for all of its lines",
-          ("Condition", "What is wished", "Your offer", "Your remarks", "", ""))  # fmt: skip
+          ("Condition", "What is wished", "Your offer", "Your remarks"))  # fmt: skip
     row = _about_vendor(sheet, request, names)
     sheet.sections.append(row)
     _band(sheet, row, "Conditions", REMARK)
@@ -109,13 +111,13 @@ def _about_vendor(sheet: Sheet, request: Request, names: dict[str, str]) -> int:
     _band(sheet, FIRST_ROW, "Your company", REMARK)
     asked = (
         (request.side.who, "Company", "The name under which you offer"),
-        ("contact", "Contact", "Who answers questions, and how"),
+        (CONTACT, "Contact", "Who answers questions, and how"),
     )
     for row, (key, label, said) in enumerate(asked, FIRST_ROW + 1):
         _row(sheet, row, label, said)
         sheet.put(row, ANSWER, None, _YELLOW)
         sheet.put(row, KEY, key, "key")
-        name = _WHO if key == request.side.who else key
+        name = WHO if key == request.side.who else key
         names[f"{NAME}{name}"] = f"{CONDITIONS}!{address(row, ANSWER, fixed='rc')}"
     return FIRST_ROW + len(asked) + 2
 
@@ -126,12 +128,17 @@ def _condition(
     _row(sheet, row, one.label, one.words)
     sheet.put(row, KEY, one.key, "key")
     sheet.put(row, HELD_TO, one.wished, "key")
+    sheet.put(row, SAID, one.words, "key")
     sheet.put(row, REMARK, None, _YELLOW)
+    places = {WISH_OF: WISHED, HELD_OF: HELD_TO, SAID_OF: SAID, REMARK_OF: REMARK}
+    for before, column_number in places.items():
+        place = address(row, column_number, fixed="rc")
+        names[f"{NAME}{before}{one.key}"] = f"{CONDITIONS}!{place}"
     if one.column:
         column = request.side.column(one.column)
         sheet.put(row, ANSWER, None, column.look)
         _validate(sheet, address(row, ANSWER), column)
-        names[f"{NAME}all_{one.column}"] = f"{CONDITIONS}!{address(row, ANSWER, fixed='rc')}"
+        names[f"{NAME}{ALL_OF}{one.column}"] = f"{CONDITIONS}!{address(row, ANSWER, fixed='rc')}"
 
 
 def _row(sheet: Sheet, row: int, label: str, said: str) -> None:
@@ -169,15 +176,14 @@ def _items(request: Request, names: dict[str, str]) -> Sheet:
         _line(sheet, row, line, columns, first=first)
         row, first = row + 1, False
     keys = {**NAMED, **{one.key: _FIRST + at for at, one in enumerate(columns)},
-            "name": hidden, "asked_quantity": hidden + 1, "asked_specification": hidden + 2}  # fmt: skip
+            "name": hidden, "asked_quantity": hidden + 1,
+            "asked_specification": hidden + 2}  # fmt: skip
     for key, column in keys.items():
         names[f"{NAME}{key}"] = f"{ITEMS}!{address(HEAD_ROW, column, fixed='rc')}"
     return sheet
 
 
-def _line(
-    sheet: Sheet, row: int, line: Line, columns: tuple[Column, ...], *, first: bool
-) -> None:
+def _line(sheet: Sheet, row: int, line: Line, columns: tuple[Column, ...], *, first: bool) -> None:
     hidden = _FIRST + len(columns)
     sheet.put(row, _NUMBER, line.number, "unit")
     sheet.put(row, _WHAT, line.what, "labelwrap")
