@@ -207,7 +207,9 @@ def _report(scenario: Scenario, done: Sequence[Added], files: Sequence[Files]) -
         if one.waiting:
             counts.append(f"{len(one.waiting)} incomplete")
         lines = [f"{one.answer.name}: {one.answer.who}: {', '.join(counts)}"]
-        lines += [f"  {found}" for found in one.answer.findings]
+        waits = {(offer.place, why) for offer in one.waiting for why in offer.lacks}
+        lines += [f"  {found}" for found in one.answer.findings
+                  if (found.place, found.said) not in waits]  # fmt: skip
         lines += [f"  {offer.place}: waits until it is complete: {'; '.join(offer.lacks)}"
                   for offer in one.waiting]  # fmt: skip
         blocks.append("\n".join(lines))

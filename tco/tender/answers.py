@@ -110,18 +110,16 @@ def _take(answer: Answer, offer: Offer, column: Column, typed: Typed) -> None:
     if meant.why:
         offer.lacks.append(f"{label}: {meant.why}")
         offer.unread.add(column.key)
-    if told := _told(meant):
-        answer.tell(typed.place, f"{label}: “{typed.value}” {told}" if not meant.why else
-                    f"{label}: {meant.why}")  # fmt: skip
-
-
-def _told(meant: Meant) -> str:
+    parts = [one for one in (meant.why, meant.said, _kept(meant)) if one]
     if meant.why:
-        return meant.why
-    parts = [meant.said] if meant.said else []
-    if meant.beside:
-        parts.append("its words are kept in the note" if meant.value else "kept in the note")
-    return "; ".join(parts)
+        answer.tell(typed.place, f"{label}: {'; '.join(parts)}")
+    elif parts:
+        answer.tell(typed.place, f"{label} “{typed.value}”: {'; '.join(parts)}")
+
+
+def _kept(meant: Meant) -> str:
+    """What of a cell that is read is kept in words; all of one that is not."""
+    return f"“{meant.beside}” is kept in the note" if meant.value and meant.beside else ""
 
 
 def _label(column: Column) -> str:
@@ -189,7 +187,7 @@ def _compare_with_wishes(answer: Answer, offer: Offer, typed: Mapping[str, Typed
     _beyond(answer, values, wished, "lead_weeks", place("lead_weeks"))
     years, required = values.get("warranty_years"), wished.get("warranty_years")
     if years and required and float(years) < float(required):
-        said = f"shorter warranty: {float(years):.6g} years, {float(required):.6g} are required"
+        said = f"shorter warranty: {_years(years)}, {_years(required)} are required"
         answer.tell(place("warranty_years"), said)
 
 
@@ -201,3 +199,7 @@ def _beyond(
     if weeks and most and float(weeks) > float(most) + 1e-9:
         said = f"later delivery: {float(weeks):.6g} weeks, {float(most):.6g} were wished"
         answer.tell(place, said)
+
+
+def _years(value: float | str) -> str:
+    return f"{float(value):.6g} year{'s' * (float(value) != 1)}"

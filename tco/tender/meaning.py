@@ -15,7 +15,7 @@ from tco.quantities import dates_meant, is_date, understood
 from tco.quantities.currencies import amounts, codes_of
 from tco.quantities.digits import plain, readings
 from tco.quantities.measures import plain_text
-from tco.tender.columns import Column
+from tco.tender.columns import INCOTERMS, Column
 
 MOST_NAME = 60  # characters that a workbook looks up
 _WILD = re.compile(r"[*?~]")
@@ -69,7 +69,7 @@ def _text(column: Column, typed: float | str) -> Meant:
     if column.key == "note":
         return Meant(said)
     short, whole = name_of(said)
-    return Meant(short, beside=whole, said="shortened; whole in the note" if whole else "")
+    return Meant(short, beside=whole, said=f"shortened to “{short}”" if whole else "")
 
 
 def _option(column: Column, typed: float | str) -> Meant:
@@ -82,7 +82,9 @@ def _option(column: Column, typed: float | str) -> Meant:
     if len(set(found)) == 1:
         rest = re.sub(rf"(?i)\b{found[0]}\b", "", written, count=1).strip(" ,;:()")
         return Meant(known[found[0]], beside=rest)
-    return Meant(why=f"“{written}” is none of: {', '.join(column.options)}", beside=written)
+    listed = "no Incoterm of 2020" if column.options == INCOTERMS else (
+        f"none of: {', '.join(column.options)}")  # fmt: skip
+    return Meant(why=f"“{written}” is {listed}", beside=written)
 
 
 def _date(column: Column, typed: float | str) -> Meant:

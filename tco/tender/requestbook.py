@@ -195,7 +195,9 @@ def _line(sheet: Sheet, row: int, line: Line, columns: tuple[Column, ...], *, fi
         if column.key == "alternate" and line.what != "Alternate":
             sheet.put(row, at, None, "blank")
             continue
-        sheet.put(row, at, None, column.look)
+        # A price is of the quantity asked for, until its vendor says from which one it holds.
+        quantity = line.item.quantity if first and column.key == "min_quantity" else None
+        sheet.put(row, at, quantity, column.look)
         _validate(sheet, address(row, at), column)
     sheet.put(row, hidden, line.key, "key")
     if first:

@@ -224,7 +224,7 @@ class _Reader:
         if "note" in offer.values:
             offer.notes.insert(0, offer.values.pop("note"))
         least = float(offer.values.get("min_quantity", offer.values.get("min_gpus", "0")))
-        if least > line.item.quantity:
+        if least > line.item.quantity and line.kind != BREAK:
             self.answer.tell(line.place, f"only from {least:,.6g}; {line.item.quantity:,} were "
                              "asked for")  # fmt: skip
         self._refuse_twins(offer)
@@ -248,18 +248,28 @@ class _Reader:
         """What a vendor changed in what was asked."""
         for key, told in (("quantity", "quantity"), ("specification", "specification")):
             said, asked = line.asked.get(key), line.asked.get(f"asked_{key}")
-            if asked is None and line.is_first and line.known:
-                asked = getattr(line.item, key)
-            if asked is None:
+            today = _plain(getattr(line.item, key))
+            was = _plain(asked.value) if asked else today if line.is_first else ""
+            if not was:
                 if said is not None:
                     self._take_what_was_not_asked(line, key, said)
-            elif said is None or _plain(said.value) != _plain(asked.value if isinstance(
-                asked, Typed) else asked):  # fmt: skip
-                was = _plain(asked.value if isinstance(asked, Typed) else asked)
+                continue
+            if was != today:
+                since = f"the {told} asked for was “{was}”; it is “{today}” in the scenario now"
+                self.answer.tell(line.place, since)
+            if said is None or _plain(said.value) != was:
                 now = "nothing" if said is None else f"“{_plain(said.value)}”"
                 place = line.place if said is None else said.place
                 self.answer.tell(place, f"changed {told}: {now}, “{was}” was asked for")
                 line.notes.append(f"changed {told}: {now}")
+                if key == "quantity" and said is not None:
+                    self._follow_quantity(line, said, was)
+
+    def _follow_quantity(self, line: _Line, said: Typed, was: str) -> None:
+        """A price of the quantity asked for is of the one that a vendor puts in its place."""
+        least = line.typed.get("min_quantity")
+        if least is not None and _plain(least.value) == was:
+            line.typed["min_quantity"] = said
 
     def _take_what_was_not_asked(self, line: _Line, key: str, said: Typed) -> None:
         bought = line.filled and self.request.side.name == BUY
@@ -288,8 +298,14 @@ class _Reader:
         ours = {_plain(cell.value) for sheet in request_book(self.request).sheets
                 for cell in sheet.cells.values() if cell.value is not None}  # fmt: skip
         for spot, value in sorted(self.filled.cells.items()):
-            if spot not in self.taken and _plain(value) not in ours:
-                self.answer.tell(str(spot), f"“{_plain(value)}” stands where nothing was asked")
+            if spot in self.taken or _plain(value) in ours:
+                continue
+            said, line = f"“{_plain(value)}” stands where nothing was asked", _row_of(spot)
+            for offer in self.answer.offers:
+                if offer.place == line:
+                    offer.notes.append(f"{spot}: {_plain(value)}")
+                    said += ", and is kept in the note"
+            self.answer.tell(str(spot), said)
         for spot, error in sorted(self.filled.errors.items()):
             self.answer.tell(str(spot), f"this cell shows {error}: taken as empty")
 
@@ -310,7 +326,7 @@ class _Line:
     @property
     def filled(self) -> bool:
         """Whether anything is offered in it."""
-        return bool(self.typed)
+        return bool(self.typed.keys() - ({"min_quantity"} if self.is_first else set()))
 
     @property
     def is_first(self) -> bool:
@@ -353,9 +369,15 @@ def _lines(reader: _Reader, heads: dict[str, Spot]) -> Iterator[_Line]:
                  if (one := typed(key)) is not None}  # fmt: skip
         if ours and line is not None and line.key != firsts[item.key]:
             asked.pop("asked_quantity", None)
-        yield _Line(f"{sheet}!{row}:{row}", item, _kind(line.key if ours and line else "", found),
-                    (ours and line is not None and line.key == firsts[item.key]) or False, not ours,
-                    found, asked)  # fmt: skip
+        first = ours and line is not None and line.key == firsts[item.key]
+        kind = _kind(line.key if ours and line else "", found)
+        place = _row_of(Spot(sheet, row, 1))
+        yield _Line(place, item, kind, first, not ours, found, asked)
+
+
+def _row_of(spot: Spot) -> str:
+    """How the row of a cell is called."""
+    return f"{spot.sheet} row {spot.row}"
 
 
 def _kind(key: str, typed: dict[str, Typed]) -> str:
