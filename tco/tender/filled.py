@@ -90,6 +90,10 @@ def filled_cells(path: Path) -> Filled:
     known = texts(set(shared.values())) if shared else {}
     for spot, number in shared.items():
         _keep(found, spot, known[number])
+    sheets = {name: number for number, name in enumerate(found.sheets)}
+    found.cells = dict(sorted(
+        found.cells.items(), key=lambda one: (sheets[one[0].sheet], one[0].row, one[0].column)
+    ))  # fmt: skip
     if not found.cells:
         raise mistake(str(path), "this workbook says nothing", "Name the request as it was filled.")
     return found

@@ -115,8 +115,9 @@ class _Reader:
 
     def _right_of(self, label: str, *, past: int = 2) -> tuple[Spot | None, float | str | None]:
         """What stands beside a label, where its name is lost: in the column of the offer."""
-        for spot, value in self.filled.cells.items():
-            if value == label:
+        rows = {(spot.sheet, spot.row): spot for spot in reversed(self.filled.cells)}
+        for spot in reversed(rows.values()):  # the first cell of each row
+            if self.filled.cells[spot] == label:
                 beside = Spot(spot.sheet, spot.row, spot.column + past)
                 if (said := self.filled.get(beside)) is not None:
                     self.taken.add(beside)
@@ -213,6 +214,7 @@ class _Reader:
                 self.answer.tell(line.place, "an alternate without a word what it is")
             self._offer(line, typed)
         self._tell_unoffered(lines)
+        self._tell_unused(lines, general)
 
     def _offer(self, line: _Line, typed: dict[str, Typed]) -> None:
         if line.added:
@@ -290,6 +292,14 @@ class _Reader:
                                  "not asked for when the request was sent")  # fmt: skip
             elif item.key not in offered:
                 self.answer.tell(self.answer.name, f"no offer for {item.label}")
+
+    def _tell_unused(self, lines: list[_Line], general: dict[str, Typed]) -> None:
+        """What is said for all lines where each of them says otherwise."""
+        offers = [line for line in lines if line.filled]
+        for key, typed in general.items():
+            if offers and all(key in line.typed for line in offers):
+                said = f"“{_plain(typed.value)}” is said for all lines, and each says its own"
+                self.answer.tell(typed.place, said)
 
     # ---- what is left ----------------------------------------------------------------------------
 
