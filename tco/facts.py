@@ -22,6 +22,8 @@ from tco.lines import Choice, Given, Model, Undefined
 # What stands in place of a source where a value was typed over another one.
 TYPED = "stated: typed over, without a source"
 NO_SOURCE = "not given"
+NO_RANGE = "no range"
+OWN_LIST = "own:"  # begins the source of a figure of an own price list
 _GAP = "not in the catalogue"
 
 
@@ -39,6 +41,11 @@ class Fact:
     date: str = ""
     note: str = ""
     origin: str = "scenario"
+
+    @property
+    def is_given(self) -> bool:
+        """Whether somebody gives it: the file, a setting, or an own list; no shipped figure."""
+        return self.origin in ("scenario", "set") or self.source.startswith(OWN_LIST)
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,14 @@ import numpy as np
 
 from tco.catalogue.shipped import AXES, MISSING, Catalogue, Finding, OwnList, Table
 from tco.errors import Mistake
-from tco.facts import NO_SOURCE, Fact, Tables, columns, option_lists
-from tco.lines import YEAR_COUNT, Given, Model, Undefined
+from tco.facts import NO_RANGE, NO_SOURCE, Fact, Tables, columns, option_lists
+from tco.lines import YEAR_COUNT, Choice, Given, Model, Undefined
 from tco.lines.evaluation import as_cases
+from tco.lines.model import GIVEN
 from tco.lines.roots import Found
 from tco.lines.word import in_case, side_by_side
 from tco.model import model_for, trades_time
+from tco.model.own.corners import answered, answered_by_case, unanswered
 from tco.model.own.drivers import UNSOLVED, searched, solved, ties
 from tco.model.state import UNCHECKED, findings
 from tco.model.state import found as state
@@ -53,9 +55,9 @@ class Scenario:
             elif given.along and given.along in self.tables and given.catalogue:
                 values[key] = self._looked_up(given, values)
             if given.of is not None:
-                values[key] = self.evidence_of(*given.of)
+                values[key] = self.behind(*given.of)
         values["year"] = np.arange(float(YEAR_COUNT))
-        unsolved = {key: Undefined(UNSOLVED) for key in ties(self.model)}
+        unsolved = {key: Undefined(UNSOLVED) for key in ties(self.model)} | unanswered(self.model)
         return values | UNCHECKED | unsolved | option_lists(self.catalogue, self.model, self.tables)
 
     def _column(self, given: Given, table: Table, values: Mapping[str, Any]) -> Any:
@@ -80,12 +82,31 @@ class Scenario:
         fact = self.facts[key]
         return (fact.source or NO_SOURCE) if part == "source" else (fact.date or MISSING)
 
+    def is_given(self, key: str) -> bool:
+        """Whether somebody gives an input, or chose by name the row that it stands in."""
+        fact, follows = self.facts[key], self.model.givens[key].follows
+        choice = self.model.givens[follows[0]] if follows else None
+        if fact.origin == "catalogue" and isinstance(choice, Choice) and choice.vouches:
+            return fact.is_given or self.facts[choice.key].is_given
+        return fact.is_given
+
+    def behind(self, key: str, part: str) -> float | str:
+        """What stands behind an input: see `EVIDENCE` of the lines."""
+        fact = self.facts[key]
+        if part == GIVEN:
+            return float(self.is_given(key))
+        if part in ("low", "high"):
+            bound = fact.low if part == "low" else fact.high
+            return bound if isinstance(bound, float) else Undefined(NO_RANGE)
+        return self.evidence_of(key, part)
+
     @functools.cached_property
     def numbers(self) -> dict[str, Any]:
         """Every input and line, evaluated."""
         values = self.computable
         if self.searched:
             values = values | solved(self.model, self.searched)
+        values = values | answered(self.model, values)
         found = self.model.evaluate(values)
         standing = state(self.model, found)
         if standing["errors"]:
@@ -151,8 +172,11 @@ class Scenario:
             alike = given.as_other in varied and self.facts[key].origin == "catalogue"
             if alike and key not in varied:
                 values[key] = values[given.as_other]
-        if not self.model.upstream(keys).isdisjoint(ties(self.model)):
-            values |= self._ties(values, len(values[next(iter(varied))]))
+        wanted, count = self.model.upstream(keys), len(values[next(iter(varied))])
+        if not wanted.isdisjoint(ties(self.model)):
+            values |= self._ties(values, count)
+        if not wanted.isdisjoint(unanswered(self.model)):
+            values |= answered_by_case(self.model, values, count)
         if self.model.upstream(keys).isdisjoint(UNCHECKED):
             return self.model.cases(values, keys)
         checks = [part.key for one in findings(self.model) for part in (one.flag, one.says)]

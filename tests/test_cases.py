@@ -33,6 +33,7 @@ from tco.lines import (
 )
 from tco.lines.evaluation import Case, CaseError
 from tco.lines.word import in_case
+from tco.model.own.corners import answered, unanswered
 from tco.model.own.drivers import searched, solved, ties
 from tco.model.state import WITHHELD
 from tco.model.state import found as state
@@ -91,10 +92,12 @@ def alone(scenario: Scenario, key: str, value: float) -> dict[str, Any]:
     followers = [k for k, one in model.givens.items() if one.as_other == key]
     moved = [key, *(k for k in followers if scenario.facts[k].source.startswith("derived: as"))]
     inputs = inputs_of(scenario.name) | dict.fromkeys(moved, np.float64(value))
-    changed = model.downstream([*moved, "errors", "first_finding", *ties(model)])
+    searched_for = [*ties(model), *unanswered(model)]
+    changed = model.downstream([*moved, "errors", "first_finding", *searched_for])
     inputs |= {k: scenario.numbers[k] for k in model.lines if k not in changed}
     found = searched(model, inputs)
     inputs |= solved(model, found) if found else {}
+    inputs |= answered(model, inputs)
     numbers = model.evaluate(inputs)
     standing = state(model, numbers)
     return (model.evaluate(inputs | standing) if standing["errors"] else numbers) | standing

@@ -556,6 +556,8 @@ FUNCTIONS = {
     "SUMIF", "SUMPRODUCT", "VALUE",
 }  # fmt: skip
 LINK = re.compile(r"^='?[A-Za-z]+'?!\$?[A-Z]+\$?\d+$")
+# The end of a range, which an input need not have: a link to a blank cell would be a 0.
+RANGE_END = re.compile(r'^=IF\(ISBLANK\((Inputs!\$[A-Z]+\$\d+)\),"–",\1\)$')
 # A row of a table looks up the row of a catalogue that its own cells name.
 _AREA = r"\$[A-Z]+\$\d+:\$[A-Z]+\$\d+"
 LOOKUP = re.compile(
@@ -628,6 +630,7 @@ def test_a_calculation_stays_on_its_sheet(book, scenario) -> None:
             single = (
                 LINK.match(cell.value)
                 or LOOKUP.match(cell.value)
+                or RANGE_END.match(cell.value)
                 or re.fullmatch(r"=INDEX\(Inputs!\$D\$\d+:\$D\$\d+,[A-Z]+\$\d+\)", cell.value)
             )
             assert single, f"{title}!{cell.coordinate}: {cell.value}"

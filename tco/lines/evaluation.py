@@ -192,6 +192,33 @@ def beside_cases(alone: Mapping[str, Value]) -> dict[str, Value]:
     return beside
 
 
+def full(count: int, value: Value) -> Value:
+    """A number, or one for each case, as so many."""
+    return np.broadcast_to(value, count)
+
+
+def at_cases(
+    model: Model, alone: Mapping[str, Value], varied: Mapping[str, Value], keys: Collection[str]
+) -> dict[str, Value]:
+    """What varies and some lines, a value a case for each, all else as it stands.
+
+    Args:
+        alone: every input, and the lines that are known, as they stand; decisions stay so.
+        varied: a number a case by the key of an input, or of a line without rows.
+    """
+    moved = model.downstream(varied)
+    still = {
+        key: value for key, value in alone.items()
+        if key not in moved or (key in model.lines and model.lines[key].settled)
+    }  # fmt: skip
+    tried = {key: np.asarray(value, dtype=float) for key, value in varied.items()}
+    count = _one_count(tried)
+    found = cases(model, still | tried, keys)
+    return tried | {
+        key: np.broadcast_to(found[key], (*np.shape(found[key])[:-1], count)) for key in keys
+    }
+
+
 @dataclass(frozen=True)
 class _Step:
     """Lines computed together: one, or a loop that closes over previous()."""

@@ -58,6 +58,7 @@ class Line:
     settled: bool = False  # a decision: other values of a driver do not take it anew
     guarded: bool = False  # undefined where what it reads is
     guards: tuple[str, ...] = ()  # what of that may be: known once it is in a model
+    taken: Given | None = None  # the input that it is where somebody gives it
 
     def __call__(self, *args: Any, **named: Any) -> Any:
         """The line's rule, called as it was written."""
@@ -109,7 +110,7 @@ class Given:
     key: str = ""
     section: str = ""
     money: bool = False
-    of: tuple[str, str] | None = None  # (input, "source" or "date"): what stands behind it
+    of: tuple[str, str] | None = None  # (input, part): what stands behind it, see EVIDENCE
     names: str = ""  # the given rows that a text names one of
     as_other: str = ""  # another input, written before it, whose value it has until it is given
     counted: bool = False  # nobody gives it: it is what the checks come to
@@ -166,6 +167,7 @@ class Choice(Given):
     # (choice, its table, column, input): the row "column/band", by the option and the input's size
     default_class: tuple[str, str, str, str] | None = None
     bands: tuple[tuple[float, str], ...] = ()  # (from this size up, its name), smallest first
+    vouches: bool = False  # whoever chooses an option by name gives what stands in its row
 
 
 ERROR, ALERT, SENSITIVITY = "error", "alert", "sensitivity"
@@ -243,6 +245,7 @@ def line(
     stock: bool = False,
     inside: bool = False,
     guarded: bool = False,
+    taken: Given | None = None,
 ) -> Callable[[Callable[..., Any]], Line]:
     """Make a function a line of the model.
 
@@ -256,6 +259,8 @@ def line(
         inside: a part of another line, an "of which", that is not added to anything.
         guarded: undefined where a line or input it reads is, with the first one's reason: the
             rule says only what it is where all are known.
+        taken: the input that it is where somebody gives it; a plain one of its label and unit if
+            there is none.
     """
 
     def wrap(rule: Callable[..., Any]) -> Line:
@@ -272,6 +277,7 @@ def line(
             stock=stock,
             inside=inside,
             guarded=guarded,
+            taken=taken,
         )
 
     return wrap

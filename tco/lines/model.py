@@ -91,6 +91,7 @@ class Model:
             for part in (one.flag, one.says):
                 _once(part.key, givens, lines)
                 lines[part.key] = replace(part, section="checks")
+        lines = _none_given(lines)
         givens |= _evidence_asked_for(givens, lines)
         lines = with_guards(givens, lines)
         columns = {options_key(key): key for key, one in givens.items() if isinstance(one, Choice)}
@@ -166,9 +167,9 @@ class Model:
         givens, lines = dict(self.givens), dict(self.lines)
         for key in [key for key in keys if key in lines]:
             old = lines.pop(key)
-            givens[key] = Given(
-                old.label, old.unit, old.note, along=old.along, key=key, section=old.section
-            )
+            givens[key] = given_instead(old)
+            if lines.pop(f"{key}_{GIVEN}", None):
+                givens[f"{key}_{GIVEN}"] = _behind(givens[key], GIVEN)
         if len(lines) == len(self.lines):
             return self
         return replace(self, givens=givens, lines=lines).sound()
@@ -226,6 +227,12 @@ class Model:
     def cases(self, values: Mapping[str, Value], keys: Collection[str]) -> dict[str, Value]:
         """Some lines over many cases of scalar inputs: see `evaluation.cases`."""
         return evaluation.cases(self, values, keys)
+
+
+def given_instead(one: Line) -> Given:
+    """The input that a line is where somebody gives it."""
+    said = one.taken or Given(one.label, one.unit, one.note, along=one.along)
+    return replace(said, key=one.key, section=one.section)
 
 
 def options_key(choice: str) -> str:
@@ -292,17 +299,41 @@ def _named(module: Any) -> Iterator[tuple[str, Any]]:
     yield from (("", item) for item in told)
 
 
+# What stands behind an input, by the end of its key, and the unit of that; "" is the input's own.
+EVIDENCE = {"source": "text", "date": "date", "given": "flag", "low": "", "high": ""}
+GIVEN = "given"
+
+
 def _evidence_asked_for(givens: Mapping[str, Given], lines: Mapping[str, Line]) -> dict[str, Given]:
-    """The sources and dates of inputs that lines read, as inputs of their own."""
+    """What lines read of that which stands behind inputs, as inputs of their own."""
     needs = {need for one in lines.values() for need in one.needs} - lines.keys()
-    found = {}
-    for given in givens.values():
-        for part, unit in (("source", "text"), ("date", "date")):
-            key = f"{given.key}_{part}"
-            if key in needs:
-                found[key] = Given(f"{given.label}: {part}", unit, of=(given.key, part), key=key,
-                                   section=given.section)  # fmt: skip
-    return dict(sorted(found.items()))
+    asked = [(given, part) for given in givens.values() for part in EVIDENCE]
+    made = {f"{given.key}_{part}": _behind(given, part) for given, part in asked
+            if f"{given.key}_{part}" in needs}  # fmt: skip
+    return dict(sorted(made.items()))
+
+
+def _behind(given: Given, part: str) -> Given:
+    """What stands behind an input: of which day it is, or whether somebody gives it."""
+    return Given(f"{given.label}: {part}", EVIDENCE[part] or given.unit, of=(given.key, part),
+                 key=f"{given.key}_{part}", section=given.section)  # fmt: skip
+
+
+def _none_given(lines: Mapping[str, Line]) -> dict[str, Line]:
+    """The lines, and behind each of which others ask whether somebody gives it, that nobody does.
+
+    Where somebody does, it is an input: see `Model.given`.
+    """
+    needs = {need for one in lines.values() for need in one.needs}
+    found: dict[str, Line] = {}
+    for key, one in lines.items():
+        found[key] = one
+        asked = f"{key}_{GIVEN}"
+        if asked in needs:
+            note = "0: it follows from other figures."
+            found[asked] = Line(asked, f"{one.label}: given", "flag", lambda: 0, note, (),
+                                section=one.section)  # fmt: skip
+    return found
 
 
 def _once(key: str, givens: Mapping[str, Given], lines: Mapping[str, Line]) -> None:

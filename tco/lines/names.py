@@ -33,7 +33,9 @@ MOST_CHARACTERS = 50  # of a key that a scenario adds
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 # The keys that the model makes of other keys begin and end like this.
 _MADE_STARTS = ("published_", "deadline_point_")
-_MADE_ENDS = ("_source", "_date", "_options", "_of_total")
+_MADE_ENDS = (
+    "_source", "_date", "_given", "_low", "_high", "_options", "_of_total",
+)  # fmt: skip
 
 
 def unfit(key: str) -> tuple[str, str]:

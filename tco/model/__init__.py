@@ -64,6 +64,7 @@ from tco.model.own import (
     cash,
     checks,
     compare,
+    corners,
     curves,
     drivers,
     exit,
@@ -80,6 +81,7 @@ from tco.model.own import (
     returns,
     tax,
     tendering,
+    use,
     verdict,
     worth,
 )
@@ -97,8 +99,8 @@ _FLEET = (*_CHIP, memory, fleet, *_SERVERS, duration, hours)
 _EVIDENCE = (priced_shares, evidence, backtest)
 # Owning a fleet over years: beside any run that buys one, or of a fleet that is given.
 _YEARS = (
-    calendar, capex, opex, exit, worth, tax, rents, *rivals(), flows, breakeven, cash, compare,
-    verdict, returns, lenses, drivers, flip, curves, proofs, checks, notes, front,
+    calendar, capex, opex, exit, use, worth, tax, rents, *rivals(), flows, breakeven, cash, compare,
+    corners, verdict, returns, lenses, drivers, flip, curves, proofs, checks, notes, front,
 )  # fmt: skip
 # A new kind is one module of demand, and here the shared modules that its lines feed.
 KINDS = {

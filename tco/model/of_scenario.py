@@ -8,6 +8,7 @@ from typing import Any
 
 from tco.lines import *
 from tco.lines.items import called
+from tco.lines.limits import limits
 from tco.model.own_figures import own_figures
 
 PUBLISHED = "published_"  # begins the keys of what stands beside a line that a source prints
@@ -30,7 +31,8 @@ def of_scenario(
     """
     extra = [one for key, reason in published for one in published_lines(base, key, reason)]
     own = own_figures(far) if far else ()
-    return base.given(given).with_lines(*extra, *deadline_points(deadlines), *own)
+    bounded = [limits(one.taken) for key in given if (one := base.lines[key]).taken]
+    return base.given(given).with_lines(*bounded, *extra, *deadline_points(deadlines), *own)
 
 
 def published_keys(model: Model) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tco.lines import Given, GivenRows, Line, Model
+from tco.lines.model import given_instead
 from tco.model import BILL, OWNED, OWNED_SECTIONS, trades_time
 from tco.model.of_scenario import PUBLISHED
 from tco.model.own.drivers import AIM
@@ -43,6 +44,8 @@ def blocks(model: Model) -> dict[str, dict[str, Given | Line]]:
             continue  # what drivers are tried against: given, it would follow none of them
         if isinstance(item, Given) and (item.of or item.counted or item.prints):
             continue
+        if isinstance(item, Line) and item.taken:  # read as what it is where it is given
+            item = given_instead(item)
         found.setdefault(item.section, {})[key] = item
     return found
 

@@ -13,31 +13,27 @@ from typing import Any
 
 import numpy as np
 
-from tco.lines import YEARS, Line, Model, Reference, is_row_by_row, roots
-from tco.lines.evaluation import Case
+from tco.lines import Line, Model, roots
 from tco.lines.roots import POINTS, STEPS, cases_of
 from tco.model.own.driver import Driver
 from tco.model.own.drivers import AIM
-from tco.quantities import show
 from tco.scenario import Scenario
+from tco.workbook.caserows import NARROWEST, CaseRows, put_name, put_still
 from tco.workbook.cases import (
     Block,
-    axis,
     in_column,
     led_to,
     needed,
-    put_across,
     rows_from,
     steps_of,
 )
-from tco.workbook.cells import Sheet, address, height, letters
+from tco.workbook.cells import Sheet, address, height
 from tco.workbook.grid import (
     CHECK,
     ERRORS_ROW,
     FIRST,
     HEAD_ROW,
     HOW,
-    KEY,
     LABEL,
     UNIT,
     VALUE,
@@ -144,7 +140,7 @@ def draw_drivers(layout: Layout, plan: WorkingSheet) -> Sheet:
         UNIT: 13,
         VALUE: 17,
         HOW: 34,
-        **dict.fromkeys(range(FIRST, LAST + 1), 12.5),
+        **dict.fromkeys(range(FIRST, LAST + 1), NARROWEST),
     }
     for (row, column), cell in sheet.cells.items():
         if column == HOW and row > HEAD_ROW:  # its words are broken in a narrower column here
@@ -152,11 +148,11 @@ def draw_drivers(layout: Layout, plan: WorkingSheet) -> Sheet:
             sheet.heights[row] = max(sheet.heights.get(row, tall), tall)
     layout.section(sheet, first, "From other sheets, for the columns: as they stand", LAST)
     for key, row in still.items():
-        _still(layout, sheet, key, row)
+        put_still(layout, sheet, key, row)
     drawing = _Drawing(layout, sheet, still)
     for number, one in enumerate(blocks):
         drawing.block(one, number)
-    sheet.widths |= dict.fromkeys(range(FIRST, LAST + 1), drawing.wide)
+    sheet.widths |= dict.fromkeys(range(FIRST, LAST + 1), drawing.rows.wide)
     counted = sheet.cells[ERRORS_ROW, CHECK]  # of the lines and the links above
     bottom = blocks[-1].last
     checks = f"{address(first, CHECK, fixed='rc')}:{address(bottom, CHECK, fixed='rc')}"
@@ -165,56 +161,11 @@ def draw_drivers(layout: Layout, plan: WorkingSheet) -> Sheet:
     return sheet
 
 
-def _still(layout: Layout, sheet: Sheet, key: str, row: int) -> None:
-    """What does not vary: a link, or one for each year or row below a row that names it."""
-    steps = steps_of(layout.scenario, key)
-    if not steps:
-        if layout.home[key][0] == TITLE:
-            raise ValueError(f"{key} stands on {TITLE} already")
-        layout.link_row(sheet, row, key)
-        return
-    model, along = layout.model, axis(layout.model, key)
-    assert along is not None
-    item = model.items.get(key)
-    _name(layout, sheet, row - 1, key, layout.label(key), item.unit if item else "text")
-    tree = item.tree if isinstance(item, Line) else None
-    for step in range(steps):
-        sheet.put(row + step, LABEL, _step_name(layout, along, step), "label")
-        if along == YEARS:
-            owner, at = layout.year_rows.get(key, (layout.year_heads[0], HEAD_ROW))
-            value, found = layout.numbers[key][step], f"{owner}!{letters(FIRST + step)}${at}"
-        else:
-            column, at = layout.columns[key]
-            value = layout.shown_row(key, step) if item else layout.scenario.row_ids(key)[step]
-            found = f"{layout.ranges[key][0]}!${letters(column)}${at + step}"
-        if is_row_by_row(tree):  # a link itself, to what stands in that row
-            part = tree.parts[step]  # type: ignore[union-attr]
-            found = ""
-            if isinstance(part, Reference):
-                owner, at, column = layout.home[part.key]
-                found = f"{owner}!{address(at, column, fixed='rc')}"
-        text = item is None or item.is_text
-        look = "linktext" if text else f"link:{item.form}"  # type: ignore[union-attr]
-        sheet.put(row + step, VALUE, value_of(value), look, found)
-
-
-def _name(layout: Layout, sheet: Sheet, row: int, key: str, label: str, unit: str) -> None:
-    """Key, label and unit of what stands in a row, or in those below it."""
-    sheet.put(row, KEY, key, "key")
-    sheet.put(row, LABEL, label, "labelwrap")
-    sheet.put(row, UNIT, layout.unit(unit), "unit")
-
-
-def _step_name(layout: Layout, along: str, step: int) -> str:
-    return f"year {step}" if along == YEARS else layout.scenario.row_ids(along)[step]
-
-
 class _Drawing:
     """The blocks of a sheet, with the searches that they carry out."""
 
     def __init__(self, layout: Layout, sheet: Sheet, still: dict[str, int]) -> None:
         self.layout, self.sheet, self.still = layout, sheet, still
-        self.wide = 12.5  # of the columns, all alike
         found = layout.scenario.searched
         assert found is not None  # a model without drivers has no such sheet
         self.found = found
@@ -225,9 +176,10 @@ class _Drawing:
         model = layout.model
         moves = [key for one in self.found.searches for key in one.moves]
         keys = sorted(model.undecided([AIM.line]) & model.downstream(moves) - set(moves))
-        self.got = cases_of(
+        got = cases_of(
             model, layout.scenario.computable, self.found.searches, AIM, self.trials, keys
         )
+        self.rows = CaseRows(layout, sheet, got, CASES, len(self.found.searches))
 
     def block(self, plan: Plan, number: int) -> None:
         """One driver: its scalars and results, then row by row its columns."""
@@ -241,7 +193,7 @@ class _Drawing:
         self._words(plan, words, number)
         lines = Block(partial(steps_of, layout.scenario), plan.rows, self.still)
         for one in plan.lines:
-            self._line(one, plan, lines, number)
+            self.rows.line(one, plan.rows[one.key], lines, number)
         self._checked(plan)
 
     def _scalars(self, plan: Plan, words: Block, number: int) -> None:
@@ -259,14 +211,14 @@ class _Drawing:
         for (key, row), one in zip(plan.results.items(), results, strict=True):
             item = self.layout.model[key]
             formula = in_column(words.formulas(one.tree)[0], LAST)  # the root is in the last
-            _name(self.layout, sheet, row, key, item.label, item.unit)
+            put_name(self.layout, sheet, row, key, item.label, item.unit)
             value = value_of(self.layout.numbers[key])
             sheet.put(row, VALUE, value, f"total:{item.form}", formula)
             self._note(row, one)
 
     def _scalar(self, row: int, key: str, one: Line, value: Any, look: str, words: Block) -> None:
         unit = look.partition(":")[2]
-        _name(self.layout, self.sheet, row, key, one.label, unit)
+        put_name(self.layout, self.sheet, row, key, one.label, unit)
         self.sheet.put(row, VALUE, value, look, words.formulas(one.tree)[0])
         self._note(row, one)
 
@@ -295,18 +247,19 @@ class _Drawing:
             ("other_left", roots.bracket_other_left, bracket, "USD"),
             ("other_left", roots.other_left, steps, "USD"),
         )  # fmt: skip
-        _name(
+        put_name(
             self.layout, self.sheet, row["place"], "place", "Place in the room on its side", "ratio"
         )
         said: dict[str, Line] = {}
         for key, one, columns, form in parts:
             said.setdefault(key, one)
             values = self._values(key, columns, number)
-            self._put(row[key], columns, values, f"calc:{form}", words.formulas(one.tree)[0])
+            formula = words.formulas(one.tree)[0]
+            self.rows.put(row[key], columns, values, f"calc:{form}", formula)
         for key, one in said.items():
             form = next(form for name, _, _, form in parts if name == key)
             label = self.layout.label(plan.driver.key) if key == "trial" else one.label
-            _name(self.layout, self.sheet, row[key], plan.driver.key if key == "trial" else key,
+            put_name(self.layout, self.sheet, row[key], plan.driver.key if key == "trial" else key,
                   label, form.removesuffix(" exact"))  # fmt: skip
             self._note(row[key], one)
 
@@ -319,39 +272,6 @@ class _Drawing:
         first = BRACKET + 1 if key in ("crossed", "kept") else first
         first = BRACKET if key in ("other", "other_left") else first
         return [value_of(numbers[column - first]) for column in columns]
-
-    def _put(
-        self, row: int, columns: Sequence[int], values: Sequence[Any], look: str, formula: str
-    ) -> None:
-        numbers = [one for one in values if not isinstance(one, str)]
-        for extreme in {min(numbers), max(numbers)} if numbers else ():
-            self.wide = max(self.wide, len(show(extreme, look.partition(":")[2])) + 2)
-        put_across(self.sheet, row, columns, values, look, formula)
-
-    def _line(self, one: Line, plan: Plan, lines: Block, number: int) -> None:
-        """A line of the model: a row, or one for each year or row of its table."""
-        row, steps = plan.rows[one.key], steps_of(self.layout.scenario, one.key)
-        _name(self.layout, self.sheet, row - (steps > 0), one.key, one.label, one.unit)
-        look = "notecalc" if one.is_text else f"calc:{one.form}"
-        formulas = lines.formulas(one.tree, max(steps, 1))
-        for step, formula in enumerate(formulas):
-            if steps:
-                name = _step_name(self.layout, str(one.along), step)
-                self.sheet.put(row + step, LABEL, name, "label")
-            self._put(row + step, CASES, self._in_row(one, step, number), look, formula)
-
-    def _in_row(self, one: Line, step: int, number: int) -> list[Any]:
-        """What a line, or a year or row of it, comes to in each column of a block."""
-        found, count = self.got[one.key], len(self.found.searches)
-        part = one.tree.parts[step] if is_row_by_row(one.tree) else None  # type: ignore[attr-defined]
-        values = (found[step] if one.along else found)[number::count]
-        if found.dtype == float and np.isfinite(values).all():
-            return [float(one) for one in values]
-        cases = [Case(self.layout.model, self.got, place * count + number)
-                 for place in range(len(CASES))]  # fmt: skip
-        if isinstance(part, Reference):  # what is put together says why there is none
-            return [value_of(case[part.key]) for case in cases]
-        return [value_of(case[one.key][step] if one.along else case[one.key]) for case in cases]
 
     def _checked(self, plan: Plan) -> None:
         """Whether the point that stands at the plan's value repeats the advantage."""

@@ -11,6 +11,7 @@ from tco.catalogue.shipped import MISSING
 from tco.lines import (
     Cells,
     Check,
+    Given,
     Line,
     Model,
     Reference,
@@ -36,7 +37,7 @@ ERRORS_ROW = 3  # where a working sheet counts its cells that show an error
 GRID = ("Key", "Label", "Unit", "Value", "Total", "Check", "How it is computed")
 WIDTHS = {KEY: 27, LABEL: 42, UNIT: 18, VALUE: 24, TOTAL: 8, CHECK: 7, HOW: 92, GAP: 2}
 # The columns of Inputs, after key, label and unit.
-LIVE, OVERRIDE, SHIPPED, LOW, BASE, HIGH, SOURCE, DATE, NOTE = range(4, 13)
+LIVE, OVERRIDE, SHIPPED, LOW, BASE, HIGH, SOURCE, DATE, NOTE, GIVEN = range(4, 14)
 MADE = SHIPPED  # a choice as it was made stands where an input's catalogue value stands
 AS_BUILT, BUILT_DATE = 6, 7  # of Sources: what Inputs reads of a source that is stated
 CATALOGUE_FIRST = 6  # the first row of a catalogue sheet's data
@@ -182,11 +183,13 @@ class Layout(Places):
         item = self.model[key]
         owner, home_row, column = self.home[key]
         column = MADE if made else column
+        found = f"{owner}!{address(home_row, column, fixed='rc')}"
+        if isinstance(item, Given) and item.of and item.of[1] in ("low", "high"):
+            found = f'IF(ISBLANK({found}),"{MISSING}",{found})'  # the end of a range is often none
         sheet.put(row, KEY, key, "key")
         sheet.put(row, LABEL, item.label + (", as chosen" if made else ""), "label")
         sheet.put(row, UNIT, self.unit(item.unit), "unit")
-        sheet.put(row, VALUE, self.shown(key), f"link:{item.form}",
-                  f"{owner}!{address(home_row, column, fixed='rc')}")  # fmt: skip
+        sheet.put(row, VALUE, self.shown(key), f"link:{item.form}", found)
         sheet.put(row, TOTAL, None, "blank")
         sheet.put(
             row, CHECK, 0, "check:flag", f"IF(ISERROR({address(row, VALUE, fixed='rc')}),1,0)"

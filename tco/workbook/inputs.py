@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from tco.catalogue.shipped import MISSING, range_columns, source_columns
-from tco.facts import NO_SOURCE, TYPED, Fact, supplied
+from tco.facts import NO_SOURCE, OWN_LIST, TYPED, Fact, supplied
 from tco.lines import Choice, Given, Undefined
 from tco.lines.expression import excel_number
 from tco.model.general import FIRST_DAY, LAST_DAY
@@ -19,6 +19,7 @@ from tco.workbook.grid import (
     BUILT_DATE,
     DATE,
     FIRST_ROW,
+    GIVEN,
     HEAD_ROW,
     HIGH,
     KEY,
@@ -60,6 +61,9 @@ def place_inputs(scenario: Scenario) -> Places:
         if key:
             home |= {key: ("Inputs", row, LIVE), f"{key}_source": ("Inputs", row, SOURCE),
                      f"{key}_date": ("Inputs", row, DATE)}  # fmt: skip
+            asked = {f"{key}_low": LOW, f"{key}_high": HIGH, f"{key}_given": GIVEN}
+            home |= {one: ("Inputs", row, at) for one, at in asked.items()
+                     if one in givens and givens[one].of}  # fmt: skip
     return Places(home=home, input_rows=tuple(rows))
 
 
@@ -71,11 +75,11 @@ def draw_inputs(layout: Layout) -> Sheet:
     for column in (LIVE, OVERRIDE, SHIPPED, LOW, BASE, HIGH):
         sheet.put(HEAD_ROW, column, INPUT_HEADINGS[column - 1], "headnum")
     sheet.widths = {KEY: 24, LABEL: 34, UNIT: 18, LIVE: 21, OVERRIDE: 21, SHIPPED: 21, LOW: 13,
-                    BASE: 21, HIGH: 13, SOURCE: 56, DATE: 11, NOTE: 56}  # fmt: skip
+                    BASE: 21, HIGH: 13, SOURCE: 56, DATE: 11, NOTE: 56, GIVEN: 7}  # fmt: skip
     sheet.freeze = "C5"
     for row, key, heading in layout.input_rows:
         if heading:
-            layout.section(sheet, row, heading, NOTE)
+            layout.section(sheet, row, heading, GIVEN)
         else:
             _fill_input(layout, sheet, row, layout.model.givens[key])
     last = layout.input_rows[-1][0]
@@ -102,12 +106,29 @@ def _fill_input(layout: Layout, sheet: Sheet, row: int, given: Given) -> None:
               _live(layout, given, row))  # fmt: skip
     _fill_range(layout, sheet, row, given, fact, own)
     _fill_source(layout, sheet, row, given, fact, own)
+    sheet.put(row, GIVEN, float(layout.scenario.is_given(given.key)), "calc:flag",
+              _given(layout, given, row))  # fmt: skip
     note = " ".join(part for part in (given.note, _sentence(fact.note)) if part)
     sheet.put(row, NOTE, note, "note")
     source = layout.scenario.evidence_of(given.key, "source")
     sheet.heights[row] = height((note, sheet.widths[NOTE]), (source, sheet.widths[SOURCE]),
                                 (given.label, sheet.widths[LABEL]))  # fmt: skip
     validate(layout, sheet, f"E{row} H{row}", given)
+
+
+def _given(layout: Layout, given: Given, row: int) -> str:
+    """1 where somebody gives it: typed, of an own list, or in a row that is chosen by name."""
+    fact = layout.scenario.facts[given.key]
+    shipped = fact.origin == "default"  # it stands where what the file gives would
+    typed = f"ISBLANK($E{row})" if shipped else f"ISBLANK($E{row})*ISBLANK($H{row})"
+    if fact.origin != "catalogue":
+        return f"1-{typed}"
+    listed = f'(LEFT({address(row, SOURCE, fixed="c")},{len(OWN_LIST)})="{OWN_LIST}")'
+    choice = layout.model.givens[given.follows[0]] if given.follows else None
+    if not isinstance(choice, Choice) or not choice.vouches:
+        return f"1-{typed}*(1-{listed})"
+    chosen = address(layout.home[choice.key][1], GIVEN, fixed="rc")
+    return f"1-{typed}*(1-{listed})*(1-{chosen})"
 
 
 def _fill_range(

@@ -7,7 +7,7 @@ from functools import partial
 
 from tco import __version__
 from tco.scenario import Scenario
-from tco.workbook import drivers
+from tco.workbook import corners, drivers
 from tco.workbook.catalogues import draw_catalogue, draw_choices, place_choices
 from tco.workbook.cells import Book, Sheet
 from tco.workbook.checks import draw_checks, draw_limits, place_checks
@@ -42,7 +42,15 @@ _DRAWERS: dict[str, Drawer] = {
     "Log": draw_log,
 }
 # Sheets of workings that hold more than their lines and tables.
-_DRAWERS_OF_OWN = {"Flip": draw_flip, drivers.TITLE: drivers.draw_drivers}
+_DRAWERS_OF_OWN = {
+    "Flip": draw_flip,
+    corners.TITLE: corners.draw_corners,
+    drivers.TITLE: drivers.draw_drivers,
+}
+_PLACERS_OF_OWN = {
+    corners.TITLE: corners.place_corners,
+    drivers.TITLE: drivers.place_drivers,
+}
 
 
 def lay_out(scenario: Scenario) -> Book:
@@ -72,8 +80,8 @@ def _parts(scenario: Scenario) -> Iterator[Places]:
     yield place_tables(scenario)
     for plan in working(scenario.model):
         yield place_working(scenario, plan)
-        if plan.title == drivers.TITLE:
-            yield drivers.place_drivers(scenario, plan)
+        if plan.title in _PLACERS_OF_OWN:
+            yield _PLACERS_OF_OWN[plan.title](scenario, plan)
     if scenario.trades_time:
         yield place_deadline(scenario)
     yield place_checks(scenario)

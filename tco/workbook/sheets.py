@@ -37,7 +37,7 @@ GIVEN_INSTEAD = {
 
 INPUT_HEADINGS = (
     "Key", "Label", "Unit", "Live", "Override", "Catalogue", "Low", "Base", "High", "Source",
-    "Date", "Note",
+    "Date", "Note", "Given",
 )  # fmt: skip
 
 CATALOGUE_SHEETS = {

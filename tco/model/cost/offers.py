@@ -15,6 +15,7 @@ offer = Choice(
     catalogue=("chips", "default_offer"),
     follows=("chip",),
     required=False,
+    vouches=True,
     note="A row of the Offers sheet; the median of what is listed when none is named.",
 )
 offer_chip = Given(

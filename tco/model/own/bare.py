@@ -3,6 +3,8 @@
 from tco.lines import *
 from tco.model.cost.buy import colo_price, network_share, storage_cost
 from tco.model.evidence import price_age_limit_days
+from tco.model.own.question import USE, Question
+from tco.model.own.use import use_line
 
 __all__ = ["colo_price", "network_share", "price_age_limit_days", "storage_cost"]
 SECTION = "own"
@@ -10,6 +12,25 @@ REQUIRED = ("server_price",)  # no price of a GPU makes one
 FRONT = Front(also_resting_on=("currency",), assumptions=("network_share", "colo_price"))
 
 fleet_gpus = Given("GPUs of the fleet", "GPU", above=0, note="All of them, owned or hired.")
+
+unplanned_use = Given(
+    "Use where nobody says one", "share", least=0, most=1,
+    note="Stands in where neither a use nor a run is given; then no verdict rests on it.",
+)  # fmt: skip
+
+utilization = use_line(
+    lambda use_by_runs, unplanned_use: known_or(use_by_runs, unplanned_use),
+    "Share of capacity hours that do paid work: those of the scenario's runs, else a guess.",
+    "use_by_runs", "unplanned_use",
+)  # fmt: skip
+
+QUESTION = Question("utilization", "Utilisation", "share", USE, range_of="unplanned_use")
+
+
+@line("Price of servers: not given", "flag", section="corners")
+def servers_missing(known_server_price):
+    """1 where nothing can be said of it: no price of a GPU stands in for it."""
+    return where(defined(known_server_price), 0, 1)
 
 
 @line("Price of a server, as it counts", "USD/server", section="bill")

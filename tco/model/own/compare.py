@@ -188,6 +188,13 @@ def option_eligible(option_timing, not_late_words):
     return where(picked(option_timing, not_late_words), 1, 0)
 
 
+option_price_given = _option(
+    "option_price_given", "Price given", "flag",
+    "1 where the file, an override, a quote or an own list has it.", 1,
+    lambda one: f"{one.price}_given",
+)  # fmt: skip
+
+
 option_billed_share = _option(
     "option_billed_share", "Hours billed", "share",
     "Over capacity; what is owned is there all the time.", 1, lambda one: one.billed,
@@ -338,3 +345,32 @@ def best_rent_npv(rivals_eligible, rival_npv):
 def best_rent_npv_after_tax(rivals_eligible, rival_npv_after_tax):
     """After tax."""
     return where(beyond(rivals_eligible, 0), highest(rival_npv_after_tax), undefined("none counts"))
+
+
+_asked = Heading("Whether somebody gives the price of the best rent")
+
+
+@line("Rents that have a price", "count")
+def rents_priced(option_available, option_assured):
+    """Offered and to be had for years, in time or not."""
+    return dot(option_available, option_assured) - 1
+
+
+@line("No rent has a price", "flag")
+def rents_unknown(rents_priced):
+    """1 where nothing is offered that could be had for years."""
+    return where(beyond(rents_priced, 0), 0, 1)
+
+
+@line("Price of the best rent: given", "flag")
+def best_rent_given(best_rent_option, options, option_price_given):
+    """1 where nothing is compared, too: then none is asked for."""
+    return where(
+        picked(best_rent_option, "none"), 1, lookup(best_rent_option, options, option_price_given)
+    )
+
+
+@line("Price of the best rent: not given", "flag")
+def rents_missing(best_rent_given, rents_unknown):
+    """1 where it is the middle of what is listed, or where nothing is."""
+    return maximum(1 - best_rent_given, rents_unknown)

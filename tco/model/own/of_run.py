@@ -1,6 +1,8 @@
 """The fleet of a run, owned beyond it."""
 
 from tco.lines import *
+from tco.model.own.question import SERVERS, Question
+from tco.model.own.use import use_line
 
 SECTION = "own"
 
@@ -24,3 +26,23 @@ def fleet_gpus(owned_gpus, gpus):
 def facility_share_cost(fleet_gpus, gpu_price, datacenter_share):
     """Building, cooling and one run's electricity, over GPU cost, once."""
     return fleet_gpus * gpu_price * datacenter_share
+
+
+utilization = use_line(
+    lambda use_by_runs: use_by_runs,
+    "Share of capacity hours that do paid work: those of the scenario's runs, and no others.",
+    "use_by_runs",
+)
+
+QUESTION = Question("gpu_price", "Price of a GPU", "USD/GPU", SERVERS)
+
+
+@line("Price of servers: not given", "flag", section="corners")
+def servers_missing(
+    bom_applied, gpu_price_given, capex_given, hardware_cost_given, server_cost_given,
+    server_unit_price_given,
+):  # fmt: skip
+    """1 where it rests on the price of a GPU that is the catalogue's."""
+    priced = chosen(bom_applied, shares=gpu_price_given, server=1)
+    totals = capex_given + hardware_cost_given + server_cost_given + server_unit_price_given
+    return 1 - minimum(priced + totals, 1)

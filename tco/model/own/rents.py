@@ -73,9 +73,12 @@ def rent_addon_applied(rent_addon_basis, rent_addon_share, rent_support_share):
 
 
 @line("Staff, rented", "USD", along=YEARS)
-def rented_staff_spend(rented_fte, salary, salary_loading, wage_index, contract_years):
-    """Everybody who runs the rented cluster."""
-    return rented_fte * salary * salary_loading * wage_index * contract_years
+def rented_staff_spend(
+    rented_fte, salary, salary_loading, wage_index, contract_years, rented_staff_share
+):
+    """Everybody who runs the rented cluster, for as much of the year as it is used by runs."""
+    yearly = rented_fte * salary * salary_loading * wage_index * contract_years
+    return yearly * rented_staff_share
 
 
 @line("Storage and egress, itemised", "USD", along=YEARS)

@@ -122,10 +122,16 @@ def verdict_case(own_eligible, rivals_eligible):
     return own_eligible + 2 * minimum(rivals_eligible, 1)
 
 
-@line("What the years say", "text")
-def verdict_found(verdict_case, verdict_compared):
+@line("What the years say, by the figures as they stand", "text")
+def verdict_standing(verdict_case, verdict_compared):
     """Own, rent or too close to call, among what is offered and in time."""
     return numbered(verdict_case, "nothing is in time", "own", "rent", verdict_compared)
+
+
+@line("What the years say", "text")
+def verdict_found(undecided, verdict_standing):
+    """The same, unless it hangs on a figure that nobody has given."""
+    return where(picked(undecided, 1), "not decided", verdict_standing)
 
 
 @line("Verdict over the years", "text", section="state")
@@ -140,14 +146,21 @@ def horizon_words(horizon_years):
     return where(picked(horizon_years, 1), "year", "years")
 
 
+@line("Verdict: in words", "text")
+def verdict_said(undecided, questions_open, verdict_found):
+    """With its scope where a figure is missing that does not matter."""
+    settled = both(picked(undecided, 0), beyond(questions_open, 0))
+    return where(settled, text("{}, at any listed price", verdict_found), verdict_found)
+
+
 @line("Verdict: sentence", "text")
-def verdict_words(horizon_years, horizon_words, verdict_found, verdict_reason):
+def verdict_words(horizon_years, horizon_words, verdict_said, verdict_reason):
     """The verdict and why, for the first page."""
     return text(
         "Own or rent over {} {}: {}. {}",
         horizon_years,
         horizon_words,
-        verdict_found,
+        verdict_said,
         verdict_reason,
     )
 
@@ -180,7 +193,7 @@ def verdict_figures(
     return text(
         "Owning {} GPUs, {} used, is worth {} M {} ({}) {} than {}",
         shown(fleet_gpus, "#,##0"),
-        shown(utilization, "0%"),
+        shown(utilization, "0.0%"),
         shown(deciding_advantage_size / 1e6, "#,##0.00"),
         currency,
         shown(advantage_share, "0.0%"),
@@ -189,8 +202,8 @@ def verdict_figures(
     )
 
 
-@line("Verdict: reason", "text")
-def verdict_reason(verdict_case, verdict_figures, verdict_basis):
+@line("Verdict: as the figures stand", "text")
+def standing_reason(verdict_case, verdict_figures, verdict_basis):
     """Why, in words."""
     return numbered(
         verdict_case,
@@ -199,3 +212,35 @@ def verdict_reason(verdict_case, verdict_figures, verdict_basis):
         "The purchase would come too late.",
         text("{}, the best that counts, NPV {}.", verdict_figures, verdict_basis),
     )
+
+
+@line("Verdict: what it hangs on", "text")
+def open_reason(missing_words, least_advantage, largest_advantage, currency, advantage_words):
+    """What is asked for, and the answer at its least, in the middle and at its most."""
+    return text(
+        "Nobody has given {}. Between the ends of what is listed, owning is worth {} to {} M {} "
+        "over the best rent{}.",
+        missing_words,
+        shown(least_advantage / 1e6, "#,##0.00"),
+        shown(largest_advantage / 1e6, "#,##0.00"),
+        currency,
+        advantage_words,
+    )
+
+
+@line("Verdict: advantage in the middle", "text")
+def advantage_words(deciding_advantage):
+    """As the figures stand."""
+    return text(", {} in the middle", shown(deciding_advantage / 1e6, "#,##0.00"))
+
+
+@line("Verdict: no rent", "text")
+def unlisted_reason(missing_words):
+    """There is nothing to compare with."""
+    return text("Nobody has given {}, and none is listed.", missing_words)
+
+
+@line("Verdict: reason", "text")
+def verdict_reason(undecided, rents_unknown, standing_reason, open_reason, unlisted_reason):
+    """Why it is so, or why there is none."""
+    return numbered(undecided * (1 + rents_unknown), standing_reason, open_reason, unlisted_reason)

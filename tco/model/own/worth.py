@@ -7,17 +7,6 @@ from tco.model.own.driver import Driver
 SECTION = "own"
 
 
-utilization = Given(
-    "Utilisation",
-    "share",
-    least=0,
-    most=1,
-    why="Utilisation is the share of capacity hours that do paid work, availability included.",
-    note="Share of capacity hours that do paid work; availability is in it. Not MFU.",
-    example="75 %",
-)
-
-
 demand_shape = Choice(
     "Demand comes as",
     "choice",

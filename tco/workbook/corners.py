@@ -1,0 +1,113 @@
+"""Corners: the whole model where what nobody gives stands at the ends of its range.
+
+Below the sheet's own lines stand the links, then what moves, and the lines between that and the
+verdict: a column a corner.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+from tco.lines import Line, Model
+from tco.lines.evaluation import beside_cases
+from tco.model.own.corners import AIMS, in_corners, moved
+from tco.scenario import Scenario
+from tco.workbook.caserows import NARROWEST, CaseRows, put_name, put_still
+from tco.workbook.cases import Block, led_to, needed, rows_from, steps_of
+from tco.workbook.cells import Sheet, address, letters
+from tco.workbook.grid import CHECK, ERRORS_ROW, FIRST, Layout, errors_in, value_of
+from tco.workbook.places import Places
+from tco.workbook.sheets import WorkingSheet
+from tco.workbook.working import draw_working, place_working
+
+TITLE = "Corners"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where the columns stand: the row of each link, of what moves, and of each line.
+
+    `first` is the row of the heading of the links, `above` that of the columns, `last` the last.
+    """
+
+    first: int
+    above: int
+    last: int
+    columns: range
+    still: dict[str, int]
+    trials: dict[str, int]
+    rows: dict[str, int]
+
+
+def place_corners(scenario: Scenario, plan: WorkingSheet) -> Places:
+    """The columns below the sheet's lines, and the answers at their end."""
+    found = _plan(scenario, place_working(scenario, plan).ends[TITLE] + 2)
+    home = {}
+    for number, column in enumerate(found.columns, 1):
+        for key, aim in zip(("advantage", "verdict"), AIMS, strict=True):
+            home[f"{key}_corner_{number}"] = (TITLE, found.rows[aim], column)
+    return Places(home=home)
+
+
+@lru_cache(maxsize=64)  # once to place them, once to draw
+def _lines(model: Model) -> tuple[Line, ...]:
+    """The lines between what moves and the answers."""
+    inner = model.undecided(AIMS) & led_to(model, moved(model))
+    return tuple(one for key, one in model.lines.items() if key in inner and not one.settled)
+
+
+def _plan(scenario: Scenario, first: int) -> Plan:
+    model, lines = scenario.model, _lines(scenario.model)
+    moves = moved(model)
+    wanted = needed(lines, {*(one.key for one in lines), *moves})
+    order = [key for key in (*model.axes, *model.givens, *model.lines) if key in wanted]
+    still, row = rows_from(order, partial(steps_of, scenario), first + 1)
+    above = row + 1
+    trials = {key: above + place for place, key in enumerate(moves, 1)}
+    keys = [one.key for one in lines]
+    rows, row = rows_from(keys, partial(steps_of, scenario), above + 1 + len(moves))
+    count = len(model.axes["corners"].rows)
+    return Plan(first, above, row - 1, range(FIRST, FIRST + count), still, trials, rows)
+
+
+def draw_corners(layout: Layout, plan: WorkingSheet) -> Sheet:
+    """The sheet's own lines, what the columns link to, and the columns."""
+    sheet = draw_working(layout, plan)
+    found = _plan(layout.scenario, layout.ends[TITLE] + 2)
+    last = found.columns[-1]
+    layout.section(sheet, found.first, "From other sheets, for the corners: as they stand", last)
+    for key, row in found.still.items():
+        put_still(layout, sheet, key, row)
+    layout.section(sheet, found.above, "The model in each corner", last)
+    for number, column in enumerate(found.columns, 1):
+        sheet.put(found.above, column, f"Corner {number}", "headnum")
+    _put_trials(layout, sheet, found)
+    model = layout.model
+    alone = {key: layout.numbers[key] for key in (*model.givens, *model.lines, *model.axes)
+             if key in layout.numbers}  # fmt: skip
+    got = beside_cases(alone) | in_corners(model, alone, list(found.rows))
+    rows = CaseRows(layout, sheet, got, found.columns)
+    block = Block(partial(steps_of, layout.scenario), found.trials | found.rows, found.still)
+    for one in _lines(model):
+        rows.line(one, found.rows[one.key], block)
+    for column in found.columns:
+        wide = max(NARROWEST, rows.wide, sheet.widths.get(column, 0))
+        sheet.widths[column] = wide
+    counted = sheet.cells[ERRORS_ROW, CHECK]  # of the lines and the links above
+    checks = f"{address(found.first, CHECK, fixed='rc')}:{address(found.last, CHECK, fixed='rc')}"
+    parts = (counted.formula, f"SUM({checks})", errors_in(found.above, FIRST, found.last, last))
+    sheet.put(ERRORS_ROW, CHECK, 0, counted.look, "+".join(parts))
+    return sheet
+
+
+def _put_trials(layout: Layout, sheet: Sheet, plan: Plan) -> None:
+    """What moves, from the table of corners."""
+    for key, row in plan.trials.items():
+        item = layout.model[f"corner_{key}"]
+        put_name(layout, sheet, row, key, layout.label(key), item.unit)
+        column, at = layout.columns[item.key]
+        values = layout.shown_rows(item.key)
+        for step, here in enumerate(plan.columns):
+            sheet.put(row, here, value_of(values[step]), f"calc:{item.form}",
+                      f"${letters(column)}${at + step}")  # fmt: skip
