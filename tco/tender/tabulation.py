@@ -28,11 +28,17 @@ _COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     RENT: (
         ("provider", "Provider"), ("commitment", "Commitment"), ("term_months", "Months"),
-        ("round", "Round"),
+        ("round", "Round"), ("rent_quote_price", "Price"), ("rent_quote_cost", "Cost"),
+        ("rent_quote_useful_price", "Per useful hour"), ("rent_quote_obligation", "Signed"),
+        ("rent_quote_exit_cost", "Leaving"), ("rent_quote_standing", "Stands as"),
     ),
 }  # fmt: skip
-_PREFIX = {BUY: "quote_", RENT: "rent_quote_"}
-_CHOSEN = ("chosen", "← chosen")
+# The flags of rows that are chosen, and the line that names such a row.
+_CHOSEN = {
+    BUY: (("quote_chosen",), "chosen_quote"),
+    RENT: (("rent_quote_chosen", "rent_quote_best"), "chosen_rent_quote"),
+}
+_MARK = "← chosen"
 
 
 def as_text(scenario: Scenario) -> str:
@@ -76,7 +82,7 @@ def _table(scenario: Scenario, side: Side) -> PrintedTable:
         PrintedRow((
             row.name,
             *(_shown(scenario, key, number) for key, _ in columns),
-            _CHOSEN[1] if chosen[number] else "",
+            _MARK if chosen[number] else "",
         ))
         for number, row in enumerate(scenario.tables[side.table])
     ]  # fmt: skip
@@ -93,22 +99,16 @@ def _columns(scenario: Scenario, side: Side) -> Iterator[tuple[str, str]]:
     model, table = scenario.model, scenario.model.tables[side.table]
     given = {table.spelled(one.key): one.key for one in model.along(side.table)}
     known = [key for key, one in model.lines.items() if one.along == side.table]
-    named = set()
     for key, head in _COLUMNS[side.name]:
         found = given.get(key, key if key in known else "")
-        if found and _says_something(scenario, found):
-            named.add(found)
+        if found and _says_something(scenario, found, key):
             yield found, head
-    if side.name == RENT:  # its lines are shown as the model has them
-        for key in known:
-            if key.startswith(_PREFIX[RENT]) and key not in named and not key.endswith(_CHOSEN[0]):
-                yield key, model[key].label
 
 
-def _says_something(scenario: Scenario, key: str) -> bool:
-    """Whether any row has it: of alternates and rounds often none does."""
+def _says_something(scenario: Scenario, key: str, column: str) -> bool:
+    """Whether any row has it: there is often no alternate, and one round alone."""
     said = {str(one) for one in scenario.numbers[key]}
-    return not said <= {"–", "nan", ""} and (key != "round" or said != {"1.0"})
+    return not said <= {"–", "nan", ""} and (column != "round" or said != {"1.0"})
 
 
 def _shown(scenario: Scenario, key: str, number: int) -> str:
@@ -121,9 +121,9 @@ def _shown(scenario: Scenario, key: str, number: int) -> str:
 def _chosen(scenario: Scenario, side: Side) -> list[bool]:
     """Which rows are chosen: by a flag along the rows, else by the row that a line names."""
     numbers, rows = scenario.numbers, scenario.tables[side.table]
-    prefix = _PREFIX[side.name]
-    if f"{prefix}chosen" in scenario.model.lines:
-        return [float(one) == 1 for one in numbers[f"{prefix}chosen"]]
-    name = f"{_CHOSEN[0]}_{prefix.rstrip('_')}"
+    flags, name = _CHOSEN[side.name]
+    for flag in flags:
+        if flag in scenario.model.lines:
+            return [float(one) == 1 for one in numbers[flag]]
     named = {str(one) for one in np.ravel(np.array(numbers.get(name, ()), dtype=object))}
     return [row.name in named for row in rows]
