@@ -8,14 +8,11 @@ from pathlib import Path
 
 from tco.catalogue.csvfile import content_of
 from tco.errors import Mistake, Mistakes, mistake
-from tco.facts import options
 from tco.files import alone_in, kind_of, write_all
-from tco.lines import Choice
-from tco.model import model_for
 from tco.read.textfile import STDIN
 from tco.scenario import Scenario
 from tco.tender.answers import Answer, Offer
-from tco.tender.asked import Request, Wishes, request_of
+from tco.tender.asked import Request, Wishes, compared_items, request_of
 from tco.tender.columns import BUY, SIDES, Side
 from tco.tender.csvanswers import csv_answer, csv_of, not_quotes, side_of_csv
 from tco.tender.filled import filled_cells
@@ -170,21 +167,6 @@ def _lacking(scenario: Scenario, answer: Answer, offer: Offer) -> list[str]:
                          f"{', '.join(known)}")  # fmt: skip
             answer.tell(offer.place, found[-1])
     return found
-
-
-def compared_items(scenario: Scenario) -> list[str]:
-    """The items whose quotes the scenario compares, in small letters; none for any."""
-    model = scenario.model
-    if BUY_TABLE not in model.tables:
-        model = model_for("own", quoted=True)
-    given = model.givens.get("offered_item")
-    if given is None or not isinstance(given, Choice):
-        return []
-    found = options(scenario.catalogue, given, scenario.tables)
-    return [str(key).casefold() for key, _ in found]
-
-
-BUY_TABLE = SIDES[BUY].table
 
 
 def _row(side: Side, offer: Offer, name: str) -> Row:

@@ -9,7 +9,9 @@ from typing import Any
 
 from tco.catalogue.shipped import MISSING, Table, defaults
 from tco.errors import Mistake, Mistakes, mistake
-from tco.lines import Undefined
+from tco.facts import RowFact, options
+from tco.lines import Choice, Undefined
+from tco.model import model_for
 from tco.quantities import is_date
 from tco.scenario import Scenario
 from tco.tender.columns import BUY, INCOTERMS, SIDES, Side
@@ -105,6 +107,18 @@ def _refuse(wishes: Wishes) -> None:
         raise Mistakes(found)
 
 
+def compared_items(scenario: Scenario) -> list[str]:
+    """The items whose quotes the scenario compares, in small letters; none for any."""
+    model, table = scenario.model, SIDES[BUY].table
+    if table not in model.tables:
+        model = model_for("own", quoted=True)
+    given = model.givens.get("offered_item")
+    if not isinstance(given, Choice):
+        return []
+    found = options(scenario.catalogue, given, scenario.tables)
+    return [str(key).casefold() for key, _ in found]
+
+
 # ---- items ---------------------------------------------------------------------------------------
 
 
@@ -115,7 +129,7 @@ def _bought(scenario: Scenario) -> Iterator[Item]:
     for number, row in enumerate(rows):
         quantity = _count(numbers["item_quantity"][number])
         if quantity:
-            yield _of_table(scenario, row.name, quantity)
+            yield _of_table(scenario, row, quantity)
     if rows or not (servers := _count(numbers.get("servers"))):
         return
     yield Item("server", "Server", _server(scenario), servers, "servers")
@@ -123,13 +137,16 @@ def _bought(scenario: Scenario) -> Iterator[Item]:
         yield from _network(numbers)
 
 
-def _of_table(scenario: Scenario, name: str, quantity: int) -> Item:
+def _of_table(scenario: Scenario, row: RowFact, quantity: int) -> Item:
     """A row of the table of items; a server is specified, the rest is named."""
-    if name.casefold() in ("server", "servers"):
-        return Item(name, "Server", _server(scenario), quantity, "servers")
-    return Item(name, name[:1].upper() + name[1:], f"{name}, for servers of "
-                f"{_gpus_per_server(scenario)} {_chip(scenario)['name']}", quantity,
-                "pieces")  # fmt: skip
+    name, spelled = row.name, scenario.model.tables["items"].spelled
+    category = next((str(value) for key, value in row.values.items()
+                     if spelled(key).endswith("category")), "")  # fmt: skip
+    if category.casefold() == "server" or name.casefold() in ("server", "servers"):
+        key = "server" if "server" in compared_items(scenario) else name
+        return Item(key, "Server", _server(scenario), quantity, "servers")
+    said = f"{name}, for servers of {_gpus_per_server(scenario)} × {_chip(scenario)['name']}"
+    return Item(name, name[:1].upper() + name[1:], said, quantity, "piece" if quantity == 1 else "pieces")
 
 
 def _network(numbers: dict[str, Any]) -> Iterator[Item]:

@@ -56,7 +56,7 @@ _REMARKS = Column("note", "Remarks", "text", width=26)
 _BUY = (
     Column("alternate", "Alternate: what is offered instead", "text", width=22),
     Column(
-        "meets", "As specified (yes, no)", "option", options=(YES, NO), kept=False, width=10
+        "meets", "As specified (yes, no)", "option", options=(YES, NO), kept=False, width=11
     ),
     Column(
         "price", "Price of one, before tax", "price", "USD/server", required=True, told="price",
@@ -76,7 +76,7 @@ _BUY = (
            told="share due with the order", general=True, width=9, look="input:share"),
     Column("delivery_share", "Due on delivery", "number", "share", required=True,
            told="share due on delivery", general=True, width=9, look="input:share"),
-    Column("net_days", "Net days", "number", "day", general=True, width=7, look="input:day"),
+    Column("net_days", "Net days", "number", "day", general=True, width=9, look="input:day"),
     Column("power_kw", "Power of one, kW", "number", "kW", required=True, told="power", width=9,
            look="input:kW"),
     Column("document", "Your document", "text", general=True, width=16),
@@ -94,11 +94,11 @@ _RENT = (
            look="input:month"),
     Column("price_growth", "Price path: change a year", "number", "share/year", width=11,
            look="input:share"),
-    Column("goodput", "Goodput you warrant", "number", "share", width=10, look="input:share"),
-    Column("support_share", "Support, on the price", "number", "share", width=10,
+    Column("goodput", "Goodput you warrant", "number", "share", width=11, look="input:share"),
+    Column("support_share", "Support, on the price", "number", "share", width=11,
            look="input:share"),
-    Column("storage_price", "Storage, a GB-month", "price", "USD", width=11, look="input:USD"),
-    Column("egress_price", "Egress, a GB", "price", "USD", width=10, look="input:USD"),
+    Column("storage_price", "Storage, a GB-month", "price", "USD", width=12, look="input:USD"),
+    Column("egress_price", "Egress, a GB", "price", "USD", width=11, look="input:USD"),
     Column("setup_cost", "Set-up, once", "price", "USD", width=12, look="input:USD"),
     Column("exit_fee_share", "Fee for leaving early, of what is left", "number", "share", width=13,
            look="input:share"),
