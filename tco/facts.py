@@ -48,6 +48,30 @@ class Fact:
         return self.origin in ("scenario", "set") or self.source.startswith(OWN_LIST)
 
 
+class Converted(float):
+    """Money that was typed in another currency, as a number of the scenario's own.
+
+    `amount` is the number that was typed in units of the line, `code` its currency and `said`
+    both with the rate; `rate_key` is the input that holds the rate, "" where a table does.
+    """
+
+    amount: float
+    rate: float
+    code: str
+    rate_key: str
+    said: str
+
+    def __new__(cls, amount: float, rate: float, code: str, rate_key: str, said: str) -> Converted:
+        """The amount times the rate."""
+        number = super().__new__(cls, amount * rate)
+        number.amount, number.rate, number.code = amount, rate, code
+        number.rate_key, number.said = rate_key, said
+        return number
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Converted, (self.amount, self.rate, self.code, self.rate_key, self.said)
+
+
 @dataclass(frozen=True)
 class RowFact:
     """One row that the scenario gives to a table: its name, its values and what stands behind it.

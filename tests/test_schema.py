@@ -95,6 +95,14 @@ def test_the_two_versions_of_yaml_differ() -> None:
         {"workload": {**THREE_LINES}, "own": {"horizon_years": "5 years", "pue": 1.2}},
         {"workload": {**THREE_LINES}, "fleet": {"gpus": "1_000", "precision": "bf16"}},
         {"workload": {**STAGES["workload"], "stages": ["Pre-training"]}},
+        {
+            "workload": {**THREE_LINES},
+            "currency": "EUR",
+            "usd_rate": {"value": 0.92, "date": "2026-11-20"},
+            "currencies": [{"currency": "GBP", "rate": 1.17, "date": "2026-11-19"}],
+            "buy": {"gpu_price": {"value": "EUR 10_000", "low": "£8_000", "high": "US$ 12_000"}},
+            "rent": {"reserved_price": "2.35 USD/h"},
+        },
     ],
 )
 def test_good_files_pass(good: Any, validator: Draft202012Validator) -> None:
@@ -129,7 +137,9 @@ BAD = (
     (GOOD, "fleet.mfu.source", ["us"]), (GOOD, "fleet.mfu.date", "yesterday"),
     (GOOD, "fleet.mfu.high", "high"), (GOOD, "published.gpus", "most"), (GOOD, "title", ["mine"]),
     (GOOD, "as_of", "21.11.2026"), (GOOD, "currency", "dollars"), (GOOD, "catalogue", 5),
-    (GOOD, "deadlines", "5 days"), (GOOD, "deadlines", ["soon"]), (GOOD, "usd_rate", "cheap"),
+    (GOOD, "currencies", {"GBP": 1.17}), (GOOD, "currencies", [{"currency": "GBP"}]),
+    (GOOD, "buy.gpu_price", "dear"), (GOOD, "usd_rate", "cheap"),
+    (GOOD, "deadlines", "5 days"), (GOOD, "deadlines", ["soon"]),
     (STAGES, "workload.stages.0.flop", "much"), (STAGES, "workload.stages.0.flop", {"value": 1}),
     # options that are none
     (GOOD, "workload.kind", "trian"), (GOOD, "fleet.precision", "fp12"), (GOOD, "fleet.chip", 5),
@@ -213,7 +223,7 @@ def test_it_knows_the_keys_that_are_read(kind: str, made: dict[str, Any]) -> Non
     file = made["$defs"][f"{kind}_file"]["properties"]
     assert set(file) == set(shape.top)
     for block in file:
-        if block in ("published", "usd_rate"):
+        if block in ("published", "usd_rate", "currencies"):
             continue
         shared = {*shared_with_owned(model), *FORMER} if block == "own" else set()
         assert set(properties(file[block])) == set(shape.keys(block)) | shared, block

@@ -10,6 +10,7 @@ from tco.lines import *
 from tco.lines.items import called
 from tco.lines.limits import limits
 from tco.model.own_figures import own_figures
+from tco.model.rates import rate_given
 
 PUBLISHED = "published_"  # begins the keys of what stands beside a line that a source prints
 
@@ -17,7 +18,7 @@ PUBLISHED = "published_"  # begins the keys of what stands beside a line that a 
 @functools.lru_cache(maxsize=64)
 def of_scenario(
     base: Model, given: tuple[str, ...], published: tuple[tuple[str, str], ...], deadlines: int,
-    far: str,
+    far: str, rates: tuple[str, ...] = (),
 ) -> Model:  # fmt: skip
     """The lines and inputs of one scenario.
 
@@ -28,11 +29,14 @@ def of_scenario(
             the two differ, "" where nobody said.
         deadlines: how many points the deadline table has.
         far: what is said of the first own figure that is far off, "" where there is none.
+        rates: the keys of the rates by which money of other currencies was converted.
     """
     extra = [one for key, reason in published for one in published_lines(base, key, reason)]
     own = own_figures(far) if far else ()
     bounded = [limits(one.taken) for key in given if (one := base.lines[key]).taken]
-    return base.given(given).with_lines(*bounded, *extra, *deadline_points(deadlines), *own)
+    return base.given(given).with_lines(
+        *map(rate_given, rates), *bounded, *extra, *deadline_points(deadlines), *own
+    )
 
 
 def published_keys(model: Model) -> dict[str, str]:

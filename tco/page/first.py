@@ -51,7 +51,8 @@ def page(scenario: Scenario) -> Page:
     before = {ref.key for ref in _on_sheet(tables)} | {one.key for row in tiles for one in row}
     return Page(
         title=scenario.title,
-        head=f"tco {__version__}; as of {scenario.as_of}; money in {scenario.currency}; "
+        head=f"tco {__version__}; as of {scenario.as_of}; "
+        f"money in {scenario.currency}{_bare(scenario)}; "
         f"scenario {scenario.path}, {scenario.sha256[:12]}",
         sentences=tuple(Ref(key) for key in ("error_sentence", *headlines(scenario.model))),
         tiles=tiles,
@@ -193,6 +194,11 @@ def _rent_table(scenario: Scenario) -> Table:
 
 
 # ---- what it stands on --------------------------------------------------------------------------
+
+
+def _bare(scenario: Scenario) -> str:
+    """What a price without a currency was read as, where somebody may have meant dollars."""
+    return f", bare prices are read as {scenario.currency}" if scenario.currency != "USD" else ""
 
 
 def _behind_them(scenario: Scenario) -> list[Table]:

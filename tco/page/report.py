@@ -93,7 +93,8 @@ MOST_ROWS = 40  # of a table that is printed when a line is explained
 
 def as_list(scenario: Scenario) -> str:
     """Every input and line, a row each."""
-    out = [f"{scenario.title} ({scenario.path}, {scenario.currency})"]
+    bare = f"; bare prices are read as {scenario.currency}" if scenario.currency != "USD" else ""
+    out = [f"{scenario.title} ({scenario.path}, {scenario.currency}{bare})"]
     model = scenario.model
     sections: dict[str, list[str]] = {}
     quiet = {one.says.key for one in model.checks}

@@ -307,6 +307,15 @@ def read(text: str, unit: str, currency: str = "USD") -> float:
         raise NotAQuantity(wrong, example) from None
 
 
+def other_currencies(text: str, unit: str, currency: str) -> tuple[str, tuple[str, ...]]:
+    """The sign of another currency in a text of money, and those it can stand for; else nothing."""
+    written = _written(text)
+    if written is None or unit.startswith("US$") or not _target(unit, currency).money:
+        return "", ()
+    sign = other_money(in_one_form(written.tail), currency)
+    return sign, tuple(dict.fromkeys(code for code, _ in amounts(sign, currency)))
+
+
 def percent_meant(text: str, unit: str) -> str:
     """A bare number that stands for a share, as the percentage it may be; "" where it is none."""
     written = _written(text)

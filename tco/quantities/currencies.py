@@ -17,9 +17,10 @@ _CODES = frozenset(
         "TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG",
     )
 )
-# The bare dollar is the US dollar; a sign of several currencies is the scenario's own if it can be.
+# A sign of several currencies is the scenario's own if it can be, and else none of them for sure.
+_DOLLARS = ("USD", "CAD", "AUD", "NZD", "HKD", "SGD")
 _SIGNS: dict[str, tuple[str, ...]] = {
-    "$": ("USD",), "US$": ("USD",), "U$": ("USD",), "$US": ("USD",), "C$": ("CAD",),
+    "$": _DOLLARS, "US$": ("USD",), "U$": ("USD",), "$US": ("USD",), "C$": ("CAD",),
     "CA$": ("CAD",), "CAD$": ("CAD",), "A$": ("AUD",), "AU$": ("AUD",), "NZ$": ("NZD",),
     "HK$": ("HKD",), "S$": ("SGD",), "SG$": ("SGD",), "NT$": ("TWD",), "R$": ("BRL",),
     "MX$": ("MXN",), "€": ("EUR",), "£": ("GBP",), "¥": ("JPY", "CNY"), "CN¥": ("CNY",),
@@ -29,7 +30,7 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     "Ft": ("HUF",), "Fr": ("CHF",), "SFr": ("CHF",), "Rs": ("INR", "PKR"), "RMB": ("CNY",),
     "CNH": ("CNY",), "NIS": ("ILS",), "yuan": ("CNY",), "renminbi": ("CNY",), "yen": ("JPY",),
     "won": ("KRW",), "rupee": ("INR",), "rupees": ("INR",), "euro": ("EUR",), "euros": ("EUR",),
-    "dollar": ("USD",), "dollars": ("USD",), "pence": ("GBP",), "sterling": ("GBP",),
+    "dollar": _DOLLARS, "dollars": _DOLLARS, "pence": ("GBP",), "sterling": ("GBP",),
 }  # fmt: skip
 _FOLDED = {sign.casefold(): codes for sign, codes in _SIGNS.items() if len(sign) > 2}
 _IN_SMALL_LETTERS = frozenset(
@@ -42,6 +43,11 @@ _NAMED_CENTS = {"uscents": "USD", "eurocents": "EUR"}
 _PREFIXES = {"k": 10**3, "K": 10**3, "M": 10**6, "mn": 10**6, "bn": 10**9}
 _PREFIXED = re.compile(r"(k|K|mn|M|bn)(\D+)")
 _WORD = re.compile(r"[^\W\d_]*[$€£¥₹₩₽₺₪₴₫฿₱₦元円]|[^\W\d_]+")
+
+
+def is_code(word: str) -> bool:
+    """Whether a word is the code of a currency."""
+    return word in _CODES
 
 
 def codes_of(word: str, currency: str) -> tuple[str, ...]:

@@ -191,6 +191,8 @@ def form(unit: str) -> Form:
 
     A unit without one of its own is a plain number with two decimals.
     """
+    if re.fullmatch("USD/[A-Z]{3}", unit) and unit not in _FORMS:  # a rate of exchange
+        return _FORMS["USD/US$"]
     return _FORMS.get(unit) or _FORMS.get(unit.replace("US$", "USD")) or _PLAIN
 
 

@@ -16,6 +16,8 @@ from tco.read.collector import Collector
 from tco.read.document import Path_
 from tco.read.gathering import Gathered
 from tco.read.leaves import MISTAKE, Aside, Closed, General, Leaf, Reader
+from tco.read.raterows import rates_of
+from tco.read.rates import CURRENCIES, USD_RATE, Rates
 from tco.read.rows import Listed, Row, lacking, read_cell
 from tco.read.schema import (
     ALIASES,
@@ -27,7 +29,8 @@ from tco.read.schema import (
     typed_in,
 )
 from tco.read.unknown import Unknown
-from tco.read.values import Wrong, read_quantity, read_value
+from tco.read.values import read_quantity, read_value
+from tco.read.wrong import Wrong
 
 _ROWS = "Give a row each, below it, beginning with a dash: - {KEY: VALUE, KEY: VALUE}"
 _Form = TypeVar("_Form", bound=Closed)
@@ -43,6 +46,7 @@ class Blocks:
         self.gathered, self.shape, self.mistakes = gathered, shape, mistakes
         self.unknown = Unknown(shape, gathered.kind, gathered.blockless, mistakes)
         self.listed: dict[str, Listed] = {}
+        self.rates = Rates(gathered.currency)
 
     # ---- blocks and leaves ----
 
@@ -75,10 +79,15 @@ class Blocks:
         return found
 
     def rate(self) -> Leaf | None:
-        """The exchange rate; all of it is left out where a part of it is mistaken."""
-        said = self.gathered.tree.get("usd_rate")
-        item = self.gathered.model.givens["usd_rate"]
-        return None if said is None else self._leaf(("usd_rate",), item, said, leave_out=())
+        """The exchange rate of the US dollar, all of it left out where a part of it is mistaken.
+
+        What is read from here on may be typed in other currencies.
+        """
+        said = self.gathered.tree.get(USD_RATE)
+        item = self.gathered.model.givens[USD_RATE]
+        found = None if said is None else self._leaf((USD_RATE,), item, said, leave_out=())
+        self.rates = rates_of(self.gathered, found, self.mistakes)
+        return found
 
     def deadlines(self) -> tuple[float, ...]:
         """The days of the deadline table, for a kind that has one."""
@@ -90,9 +99,9 @@ class Blocks:
             self.mistakes.broken.add("deadlines")
             return DEADLINES
         days = replace(self.gathered.model.givens["deadline_days"], key="deadlines")
-        currency = self.gathered.currency
+        read = (read_quantity, days)
         found = [
-            self._one(("deadlines", number), read_quantity, days, text, currency, DEADLINES_EXAMPLE)
+            self._one(("deadlines", number), *read, text, self.rates, DEADLINES_EXAMPLE)
             for number, text in enumerate(said or ())
         ]
         if None in found:
@@ -115,7 +124,7 @@ class Blocks:
     ) -> Leaf | None:
         """One value and what stands beside it; None where the value is mistaken."""
         written = dict(said) if isinstance(said, dict) else {"value": said}
-        where = (self.gathered.currency, self.gathered.catalogue)
+        where = (self.rates, self.gathered.catalogue)
         found = self._closed(
             Leaf, written, path, lambda text: read_value(item, text, *where), leave_out
         )
@@ -166,7 +175,8 @@ class Blocks:
         given, path = typed_in(self.gathered.model, table.key), (table.section, table.key, number)
         row = said if isinstance(said, dict) else {table.spelled(given[0].key): said}
         values = dict.fromkeys((one.key for one in given), None)
-        where = (self.gathered.currency, self.gathered.catalogue)
+        rates = self.rates.alone() if table.key == CURRENCIES else self.rates
+        where = (rates, self.gathered.catalogue)
         filled = [one for one in given if row.get(table.spelled(one.key)) is not None]
         for one in filled:
             key = table.spelled(one.key)

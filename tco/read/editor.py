@@ -25,13 +25,27 @@ _AT = "#/$defs/"
 MOST_EXAMPLES = 50  # of a long table: the others are found with tco catalogue
 _PLAIN = ["string", "number", "boolean"]  # YAML takes some texts for something else
 _NUMBER = r"^\s*[+-]?(\d|\.\d)"
+# Money may have its currency before the number too: EUR 371_000, $2.35/h.
+_MONEY = r"^\s*[+-]?\s*([A-Za-z]{2,3}|[A-Za-z]{0,3}[$€£¥₹₩₽₺₪₴₫฿₱₦元円])?\s*[+-]?(\d|\.\d)"
 _PARTS: dict[str, Schema] = {
     "text": {"type": [*_PLAIN, "null"]},
     "date": {"type": ["string", "null"], "pattern": r"^(\d{4}-\d{2}-\d{2})?$"},
     "quantity": {"type": ["number", "string"], "pattern": _NUMBER},
     "quantity_or_nothing": {"type": ["number", "string", "null"], "pattern": _NUMBER},
+    "money": {"type": ["number", "string"], "pattern": _MONEY},
+    "money_or_nothing": {"type": ["number", "string", "null"], "pattern": _MONEY},
 }
 _ASIDE = {key: {"$ref": "#/$defs/text"} for key in ASIDE} | {"date": {"$ref": "#/$defs/date"}}
+_CODE: Schema = {"type": "string", "pattern": "^[A-Z]{3}$"}
+_RATES: Schema = {
+    "description": "What one of each other currency costs in the currency, on which day.",
+    "type": ["array", "null"],
+    "items": {
+        "type": "object",
+        "properties": {"currency": _CODE, "rate": {"$ref": "#/$defs/quantity"}, **_ASIDE},
+        "required": ["currency", "rate"], "additionalProperties": False,
+    },
+}  # fmt: skip
 _DEFAULT = next(iter(KINDS))
 
 
@@ -110,7 +124,7 @@ class _Parts:
             "type": ["object", "null"],
             "description": "What the source prints; shown beside what is computed.",
             "propertyNames": {"anyOf": self._names(model)},
-            "additionalProperties": self._leaf("number", {"$ref": "#/$defs/quantity"}),
+            "additionalProperties": self._leaf("price", {"$ref": "#/$defs/money"}),
         }
         return self._ref(f"{kind}_file", _block(found, empty=False))
 
@@ -134,6 +148,7 @@ class _Parts:
             "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
             "as_of": {"$ref": "#/$defs/date"},
             "usd_rate": self._key(model.givens["usd_rate"]),
+            "currencies": self._ref("currencies", _RATES),
             "catalogue": self._ref("catalogue", {
                 "description": "Own price lists: a path, several, or “shipped” for none.",
                 "anyOf": [path, {"type": "array", "items": path}],
@@ -149,7 +164,7 @@ class _Parts:
     def _own(self) -> Schema:
         """The blocks whose keys the scenario names itself: its own inputs and lines."""
         text, unit = {"$ref": "#/$defs/text"}, {"enum": UNITS}
-        number, end = ({"$ref": f"{_AT}quantity{rest}"} for rest in ("", "_or_nothing"))
+        number, end = ({"$ref": f"{_AT}money{rest}"} for rest in ("", "_or_nothing"))
         below = {
             "inputs": {"unit": unit, "value": number, "low": end, "high": end, "label": text,
                        **_ASIDE},
@@ -185,8 +200,8 @@ class _Parts:
     def _leaf(self, name: str, value: Schema) -> Schema:
         """A value, or a block of it with its range and what stands behind it."""
         ends = (
-            {"$ref": "#/$defs/quantity_or_nothing"}
-            if name == "number"
+            {"$ref": f"{value['$ref']}_or_nothing"}
+            if name in ("number", "price")
             else {"anyOf": [value, _NOTHING]}
         )
         block = {"value": value, "low": ends, "high": ends, **_ASIDE}
@@ -201,6 +216,8 @@ class _Parts:
             return f"option_of_{item.table or item.key}", self._option(item)
         if item.is_text:
             return "words", {"type": _PLAIN}
+        if "USD" in item.unit and item.unit != "USD/US$":
+            return "price", {"$ref": "#/$defs/money"}
         return "number", {"$ref": "#/$defs/quantity"}
 
     def _option(self, choice: Choice) -> Schema:

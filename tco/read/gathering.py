@@ -191,7 +191,7 @@ def _gather_quotes(document: Document) -> None:
     """Put the tables of quotes, which stand at the left margin, into a block of their own."""
     tree = document.tree
     for key in (QUOTES, "currencies"):
-        if isinstance(tree.get(key), list):
+        if isinstance(tree.get(key), list) and QUOTES in tree:  # else rates of money alone
             rows = tree.pop(key)
             document.rename((key,), (QUOTES, key))
             tree.setdefault(QUOTES, {})[key] = rows

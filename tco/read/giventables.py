@@ -8,7 +8,7 @@ from tco.catalogue.shipped import default_rows
 from tco.lines import Model
 from tco.read.document import Path_
 from tco.read.schema import typed_in
-from tco.read.values import Wrong
+from tco.read.wrong import Wrong
 
 
 def complete(tree: dict[str, Any], model: Model) -> None:

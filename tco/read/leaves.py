@@ -13,7 +13,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, mod
 from pydantic_core import PydanticCustomError
 
 from tco.catalogue.shipped import CATALOGUE_DATE
-from tco.read.values import Wrong, read_day, read_words
+from tco.read.values import read_day, read_words
+from tco.read.wrong import Wrong
 
 Reader = Callable[[Any], Any]  # of one value: what it is, or `Wrong`
 # One mistake inside a leaf: which part of it, what is wrong, what to type.

@@ -23,6 +23,7 @@ from tco.lines.order import reach
 from tco.lines.units import parse
 from tco.lines.written import Readable, references, unknown_options, unreadable, written_line
 from tco.model.added import homes_of, totals
+from tco.model.rates import rate_code
 from tco.model.state import SAID
 from tco.quantities.forms import known_units
 from tco.read.collector import Collector
@@ -143,7 +144,7 @@ class _Gathering:
 
     def _named(self, name: str, key: str) -> bool:
         wrong, remedy = unfit(key)
-        if not wrong and key in self.taken:
+        if not wrong and (key in self.taken or rate_code(key)):
             wrong = f"{key} is a key already"
             remedy = f"Choose another, for example: {key}_own"
             if key in self.model:

@@ -14,6 +14,7 @@ from tco.facts import TYPED, Fact, Tables, supplied
 from tco.lines import Choice, Model
 from tco.model.of_scenario import of_scenario, published_keys
 from tco.model.own_figures import KEY as OWN_FIGURES
+from tco.model.rates import rate_code
 from tco.quantities import is_date
 from tco.read.collector import Collector
 from tco.read.ownlines import OwnLines, refuse_undefined_parts
@@ -75,7 +76,8 @@ def _model(shaped: Shaped) -> Model:
     )
     taken = tuple(key for key in shaped.given if key in base.lines)
     far = next((one.said for one in catalogue.findings), "")
-    return of_scenario(base, taken, published, len(shaped.deadlines), far)
+    rates = tuple(key for key in shaped.given if rate_code(key))
+    return of_scenario(base, taken, published, len(shaped.deadlines), far, rates)
 
 
 def _facts(model: Model, shaped: Shaped) -> dict[str, Fact]:

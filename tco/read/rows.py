@@ -15,8 +15,10 @@ from tco.read.collector import Collector
 from tco.read.gathering import Gathered
 from tco.read.giventables import row_name
 from tco.read.leaves import Aside
+from tco.read.rates import Rates, with_typed
 from tco.read.schema import typed_in
-from tco.read.values import Wrong, one_value, read_option, read_quantity, read_words, typed
+from tco.read.values import one_value, read_option, read_quantity, read_words, typed
+from tco.read.wrong import Wrong
 
 NAME_CHARACTERS = 60
 # A spreadsheet's MATCH reads these as wildcards, and a name is looked up.
@@ -47,7 +49,7 @@ class Listed:
 
 
 def read_cell(
-    table: GivenRows, given: Given, text: Any, currency: str, catalogue: Catalogue
+    table: GivenRows, given: Given, text: Any, rates: Rates, catalogue: Catalogue
 ) -> float | str:
     """One value of a row in its own unit, among its options, or as a name; else `Wrong`."""
     key = table.spelled(given.key)
@@ -58,7 +60,7 @@ def read_cell(
     if isinstance(here, Choice):
         return read_option(catalogue, here, text)
     if not given.is_text:
-        return read_quantity(here, text, currency, f"Type for example: {key}: {_typed(given)}")
+        return read_quantity(here, text, rates, f"Type for example: {key}: {_typed(given)}")
     written = read_words(one_value(key, text, f"Type a name for {key}.")).strip()
     if written == MISSING:
         wrong = f"{key} is a dash, which stands for nothing given"
@@ -167,7 +169,7 @@ def _fact_of(gathered: Gathered, table: GivenRows, given: Sequence[Given], row: 
             value = MISSING if one.is_text else Undefined(MISSING)
         values[one.key] = value
     name = str(row.number + 1) if table.numbered else str(values[given[0].key])
-    note = row.aside.note
+    note = with_typed(row.aside.note, {table.spelled(key): one for key, one in values.items()})
     if (table.key, row.number) in gathered.laid.rows:
         return RowFact(name, values, TYPED, "", note, row.number)
     source = row.aside.source or f"stated: {gathered.path.name}"

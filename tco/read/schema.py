@@ -16,7 +16,10 @@ ALIASES = {"data": "data_bytes", "deadline": "deadline_days"}
 # Spellings of earlier versions, below buy and own.
 FORMER = {"owned_server_price": "server_price", "switch_gpus": "switch_links"}
 OWN = ("inputs", "lines")  # blocks whose keys the scenario names itself
-GENERAL = ("title", "currency", "as_of", "usd_rate", "deadlines", "catalogue", "published", *OWN)
+GENERAL = (
+    "title", "currency", "as_of", "usd_rate", "currencies", "deadlines", "catalogue", "published",
+    *OWN,
+)  # fmt: skip
 ASIDE = ("source", "date", "note")  # what stands behind a value, or a row as a whole
 LEAF = ("value", "low", "high", *ASIDE)
 OF_OWN = ("unit", "label", "of", "formula")  # beside those of a leaf, below inputs and lines

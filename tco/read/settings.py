@@ -15,8 +15,9 @@ from tco.read.collector import Collector
 from tco.read.document import Document, Path_
 from tco.read.giventables import set_value
 from tco.read.keys import nearest
+from tco.read.rates import CURRENCIES, set_rate
 from tco.read.schema import ALIASES, DEADLINES, FORMER, shared_with_owned
-from tco.read.values import Wrong
+from tco.read.wrong import Wrong
 
 _AT_THE_MARGIN = ("title", "currency", "as_of", "usd_rate", "catalogue")
 
@@ -83,6 +84,9 @@ def _lay(document: Document, setting: Setting, model: Model, laid: Laid) -> None
         path = set_value(document.tree, model, setting.name, setting.value)
         document.remember(path, setting.place)
         laid.rows.add((axis, path[2]))
+    elif rate := set_rate(document.tree, setting.name, setting.value):
+        document.remember(rate, setting.value_place)
+        laid.rows.add((CURRENCIES, rate[1]))
     else:
         path = _home(setting, model)
         block = document.block(path[:-1])

@@ -7,7 +7,7 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from tco.facts import TYPED, Fact, Tables
+from tco.facts import TYPED, Converted, Fact, Tables
 from tco.lines import Choice, Model
 from tco.lines.limits import option_words
 from tco.model.of_scenario import published_keys
@@ -17,6 +17,7 @@ from tco.read.document import Path_
 from tco.read.gathering import Gathered
 from tco.read.leaves import General, Leaf
 from tco.read.ownlines import refuse_options
+from tco.read.rates import USD_RATE, Rates, with_typed
 from tco.read.rows import row_facts
 from tco.read.schema import shape_of
 
@@ -45,8 +46,8 @@ def shape(gathered: Gathered, mistakes: Collector) -> Shaped:
     Raises `Mistakes` where there are more of them than are told.
     """
     blocks = Blocks(gathered, shape_of(gathered.model), mistakes)
-    leaves = {name: blocks.leaves(name) for name in blocks.shape.blocks}
     general, rate, deadlines = blocks.general(), blocks.rate(), blocks.deadlines()
+    leaves = {name: blocks.leaves(name) for name in blocks.shape.blocks}
     published = blocks.leaves("published")
     blocks.refuse_others()
     if mistakes.untold:
@@ -62,6 +63,7 @@ def shape(gathered: Gathered, mistakes: Collector) -> Shaped:
         given[printed[key]] = fact(printed[key], leaf, ("published", key))
     tables = row_facts(gathered, blocks.listed, mistakes)
     given = _naming_rows(gathered.model, given, tables, mistakes)
+    given |= _rates_in_use(blocks.rates, given, tables)
     refuse_options(gathered.own, gathered.model, gathered.catalogue, tables, mistakes)
     _check_rate(gathered.currency, rate, mistakes)
     return Shaped(gathered, general.title, given, tuple(published), tables, deadlines)
@@ -70,8 +72,10 @@ def shape(gathered: Gathered, mistakes: Collector) -> Shaped:
 def _general_facts(gathered: Gathered, general: General) -> dict[str, Fact]:
     stated = f"stated: {gathered.path.name}"
     typed = "as_of" in gathered.laid.keys
+    code = general.currency or "USD"
+    bare = f"A bare price is read as {code}; one of another currency is converted at its dated rate"
     return {
-        "currency": Fact(general.currency or "USD", source=stated),
+        "currency": Fact(code, source=stated, note=bare if code != "USD" else ""),
         "as_of": Fact(general.as_of, source=TYPED if typed else stated),
     }
 
@@ -88,7 +92,17 @@ def _fact(gathered: Gathered, mistakes: Collector, key: str, leaf: Leaf, path: P
     typed = key in gathered.laid.keys
     source = leaf.source or (TYPED if typed else f"stated: {gathered.path.name}")
     origin = "set" if typed else "scenario"
-    return Fact(leaf.value, low, high, source, leaf.date, leaf.note, origin)
+    note = with_typed(leaf.note, {"": leaf.value, "low": low, "high": high})
+    return Fact(leaf.value, low, high, source, leaf.date, note, origin)
+
+
+def _rates_in_use(rates: Rates, given: Mapping[str, Fact], tables: Tables) -> dict[str, Fact]:
+    """The rates that are inputs of their own: those by which money was converted."""
+    leaves = (part for one in given.values() for part in (one.value, one.low, one.high))
+    cells = (part for rows in tables.values() for row in rows for part in row.values.values())
+    codes = {one.code for one in (*leaves, *cells) if isinstance(one, Converted)}
+    used = {rates.known[code].key: rates.known[code].fact for code in sorted(codes)}
+    return {key: fact for key, fact in used.items() if key not in ("", USD_RATE)}
 
 
 def _naming_rows(

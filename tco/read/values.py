@@ -15,31 +15,25 @@ from tco.lines.limits import limit_words, option_words
 from tco.lines.plausible import implausible, is_plausible
 from tco.quantities import NotAQuantity, dates_meant, is_date, percent_meant, read
 from tco.quantities.forms import form
+from tco.read.rates import Rates
 from tco.read.schema import spelled
+from tco.read.wrong import Wrong
 
 MOST_NAMED = 24  # options in a message
 MOST_CHARACTERS = 30_000  # a cell takes 32,767
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-class Wrong(ValueError):
-    """A value that cannot be, with what is wrong and what to type instead."""
-
-    def __init__(self, wrong: str, remedy: str) -> None:
-        super().__init__(wrong)
-        self.wrong, self.remedy = wrong, remedy
-
-
-def read_value(item: Given | Line, text: Any, currency: str, catalogue: Catalogue) -> float | str:
+def read_value(item: Given | Line, text: Any, rates: Rates, catalogue: Catalogue) -> float | str:
     """The value of an input or a line: a number, an option, a row's name, a text; else `Wrong`."""
     if isinstance(item, Choice) and item.names:  # its options are rows of the file
         return read_words(one_value(item.key, text, f"Name a row of {item.names}.")).strip()
     if isinstance(item, Choice):
         return read_option(catalogue, item, text)
-    return read_words(text) if item.is_text else read_quantity(item, text, currency)
+    return read_words(text) if item.is_text else read_quantity(item, text, rates)
 
 
-def read_quantity(given: Given | Line, text: Any, currency: str, type_this: str = "") -> float:
+def read_quantity(given: Given | Line, text: Any, rates: Rates, type_this: str = "") -> float:
     """The number of a quantity in its input's own unit, within its bounds; else `Wrong`.
 
     `type_this` is the remedy, where the input's own example would mislead.
@@ -47,7 +41,7 @@ def read_quantity(given: Given | Line, text: Any, currency: str, type_this: str 
     remedy = type_this or example(given)
     written = one_value(given.key, text, remedy)
     try:
-        number = read(written, given.unit, currency)
+        number = rates.read(given.key, written, given.unit)
     except NotAQuantity as error:
         before, general, _ = error.remedy.partition("Type for example: ")
         raise Wrong(f"{given.key}: {error.wrong}", before + (remedy if general else "")) from None

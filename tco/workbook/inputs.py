@@ -13,6 +13,7 @@ from tco.model.general import FIRST_DAY, LAST_DAY
 from tco.scenario import Scenario
 from tco.workbook.catalogues import catalogue_lookup
 from tco.workbook.cells import Rule, Sheet, address, height
+from tco.workbook.converted import typed_formula
 from tco.workbook.grid import (
     AS_BUILT,
     BASE,
@@ -97,7 +98,8 @@ def _fill_input(layout: Layout, sheet: Sheet, row: int, given: Given) -> None:
     own = fact.origin not in ("catalogue", "none")
     base = fact.value if own else None
     sheet.put(row, OVERRIDE, None, f"input:{look}")
-    sheet.put(row, BASE, base, f"input:{look}")
+    typed = typed_formula(layout, base, sheet.title)
+    sheet.put(row, BASE, base, f"{'calc' if typed else 'input'}:{look}", typed)
     shipped, formula = _shipped(layout, given, row)
     here = isinstance(given, Choice) or given.as_other  # made of cells of this sheet
     sheet.put(row, SHIPPED, shipped, f"{'calc' if here else 'link'}:{look}", formula)
@@ -144,7 +146,8 @@ def _fill_range(
             shown = MISSING if bound is None else bound
             sheet.put(row, column, shown, f"link:{given.unit}", formula)
         else:
-            sheet.put(row, column, bound, f"input:{given.unit}")
+            typed = typed_formula(layout, bound, sheet.title)
+            sheet.put(row, column, bound, f"{'calc' if typed else 'input'}:{given.unit}", typed)
 
 
 def _fill_source(

@@ -12,6 +12,7 @@ from tco.quantities import show
 from tco.scenario import Scenario
 from tco.widths import columns_of
 from tco.workbook.cells import Rule, Sheet, address, height, letters, pages_across, span
+from tco.workbook.converted import typed_formula
 from tco.workbook.grid import (
     AS_BUILT,
     BUILT_DATE,
@@ -177,7 +178,9 @@ def _row(layout: Layout, sheet: Sheet, place: _Place, number: int, row: RowFact)
         live, typed, base = (place.column(block, index) for block in BLOCKS)
         gone = isinstance(value, Undefined) or value == MISSING
         sheet.put(at, typed, None, f"input:{given.form}")
-        sheet.put(at, base, None if gone else value, f"input:{given.form}")
+        formula = typed_formula(layout, value, sheet.title)
+        sheet.put(at, base, None if gone else value,
+                  f"{'link' if formula else 'input'}:{given.form}", formula)  # fmt: skip
         nothing = "NA()" if given.required else f'"{MISSING}"'
         # Rows move when the table is sorted, and their cells with them.
         cells = [address(at, column, fixed="c") for column in (typed, base)]

@@ -157,8 +157,8 @@ def test_the_verdict_is_against_the_cheaper_rent_and_too_close() -> None:
     assert found["best_rent_option"] == "on_demand"
     assert found["verdict"] == "too close to call"
     assert found["verdict_sentence"] == (
-        "Own or rent over 4 years: too close to call. Owning 1,024 GPUs, 75.0% used, is worth 1.70 M "
-        "USD (3.6%) more than on-demand rent, the best that counts, NPV after tax; before tax the "
+        "Own or rent over 4 years: too close to call. Owning 1,024 GPUs, 75.0% used, is worth "
+        "1.70 M USD (3.6%) more than on-demand rent, the best that counts, NPV after tax; before tax the "
         "advantage is 4.90 M."
     )
 

@@ -94,7 +94,7 @@ BAD: tuple[tuple[str, str, str], ...] = (
     ("gpus: 1_000", "gpus: 0", "gpus is 0: it must be at least 1"),
     ("mfu: 10 %", "mfu: 110 %", "mfu is 1.1: it must be above 0 and at most 1"),
     ("items: 1M", "items: -1", "items is -1: it must be at least 0"),
-    ("item_price: 2\n", "item_price: 2 EUR\n", "“EUR” is not USD, the currency"),
+    ("item_price: 2\n", "item_price: 2 EUR\n", "and what one EUR costs in USD is not given"),
     ("stage: Reward modelling", "stage: pre-training", "is the name of row 1 too"),
     ("  stages:\n", "  deadlines: [5 days]\n  stages:\n", "deadlines is not a key below workload"),
     ("published:\n", "deadlines: [5 days]\npublished:\n", "deadlines is not a key of a scenario"),
