@@ -187,6 +187,18 @@ def test_a_request_is_the_same_whatever_is_assumed(side: str) -> None:
     assert request_bytes(request_of(larger, side)) != first
 
 
+def test_a_default_is_no_condition(tmp_path: Path) -> None:
+    """How long acceptance takes by default is an assumption; what the file gives is a condition."""
+    for given, said in ((True, "over the network, within 30 days of delivery"), (False, "network")):
+        inputs = {key: one for key, one in GOLDEN["inputs"].items()
+                  if given or key not in ("acceptance_days", "lead_limit_days")}  # fmt: skip
+        path = tmp_path / f"{given}.yaml"
+        path.write_text(written(inputs, GOLDEN["quotes"]))
+        wishes = {one.key: one.words for one in request_of(load(str(path)), BUY).conditions}
+        assert wishes["acceptance"].endswith(said)
+        assert bool(re.search(r"\d", wishes["delivery"])) == given
+
+
 def test_a_vendor_in_what_is_asked_for_is_refused(tmp_path: Path) -> None:
     from tco.tender.asking import _refuse_vendors  # what stands before writing
 
@@ -407,6 +419,20 @@ def test_a_later_answer_is_a_next_round_and_the_same_one_is_there_already(desk: 
         ("Vendor A", "400000", "2"), ("Vendor B", "412000", "1"),
     ]  # fmt: skip
     assert (desk / "fleet.quotes.csv").read_text().startswith(before)
+
+
+def test_a_price_break_is_as_its_offer_but_for_itself(desk: Path) -> None:
+    line = {"Price": 412000, "Power": 10.2, "Incoterm": "CIP", "Remarks": "subject to stock"}
+    made = filling(desk).all(AS_WISHED).line(FIRST, line)
+    made.line(FIRST + 1, {"Price": 400000, "From": 256, "Incoterm": "DDP"})
+    made.line(FIRST + 2, {"From": 512}).line(FIRST + 3, {"Price": 390000, "From": 1024})
+    made.saved("a.xlsx")
+    assert "row 8: waits until it is complete: no price" in added(desk, "a.xlsx").out
+    keys = ("price", "incoterm", "power_kw", "note")
+    assert [tuple(one[key] for key in keys) for one in rows(desk)] == [
+        ("412000", "CIP", "10.2", "subject to stock"), ("400000", "DDP", "10.2", ""),
+        ("390000", "CIP", "10.2", ""),
+    ]  # fmt: skip
 
 
 def test_rows_that_are_there_stay_with_columns_of_their_own(desk: Path) -> None:

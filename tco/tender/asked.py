@@ -146,7 +146,9 @@ def _of_table(scenario: Scenario, row: RowFact, quantity: int) -> Item:
         key = "server" if "server" in compared_items(scenario) else name
         return Item(key, "Server", _server(scenario), quantity, "servers")
     said = f"{name}, for servers of {_gpus_per_server(scenario)} × {_chip(scenario)['name']}"
-    return Item(name, name[:1].upper() + name[1:], said, quantity, "piece" if quantity == 1 else "pieces")
+    return Item(
+        name, name[:1].upper() + name[1:], said, quantity, "piece" if quantity == 1 else "pieces"
+    )
 
 
 def _network(numbers: dict[str, Any]) -> Iterator[Item]:
