@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tco.errors import mistake
+from tco.quantities import is_date
 from tco.tender.answers import Answer, Offer, Typed, name_whoever_offers, read_offer
 from tco.tender.asked import Item, Request
-from tco.tender.columns import BUY, RENT, Column
+from tco.tender.columns import BUY, INCOTERMS, RENT, Column
 from tco.tender.filled import Filled, Spot
 from tco.tender.meaning import in_digits
 from tco.tender.requestbook import (
@@ -142,7 +143,7 @@ class _Reader:
         for one in self.request.conditions:
             if one.column:
                 _, held = self.at(f"{HELD_OF}{one.key}")
-                found[one.column] = one.wished if held is None else held
+                found[one.column] = held if _is_wish(one.column, held) else one.wished
         return found
 
     def _compare_conditions(self) -> None:
@@ -383,6 +384,15 @@ def _lines(reader: _Reader, heads: dict[str, Spot]) -> Iterator[_Line]:
         kind = _kind(line.key if ours and line else "", found)
         place = _row_of(Spot(sheet, row, 1))
         yield _Line(place, item, kind, first, not ours, found, asked)
+
+
+def _is_wish(column: str, held: float | str | None) -> bool:
+    """Whether an answer can be held to it: a vendor may have typed over the hidden cell."""
+    if column == "incoterm":
+        return held in INCOTERMS
+    if column == "valid_until":
+        return isinstance(held, str) and is_date(held)
+    return isinstance(held, float)
 
 
 def _row_of(spot: Spot) -> str:
