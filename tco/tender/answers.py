@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tco.errors import mistake
 from tco.tender.asked import Request
 from tco.tender.columns import Column
-from tco.tender.meaning import Meant, meaning, name_of
+from tco.tender.meaning import Meant, in_digits, meaning, name_of
 
 NOT_AS_SPECIFIED = "not as specified"
 
@@ -81,7 +82,7 @@ def read_offer(answer: Answer, place: str, typed: Mapping[str, Typed], item: str
         offer.values["item"] = item
     for column in side.columns:
         if column.key in typed:
-            _take(answer, offer, column, typed[column.key])
+            take(answer, offer, column, typed[column.key])
     _settle_currency(answer, offer, typed)
     _settle_specification(answer, offer)
     _find_gaps(answer, offer)
@@ -90,15 +91,23 @@ def read_offer(answer: Answer, place: str, typed: Mapping[str, Typed], item: str
 
 
 def name_whoever_offers(answer: Answer, offer: Offer, typed: Typed) -> None:
-    """Put down who makes an offer, as a name that can be looked up."""
-    short, whole = name_of(str(typed.value))
+    """Put down who makes an offer, as a name that can be looked up.
+
+    Raises `Mistakes` where no name is left of it.
+    """
+    said = in_digits(typed.value) if isinstance(typed.value, float) else typed.value
+    short, whole = name_of(said)
+    if not short.strip("–- ."):
+        wrong = f"“{said}” is not the name of whoever offers"
+        remedy = 'Write it into the file, or add for example: --vendor "Vendor A"'
+        raise mistake(answer.name, wrong, remedy)
     offer.values[answer.request.side.who] = short
     if whole:
         answer.tell(typed.place, f"“{whole}” is kept as “{short}”")
 
 
-def _take(answer: Answer, offer: Offer, column: Column, typed: Typed) -> None:
-    """One cell: its value, and what is kept and told of it."""
+def take(answer: Answer, offer: Offer, column: Column, typed: Typed) -> None:
+    """Put one cell into an offer: its value, and what is kept and told of it."""
     meant = meaning(column, typed.value)
     if meant.value:
         offer.values[column.key] = meant.value

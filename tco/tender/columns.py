@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tco.lines.plausible import is_plausible
+
 INCOTERMS = ("EXW", "FCA", "FAS", "FOB", "CFR", "CPT", "CIF", "CIP", "DAP", "DPU", "DDP")
 COMMITMENTS = ("on_demand", "reserved", "block")
 YES, NO = "yes", "no"
@@ -14,6 +16,7 @@ CURRENCIES = (
     "ZAR",
 )  # fmt: skip
 BUY, RENT = "buy", "rent"
+_ANY = 1e15
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Column:
         told: what an offer lacks without it, in words.
         general: it may be said once for the whole answer.
         width: of its cells.
+        above: what a number is above; `least` and `most` are what it may just be.
     """
 
     key: str
@@ -41,6 +45,16 @@ class Column:
     kept: bool = True
     width: float = 10
     look: str = "input:text"
+    above: float | None = None
+    least: float = 0
+    most: float = _ANY
+
+    def holds(self, number: float) -> bool:
+        """Whether a number can be one of this column."""
+        share = self.unit.startswith("share") and self.most == _ANY
+        most = 1 if share else self.most
+        low = number > self.above if self.above is not None else number >= self.least
+        return low and number <= most and is_plausible(number, self.unit)
 
 
 _CURRENCY = Column(
@@ -64,7 +78,7 @@ _BUY = (
     ),
     _CURRENCY,
     Column("min_quantity", "From this quantity (empty: any)", "number", "server", width=11,
-           look="input:server"),
+           look="input:server", least=1),
     Column("incoterm", "Incoterm", "option", options=INCOTERMS, required=True, told="Incoterm",
            general=True, width=9),
     _VALID,
@@ -78,7 +92,7 @@ _BUY = (
            told="share due on delivery", general=True, width=9, look="input:share"),
     Column("net_days", "Net days", "number", "day", general=True, width=9, look="input:day"),
     Column("power_kw", "Power of one, kW", "number", "kW", required=True, told="power", width=9,
-           look="input:kW"),
+           look="input:kW", above=0),
     Column("document", "Your document", "text", general=True, width=16),
     _REMARKS,
 )  # fmt: skip
@@ -88,13 +102,14 @@ _RENT = (
     Column("price", "Price of a GPU-hour, before tax", "price", "USD/GPU-h", required=True,
            told="price", width=15, look="input:USD/GPU-h"),
     _CURRENCY,
-    Column("term_months", "Term, months", "number", "month", width=9, look="input:month"),
-    Column("min_gpus", "Fewest GPUs", "number", "GPU", width=9, look="input:GPU"),
+    Column("term_months", "Term, months", "number", "month", width=9, look="input:month", above=0),
+    Column("min_gpus", "Fewest GPUs", "number", "GPU", width=9, look="input:GPU", least=1),
     Column("ramp_months", "Months until all stand ready", "number", "month", width=11,
-           look="input:month"),
+           look="input:month", most=12),
     Column("price_growth", "Price path: change a year", "number", "share/year", width=11,
-           look="input:share"),
-    Column("goodput", "Goodput you warrant", "number", "share", width=11, look="input:share"),
+           look="input:share", above=-1),
+    Column("goodput", "Goodput you warrant", "number", "share", width=11, look="input:share",
+           above=0),
     Column("support_share", "Support, on the price", "number", "share", width=11,
            look="input:share"),
     Column("storage_price", "Storage, a GB-month", "price", "USD", width=12, look="input:USD"),

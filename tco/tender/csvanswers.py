@@ -12,15 +12,15 @@ from tco.catalogue.hints import near
 from tco.errors import Mistake, Mistakes, Place, mistake
 from tco.quantities import dates_meant
 from tco.quantities.dialects import Dialect, dialect_of, with_commas
-from tco.tender.answers import Answer, Offer, Typed, name_whoever_offers, read_offer
+from tco.tender.answers import Answer, Offer, Typed, name_whoever_offers, read_offer, take
 from tco.tender.asked import Request
 from tco.tender.columns import BUY, RENT, SIDES, Column, Side
 
 WAITS = re.compile(r"\[waits: [^\]]*\] ?")  # what stands before the note of a row that waits
 # What only a file of quotes has, not a request.
 _EXTRA = (
-    Column("duty_rate", "Duty rate", "number", "share"),
-    Column("round", "Round", "number", "count"),
+    Column("duty_rate", "Duty rate", "number", "share", most=2),
+    Column("round", "Round", "number", "count", least=1),
 )
 
 
@@ -82,8 +82,7 @@ def _offer(answer: Answer, request: Request, place: Place, typed: dict[str, Type
     offer.notes[:0] = [note] if note else []
     for column in _EXTRA:
         if column.key in extra:
-            value = extra[column.key].value
-            offer.values[column.key] = f"{value:.15g}" if isinstance(value, float) else str(value)
+            take(answer, offer, column, extra[column.key])
     if request.side.name == BUY and not item:
         offer.lacks.append("no item")
     return offer

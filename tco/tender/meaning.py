@@ -170,9 +170,7 @@ def _in_bounds(column: Column, value: float, written: str, beside: str = "") -> 
     said = ""
     if column.unit == "share" and 1 < value <= 100 and "%" not in written:
         value, said = float(Fraction(repr(value)) / 100), f"read as {value:g} %"
-    top = 1 if column.unit == "share" else 1e15
-    least = -1.0 if column.unit == "share/year" else 0.0
-    if not least <= value <= top:
+    if not column.holds(value):
         return Meant(why=f"“{written}” cannot be: {column.heading.lower()}", beside=written)
     return Meant(in_digits(value), said=said, beside=beside)
 
@@ -192,7 +190,7 @@ def _unclear(written: str, values: list[Fraction]) -> str:
 
 def _price(column: Column, typed: float | str) -> Meant:
     if isinstance(typed, float):
-        if 0 < typed < 1e15 or (typed == 0 and not column.required):
+        if _is_price(column, typed):
             return Meant(in_digits(typed))
         return Meant(why=f"“{in_digits(typed)}” is not a price")
     written = plain_text(typed)
@@ -207,11 +205,16 @@ def _price(column: Column, typed: float | str) -> Meant:
     if len(values) != 1:
         why = _unclear(written, values)
         return Meant(why=why.replace("not a number", "no price"), beside=written, currency=currency)
-    if values[0] < 0 or (values[0] == 0 and column.required):
+    if not _is_price(column, float(values[0])):
         return Meant(why=f"“{written}” is not a price", beside=written)
     value = in_digits(values[0])
     told = "" if written == value else f"read as {value} {currency}".rstrip()
     return Meant(value, said=told, beside=beside, currency=currency)
+
+
+def _is_price(column: Column, amount: float) -> bool:
+    """What is offered has a price above 0; what comes beside it may be free."""
+    return column.holds(amount) and (amount > 0 or not column.required)
 
 
 def _amount(written: str, currency: str, named: list[str]) -> tuple[list[Fraction], str]:
