@@ -113,6 +113,10 @@ def test_nobody_offers_or_nothing_is_offered(desk: Path, filled: Path, refused: 
     assert refused("quotes", "add", "own.yaml", "nothing.xlsx") == (
         f"nothing.xlsx: nothing is offered in this workbook: no line is filled\n{ASK}"
     )
+    assert refused("quotes", "add", "own.yaml", "nobody.xlsx", "--vendor", "*") == (
+        "nobody.xlsx: “*” is not the name of whoever offers\n"
+        'Write it into the file, or add for example: --vendor "Vendor A"'
+    )
     assert tco("quotes", "add", "own.yaml", "nobody.xlsx", "--vendor", "Vendor B").code == 0
 
 
