@@ -39,6 +39,7 @@ _CHOSEN = {
     RENT: (("rent_quote_chosen", "rent_quote_best"), "chosen_rent_quote"),
 }
 _MARK = "← chosen"
+_PREFIX = {BUY: "quote_", RENT: "rent_quote_"}
 
 
 def as_text(scenario: Scenario) -> str:
@@ -51,7 +52,7 @@ def as_text(scenario: Scenario) -> str:
 
 
 def as_json_text(scenario: Scenario) -> str:
-    """The tabulation for programs: every column and line of each row, undefined ones null."""
+    """The tabulation for programs: what each row offers and comes to; null is not known."""
     every = as_json(scenario)["tables"]
     found = {side.table: _marked(scenario, side, every[side.table]) for side in _sides(scenario)}
     said = {"title": scenario.title, "currency": scenario.currency, **found}
@@ -70,8 +71,13 @@ def _sides(scenario: Scenario) -> list[Side]:
 
 
 def _marked(scenario: Scenario, side: Side, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of one side: columns as the file spells them, lines by their keys."""
+    model, table = scenario.model, scenario.model.tables[side.table]
+    names = {one.key: table.spelled(one.key) for one in model.along(side.table)}
+    names |= {key: key for key in model.lines if key.startswith(_PREFIX[side.name])}
     chosen = _chosen(scenario, side)
-    return [{**row, "chosen": int(mark)} for row, mark in zip(rows, chosen, strict=True)]
+    return [{**{names[key]: value for key, value in row.items() if key in names},
+             "chosen": int(mark)} for row, mark in zip(rows, chosen, strict=True)]  # fmt: skip
 
 
 def _table(scenario: Scenario, side: Side) -> PrintedTable:

@@ -14,7 +14,7 @@ from tco.errors import mistake
 from tco.quantities import is_date
 from tco.tender.answers import Answer, Offer, Typed, name_whoever_offers, read_offer
 from tco.tender.asked import Item, Request
-from tco.tender.columns import BUY, INCOTERMS, RENT, Column
+from tco.tender.columns import BUY, INCOTERMS, RENT
 from tco.tender.filled import Filled, Spot
 from tco.tender.meaning import in_digits
 from tco.tender.requestbook import (
@@ -408,7 +408,7 @@ def _kind(key: str, typed: dict[str, Typed]) -> str:
     return ALTERNATE if "alternate" in typed else BREAK
 
 
-def _plain(value: float | str | Column | object) -> str:
+def _plain(value: object) -> str:
     """A value as text; a number as it is typed."""
     if isinstance(value, bool | int | float):
         return in_digits(float(value))
