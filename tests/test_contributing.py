@@ -475,6 +475,28 @@ answer = [ids, str(n["driver_tie"][ids.index("insurance_share")]), tie,
     says("a driver of the verdict", copy)
 
 
+def test_a_question_that_a_verdict_waits_for(copy: Copy) -> None:
+    """Network by share moves with the price of servers, at the ends of its range."""
+    copy.put("tco/model/own/of_run.py", '''@line("Price of servers: not given"''', '''
+NETWORK = Question("host_share", "Host by share", "share", SERVERS)
+
+
+''')  # fmt: skip
+    text = "parameters: 70B\ntokens: 2T\ndeadline: 60 days\nown:\nbuy: {overhead_basis: items}\n"
+    (copy.folder / "asked.yaml").write_text(text, encoding="utf-8")
+    found = copy.ask(LOADED + """
+one = load("asked.yaml")
+low, high = one.facts["host_share"].low, one.facts["host_share"].high
+answer = [one.numbers["unsure_host_share"], list(one.numbers["corner_host_share"]), low, high,
+          [one.numbers[f"advantage_corner_{n}"] for n in (1, 3)], seen(one, "Corners")]
+""")  # fmt: skip
+    unsure, ends, low, high, advantages, sheets = found
+    assert unsure == 1 and low < high and ends == [low, low, high, high]
+    assert advantages[0] > advantages[1]
+    assert any("ost by share" in cell for cell in sheets["Corners"])
+    says("a question that a verdict waits for", copy)
+
+
 def test_a_table_of_a_kind(copy: Copy) -> None:
     copy.append("tco/model/demand/train.py", '''
 

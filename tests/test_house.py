@@ -556,8 +556,10 @@ FUNCTIONS = {
     "SUMIF", "SUMPRODUCT", "VALUE",
 }  # fmt: skip
 LINK = re.compile(r"^='?[A-Za-z]+'?!\$?[A-Z]+\$?\d+$")
-# The end of a range, which an input need not have: a link to a blank cell would be a 0.
-RANGE_END = re.compile(r'^=IF\(ISBLANK\((Inputs!\$[A-Z]+\$\d+)\),"–",\1\)$')
+# The end of a range, where there is one: a link to a blank cell would be a 0.
+RANGE_END = re.compile(
+    r"^=IF\(ISBLANK\(Inputs!\$E\$(\d+)\)\*\(1-ISBLANK\((Inputs!\$[A-Z]+\$\1)\)\),\2,\"–\"\)$"
+)
 # A row of a table looks up the row of a catalogue that its own cells name.
 _AREA = r"\$[A-Z]+\$\d+:\$[A-Z]+\$\d+"
 LOOKUP = re.compile(

@@ -185,7 +185,9 @@ class Layout(Places):
         column = MADE if made else column
         found = f"{owner}!{address(home_row, column, fixed='rc')}"
         if isinstance(item, Given) and item.of and item.of[1] in ("low", "high"):
-            found = f'IF(ISBLANK({found}),"{MISSING}",{found})'  # the end of a range is often none
+            # Often there is none, and what is typed over has none.
+            typed = f"{owner}!{address(home_row, OVERRIDE, fixed='rc')}"
+            found = f'IF(ISBLANK({typed})*(1-ISBLANK({found})),{found},"{MISSING}")'
         sheet.put(row, KEY, key, "key")
         sheet.put(row, LABEL, item.label + (", as chosen" if made else ""), "label")
         sheet.put(row, UNIT, self.unit(item.unit), "unit")

@@ -158,8 +158,8 @@ def test_the_verdict_is_against_the_cheaper_rent_and_too_close() -> None:
     assert found["verdict"] == "too close to call"
     assert found["verdict_sentence"] == (
         "Own or rent over 4 years: too close to call. Owning 1,024 GPUs, 75.0% used, is worth "
-        "1.70 M USD (3.6%) more than on-demand rent, the best that counts, NPV after tax; before tax the "
-        "advantage is 4.90 M."
+        "1.70 M USD (3.6%) more than on-demand rent, the best that counts, NPV after tax; before "
+        "tax the advantage is 4.90 M."
     )
 
 
@@ -482,6 +482,21 @@ def test_the_facility_is_one_of_three() -> None:
     shared = load(BESIDE, ["facility_basis=share"]).numbers
     assert shared["facility_cost"] == pytest.approx(10_830 * 10_000 * 0.10)
     assert not shared["colo_spend"].any() and shared["power_spend"][1] > 0
+
+
+def test_deducted_the_other_way_is_the_scenario_with_that_way() -> None:
+    """1.70 M by MACRS and 2.84 M at once; and back."""
+    macrs, bonus = (load(NAME, [f"tax_depreciation={way}"]).numbers for way in ("macrs", "bonus"))
+    for here, there in ((macrs, bonus), (bonus, macrs)):
+        other = pytest.approx(float(there["npv_own_after_tax"]), rel=1e-12)
+        assert float(here["npv_own_after_tax_other"]) == other
+        assert float(here["npv_advantage_other"]) == pytest.approx(
+            float(there["npv_advantage_after_tax"]), rel=1e-9
+        )
+    assert "would be worth 2.84 M USD" in macrs["deduction_sentence"]
+    assert "by MACRS, owning would be worth 1.70 M" in bonus["deduction_sentence"]
+    untaxed = load(NAME, ["tax_rate=0"]).numbers["deduction_sentence"]
+    assert untaxed.startswith("How capex is deducted moves nothing")
 
 
 def test_the_law_of_the_region_deducts_until_a_way_is_chosen() -> None:

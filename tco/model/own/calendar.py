@@ -241,6 +241,18 @@ def depreciation_share(operating, tax_depreciation, macrs_share, straight_share,
     )
 
 
+@line("The other way of deducting capex", "text")
+def other_depreciation(tax_depreciation):
+    """All in year 1, or MACRS where that is what is chosen."""
+    return chosen(tax_depreciation, macrs="bonus", straight="bonus", bonus="macrs")
+
+
+@line("Deducted share of capex, the other way", "share", along=YEARS)
+def other_depreciation_share(operating, other_depreciation, macrs_share, first_year):
+    """While the fleet operates; the full rate in the exit year."""
+    return operating * chosen(other_depreciation, macrs=macrs_share, bonus=first_year)
+
+
 @line("Facility: even share, to the year's end", "share", along=YEARS)
 def facility_deducted(year, dc_tax_life_years):
     """The part of the facility's tax life that is over at the year's end."""
@@ -263,6 +275,13 @@ def facility_depreciation_share(operating, facility_deducted, facility_deducted_
 def remaining_share(depreciation_share):
     """The tax basis that no year has deducted, over capex."""
     return where(same(total(depreciation_share), 1), 0, 1 - total(depreciation_share))
+
+
+@line("Left to deduct at the exit, the other way", "share")
+def other_remaining_share(other_depreciation_share):
+    """What no year has deducted, over capex."""
+    deducted = total(other_depreciation_share)
+    return where(same(deducted, 1), 0, 1 - deducted)
 
 
 @line("Left to deduct at the exit, facility", "share")

@@ -21,3 +21,9 @@ def market_sentence(market_words):
 def flip_sentence(flip_words):
     """The values of three drivers, each alone, at which owning and the best rent are level."""
     return flip_words
+
+
+@line("Deducted the other way, on the first page", "text")
+def deduction_sentence(deduction_words):
+    """What owning is worth where the purchase is deducted as else the law allows."""
+    return deduction_words

@@ -139,6 +139,35 @@ def npv_own_after_tax_bonus(
     return npv_own_after_tax + capex * tax_rate * (at_once - as_chosen - at_exit)
 
 
+@line("What deducting saves, over tax on capex", "share")
+def deduction_worth(depreciation_share, discount_factor_after_tax, remaining_share, exit_factor):
+    """Worth today, of each unit deducted in all."""
+    return dot(depreciation_share, discount_factor_after_tax) + remaining_share * exit_factor
+
+
+@line("What deducting saves, the other way", "share")
+def other_deduction_worth(
+    other_depreciation_share, discount_factor_after_tax, other_remaining_share, exit_factor
+):
+    """Worth today, of each unit deducted in all."""
+    years = dot(other_depreciation_share, discount_factor_after_tax)
+    return years + other_remaining_share * exit_factor
+
+
+@line("Factor at the exit, after tax", "ratio", exact=True)
+def exit_factor(at_end, factor_at_end_after_tax):
+    """What a unit is worth today that is received when the fleet is sold."""
+    return dot(at_end, factor_at_end_after_tax)
+
+
+@line("NPV of owning, after tax, capex deducted the other way", "USD")
+def npv_own_after_tax_other(
+    npv_own_after_tax, capex, tax_rate, deduction_worth, other_deduction_worth
+):
+    """What the law allows beside what is chosen: the timing of the deduction alone differs."""
+    return npv_own_after_tax + capex * tax_rate * (other_deduction_worth - deduction_worth)
+
+
 _basis = Heading("The basis that decides: after tax where there is one")
 
 

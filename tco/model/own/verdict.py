@@ -244,3 +244,49 @@ def unlisted_reason(missing_words):
 def verdict_reason(undecided, rents_unknown, standing_reason, open_reason, unlisted_reason):
     """Why it is so, or why there is none."""
     return numbered(undecided * (1 + rents_unknown), standing_reason, open_reason, unlisted_reason)
+
+
+_the_other_way = Heading("Capex deducted the other way")
+
+
+@line("NPV advantage of owning, deducted the other way", "USD")
+def npv_advantage_other(npv_own_after_tax_other, best_rent_npv_after_tax):
+    """After tax, against the best rent that counts."""
+    return where(
+        defined(best_rent_npv_after_tax),
+        npv_own_after_tax_other - best_rent_npv_after_tax,
+        undefined("no rented option counts"),
+    )
+
+
+@line("Way of deducting, in words", "text")
+def depreciation_words(tax_depreciation):
+    """For a sentence."""
+    return chosen(tax_depreciation, macrs="by MACRS", straight="evenly", bonus="all in year 1")
+
+
+@line("The other way, in words", "text")
+def other_depreciation_words(other_depreciation):
+    """For a sentence."""
+    return chosen(other_depreciation, macrs="by MACRS", bonus="all in year 1")
+
+
+@line("Deducted the other way, in words", "text")
+def deduction_words(
+    decided_after_tax, other_depreciation_words, npv_advantage_other, currency,
+    depreciation_words, npv_advantage_after_tax,
+):  # fmt: skip
+    """What the timing of the deduction changes."""
+    return where(
+        both(picked(decided_after_tax, 1), defined(npv_advantage_other)),
+        text(
+            "Were capex deducted {}, owning would be worth {} M {} over the best rent after tax; "
+            "{}, as here, it is {}.",
+            other_depreciation_words,
+            shown(npv_advantage_other / 1e6, "#,##0.00"),
+            currency,
+            depreciation_words,
+            shown(npv_advantage_after_tax / 1e6, "#,##0.00"),
+        ),
+        "How capex is deducted moves nothing: there is no tax, or nothing is compared.",
+    )

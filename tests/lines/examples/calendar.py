@@ -73,6 +73,11 @@ ways = {"macrs_share": [0, 0.2, 0.32, 0.192], "straight_share": [0, 0.4, 0.4, 0.
 for method, deducted in (("macrs", [0, 0.2, 0.32, 0]), ("straight", [0, 0.4, 0.4, 0]),
                          ("bonus", [0, 1, 0, 0])):  # fmt: skip
     case("depreciation_share", tax_depreciation=method, **ways, gives=deducted)
+for method, deducted in (("macrs", [0, 0.2, 0.32, 0]), ("bonus", [0, 1, 0, 0])):
+    case("other_depreciation_share", operating=[0, 1, 1, 0], other_depreciation=method,
+         macrs_share=[0, 0.2, 0.32, 0.192], first_year=[0, 1, 0, 0], gives=deducted)  # fmt: skip
+case("other_remaining_share", other_depreciation_share=[0, 0.2, 0.32], gives=0.48)
+case("other_remaining_share", other_depreciation_share=[0, 0.4, 0.4, 0.2000000001], gives=0)
 case("facility_depreciation_share", operating=[0, 1, 1, 0], facility_deducted=[0, 0.4, 0.8, 1],
      facility_deducted_before=[0, 0, 0.4, 0.8], gives=[0, 0.4, 0.4, 0])  # fmt: skip
 for left, rows in (("remaining_share", "depreciation_share"),

@@ -105,6 +105,16 @@ case("npv_own_after_tax_bonus", npv_own_after_tax=-70, capex=100, tax_rate=0.3, 
      discount_factor_after_tax=[0, 0.8, 0.5, 0], depreciation_share=[0, 0.2, 0.5, 0],
      remaining_share=0.4, **end, factor_at_end_after_tax=at_end, gives=-65.98)  # fmt: skip
 
+case("exit_factor", at_end=[0, 0, 1], factor_at_end_after_tax=[1, 0.9, 0.7], gives=0.7)
+# 0.2 x 0.8 + 0.5 x 0.5, and 0.3 at the exit.
+factors = {"discount_factor_after_tax": [0, 0.8, 0.5], "exit_factor": 0.7}
+case("deduction_worth", depreciation_share=[0, 0.2, 0.5], remaining_share=0.3, **factors,
+     gives=0.62)  # fmt: skip
+case("other_deduction_worth", other_depreciation_share=[0, 0.2, 0.5], other_remaining_share=0.3,
+     **factors, gives=0.62)  # fmt: skip
+case("npv_own_after_tax_other", npv_own_after_tax=-70, capex=100, tax_rate=0.3, deduction_worth=0.6,
+     other_deduction_worth=0.8, gives=-64)  # fmt: skip
+
 # ---- for the accounts: 100 down to 40 in 2.5 years, sold after 3 ---------------------------------
 
 case("book_value", capex=100, salvage=40, year=[0, 1, 2, 3, 4], book_life_years=2.5,

@@ -53,6 +53,11 @@ case("option_assured", spot_assured=1, gives=[1, 1, 1, 1, 1, 1])
 for words in ("in time", "not tested"):
     case("option_eligible", option_timing=[words, "too late", "not assured", "not offered"],
          not_late_words=words, gives=[1, 0, 0, 0])  # fmt: skip
+prices = ("reserved", "on_demand", "spot", "block")
+flags = {f"{name}_price_given": one for name, one in zip(prices, (1, 0, 0, 1), strict=True)}
+case("option_price_given", **flags, gives=[1, 1, 0, 0, 1, 1])
+flags = {f"{name}_price_given": one for name, one in zip(prices, (0, 1, 1, 0), strict=True)}
+case("option_price_given", **flags, gives=[1, 0, 1, 1, 0, 0])
 case("option_billed_share", utilization=0.7, reserved_billed_share=0.88, spot_billed_share=0.9,
      hybrid_billed_share=0.8, gives=[1, 0.88, 0.7, 0.9, 0.7, 0.8])  # fmt: skip
 # Owned 30 and 21 t; rented 70 % of 100 h at 0.4 t.
@@ -114,3 +119,18 @@ for own, rivals, which in ((0, 0, 0), (1, 0, 1), (0, 3, 2), (1, 3, 3), (1, 1, 3)
 case("advantage_found", best_rent_deciding_npv=-9, deciding_advantage=7, gives=7)
 case("advantage_found", best_rent_deciding_npv=None, deciding_advantage=0,
      undefined="no rent counts")  # fmt: skip
+
+# ---- whether somebody gives the price of the best rent -------------------------------------------
+
+case("rents_priced", option_available=[1, 1, 0, 1], option_assured=[1, 1, 1, 0], gives=1)
+for priced, flag in ((0, 1), (1, 0), (3, 0)):
+    case("rents_unknown", rents_priced=priced, gives=flag)
+for best, flag in (("spot", 0), ("block", 1), ("none", 1)):
+    case("best_rent_given", best_rent_option=best, options=["own", "spot", "block"],
+         option_price_given=[1, 0, 1], gives=flag)  # fmt: skip
+for given, unknown, flag in ((1, 0, 0), (0, 0, 1), (1, 1, 1)):
+    case("rents_missing", best_rent_given=given, rents_unknown=unknown, gives=flag)
+
+case("npv_advantage_other", npv_own_after_tax_other=-3, best_rent_npv_after_tax=-10, gives=7)
+case("npv_advantage_other", npv_own_after_tax_other=-3, best_rent_npv_after_tax=None,
+     undefined="no rented option counts")  # fmt: skip

@@ -8,3 +8,18 @@ case = worked(of_run)
 case("fleet_gpus", owned_gpus=7, gpus=3, gives=7)
 case("fleet_gpus", owned_gpus=None, gpus=3, gives=3)
 case("facility_share_cost", fleet_gpus=7, gpu_price=3, datacenter_share=0.1, gives=2.1)
+
+case("utilization", use_by_runs=0.007, gives=0.007)
+
+# The price of a GPU is the catalogue's, and so is everything above it.
+nobody = dict.fromkeys(
+    ("gpu_price_given", "capex_given", "hardware_cost_given", "server_cost_given",
+     "server_unit_price_given"), 0)  # fmt: skip
+case("servers_missing", bom_applied="shares", **nobody, gives=1)
+case("servers_missing", bom_applied="server", **nobody, gives=0)
+for key in nobody:
+    case("servers_missing", bom_applied="shares", **{**nobody, key: 1}, gives=0)
+case("servers_missing", bom_applied="server", **dict.fromkeys(nobody, 1), gives=0)
+for key in nobody:
+    if key != "gpu_price_given":  # an input says so itself
+        case(key, gives=0)

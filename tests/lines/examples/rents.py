@@ -58,7 +58,7 @@ case("reserved_idle_share", demand_shape="level", utilization=0.7, reserved_shar
 # ---- in every rented option ----------------------------------------------------------------------
 
 case("rented_staff_spend", rented_fte=3, salary=50, salary_loading=1.4, wage_index=[0.9, 1, 1.1],
-     contract_years=[0, 1, 2], gives=[0, 210, 462])  # fmt: skip
+     contract_years=[0, 1, 2], rented_staff_share=0.5, gives=[0, 105, 231])  # fmt: skip
 # 5 GB at 7 a month are 420 a year, and 11 GB at 3.
 items = {"rent_storage_gb": 5, "rent_storage_price": 7, "rent_egress_gb": 11,
          "rent_egress_price": 3, "contract_years": [0, 1, 2]}  # fmt: skip
