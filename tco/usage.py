@@ -17,6 +17,8 @@ Commands:
   scenarios  List the bundled scenarios, a sentence each.
   verify     Recalculate with independent engines; compare every formula...
   deck       Write the board's cost tables as Markdown and HTML.
+  rfq        Write a request for quotation: a workbook for vendors to fill.
   schema     Print the JSON Schema of scenario files, for editors.
+  quotes     Quotes side by side, or read from answers.
   catalogue  What the product knows, with source and date; add your own.
 """

@@ -247,6 +247,7 @@ ROOMS = (
     "page",
     "workbook",
     "verify",
+    "tender",
     "saying",
     "building",
     "cli",

@@ -70,6 +70,7 @@ class Sheet:
     sections: list[int] = field(default_factory=list)  # rows of headings: pages may end before
     breaks: list[int] = field(default_factory=list)  # rows after which a page ends
     shared: SharedRows | None = None  # its last rows, which stand among its cells too
+    hidden: frozenset[int] = frozenset()  # columns that nobody needs to see
 
     def put(self, row: int, column: int, value: Any, look: str, formula: str = "") -> None:
         """Set a cell. A formula is given without its equals sign, `value` is what it comes to.
@@ -105,6 +106,8 @@ class Book:
     sheets: list[Sheet] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     properties: dict[str, str] = field(default_factory=dict)
+    description: str = "Formula-live cost model; every number traces to a sourced input."
+    mark: str = "scenario_sha256"  # the property whose start is printed at the foot of each page
 
     def __getitem__(self, title: str) -> Sheet:
         return next(sheet for sheet in self.sheets if sheet.title == title)

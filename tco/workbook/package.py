@@ -136,7 +136,7 @@ _APP = element(
 def _core(book: Book) -> str:
     """Title, subject and maker; the times are those of no clock."""
     said = {"dc:creator": f"tco {__version__}", "dc:title": book.title,
-            "dc:description": "Formula-live cost model; every number traces to a sourced input.",
+            "dc:description": book.description,
             "dc:subject": book.subject}  # fmt: skip
     inside = "".join(element(name, text(words)) for name, words in said.items())
     for time in ("created", "modified"):

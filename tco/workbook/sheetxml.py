@@ -140,7 +140,8 @@ def _head(sheet: Sheet) -> Iterator[str]:
 
 def _columns(sheet: Sheet) -> Iterator[str]:
     for column, width in sorted(sheet.widths.items()):
-        yield element("col", width=width, customWidth=1, min=column, max=column)
+        yield element("col", width=width, customWidth=1, min=column, max=column,
+                      hidden=1 if column in sheet.hidden else None)  # fmt: skip
 
 
 def _frozen(corner: str) -> str:
@@ -172,7 +173,7 @@ def _tail(sheet: Sheet, book: Book, looks: Looks) -> Iterator[str]:
         fitToHeight=int(sheet.one_page), fitToWidth=sheet.pages_wide,
     )  # fmt: skip
     title = book.title[:80].replace("&", "&&")
-    short = book.properties["scenario_sha256"][:12]
+    short = book.properties[book.mark][:12]
     footer = f"&L&8 {title}&C&8 &A, page &P of &N&R&8 {short}"
     ends = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
     yield element("headerFooter", "".join(

@@ -208,6 +208,22 @@ class Program:
         self.base = self.values(everywhere=True)
         return self.base
 
+    def put(self, cells):
+        """Type into cells, whatever stands in them."""
+        for sheet, row, column, value in cells:
+            place = self.cell(sheet, row, column)
+            if isinstance(value, str):
+                place.FormulaLocal = value
+            else:
+                place.Value = value
+
+    def move_row(self, sheet, row, to):
+        """Cut a row out and put it in the place of another, which moves down."""
+        there = self.book.Sheets.getByName(sheet)
+        self.insert_rows(sheet, to, 1)
+        source = there.Rows.getByIndex(row - 1 + (to <= row)).RangeAddress
+        there.moveRange(there.getCellByPosition(0, to - 1).CellAddress, source)
+
     def insert_rows(self, sheet, row, count):
         self.book.Sheets.getByName(sheet).Rows.insertByIndex(row - 1, count)
         self.book.calculateAll()
