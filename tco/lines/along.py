@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 import tco.lines.elementary as elementary
-from tco.lines.expression import Call, Cells, Expression, Reference, excel, lift
+from tco.lines.expression import RANK, Call, Cells, Expression, Reference, excel, lift
 from tco.lines.word import Undefined, Word, many, writing
 
 
@@ -69,6 +69,21 @@ def dot(xs: Any, ys: Any) -> Any:
 def worth_at(xs: Any, years: Any, rate: Any) -> Any:
     """The present value of a yearly line at a rate that is none of the model's factors."""
     return np.sum(xs * elementary.power(1 + rate, 0 - years), axis=0)
+
+
+@_whole(
+    excel="SUMPRODUCT({0},(1+{2})^({3}*INT(({1}-1)/{3})))", unit="first", scalars=2, by_case=True,
+    says="{0} of years {1}, rising by {2} a year, in steps of {3}",
+)  # fmt: skip
+def rising(xs: Any, years: Any, growth: Any, step: Any) -> Any:
+    """The sum of a yearly line whose price rises by a growth, every so many years.
+
+    Growth and step may be columns: a result for each of their rows.
+    """
+    if np.ndim(growth) or np.ndim(step):
+        pairs = zip(*np.broadcast_arrays(growth, step), strict=True)
+        return np.array([rising.compute(xs, years, *pair) for pair in pairs])
+    return np.sum(xs * elementary.power(1 + growth, step * np.floor((years - 1) / step)), axis=0)
 
 
 IRR_STEPS = 200
@@ -190,6 +205,26 @@ highest_where = _HighestWhere(_highest_where, template="", unit="first",
                               says="highest of {0} where {1} is {2}")  # fmt: skip
 
 
+class _LowestWhere(Word):
+    """lowest_where(xs, names, name): the smallest of the rows of this name, all rows numbers."""
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        xs, names, name = parts
+        assert isinstance(xs, Reference) and isinstance(names, Reference)
+        area = cells.range(xs.key)
+        named = f"({cells.range(names.key)}={excel(name, cells)})"
+        return f"MAX({area})-SUMPRODUCT(MAX({named}*(MAX({area})-{area})))", RANK["-"]
+
+
+@_row_by_row
+def _lowest_where(xs: Any, names: Any, name: Any) -> Any:
+    return np.min(np.where(names == name, xs, np.max(xs, axis=0)), axis=0)
+
+
+lowest_where = _LowestWhere(_lowest_where, template="", unit="first",
+                            says="lowest of {0} where {1} is {2}")  # fmt: skip
+
+
 class _TotalThrough(Word):
     """total_through(xs, ranks, rank): the sum of the rows that rank no later than this one."""
 
@@ -202,6 +237,8 @@ class _TotalThrough(Word):
 
 @_row_by_row
 def _sum_through(xs: Any, ranks: Any, rank: Any) -> Any:
+    if isinstance(rank, str):  # by name, as spreadsheets order texts: in whatever case
+        ranks, rank = np.array([str(one).casefold() for one in ranks]), rank.casefold()
     return np.sum(np.where(ranks <= rank, xs, 0.0), axis=0)
 
 

@@ -32,6 +32,7 @@ from tco.model.cost import (
     buy,
     buy_bill,
     buy_shares,
+    currencies,
     energy,
     fabric,
     offers,
@@ -76,6 +77,9 @@ from tco.model.own import (
     opex,
     proofs,
     quotes,
+    rent_awards,
+    rent_quotes,
+    rent_quotes_bare,
     rents,
     returns,
     tax,
@@ -83,6 +87,7 @@ from tco.model.own import (
     verdict,
     worth,
 )
+from tco.model.instead import reading_instead
 from tco.model.own.rivals import rivals
 from tco.model.published import backtest, comparators
 from tco.model.run import accelerator, duration, fleet, hardware, hours, memory, servers
@@ -135,7 +140,8 @@ _BY_BILL = {buy_shares: (buy_bill,), priced_shares: (priced_bill,), bought: (bil
 
 
 def modules_of(
-    kind: str, *, owned: bool = False, billed: bool = False, quoted: bool = False
+    kind: str, *, owned: bool = False, billed: bool = False, quoted: bool = False,
+    rent_quoted: bool = False,
 ) -> tuple[ModuleType, ...]:
     """The modules of lines of a kind.
 
@@ -143,9 +149,14 @@ def modules_of(
         owned: with the years of ownership, whose fleet has a bill of materials.
         billed: with a bill of materials though nothing is owned beyond the run.
         quoted: with quotes laid side by side, where there are years to compare them over.
+        rent_quoted: with quotes of rent, likewise.
     """
     years = owned or kind == OWNED
-    tendered = (tendering, quotes) if quoted and years else (unquoted,)
+    tendered = (currencies, tendering, quotes) if quoted and years else (unquoted,)
+    if rent_quoted and years:
+        tendered += () if quoted else (currencies,)
+        tendered += (rent_quotes, rent_awards)
+        tendered += (rent_quotes_bare,) if kind == OWNED else ()
     if kind not in OWNABLE or not (owned or billed):
         return (*KINDS[kind], *(tendered if kind == OWNED else ()))
     instead = {**_BY_BILL, **({bought: (of_run,)} if owned else {})}
@@ -160,14 +171,22 @@ def model_for(
     extra: tuple[Given | Line, ...] = (),
     billed: bool = False,
     quoted: bool = False,
+    rent_quoted: bool = False,
 ) -> Model:
     """The lines and inputs of one kind of scenario, with a check for each bounded input.
 
     `owned` adds the years of ownership to a kind that buys a fleet for a run, `billed` its bill
-    of materials alone; `quoted` its quotes; `extra` are inputs and lines of a scenario's own.
+    of materials alone; `quoted` its quotes, `rent_quoted` those of rent; `extra` are inputs and
+    lines of a scenario's own.
     """
-    modules = modules_of(kind, owned=owned, billed=billed, quoted=quoted)
-    model = _sized(_asking(Model.of(*modules, extra=extra), modules))
+    modules = modules_of(
+        kind, owned=owned, billed=billed, quoted=quoted, rent_quoted=rent_quoted
+    )
+    model = Model.of(*modules, extra=extra)
+    if rent_awards in modules:
+        model = reading_instead(model, rent_awards.INSTEAD, rent_awards.INSTEAD_IN,
+                                rent_awards.SECTION)  # fmt: skip
+    model = _sized(_asking(model, modules))
     choices = [one for one in model.givens.values() if isinstance(one, Choice)]
     known = [_known(one) for one in choices if one.along is None]
     bounded = [limits(one) for one in model.givens.values() if one.bounded and one.along is None]

@@ -34,7 +34,7 @@ from tco.read.settings import Laid, lay_over, settable
 from tco.read.unknown import say_unknown
 
 DEFAULT_KIND = "train"
-QUOTES = "quotes"
+QUOTES, RENT_QUOTES = "quotes", "rent_quotes"
 THREE_LINES = "parameters: 70B, tokens: 2T and deadline: 60 days, each on a line of its own"
 
 
@@ -184,17 +184,19 @@ def _model(tree: Mapping[str, Any], kind: str, own: OwnLines | None = None) -> M
     """The lines and inputs of a kind, as the blocks of its file ask for them."""
     buy = tree.get("buy")
     billed = BILL in tree or (isinstance(buy, dict) and not BILL_INPUTS.isdisjoint(buy))
-    return model_for(kind, _is_owned(tree, kind), own.items if own else (), billed, QUOTES in tree)
+    items = own.items if own else ()
+    asked = (billed, QUOTES in tree, RENT_QUOTES in tree)
+    return model_for(kind, _is_owned(tree, kind), items, *asked)
 
 
 def _gather_quotes(document: Document) -> None:
     """Put the tables of quotes, which stand at the left margin, into a block of their own."""
     tree = document.tree
-    for key in (QUOTES, "currencies"):
+    for key in (QUOTES, RENT_QUOTES, "currencies"):
         if isinstance(tree.get(key), list):
             rows = tree.pop(key)
-            document.rename((key,), (QUOTES, key))
-            tree.setdefault(QUOTES, {})[key] = rows
+            document.rename((key,), (key, key))
+            tree[key] = {key: rows}
 
 
 def _is_owned(tree: Mapping[str, Any], kind: str) -> bool:

@@ -1,0 +1,48 @@
+"""Instead: lines that read what is known, by a quote for one, in place of what is given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from tco.lines import Line, Model, ModelError
+from tco.lines.guards import with_guards
+from tco.model.own.driver import Driver
+
+
+def reading_instead(
+    model: Model,
+    everywhere: Mapping[str, str],
+    of_lines: Mapping[str, Mapping[str, str]],
+    apart: str,
+) -> Model:
+    """The model whose lines read other keys, each in the place of one that they were written for.
+
+    A driver that moves such a key moves the other, and begins where that stands.
+
+    Args:
+        everywhere: what all lines read instead.
+        of_lines: what single lines read instead.
+        apart: the section that both are computed in, whose lines are left as they are.
+
+    Raises:
+        ModelError: for a line that is none, or that reads nothing of the kind.
+    """
+    for key, needs in of_lines.items():
+        if key not in model.lines or not set(needs) <= set(model.lines[key].needs):
+            raise ModelError(f"{key} reads no {', '.join(needs)} that others could stand for")
+
+    def told(line: Line) -> Line:
+        stands = {**everywhere, **of_lines.get(line.key, {})}
+        if line.section == apart or stands.keys().isdisjoint(line.needs):
+            return line
+        return replace(line, needs=tuple(stands.get(need, need) for need in line.needs))
+
+    def moved(item: Any) -> Any:
+        if not isinstance(item, Driver) or item.key not in everywhere:
+            return item
+        return replace(item, base=everywhere[item.key], moves=(everywhere[item.key],))
+
+    lines = with_guards(model.givens, {key: told(one) for key, one in model.lines.items()})
+    return replace(model, lines=lines, members=model.members.changed(moved)).sound()

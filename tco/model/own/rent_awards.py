@@ -1,0 +1,309 @@
+"""Rent awards: the best quote of each commitment, and what of it each way to rent goes by.
+
+Where there are rent quotes, lines read what is known in place of what is given: see `INSTEAD`.
+"""
+
+from typing import Any
+
+from tco.lines import *
+
+SECTION = "rent_quotes"
+NONE_COUNTS = "no rent quote counts"
+QUOTED = {"on_demand": "on demand", "reserved": "reserved", "block": "block"}
+
+
+_lowest = Heading("The best of each kind")
+
+
+@line("Compared cost", "USD", along="rent_quotes")
+def rent_quote_compared_cost(rent_quote_cost, rent_quote_useful_share):
+    """For as much useful work as the plan's hours do."""
+    return rounded(rent_quote_cost / rent_quote_useful_share)
+
+
+@line("Kind, if it counts", "text", along="rent_quotes")
+def rent_quote_kind(rent_quote_counts, rental_commitment):
+    """A dash for what does not."""
+    return where(picked(rent_quote_counts, 1), rental_commitment, "–")
+
+
+@line("Lowest cost", "USD", along="rent_quotes")
+def rent_quote_lowest_cost(rent_quote_compared_cost, rent_quote_kind):
+    """Of those of its kind that count."""
+    return lowest_where(rent_quote_compared_cost, rent_quote_kind, rent_quote_kind)
+
+
+@line("Of lowest cost", "text", along="rent_quotes")
+def rent_quote_cheapest(rent_quote_compared_cost, rent_quote_lowest_cost, rent_quote_kind):
+    """Its kind."""
+    return where(same(rent_quote_compared_cost, rent_quote_lowest_cost), rent_quote_kind, "–")
+
+
+@line("Lowest price", "USD/GPU-h", along="rent_quotes")
+def rent_quote_lowest_price(rent_quote_price, rent_quote_cheapest):
+    """Of those that tie."""
+    return lowest_where(rent_quote_price, rent_quote_cheapest, rent_quote_cheapest)
+
+
+@line("Of lowest price too", "text", along="rent_quotes")
+def rent_quote_lower(rent_quote_price, rent_quote_lowest_price, rent_quote_cheapest):
+    """Its kind."""
+    return where(same(rent_quote_price, rent_quote_lowest_price), rent_quote_cheapest, "–")
+
+
+@line("Place by name", "count", along="rent_quotes")
+def rent_quote_name_place(rent_quote_counts, rental_provider):
+    """Of its provider among those that count."""
+    return total_through(rent_quote_counts, rental_provider, rental_provider)
+
+
+@line("First place", "count", along="rent_quotes")
+def rent_quote_first_place(rent_quote_name_place, rent_quote_lower):
+    """Of those that still tie."""
+    return lowest_where(rent_quote_name_place, rent_quote_lower, rent_quote_lower)
+
+
+@line("First by name too", "text", along="rent_quotes")
+def rent_quote_first(rent_quote_name_place, rent_quote_first_place, rent_quote_lower):
+    """Its kind."""
+    return where(same(rent_quote_name_place, rent_quote_first_place), rent_quote_lower, "–")
+
+
+@line("Least signed", "USD", along="rent_quotes")
+def rent_quote_least_signed(rent_quote_obligation, rent_quote_first):
+    """Where one provider's offers tie."""
+    return lowest_where(rent_quote_obligation, rent_quote_first, rent_quote_first)
+
+
+@line("Best of", "text", along="rent_quotes")
+def rent_quote_best_of(rent_quote_obligation, rent_quote_least_signed, rent_quote_first):
+    """The way to rent that goes by it: by cost, then price, then name, whatever its row."""
+    return where(same(rent_quote_obligation, rent_quote_least_signed), rent_quote_first, "–")
+
+
+@line("Add-ons on an hour", "share", along="rent_quotes")
+def rent_quote_addon(rent_quote_support_share, rent_quote_useful_share):
+    """Support, and the hours more that the same useful work takes."""
+    return (1 + rent_quote_support_share) / rent_quote_useful_share - 1
+
+
+_chosen = Heading("What each way to rent goes by")
+
+
+def _quoted(way: str, what: str, label: str, unit: str, note: str, column: str) -> Line:
+    """A column's value in the best quote of a commitment; a decision that what-ifs leave."""
+
+    def rule(best_of: Any, values: Any) -> Any:
+        found = lookup(way, best_of, values)
+        return where(listed(way, best_of), found, undefined(NONE_COUNTS))
+
+    needs = ("rent_quote_best_of", column)
+    said = f"Best quote, {QUOTED[way]}: {label}"
+    return Line(f"quoted_{way}_{what}", said, unit, rule, note, needs, settled=True)
+
+
+def _provider(way: str) -> Line:
+    def rule(best_of: Any, names: Any) -> Any:
+        return where(listed(way, best_of), lookup(way, best_of, names), "none")
+
+    return Line(
+        f"quoted_{way}_provider", f"Best quote, {QUOTED[way]}: provider", "text", rule,
+        "The lowest cost for the same useful work; none where no quote of the kind counts.",
+        ("rent_quote_best_of", "rental_provider"),
+    )  # fmt: skip
+
+
+def _known(
+    way: str, what: str, label: str, unit: str, note: str, given: str, name: str = ""
+) -> Line:
+    """What the best quote says, else what is given."""
+
+    def rule(quoted: Any, given: Any) -> Any:
+        return known_or(quoted, given)
+
+    said = f"{QUOTED[way].capitalize()}: {label}"
+    key = f"known_{way}_{what}"
+    return Line(key, said, unit, rule, note, (f"quoted_{way}_{what}", given))
+
+
+# What of a quote flows: its name, label, unit, what it is, its column, and what else it would be.
+TERMS = (
+    ("price", "price", "USD/GPU-h", "Of an hour in year 1.", "rent_quote_price", "{}_price"),
+    ("growth", "growth of the price", "share", "Yearly; none where the offer says none.",
+     "rental_price_growth", "rent_growth"),
+    ("addon", "add-ons", "share", "Support, and hours that do no useful work.",
+     "rent_quote_addon", "rent_addon_applied"),
+    ("setup", "setting up", "USD", "Once, in year 0.", "rent_quote_setup_cost", "rent_setup_cost"),
+)  # fmt: skip
+_LEADS = "The best quote leads, else what is given."
+
+quoted = tuple(
+    made
+    for way in QUOTED
+    for made in (
+        _provider(way),
+        *(_quoted(way, what, label, unit, note, column)
+          for what, label, unit, note, column, _ in TERMS),
+        _quoted(way, "items", "storage and egress", "USD/year", "Where they are itemised.",
+                "rent_quote_items_yearly"),
+    )
+)  # fmt: skip
+quoted_term = _quoted(
+    "reserved", "term_months", "term", "month", "None where the offer says none.",
+    "rental_term_months",
+)  # fmt: skip
+_known_terms = Heading("As it is known: quoted, else given")
+known = tuple(
+    _known(way, what, f"{label}, as known", unit, _LEADS, given.format(way))
+    for way in QUOTED
+    for what, label, unit, _, _, given in TERMS
+)
+
+
+@line("Reserved: term, as known", "h")
+def known_reserved_term_hours(quoted_reserved_term_months, hours_per_year, reserved_term_hours):
+    """The best quote leads, else what is given."""
+    return where(
+        defined(quoted_reserved_term_months),
+        quoted_reserved_term_months / 12 * hours_per_year,
+        reserved_term_hours,
+    )
+
+
+_over_the_years = Heading("Over the years")
+
+
+def _yearly(way: str) -> tuple[Line, ...]:
+    """Staff, storage and egress of one way to rent, and its setting up."""
+
+    def fixed(quoted: Any, staff: Any, contract_years: Any, common: Any) -> Any:
+        return where(defined(quoted), staff + quoted * contract_years, common)
+
+    def setup(known: Any, at_start: Any) -> Any:
+        return known * at_start
+
+    name, known_setup = QUOTED[way].capitalize(), f"known_{way}_setup"
+    spend = f"{way}_fixed_spend"
+    return (
+        Line(spend, f"{name}: staff and items", "USD", fixed, "Items as quoted, else as given.",
+             (f"quoted_{way}_items", "rented_staff_spend", "contract_years", "rent_fixed_spend"),
+             YEARS),
+        Line(f"{way}_setup_spend", f"{name}: set up", "USD", setup, "Once, in year 0.",
+             (known_setup, "at_start"), YEARS),
+    )  # fmt: skip
+
+
+def _fixed_present(way: str) -> Line:
+    def rule(fixed: Any, factor: Any, setup: Any) -> Any:
+        return dot(fixed, factor) + setup
+
+    return Line(
+        f"{way}_fixed_present", f"{QUOTED[way].capitalize()}: staff, items, set up, worth today",
+        "USD", rule, "What it costs beside its hours.",
+        (f"{way}_fixed_spend", "discount_factor", f"known_{way}_setup"),
+    )  # fmt: skip
+
+
+yearly = tuple(made for way in QUOTED for made in _yearly(way))
+fixed_present = (_fixed_present("on_demand"), _fixed_present("reserved"))
+
+
+@line("Hours on the market's path", "GPU-h", along=YEARS)
+def market_hours(capacity_hours, rent_growth, year):
+    """Of the whole fleet, for what nobody quotes: spot."""
+    return capacity_hours * power(1 + rent_growth, year - 1)
+
+
+_alerts = Heading("Whether quotes count")
+
+
+@line("Rent quotes that count", "count")
+def rent_quotes_counting(rent_quote_counts):
+    """In force, and for as few GPUs as the fleet has."""
+    return total(rent_quote_counts)
+
+
+@check("Some rent quote counts", kind=ALERT)
+def rent_quote_leads(rent_quotes_counting):
+    """Else rents go by the prices given, or by the catalogue."""
+    return unless(beyond(rent_quotes_counting, 0)), text(
+        "no rent quote counts: rents go by what is given; sheet Rent quotes says why"
+    )
+
+
+@row_check(
+    "Nothing stored",
+    along="rent_quotes",
+    count=("rent_quotes_unstored", "Rent quotes that price storage of nothing"),
+    first=("first_unstored_rent_quote", "First rent quote that prices storage of nothing"),
+    check=("rent_storage_known", "Storage that is priced has a size"),
+    note="A price of storage says nothing until rent_storage_gb says of how much.",
+    says="{count} of the rent quotes price storage, of which rent_storage_gb is 0: give it",
+    kind="alert",
+)
+def rent_quote_unstored(rental_storage_price, rent_storage_gb):
+    """1 where storage has a price and no size."""
+    return both(defined(rental_storage_price), unless(beyond(rent_storage_gb, 0)))
+
+
+@row_check(
+    "Nothing moved out",
+    along="rent_quotes",
+    count=("rent_quotes_unmoved", "Rent quotes that price egress of nothing"),
+    first=("first_unmoved_rent_quote", "First rent quote that prices egress of nothing"),
+    check=("rent_egress_known", "Egress that is priced has a size"),
+    note="A price of egress says nothing until rent_egress_gb says of how much.",
+    says="{count} of the rent quotes price egress, of which rent_egress_gb is 0: give it",
+    kind="alert",
+)
+def rent_quote_unmoved(rental_egress_price, rent_egress_gb):
+    """1 where egress has a price and no size."""
+    return both(defined(rental_egress_price), unless(beyond(rent_egress_gb, 0)))
+
+
+# ---- what lines read instead ---------------------------------------------------------------------
+
+INSTEAD = {
+    **{f"{way}_price": f"known_{way}_price" for way in QUOTED},
+    "reserved_term_hours": "known_reserved_term_hours",
+}
+
+
+def _of(way: str, *needs: str) -> dict[str, str]:
+    """What of one way to rent stands for what all have in common."""
+    stands = {
+        "rent_growth": f"known_{way}_growth", "rent_addon_applied": f"known_{way}_addon",
+        "rent_setup_cost": f"known_{way}_setup", "rent_setup_spend": f"{way}_setup_spend",
+        "rent_fixed_spend": f"{way}_fixed_spend", "rent_fixed_present": f"{way}_fixed_present",
+    }  # fmt: skip
+    return {need: stands[need] for need in needs}
+
+
+# Of lines that read what all ways to rent have in common, for one of them.
+INSTEAD_IN = {
+    "rent_index": _of("on_demand", "rent_growth"),
+    "on_demand_rate": _of("on_demand", "rent_addon_applied"),
+    "on_demand_due": _of("on_demand", "rent_fixed_spend"),
+    "on_demand_ahead": _of("on_demand", "rent_setup_spend"),
+    "breakeven_utilization": _of("on_demand", "rent_fixed_present"),
+    "utilization_ties_gap": _of("on_demand", "rent_fixed_present"),
+    "point_on_demand": _of("on_demand", "rent_fixed_present"),
+    "grid_hours": _of("on_demand", "rent_addon_applied"),
+    "grid_fixed": _of("on_demand", "rent_fixed_spend", "rent_setup_cost"),
+    "reserved_index": _of("reserved", "rent_growth"),
+    "reserved_rate": _of("reserved", "rent_addon_applied"),
+    "reserved_due": _of("reserved", "rent_fixed_spend"),
+    "reserved_ahead": _of("reserved", "rent_setup_spend"),
+    "hybrid_due": _of("reserved", "rent_fixed_spend"),
+    "hybrid_ahead": _of("reserved", "rent_setup_spend"),
+    "reserved_spare": _of("reserved", "rent_fixed_present"),
+    "breakeven_reserved_share": _of("reserved", "rent_fixed_present"),
+    "point_reserved": _of("reserved", "rent_fixed_present"),
+    "breakeven_reserved_price": _of("reserved", "rent_addon_applied"),
+    "breakeven_reserved_price_flat": _of("reserved", "rent_addon_applied"),
+    "reserved_price_ties_gap": _of("reserved", "rent_addon_applied"),
+    "block_rate": _of("block", "rent_addon_applied"),
+    "block_due": _of("block", "rent_fixed_spend"),
+    "block_ahead": _of("block", "rent_growth", "rent_setup_spend"),
+    "spot_due": {"drifting_hours": "market_hours"},
+}
