@@ -80,6 +80,7 @@ from tco.model.own import (
     rent_awards,
     rent_quotes,
     rent_quotes_bare,
+    rent_ranking,
     rents,
     returns,
     tax,
@@ -155,7 +156,7 @@ def modules_of(
     tendered = (currencies, tendering, quotes) if quoted and years else (unquoted,)
     if rent_quoted and years:
         tendered += () if quoted else (currencies,)
-        tendered += (rent_quotes, rent_awards)
+        tendered += (rent_quotes, rent_ranking, rent_awards)
         tendered += (rent_quotes_bare,) if kind == OWNED else ()
     if kind not in OWNABLE or not (owned or billed):
         return (*KINDS[kind], *(tendered if kind == OWNED else ()))
@@ -184,8 +185,8 @@ def model_for(
     )
     model = Model.of(*modules, extra=extra)
     if rent_awards in modules:
-        model = reading_instead(model, rent_awards.INSTEAD, rent_awards.INSTEAD_IN,
-                                rent_awards.SECTION)  # fmt: skip
+        apart = (rent_quotes.SECTION, rent_awards.SECTION)
+        model = reading_instead(model, rent_awards.INSTEAD, rent_awards.INSTEAD_IN, apart)
     model = _sized(_asking(model, modules))
     choices = [one for one in model.givens.values() if isinstance(one, Choice)]
     known = [_known(one) for one in choices if one.along is None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,7 @@ def reading_instead(
     model: Model,
     everywhere: Mapping[str, str],
     of_lines: Mapping[str, Mapping[str, str]],
-    apart: str,
+    apart: Collection[str],
 ) -> Model:
     """The model whose lines read other keys, each in the place of one that they were written for.
 
@@ -24,7 +24,7 @@ def reading_instead(
     Args:
         everywhere: what all lines read instead.
         of_lines: what single lines read instead.
-        apart: the section that both are computed in, whose lines are left as they are.
+        apart: the sections that both are computed in, whose lines are left as they are.
 
     Raises:
         ModelError: for a line that is none, or that reads nothing of the kind.
@@ -35,7 +35,7 @@ def reading_instead(
 
     def told(line: Line) -> Line:
         stands = {**everywhere, **of_lines.get(line.key, {})}
-        if line.section == apart or stands.keys().isdisjoint(line.needs):
+        if line.section in apart or stands.keys().isdisjoint(line.needs):
             return line
         return replace(line, needs=tuple(stands.get(need, need) for need in line.needs))
 

@@ -7,84 +7,14 @@ from typing import Any
 
 from tco.lines import *
 
-SECTION = "rent_quotes"
+SECTION = "rent_terms"
+PAGE = Page(
+    "The terms that each way to rent goes by: those of the best quote, else those given",
+    title="Terms",
+    place=39,
+)
 NONE_COUNTS = "no rent quote counts"
 QUOTED = {"on_demand": "on demand", "reserved": "reserved", "block": "block"}
-
-
-_lowest = Heading("The best of each kind")
-
-
-@line("Compared cost", "USD", along="rent_quotes")
-def rent_quote_compared_cost(rent_quote_cost, rent_quote_useful_share):
-    """For as much useful work as the plan's hours do."""
-    return rounded(rent_quote_cost / rent_quote_useful_share)
-
-
-@line("Kind, if it counts", "text", along="rent_quotes")
-def rent_quote_kind(rent_quote_counts, rental_commitment):
-    """A dash for what does not."""
-    return where(picked(rent_quote_counts, 1), rental_commitment, "–")
-
-
-@line("Lowest cost", "USD", along="rent_quotes")
-def rent_quote_lowest_cost(rent_quote_compared_cost, rent_quote_kind):
-    """Of those of its kind that count."""
-    return lowest_where(rent_quote_compared_cost, rent_quote_kind, rent_quote_kind)
-
-
-@line("Of lowest cost", "text", along="rent_quotes")
-def rent_quote_cheapest(rent_quote_compared_cost, rent_quote_lowest_cost, rent_quote_kind):
-    """Its kind."""
-    return where(same(rent_quote_compared_cost, rent_quote_lowest_cost), rent_quote_kind, "–")
-
-
-@line("Lowest price", "USD/GPU-h", along="rent_quotes")
-def rent_quote_lowest_price(rent_quote_price, rent_quote_cheapest):
-    """Of those that tie."""
-    return lowest_where(rent_quote_price, rent_quote_cheapest, rent_quote_cheapest)
-
-
-@line("Of lowest price too", "text", along="rent_quotes")
-def rent_quote_lower(rent_quote_price, rent_quote_lowest_price, rent_quote_cheapest):
-    """Its kind."""
-    return where(same(rent_quote_price, rent_quote_lowest_price), rent_quote_cheapest, "–")
-
-
-@line("Place by name", "count", along="rent_quotes")
-def rent_quote_name_place(rent_quote_counts, rental_provider):
-    """Of its provider among those that count."""
-    return total_through(rent_quote_counts, rental_provider, rental_provider)
-
-
-@line("First place", "count", along="rent_quotes")
-def rent_quote_first_place(rent_quote_name_place, rent_quote_lower):
-    """Of those that still tie."""
-    return lowest_where(rent_quote_name_place, rent_quote_lower, rent_quote_lower)
-
-
-@line("First by name too", "text", along="rent_quotes")
-def rent_quote_first(rent_quote_name_place, rent_quote_first_place, rent_quote_lower):
-    """Its kind."""
-    return where(same(rent_quote_name_place, rent_quote_first_place), rent_quote_lower, "–")
-
-
-@line("Least signed", "USD", along="rent_quotes")
-def rent_quote_least_signed(rent_quote_obligation, rent_quote_first):
-    """Where one provider's offers tie."""
-    return lowest_where(rent_quote_obligation, rent_quote_first, rent_quote_first)
-
-
-@line("Best of", "text", along="rent_quotes")
-def rent_quote_best_of(rent_quote_obligation, rent_quote_least_signed, rent_quote_first):
-    """The way to rent that goes by it: by cost, then price, then name, whatever its row."""
-    return where(same(rent_quote_obligation, rent_quote_least_signed), rent_quote_first, "–")
-
-
-@line("Add-ons on an hour", "share", along="rent_quotes")
-def rent_quote_addon(rent_quote_support_share, rent_quote_useful_share):
-    """Support, and the hours more that the same useful work takes."""
-    return (1 + rent_quote_support_share) / rent_quote_useful_share - 1
 
 
 _chosen = Heading("What each way to rent goes by")
@@ -212,53 +142,6 @@ fixed_present = (_fixed_present("on_demand"), _fixed_present("reserved"))
 def market_hours(capacity_hours, rent_growth, year):
     """Of the whole fleet, for what nobody quotes: spot."""
     return capacity_hours * power(1 + rent_growth, year - 1)
-
-
-_alerts = Heading("Whether quotes count")
-
-
-@line("Rent quotes that count", "count")
-def rent_quotes_counting(rent_quote_counts):
-    """In force, and for as few GPUs as the fleet has."""
-    return total(rent_quote_counts)
-
-
-@check("Some rent quote counts", kind=ALERT)
-def rent_quote_leads(rent_quotes_counting):
-    """Else rents go by the prices given, or by the catalogue."""
-    return unless(beyond(rent_quotes_counting, 0)), text(
-        "no rent quote counts: rents go by what is given; sheet Rent quotes says why"
-    )
-
-
-@row_check(
-    "Nothing stored",
-    along="rent_quotes",
-    count=("rent_quotes_unstored", "Rent quotes that price storage of nothing"),
-    first=("first_unstored_rent_quote", "First rent quote that prices storage of nothing"),
-    check=("rent_storage_known", "Storage that is priced has a size"),
-    note="A price of storage says nothing until rent_storage_gb says of how much.",
-    says="{count} of the rent quotes price storage, of which rent_storage_gb is 0: give it",
-    kind="alert",
-)
-def rent_quote_unstored(rental_storage_price, rent_storage_gb):
-    """1 where storage has a price and no size."""
-    return both(defined(rental_storage_price), unless(beyond(rent_storage_gb, 0)))
-
-
-@row_check(
-    "Nothing moved out",
-    along="rent_quotes",
-    count=("rent_quotes_unmoved", "Rent quotes that price egress of nothing"),
-    first=("first_unmoved_rent_quote", "First rent quote that prices egress of nothing"),
-    check=("rent_egress_known", "Egress that is priced has a size"),
-    note="A price of egress says nothing until rent_egress_gb says of how much.",
-    says="{count} of the rent quotes price egress, of which rent_egress_gb is 0: give it",
-    kind="alert",
-)
-def rent_quote_unmoved(rental_egress_price, rent_egress_gb):
-    """1 where egress has a price and no size."""
-    return both(defined(rental_egress_price), unless(beyond(rent_egress_gb, 0)))
 
 
 # ---- what lines read instead ---------------------------------------------------------------------

@@ -6,7 +6,7 @@ SECTION = "rent_quotes"
 PAGE = Page(
     "What providers offer, side by side: over the years, for each hour that does useful work",
     tabular=True,
-    title="Rent quotes",
+    title="Rentals",
     inputs="Rent quotes",
     place=38,
 )
@@ -76,31 +76,31 @@ rental_valid_until = Given("In force until", "date", "The last day.", along="ren
 _path = Heading("What an hour costs today of each year")
 
 
-@line("Price factor at the year's begin", "ratio", along=YEARS, exact=True)
+@line("Price factor at the year's begin", "ratio", along=YEARS, exact=True, section="contracts")
 def factor_at_begin(factor_at_end):
     """What is paid when a year begins."""
     return previous(factor_at_end)
 
 
-@line("Hours of the fleet, worth today", "GPU-h", along=YEARS)
+@line("Hours of the fleet, worth today", "GPU-h", along=YEARS, section="contracts")
 def hours_worth(capacity_hours, discount_factor):
     """Paid during the year."""
     return capacity_hours * discount_factor
 
 
-@line("Hours of the fleet paid ahead, worth today", "GPU-h", along=YEARS)
+@line("Hours of the fleet paid ahead, worth today", "GPU-h", along=YEARS, section="contracts")
 def hours_worth_ahead(capacity_hours, factor_at_begin):
     """Paid when the year begins."""
     return capacity_hours * factor_at_begin
 
 
-@line("Years under contract, worth today", "year")
+@line("Years under contract, worth today", "year", section="contracts")
 def contract_years_present(contract_years, discount_factor):
     """What storage and egress are paid for."""
     return dot(contract_years, discount_factor)
 
 
-@line("Factor of year 1", "ratio", exact=True)
+@line("Factor of year 1", "ratio", exact=True, section="contracts")
 def first_year_factor(first_year, discount_factor):
     """While a reservation ramps up."""
     return dot(first_year, discount_factor)
