@@ -32,6 +32,7 @@ from tco.model.cost import (
     buy,
     buy_bill,
     buy_shares,
+    currencies,
     energy,
     fabric,
     offers,
@@ -145,7 +146,7 @@ def modules_of(
         quoted: with quotes laid side by side, where there are years to compare them over.
     """
     years = owned or kind == OWNED
-    tendered = (tendering, quotes) if quoted and years else (unquoted,)
+    tendered = (currencies, tendering, quotes) if quoted and years else (unquoted,)
     if kind not in OWNABLE or not (owned or billed):
         return (*KINDS[kind], *(tendered if kind == OWNED else ()))
     instead = {**_BY_BILL, **({bought: (of_run,)} if owned else {})}

@@ -60,5 +60,6 @@ class Collector:
 
     def all(self) -> Mistakes:
         """Everything that was found, in the order of the lines, that of price lists last."""
-        order = sorted_by_place([*self.found, *self.document.warnings])
+        found = sorted_by_place([*self.found, *self.document.warnings])
+        order = sorted(found, key=lambda one: one.place.name.endswith(".csv"))
         return Mistakes([*order, *self.in_lists], self.untold)

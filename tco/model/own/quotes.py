@@ -19,14 +19,6 @@ INCOTERMS = {
     "DDP": (0, 0, 0),
 }  # fmt: skip
 
-currencies = GivenRows("Currencies", "What one of each costs in the currency of the scenario.")
-currency_name = Given(
-    "Currency of offers", "text", "Its three letters.", along="currencies", key="offer_currency"
-)
-currency_rate = Given(
-    "Rate", "USD", "What one of it costs.", above=0, along="currencies", money=False, key="rate"
-)
-
 quotes = GivenRows(
     "Quotes", "What a vendor offers one of an item for, a row for each break of quantity.",
     prefix="offered_", numbered=True,
@@ -79,9 +71,9 @@ _price = Heading("Landed")
 
 
 @line("Price in our currency", "USD", along="quotes")
-def quote_price(offered_price, offered_currency, currencies, rate):
+def quote_price(offered_price, offered_currency, currencies, exchange_rate):
     """Of one, at the rate of its day."""
-    return offered_price * lookup(offered_currency, currencies, rate)
+    return offered_price * lookup(offered_currency, currencies, exchange_rate)
 
 
 @line("Freight is ours", "flag", along="quotes")
