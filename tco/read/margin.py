@@ -112,15 +112,14 @@ class _Columns:
         """Every row as a file would have it; the document learns where each cell stands."""
         places = self._head(mistakes)
         found: list[dict[str, str]] = []
-        for number, row in enumerate(self.sheet.rows):
-            path = (self.table.section, self.table.key, number)
-            document.values[path] = document.keys[path] = self.sheet.place(row, 0)
+        for row in self.sheet.rows:
             if wrong := odd_width(self.sheet, row):
                 mistakes.take([wrong])
                 mistakes.broken.add(self.table.key)
-                found.append({})
-            else:
-                found.append(self._row(row, path, places, document, mistakes))
+                continue
+            path = (self.table.section, self.table.key, len(found))
+            document.values[path] = document.keys[path] = self.sheet.place(row, 0)
+            found.append(self._row(row, path, places, document, mistakes))
         return found
 
     def _row(

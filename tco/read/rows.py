@@ -105,7 +105,9 @@ def _typed(given: Given) -> str:
     """What to type for a value of a row."""
     if isinstance(given, Choice):
         return str(plain(given.options[0][0]))
-    return "NAME" if given.is_text else typed(given)
+    if given.unit == "date":
+        return "2026-11-21"
+    return (given.example or "NAME") if given.is_text else typed(given)
 
 
 # ---- all tables ----------------------------------------------------------------------------------
