@@ -17,7 +17,15 @@ from tco.facts import options, plain
 from tco.lines import Choice, Given, GivenRows, Line, Model
 from tco.model import KINDS, OWNABLE, OWNED, model_for, trades_time
 from tco.read.ownlines import UNITS
-from tco.read.schema import ALIASES, ASIDE, FORMER, blocks, publishable, shared_with_owned
+from tco.read.schema import (
+    ALIASES,
+    ASIDE,
+    FORMER,
+    TOP_TABLES,
+    blocks,
+    publishable,
+    shared_with_owned,
+)
 
 Schema = dict[str, Any]
 
@@ -92,19 +100,21 @@ class _Parts:
 
     def _file(self, kind: str) -> Schema:
         """The file of one kind."""
-        model = model_for(kind, kind in OWNABLE)
-        keys = {block: self._keys(found) for block, found in blocks(model).items()}
+        model = model_for(kind, kind in OWNABLE, quoted=True)
+        keys = {block: self._keys(found) for block, found in blocks(model).items()
+                if block not in TOP_TABLES}  # fmt: skip
         keys["workload"]["kind"] = {"enum": [*KINDS]}
         for short, full in ALIASES.items():
             if full in keys["workload"]:
                 keys["workload"][short] = keys["workload"][full]
         for key, table in model.tables.items():
-            rows = {"type": ["array", "null"], "items": self._row(table, model)}
-            keys.setdefault(table.section, {})[key] = {"description": table.title, **rows}
+            if key not in TOP_TABLES:
+                keys.setdefault(table.section, {})[key] = self._table(table, model)
         if OWNED in keys:
             keys[OWNED] |= self._keys(shared_with_owned(model))
             keys[OWNED] |= {old: keys[OWNED][full] for old, full in FORMER.items()}
         found = {block: self._ref(block, _block(below)) for block, below in keys.items()}
+        found |= self._at_the_margin(model)
         found |= self._general(model)
         found["published"] = {
             "type": ["object", "null"],
@@ -113,6 +123,19 @@ class _Parts:
             "additionalProperties": self._leaf("number", {"$ref": "#/$defs/quantity"}),
         }
         return self._ref(f"{kind}_file", _block(found, empty=False))
+
+    def _table(self, table: GivenRows, model: Model) -> Schema:
+        rows = {"type": ["array", "null"], "items": self._row(table, model)}
+        return {"description": table.title, **rows}
+
+    def _at_the_margin(self, model: Model) -> Schema:
+        """The tables that a file holds as rows, or as the name of a CSV beside it."""
+        found = {}
+        for key in [one for one in TOP_TABLES if one in model.tables]:
+            rows = self._table(model.tables[key], model)
+            rows["type"] = ["array", "null", "string"]
+            found[key] = self._ref(f"table_{key}", rows)
+        return found
 
     def _names(self, model: Model) -> list[Schema]:
         """The names of the lines, block by block: kinds share most blocks."""

@@ -16,6 +16,8 @@ ALIASES = {"data": "data_bytes", "deadline": "deadline_days"}
 FORMER = {"owned_server_price": "server_price", "switch_gpus": "switch_links"}
 OWN = ("inputs", "lines")  # blocks whose keys the scenario names itself
 GENERAL = ("title", "currency", "as_of", "usd_rate", "deadlines", "catalogue", "published", *OWN)
+# Tables that stand at the left margin, as rows or as the name of a CSV beside the file.
+TOP_TABLES = ("quotes", "rent_quotes", "currencies", "items")
 ASIDE = ("source", "date", "note")  # what stands behind a value, or a row as a whole
 LEAF = ("value", "low", "high", *ASIDE)
 OF_OWN = ("unit", "label", "of", "formula")  # beside those of a leaf, below inputs and lines
@@ -125,7 +127,9 @@ def shape_of(model: Model) -> Shape:
     homes = dict.fromkeys([*items, WORKLOAD, *(one.section for one in model.tables.values())])
     general = [one for one in GENERAL if one != "deadlines" or trades_time(model)]
     rows = {
-        key: (*(one.spelled(given.key) for given in typed_in(model, key)), *ASIDE)
+        key: tuple(
+            dict.fromkeys((*(one.spelled(given.key) for given in typed_in(model, key)), *ASIDE))
+        )
         for key, one in model.tables.items()
     }
     return Shape(items, model.tables, rows, publishable(model), (*homes, *general))

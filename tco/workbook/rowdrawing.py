@@ -70,7 +70,7 @@ def _draw_table(
     }
     found = {**local} | {key: in_row(*place) for key, place in beside.items()}
     before = {key: in_row(column, first - 1) for key, (column, first) in beside.items()}
-    cells = replace(layout.cells(found, areas=areas), before=before.__getitem__)
+    cells = replace(layout.cells(sheet.title, found, areas=areas), before=before.__getitem__)
     written = {item.key: _table_column(layout, table, item, cells)
                for item in table.columns_named if not _is_put_together(item)}  # fmt: skip
     values = {item.key: layout.shown_rows(item.key) for item in table.columns_named}

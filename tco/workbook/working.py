@@ -121,7 +121,7 @@ def draw_working(layout: Layout, plan: WorkingSheet) -> Sheet:
         if one.key in layout.home:
             local[one.key] = address(layout.home[one.key][1], VALUE, fixed="rc")
     areas = {key: _across(place) for key, place in (*years.items(), ("year", HEAD_ROW))}
-    cells = layout.cells(local, areas=areas)
+    cells = layout.cells(sheet.title, local, areas=areas)
     for one in lines:
         if one.along not in (None, YEARS):
             continue

@@ -30,7 +30,7 @@ def written(inputs: dict[str, Any], quotes: list[dict[str, Any]]) -> str:
     def block(keys: tuple[str, ...]) -> str:
         return "".join(f"  {key}: {inputs[key]}\n" for key in keys if inputs.get(key) is not None)
 
-    rates = "".join(f"  - {{offer_currency: {code}, rate: {rate}}}\n"
+    rates = "".join(f"  - {{currency: {code}, rate: {rate}, date: {inputs['as_of']}}}\n"
                     for code, rate in inputs["rates"].items())  # fmt: skip
     rows = "".join(
         "  - {" + ", ".join(f"{key}: {value}" for key, value in one.items()) + "}\n"

@@ -13,9 +13,11 @@ PAGE = Page(
 currencies = GivenRows(
     "Currencies", "What one of each costs in the currency of the scenario.", prefix="exchange_"
 )
-exchange_currency = Given("Currency of offers", "text", "Its three letters.", along="currencies")
+exchange_currency = Given(
+    "Currency of offers", "text", "Its three letters.", along="currencies", example="EUR"
+)
 exchange_rate = Given(
-    "Rate", "USD", "What one of it costs.", above=0, along="currencies", money=False
+    "Rate", "USD", "What one of it costs.", above=0, along="currencies", money=False, example="1.08"
 )
 exchange_date = Given("Day of the rate", "date", "When it was read.", along="currencies")
 

@@ -34,10 +34,13 @@ offered_item = Choice(
 offered_alternate = Given(
     "Alternate", "text", "What is offered instead.", required=False, along="quotes"
 )
-offered_price = Given("Price", "ratio", "In the currency of the offer.", above=0, along="quotes")
-offered_currency = Given(
-    "Currency", "text", "A row of the table of currencies.", along="quotes", names="currencies"
+offered_price = Given(
+    "Price", "ratio", "In the currency of the offer.", above=0, along="quotes", example="412_000"
 )
+offered_currency = Given(
+    "Currency", "text", "Of the scenario, or a row of the table of currencies.", along="quotes",
+    names="currencies", example="EUR",
+)  # fmt: skip
 offered_min_quantity = Given("From", "server", "Least that is bought.", least=1, along="quotes")
 offered_incoterm = Choice(
     "Incoterm",
