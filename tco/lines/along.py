@@ -71,8 +71,13 @@ def worth_at(xs: Any, years: Any, rate: Any) -> Any:
     return np.sum(xs * elementary.power(1 + rate, 0 - years), axis=0)
 
 
+# How many steps lie behind a year, of the years 0 to 7: not every engine reads INT() of a range.
+_MOST_STEPS = 6
+_STEPS = "+".join(f"({{1}}>{number}*{{3}})" for number in range(1, _MOST_STEPS + 1))
+
+
 @_whole(
-    excel="SUMPRODUCT({0},(1+{2})^({3}*INT(({1}-1)/{3})))", unit="first", scalars=2, by_case=True,
+    excel=f"SUMPRODUCT({{0}},(1+{{2}})^({{3}}*({_STEPS})))", unit="first", scalars=2, by_case=True,
     says="{0} of years {1}, rising by {2} a year, in steps of {3}",
 )  # fmt: skip
 def rising(xs: Any, years: Any, growth: Any, step: Any) -> Any:
@@ -83,7 +88,8 @@ def rising(xs: Any, years: Any, growth: Any, step: Any) -> Any:
     if np.ndim(growth) or np.ndim(step):
         pairs = zip(*np.broadcast_arrays(growth, step), strict=True)
         return np.array([rising.compute(xs, years, *pair) for pair in pairs])
-    return np.sum(xs * elementary.power(1 + growth, step * np.floor((years - 1) / step)), axis=0)
+    behind = sum(years > number * step for number in range(1, _MOST_STEPS + 1))
+    return np.sum(xs * elementary.power(1 + growth, step * behind), axis=0)
 
 
 IRR_STEPS = 200

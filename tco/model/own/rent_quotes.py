@@ -52,10 +52,10 @@ rental_goodput = Given(
     above=0, most=1, required=False, along="rent_quotes",
 )  # fmt: skip
 rental_support_share = Given(
-    "Support", "share", "Over the hours.", least=0, most=10, required=False, along="rent_quotes"
+    "Support asked", "share", "Over the hours.", least=0, most=10, required=False, along="rent_quotes"
 )
 rental_storage_price = Given(
-    "Storage", "1/GB/month", "In the currency of the offer.", least=0, required=False,
+    "Storage, a GB", "1/GB/month", "In the currency of the offer.", least=0, required=False,
     along="rent_quotes",
 )  # fmt: skip
 rental_egress_price = Given(
@@ -63,7 +63,7 @@ rental_egress_price = Given(
     along="rent_quotes",
 )  # fmt: skip
 rental_setup_cost = Given(
-    "Setting up", "ratio", "Once, in the currency of the offer.", least=0, required=False,
+    "Set up asked", "ratio", "Once, in the currency of the offer.", least=0, required=False,
     along="rent_quotes",
 )  # fmt: skip
 rental_exit_fee_share = Given(
@@ -158,15 +158,22 @@ def rent_quote_useful_share(rental_goodput, availability):
 _hours = Heading("Hours that are billed")
 
 
-@line("Fleet's hours on the price path", "GPU-h", along="rent_quotes")
-def rent_quote_path_hours(
-    rental_commitment, hours_worth_ahead, hours_worth, year, rent_quote_growth,
-    rent_quote_step_years,
-):  # fmt: skip
-    """All of them, worth today at the price of year 1; of blocks when each year begins."""
-    ahead = rising(hours_worth_ahead, year, rent_quote_growth, rent_quote_step_years)
-    due = rising(hours_worth, year, rent_quote_growth, rent_quote_step_years)
-    return where(picked(rental_commitment, "block"), ahead, due)
+@line("Fleet's hours, paid in the year", "GPU-h", along="rent_quotes")
+def rent_quote_due_hours(hours_worth, year, rent_quote_growth, rent_quote_step_years):
+    """All of them on the price path, worth today at the price of year 1."""
+    return rising(hours_worth, year, rent_quote_growth, rent_quote_step_years)
+
+
+@line("Fleet's hours, paid ahead", "GPU-h", along="rent_quotes")
+def rent_quote_ahead_hours(hours_worth_ahead, year, rent_quote_growth, rent_quote_step_years):
+    """The same when each year begins."""
+    return rising(hours_worth_ahead, year, rent_quote_growth, rent_quote_step_years)
+
+
+@line("Fleet's hours, as they are paid", "GPU-h", along="rent_quotes")
+def rent_quote_path_hours(rental_commitment, rent_quote_ahead_hours, rent_quote_due_hours):
+    """Blocks ahead, all else in the year."""
+    return where(picked(rental_commitment, "block"), rent_quote_ahead_hours, rent_quote_due_hours)
 
 
 @line("Not yet reserved", "year", along="rent_quotes")
