@@ -135,7 +135,8 @@ class Scenario:
         Args:
             varied: numbers by the key of an input, or of a line without rows; one a case, side by
                 side. Choices stay as they are, those too that follow a number, such as the class
-                of a model's size. An input that is as another until it is given varies with it.
+                of a model's size; decisions stay too. An input that is as another until it is given
+                varies with it.
             keys: what is wanted. Only what it needs is computed.
 
         Returns:
@@ -145,7 +146,8 @@ class Scenario:
         Raises:
             CaseError: for what is no number of its own, and for different counts of cases.
         """
-        values = dict(self.computable)
+        decided = [key for key, one in self.model.lines.items() if one.settled]
+        values = self.computable | {key: self.numbers[key] for key in decided}
         values |= as_cases(self.model, varied)
         for key, given in self.model.givens.items():
             alike = given.as_other in varied and self.facts[key].origin == "catalogue"
