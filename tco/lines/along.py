@@ -281,6 +281,27 @@ times_listed = _TimesListed(_times, template="", says="how often {0} is among {1
                             unit="number_of")  # fmt: skip
 
 
+class _TimesBefore(Word):
+    """times_before(name, names): how many names of a column come before this one by letters."""
+
+    by_case = True
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        name, names = parts
+        assert isinstance(names, Reference)
+        return f"SUMPRODUCT(({cells.range(names.key)}<{excel(name, cells)})*1)", 9
+
+
+def _before(name: Any, names: Any) -> Any:
+    if many(name):
+        return np.array([_before(one, names) for one in name])
+    return float(sum(one.casefold() < name.casefold() for one in names))
+
+
+times_before = _TimesBefore(_before, template="", says="how many of {1} come before {0} by name",
+                            unit="number_of")  # fmt: skip
+
+
 class _Lookup(Word):
     """lookup(option, options, values): the value in the row where the option stands."""
 
