@@ -243,8 +243,6 @@ class _TotalThrough(Word):
 
 @_row_by_row
 def _sum_through(xs: Any, ranks: Any, rank: Any) -> Any:
-    if isinstance(rank, str):  # by name, as spreadsheets order texts: in whatever case
-        ranks, rank = np.array([str(one).casefold() for one in ranks]), rank.casefold()
     return np.sum(np.where(ranks <= rank, xs, 0.0), axis=0)
 
 
@@ -321,6 +319,27 @@ def _times(option: Any, options: Any) -> Any:
 
 
 times_listed = _TimesListed(_times, template="", says="how often {0} is among {1}",
+                            unit="number_of")  # fmt: skip
+
+
+class _TimesBefore(Word):
+    """times_before(name, names): how many names of a column come before this one by letters."""
+
+    by_case = True
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        name, names = parts
+        assert isinstance(names, Reference)
+        return f"SUMPRODUCT(({cells.range(names.key)}<{excel(name, cells)})*1)", 9
+
+
+def _before(name: Any, names: Any) -> Any:
+    if many(name):
+        return np.array([_before(one, names) for one in name])
+    return float(sum(one.casefold() < name.casefold() for one in names))
+
+
+times_before = _TimesBefore(_before, template="", says="how many of {1} come before {0} by name",
                             unit="number_of")  # fmt: skip
 
 

@@ -220,7 +220,7 @@ class _Parts:
 
     def _value(self, item: Given | Line) -> tuple[str, Schema]:
         """The name and the form of a value: a number, a text, or an option."""
-        if isinstance(item, Choice) and not item.names:
+        if isinstance(item, Choice) and not (item.names or item.beside):
             return f"option_of_{item.table or item.key}", self._option(item)
         if item.is_text:
             return "words", {"type": _PLAIN}

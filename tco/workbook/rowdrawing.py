@@ -22,17 +22,21 @@ SHORT = 20  # rows of a table that may stand below something else on a page
 
 
 def draw_tables(
-    layout: Layout, sheet: Sheet, local: Mapping[str, str], areas: dict[str, str]
+    layout: Layout, sheet: Sheet, local: Mapping[str, str], areas: dict[str, str], counts: str
 ) -> None:
-    """The tables of a sheet. `local` are the cells of its scalars, `areas` the rows of years."""
+    """The tables of a sheet.
+
+    `local` are the cells of its scalars, `areas` the rows of years; `counts` is the flag of a row.
+    """
     for table in layout.tables[sheet.title]:
-        _draw_table(layout, sheet, table, local, areas)
+        _draw_table(layout, sheet, table, local, areas, counts)
 
 
 def _draw_table(
-    layout: Layout, sheet: Sheet, table: RowTable, local: Mapping[str, str], areas: dict[str, str]
-) -> None:
-    """One formula a line, copied down the rows."""
+    layout: Layout, sheet: Sheet, table: RowTable, local: Mapping[str, str], areas: dict[str, str],
+    counts: str,
+) -> None:  # fmt: skip
+    """One formula a line, copied down the rows; those that do not count stand back."""
     head = table.first - 1 - table.steps_back
     if table.steps_back:
         for place in range(1, table.last_column + 1):
@@ -76,6 +80,9 @@ def _draw_table(
     values = {item.key: layout.shown_rows(item.key) for item in table.columns_named}
     for number in range(len(table.rows)):
         _table_row(layout, sheet, table, number, found, written, values)
+    if counts and layout.along(counts) == table.axis:
+        area = f"{address(table.first, KEY)}:{address(table.last, table.last_column)}"
+        sheet.flags.append((area, f"back:{counts}"))
 
 
 def in_row(column: str, row: int) -> str:
@@ -137,8 +144,8 @@ def _table_row(
         if isinstance(value, str):
             sizes.append((value, sheet.widths[place]))
     unnamed = table.given and layout.model.tables[table.axis].numbered
-    if (table.source is not None or table.given) and table.named is None and not unnamed:
-        named = next(one for one in layout.model.givens.values() if one.along == table.axis)
+    named = next((one for one in layout.model.givens.values() if one.along == table.axis), None)
+    if named and table.named is None and (not unnamed or named.unit == "text"):
         value = value_of(layout.numbers[named.key][number])
         sheet.put(row, LABEL, value, "notecalc", moved(found[named.key], number))
     sheet.heights[row] = height(("", 1), *sizes)

@@ -112,7 +112,7 @@ def draw_working(layout: Layout, plan: WorkingSheet) -> Sheet:
     row = layout.link_block(sheet, _linked(layout.model, lines), local)
     years = {one.key: layout.year_rows[one.key][1] for one in lines if one.along == YEARS}
     if plan.title in layout.year_heads:
-        _year_heads(layout, sheet)
+        _year_heads(layout, sheet, tabular=about.tabular)
     for key in _linked_years(layout.model, lines):
         _year_link(layout, sheet, row, key)
         years[key] = row
@@ -136,7 +136,7 @@ def draw_working(layout: Layout, plan: WorkingSheet) -> Sheet:
         row += 1
     parts = [f"SUM($F${FIRST_ROW}:$F${row - 1})"]
     if tables := layout.tables[plan.title]:
-        draw_tables(layout, sheet, local, areas)
+        draw_tables(layout, sheet, local, areas, about.counts)
         right = max(table.last_column for table in tables)
         parts.append(errors_in(tables[0].first, KEY, tables[-1].last, right))
     sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", "+".join(parts))
@@ -162,10 +162,10 @@ def _widths(layout: Layout, lines: Sequence[Line], *, tabular: bool) -> dict[int
 _ADDITIVE = ("USD", "GPU-h", "kWh", "t", "year")
 
 
-def _year_heads(layout: Layout, sheet: Sheet) -> None:
+def _year_heads(layout: Layout, sheet: Sheet, *, tabular: bool) -> None:
     """The years in the head: numbers on the first sheet that has them, links to it elsewhere."""
     first = layout.year_heads[0]
-    sheet.widths |= {HOW: 46, TOTAL: 15, LABEL: 44, UNIT: 13, KEY: 25}
+    sheet.widths |= {} if tabular else {HOW: 46, TOTAL: 15, LABEL: 44, UNIT: 13, KEY: 25}
     for year in range(YEAR_COUNT):
         column = FIRST + year
         formula = "" if first == sheet.title else f"{first}!{letters(column)}${HEAD_ROW}"

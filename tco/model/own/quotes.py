@@ -251,13 +251,13 @@ def quote_standing(quote_counts, quote_failing):
     )  # fmt: skip
 
 
-_chosen = Heading("The quote that is chosen")
+_chosen = Heading("How the quote is chosen")
 
 
 @line("May be chosen", "flag", along="quotes")
 def quote_choosable(quote_counts, offered_vendor, server_vendor):
     """1 for what counts, of the vendor that is named or of any."""
-    wanted = either(lacking(server_vendor), picked(offered_vendor, server_vendor))
+    wanted = either(picked(server_vendor, "lowest"), picked(offered_vendor, server_vendor))
     return where(both(picked(quote_counts, 1), wanted), 1, 0)
 
 
@@ -265,6 +265,46 @@ def quote_choosable(quote_counts, offered_vendor, server_vendor):
 def quote_choice_price(quote_choosable, quote_compared_price):
     """A dash for the others."""
     return where(picked(quote_choosable, 1), quote_compared_price, undefined("–"))
+
+
+@line("Has the lowest", "flag", along="quotes")
+def quote_level(quote_choosable, quote_compared_price, quote_choice_price):
+    """1 for the lowest compared price, more than once where several are level."""
+    level = same(quote_compared_price, lowest(quote_choice_price))
+    return where(both(picked(quote_choosable, 1), level), 1, 0)
+
+
+@line("Price of those level", "USD", along="quotes")
+def quote_level_price(quote_level, quote_price):
+    """A dash for the others."""
+    return where(picked(quote_level, 1), quote_price, undefined("–"))
+
+
+@line("Cheapest of those level", "flag", along="quotes")
+def quote_cheapest(quote_level, quote_price, quote_level_price):
+    """1 for the lower price before freight, duty, warranty, terms, power and space."""
+    cheapest = same(quote_price, lowest(quote_level_price))
+    return where(both(picked(quote_level, 1), cheapest), 1, 0)
+
+
+@line("Place by name", "count", along="quotes")
+def quote_place(offered_vendor, offered_alternate):
+    """By vendor, then by alternate."""
+    vendors = times_before(offered_vendor, offered_vendor)
+    return vendors * 1000 + times_before(offered_alternate, offered_alternate)
+
+
+@line("Place of those level on both", "count", along="quotes")
+def quote_level_place(quote_cheapest, quote_place):
+    """A dash for the others."""
+    return where(picked(quote_cheapest, 1), quote_place, undefined("–"))
+
+
+@line("Is chosen", "flag", along="quotes")
+def quote_chosen(quote_cheapest, quote_place, quote_level_place):
+    """1 for the lowest compared price; where several are level the lower price, then the name."""
+    first = same(quote_place, lowest(quote_level_place))
+    return where(both(picked(quote_cheapest, 1), first), 1, 0)
 
 
 @line("Lowest compared price", "USD")
@@ -277,35 +317,32 @@ def best_compared_price(quote_choice_price):
     )
 
 
+@line("Quotes chosen", "count")
+def quotes_chosen(quote_chosen):
+    """1, or 0 where none counts."""
+    return minimum(total(quote_chosen), 1)
+
+
 @line("Quote chosen: its row", "text")
-def chosen_quote(best_compared_price, quote_choice_price, quotes):
-    """The lowest compared price."""
-    return where(
-        defined(best_compared_price),
-        lookup(best_compared_price, quote_choice_price, quotes),
-        "none",
-    )
+def chosen_quote(quotes_chosen, quote_chosen, quotes):
+    """The lowest compared price, or the vendor's that is named."""
+    return where(beyond(quotes_chosen, 0), lookup(1, quote_chosen, quotes), "none")
 
 
 @line("Quote chosen: vendor", "text")
-def chosen_vendor(best_compared_price, quote_choice_price, offered_vendor):
+def chosen_vendor(quotes_chosen, quote_chosen, offered_vendor):
     """Who offers it."""
-    return where(
-        defined(best_compared_price),
-        lookup(best_compared_price, quote_choice_price, offered_vendor),
-        "none",
-    )
+    return where(beyond(quotes_chosen, 0), lookup(1, quote_chosen, offered_vendor), "none")
 
 
-def _of_chosen(key: str, label: str, column: str, note: str) -> Line:
+def _of_chosen(key: str, label: str, column: str, note: str, unit: str = "USD/server") -> Line:
     """A column's value in the row that is chosen."""
 
-    def rule(best: Any, prices: Any, values: Any) -> Any:
-        found = lookup(best, prices, values)
-        return where(defined(best), found, undefined(NONE_COUNTS))
+    def rule(count: Any, flags: Any, values: Any) -> Any:
+        return where(beyond(count, 0), lookup(1, flags, values), undefined(NONE_COUNTS))
 
-    needs = ("best_compared_price", "quote_choice_price", column)
-    return Line(key, f"Quote chosen: {label}", "USD/server", rule, note, needs, settled=True)
+    needs = ("quotes_chosen", "quote_chosen", column)
+    return Line(key, f"Quote chosen: {label}", unit, rule, note, needs, settled=True)
 
 
 quoted_server_price = _of_chosen(
@@ -359,4 +396,13 @@ def server_is_priced(known_server_price):
     """A quote counts, or a price is given."""
     return missing(known_server_price), text(
         "no quote counts, and server_price is not given: see sheet Quotes for why"
+    )
+
+
+@check("The choice is a quote that counts", kind=ALERT)
+def choice_counts(quotes_chosen, server_vendor):
+    """Else the price given stands, and freight and duty are shares."""
+    whose = where(picked(server_vendor, "lowest"), "", text(" of {}", server_vendor))
+    return picked(quotes_chosen, 0), text(
+        "no quote{} counts, so server_price stands: see sheet Quotes for why", whose
     )

@@ -6,6 +6,7 @@ SECTION = "rent_quotes"
 PAGE = Page(
     "What providers offer, side by side: over the years, for each hour that does useful work",
     tabular=True,
+    counts="rent_quote_counts",
     title="Rentals",
     inputs="Rent quotes",
     place=38,
@@ -106,19 +107,64 @@ def first_year_factor(first_year, discount_factor):
     return dot(first_year, discount_factor)
 
 
-_price = Heading("In our currency")
-
-
-@line("Rate of exchange", "USD", along="rent_quotes")
-def rent_quote_rate(rental_currency, currencies, exchange_rate):
-    """Of its day."""
-    return lookup(rental_currency, currencies, exchange_rate)
+_side_by_side = Heading("Side by side")
 
 
 @line("Price in our money", "USD/GPU-h", along="rent_quotes")
 def rent_quote_price(rental_price, rent_quote_rate):
     """Of an hour in year 1."""
     return rental_price * rent_quote_rate
+
+
+@line("Per useful GPU-hour", "USD/GPU-h", along="rent_quotes")
+def rent_quote_useful_price(rent_quote_cost, rent_quote_useful_hours):
+    """A dash where no hour is used."""
+    return where(
+        beyond(rent_quote_useful_hours, 0),
+        rent_quote_cost / rent_quote_useful_hours,
+        undefined("–"),
+    )
+
+
+@line("Signed at the start", "USD", along="rent_quotes")
+def rent_quote_obligation(
+    rent_quote_yearly, rent_quote_term_years, rent_quote_ramp_years, rent_quote_setup_cost
+):
+    """The committed hours of the first term, and setting up."""
+    years = maximum(rent_quote_term_years - rent_quote_ramp_years, 0)
+    return rent_quote_yearly * years + rent_quote_setup_cost
+
+
+@line("Leaving after a year", "USD", along="rent_quotes")
+def rent_quote_exit_cost(
+    rent_quote_yearly, rent_quote_term_years, period_years, rental_exit_fee_share
+):
+    """The fee on what the first term then still asks for."""
+    left = maximum(rent_quote_term_years - period_years, 0)
+    return rent_quote_yearly * left * rental_exit_fee_share
+
+
+@line("Reason", "text", along="rent_quotes")
+def rent_quote_standing(rent_quote_failing):
+    """Counts, or why not."""
+    return numbered(
+        minimum(rent_quote_failing, 2), "counts", "asks for more GPUs than the fleet has", "expired"
+    )
+
+
+@line("Goes for", "text", along="rent_quotes")
+def rent_quote_best_of(rent_quote_best, rental_commitment):
+    """The way to rent that goes by it; a dash for all others."""
+    return where(picked(rent_quote_best, 1), rental_commitment, "–")
+
+
+_price = Heading("Terms in our currency")
+
+
+@line("Rate of exchange", "USD", along="rent_quotes")
+def rent_quote_rate(rental_currency, currencies, exchange_rate):
+    """Of its day."""
+    return lookup(rental_currency, currencies, exchange_rate)
 
 
 @line("Price grows by", "share", along="rent_quotes")
@@ -284,16 +330,6 @@ def rent_quote_useful_hours(capacity_hours_present, utilization, rent_quote_usef
     return capacity_hours_present * utilization * rent_quote_useful_share
 
 
-@line("Per useful GPU-hour", "USD/GPU-h", along="rent_quotes")
-def rent_quote_useful_price(rent_quote_cost, rent_quote_useful_hours):
-    """A dash where no hour is used."""
-    return where(
-        beyond(rent_quote_useful_hours, 0),
-        rent_quote_cost / rent_quote_useful_hours,
-        undefined("–"),
-    )
-
-
 _bound = Heading("What it binds to")
 
 
@@ -308,25 +344,7 @@ def rent_quote_yearly(
     return share * rate * fleet_gpus * hours_per_year
 
 
-@line("Signed at the start", "USD", along="rent_quotes")
-def rent_quote_obligation(
-    rent_quote_yearly, rent_quote_term_years, rent_quote_ramp_years, rent_quote_setup_cost
-):
-    """The committed hours of the first term, and setting up."""
-    years = maximum(rent_quote_term_years - rent_quote_ramp_years, 0)
-    return rent_quote_yearly * years + rent_quote_setup_cost
-
-
-@line("Leaving after a year", "USD", along="rent_quotes")
-def rent_quote_exit_cost(
-    rent_quote_yearly, rent_quote_term_years, period_years, rental_exit_fee_share
-):
-    """The fee on what the first term then still asks for."""
-    left = maximum(rent_quote_term_years - period_years, 0)
-    return rent_quote_yearly * left * rental_exit_fee_share
-
-
-_counting = Heading("Which count, and the best of each kind")
+_counting = Heading("Which count")
 
 
 @line("Days in force", "day", along="rent_quotes")
@@ -353,12 +371,4 @@ def rent_quote_failing(rent_quote_days_left, rent_quote_excess_gpus):
     """2 or more: expired; 1: it asks for more GPUs."""
     return where(below(rent_quote_days_left, 0), 1, 0) * 2 + where(
         beyond(rent_quote_excess_gpus, 0), 1, 0
-    )
-
-
-@line("Reason", "text", along="rent_quotes")
-def rent_quote_standing(rent_quote_failing):
-    """Counts, or why not."""
-    return numbered(
-        minimum(rent_quote_failing, 2), "counts", "asks for more GPUs than the fleet has", "expired"
     )

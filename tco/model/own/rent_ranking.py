@@ -5,7 +5,7 @@ from tco.lines import *
 SECTION = "rent_quotes"
 
 
-_lowest = Heading("The best of each kind")
+_lowest = Heading("How the best of each kind is found")
 
 
 @line("Compared cost", "USD", along="rent_quotes")
@@ -44,10 +44,10 @@ def rent_quote_lower(rent_quote_price, rent_quote_lowest_price, rent_quote_cheap
     return where(same(rent_quote_price, rent_quote_lowest_price), rent_quote_cheapest, "–")
 
 
-@line("Place by name", "count", along="rent_quotes")
-def rent_quote_name_place(rent_quote_counts, rental_provider):
-    """Of its provider among those that count."""
-    return total_through(rent_quote_counts, rental_provider, rental_provider)
+@line("Provider's place by name", "count", along="rent_quotes")
+def rent_quote_name_place(rental_provider):
+    """0 for the first of all."""
+    return times_before(rental_provider, rental_provider)
 
 
 @line("First place", "count", along="rent_quotes")
@@ -68,10 +68,11 @@ def rent_quote_least_signed(rent_quote_obligation, rent_quote_first):
     return lowest_where(rent_quote_obligation, rent_quote_first, rent_quote_first)
 
 
-@line("Best of", "text", along="rent_quotes")
-def rent_quote_best_of(rent_quote_obligation, rent_quote_least_signed, rent_quote_first):
-    """The way to rent that goes by it: by cost, then price, then name, whatever its row."""
-    return where(same(rent_quote_obligation, rent_quote_least_signed), rent_quote_first, "–")
+@line("Best of its kind", "flag", along="rent_quotes")
+def rent_quote_best(rent_quote_obligation, rent_quote_least_signed, rent_quote_first):
+    """1 by cost, then price, then name, then what is signed, whatever its row."""
+    least = same(rent_quote_obligation, rent_quote_least_signed)
+    return where(both(unless(picked(rent_quote_first, "–")), least), 1, 0)
 
 
 @line("Add-ons on an hour", "share", along="rent_quotes")

@@ -27,10 +27,13 @@ lead_limit_days = Given(
     "Longest lead time", "day", above=0, required=False,
     note="From order to delivery; not given: no quote is too late.",
 )  # fmt: skip
-server_vendor = Given(
-    "Vendor of servers", "text", required=False,
-    note="Whose quote is chosen; not given: the lowest compared price of all.",
-)  # fmt: skip
+server_vendor = Choice(
+    "Vendor of servers",
+    "choice",
+    options=(("lowest", "the lowest compared price of all that counts"),),
+    beside="offered_vendor",
+    note="Whose quote is chosen.",
+)
 days_per_week = Given("Days of a week", "day/week", above=0, note="By which lead times are read.")
 days_per_year = Given("Days of a year", "day/year", above=0, note="By which terms are discounted.")
 
