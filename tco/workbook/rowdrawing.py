@@ -145,7 +145,7 @@ def _table_row(
             sizes.append((value, sheet.widths[place]))
     unnamed = table.given and layout.model.tables[table.axis].numbered
     named = next((one for one in layout.model.givens.values() if one.along == table.axis), None)
-    if named and table.named is None and (not unnamed or named.unit == "text"):
+    if named and table.named is None and not (unnamed and (named.names or not named.is_text)):
         value = value_of(layout.numbers[named.key][number])
         sheet.put(row, LABEL, value, "notecalc", moved(found[named.key], number))
     sheet.heights[row] = height(("", 1), *sizes)

@@ -90,6 +90,28 @@ known = tuple(
 )
 
 
+def _evidence(way: str) -> tuple[Line, ...]:
+    """What stands behind the price that is known."""
+    name, price = QUOTED[way].capitalize(), f"quoted_{way}_price"
+
+    def source(quoted: Any, provider: Any, given: Any) -> Any:
+        return where(defined(quoted), text("quote: {}", provider), given)
+
+    def day(quoted: Any, given: Any) -> Any:
+        return where(defined(quoted), "–", given)
+
+    return (
+        Line(f"known_{way}_price_source", f"{name}: source of the price, as known", "text", source,
+             "The best quote, else where the price given comes from.",
+             (price, f"quoted_{way}_provider", f"{way}_price_source")),
+        Line(f"known_{way}_price_date", f"{name}: date of the price, as known", "date", day,
+             "None of a quote, which is in force.", (price, f"{way}_price_date")),
+    )  # fmt: skip
+
+
+behind = tuple(made for way in QUOTED for made in _evidence(way))
+
+
 @line("Reserved: term, as known", "h")
 def known_reserved_term_hours(quoted_reserved_term_months, hours_per_year, reserved_term_hours):
     """The best quote leads, else what is given."""
@@ -147,7 +169,11 @@ def market_hours(capacity_hours, rent_growth, year):
 # ---- what lines read instead ---------------------------------------------------------------------
 
 INSTEAD = {
-    **{f"{way}_price": f"known_{way}_price" for way in QUOTED},
+    **{
+        f"{way}_price{part}": f"known_{way}_price{part}"
+        for way in QUOTED
+        for part in ("", "_source", "_date")
+    },
     "reserved_term_hours": "known_reserved_term_hours",
 }
 

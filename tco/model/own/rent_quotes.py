@@ -161,7 +161,7 @@ def rent_quote_best_of(rent_quote_best, rental_commitment):
 _price = Heading("Terms in our currency")
 
 
-@line("Rate of exchange", "USD", along="rent_quotes")
+@line("Rate of exchange", "USD", along="rent_quotes", exact=True)
 def rent_quote_rate(rental_currency, currencies, exchange_rate):
     """Of its day."""
     return lookup(rental_currency, currencies, exchange_rate)
