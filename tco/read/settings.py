@@ -57,7 +57,10 @@ def settable(
     kind: str, base: Model, sets: Sequence[str], own: tuple[Given | Line, ...] = ()
 ) -> Model:
     """The model whose keys may be set: a setting may be what asks for ownership."""
-    return base if all(_setting(one).key in base for one in sets) else model_for(kind, True, own)
+    if all(_setting(one).key in base for one in sets):
+        return base
+    quoted, rent_quoted = (key in base.tables for key in ("quotes", "rent_quotes"))
+    return model_for(kind, True, own, quoted=quoted, rent_quoted=rent_quoted)
 
 
 def lay_over(document: Document, sets: Sequence[str], model: Model, mistakes: Collector) -> Laid:

@@ -13,7 +13,7 @@ PAGE = Page(
     title="Terms",
     place=39,
 )
-NONE_COUNTS = "no rent quote counts"
+NONE_COUNTS, NOT_OFFERED = "no rent quote counts", "nobody offers it"
 QUOTED = {"on_demand": "on demand", "reserved": "reserved", "block": "block"}
 
 
@@ -44,12 +44,12 @@ def _provider(way: str) -> Line:
 
 
 def _known(
-    way: str, what: str, label: str, unit: str, note: str, given: str, name: str = ""
+    way: str, what: str, label: str, unit: str, note: str, given: str
 ) -> Line:
     """What the best quote says, else what is given."""
 
     def rule(quoted: Any, given: Any) -> Any:
-        return known_or(quoted, given)
+        return where(defined(quoted), quoted, where_known(given, given, NOT_OFFERED))
 
     said = f"{QUOTED[way].capitalize()}: {label}"
     key = f"known_{way}_{what}"

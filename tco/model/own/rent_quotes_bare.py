@@ -3,4 +3,4 @@
 from tco.model.run.accelerator import availability
 
 __all__ = ["availability"]
-SECTION = "rent_quotes"
+SECTION = "fleet"
