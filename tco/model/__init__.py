@@ -56,6 +56,7 @@ from tco.model.demand import (
     runs,
     train,
 )
+from tco.model.instead import reading_instead
 from tco.model.own import (
     ages,
     bare,
@@ -88,7 +89,6 @@ from tco.model.own import (
     verdict,
     worth,
 )
-from tco.model.instead import reading_instead
 from tco.model.own.rivals import rivals
 from tco.model.published import backtest, comparators
 from tco.model.run import accelerator, duration, fleet, hardware, hours, memory, servers
@@ -141,7 +141,11 @@ _BY_BILL = {buy_shares: (buy_bill,), priced_shares: (priced_bill,), bought: (bil
 
 
 def modules_of(
-    kind: str, *, owned: bool = False, billed: bool = False, quoted: bool = False,
+    kind: str,
+    *,
+    owned: bool = False,
+    billed: bool = False,
+    quoted: bool = False,
     rent_quoted: bool = False,
 ) -> tuple[ModuleType, ...]:
     """The modules of lines of a kind.
@@ -154,15 +158,14 @@ def modules_of(
     """
     years = owned or kind == OWNED
     tendered = (currencies, tendering, quotes) if quoted and years else (unquoted,)
-    if rent_quoted and years:
-        tendered += () if quoted else (currencies,)
-        tendered += (rent_quotes, rent_ranking, rent_awards)
-        tendered += (rent_quotes_bare,) if kind == OWNED else ()
+    rented = (currencies, rent_quotes, rent_ranking, rent_awards) if rent_quoted and years else ()
+    offered = (*tendered, *(one for one in rented if one not in tendered))
     if kind not in OWNABLE or not (owned or billed):
-        return (*KINDS[kind], *(tendered if kind == OWNED else ()))
+        goodput = (rent_quotes_bare,) if rented else ()
+        return (*KINDS[kind], *((*offered, *goodput) if kind == OWNED else ()))
     instead = {**_BY_BILL, **({bought: (of_run,)} if owned else {})}
     run = [one for module in KINDS[kind] for one in instead.get(module, (module,))]
-    return (*run, bill_of_run, bill, fabric, *(_YEARS if owned else ()), *tendered)
+    return (*run, bill_of_run, bill, fabric, *(_YEARS if owned else ()), *offered)
 
 
 @functools.lru_cache(maxsize=64)
@@ -180,9 +183,7 @@ def model_for(
     of materials alone; `quoted` its quotes, `rent_quoted` those of rent; `extra` are inputs and
     lines of a scenario's own.
     """
-    modules = modules_of(
-        kind, owned=owned, billed=billed, quoted=quoted, rent_quoted=rent_quoted
-    )
+    modules = modules_of(kind, owned=owned, billed=billed, quoted=quoted, rent_quoted=rent_quoted)
     model = Model.of(*modules, extra=extra)
     if rent_awards in modules:
         apart = (rent_quotes.SECTION, rent_awards.SECTION)

@@ -44,8 +44,6 @@ def reading_instead(
             return item
         return replace(item, base=everywhere[item.key], moves=(everywhere[item.key],))
 
-    checks = tuple(
-        replace(one, flag=told(one.flag), says=told(one.says)) for one in model.checks
-    )
+    checks = tuple(replace(one, flag=told(one.flag), says=told(one.says)) for one in model.checks)
     lines = with_guards(model.givens, {key: told(one) for key, one in model.lines.items()})
     return replace(model, lines=lines, checks=checks, members=model.members.changed(moved)).sound()

@@ -258,7 +258,7 @@ def hours_part(i: dict[str, Any], q: dict[str, Any]) -> float:
 # ---- ties, and no order of rows ------------------------------------------------------------------
 
 TIES = (
-    # The same cost, the lower price: a setting up makes up for it. 2 x 20,000 = 1.9 x 20,000 + 2,000
+    # 2 x 20,000 is 1.9 x 20,000 and a setting up of 2,000: the lower price.
     ([{"price": 2, "provider": "A"}, {"price": 1.9, "provider": "Z", "setup_cost": 2_000}], "Z"),
     ([{"price": 2, "provider": "b"}, {"price": 2, "provider": "A"}], "A"),
     ([{"price": 2, "provider": "a"}, {"price": 2, "provider": "B"}], "a"),

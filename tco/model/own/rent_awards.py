@@ -43,9 +43,7 @@ def _provider(way: str) -> Line:
     )  # fmt: skip
 
 
-def _known(
-    way: str, what: str, label: str, unit: str, note: str, given: str
-) -> Line:
+def _known(way: str, what: str, label: str, unit: str, note: str, given: str) -> Line:
     """What the best quote says, else what is given."""
 
     def rule(quoted: Any, given: Any) -> Any:

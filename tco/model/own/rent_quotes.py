@@ -1,4 +1,4 @@
-"""Rent quotes: what providers offer, each brought to what a useful GPU-hour costs over the years."""
+"""Rent quotes: what providers offer, each brought to what a useful GPU-hour costs."""
 
 from tco.lines import *
 
@@ -53,7 +53,13 @@ rental_goodput = Given(
     above=0, most=1, required=False, along="rent_quotes",
 )  # fmt: skip
 rental_support_share = Given(
-    "Support asked", "share", "Over the hours.", least=0, most=10, required=False, along="rent_quotes"
+    "Support asked",
+    "share",
+    "Over the hours.",
+    least=0,
+    most=10,
+    required=False,
+    along="rent_quotes",
 )
 rental_storage_price = Given(
     "Storage, a GB", "1/GB/month", "In the currency of the offer.", least=0, required=False,

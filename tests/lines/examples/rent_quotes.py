@@ -72,8 +72,8 @@ case("rent_quote_cost", rent_quote_hours_cost=[2], rent_quote_support_cost=[3],
      rent_quote_items_cost=[5], rent_quote_setup_cost=[7], gives=[17])  # fmt: skip
 case("rent_quote_useful_hours", capacity_hours_present=1_000, utilization=0.3,
      rent_quote_useful_share=[1, 0.7], gives=[300, 210])  # fmt: skip
-case("rent_quote_useful_price", rent_quote_cost=[30, 30], rent_quote_useful_hours=[5, 0],
-     gives=[6, None])  # fmt: skip
+case("rent_quote_useful_price", rent_quote_cost=[30, 30, 30], rent_quote_useful_hours=[5, 0, 0.5],
+     gives=[6, None, 60])  # fmt: skip
 
 case("rent_quote_yearly", rental_commitment=WAYS, utilization=0.3, rent_quote_price=[2, 3, 5],
      rent_quote_support_share=[0.1, 0.2, 0.3], fleet_gpus=7, hours_per_year=100,
@@ -86,8 +86,8 @@ case("rent_quote_exit_cost", rent_quote_yearly=[100, 100], rent_quote_term_years
 case("rent_quote_days_left", rental_valid_until=["2026-11-30", "2026-11-20"], as_of_day=46347,
      gives=[9, -1])  # fmt: skip
 case("rent_quote_excess_gpus", rental_min_gpus=[3, 11], fleet_gpus=7, gives=[0, 4])
-left, over = [0, -1, 5, -2], [0, 0, 4, 3]
+left, over = [0, -1, 5, -2, 0], [0, 0, 4, 3, 1]
 case("rent_quote_counts", rent_quote_days_left=left, rent_quote_excess_gpus=over,
-     gives=[1, 0, 0, 0])  # fmt: skip
+     gives=[1, 0, 0, 0, 0])  # fmt: skip
 case("rent_quote_failing", rent_quote_days_left=left, rent_quote_excess_gpus=over,
-     gives=[0, 2, 1, 3])  # fmt: skip
+     gives=[0, 2, 1, 3, 1])  # fmt: skip
