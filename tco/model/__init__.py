@@ -58,6 +58,7 @@ from tco.model.demand import (
 )
 from tco.model.own import (
     ages,
+    award,
     bare,
     breakeven,
     calendar,
@@ -81,6 +82,7 @@ from tco.model.own import (
     returns,
     tax,
     tendering,
+    unawarded,
     verdict,
     worth,
 )
@@ -146,7 +148,8 @@ def modules_of(
         quoted: with quotes laid side by side, where there are years to compare them over.
     """
     years = owned or kind == OWNED
-    tendered = (currencies, tendering, quotes) if quoted and years else (unquoted,)
+    tendered = (currencies, tendering, quotes, award) if quoted and years else (unquoted,)
+    tendered = (*tendered, *((unawarded,) if years and not quoted else ()))
     if kind not in OWNABLE or not (owned or billed):
         return (*KINDS[kind], *(tendered if kind == OWNED else ()))
     instead = {**_BY_BILL, **({bought: (of_run,)} if owned else {})}
