@@ -80,6 +80,7 @@ from tco.model.own import (
     quotes,
     rents,
     returns,
+    standing,
     tax,
     tendering,
     unawarded,
@@ -148,7 +149,7 @@ def modules_of(
         quoted: with quotes laid side by side, where there are years to compare them over.
     """
     years = owned or kind == OWNED
-    tendered = (currencies, tendering, quotes, award) if quoted and years else (unquoted,)
+    tendered = (currencies, tendering, quotes, standing, award) if quoted and years else (unquoted,)
     tendered = (*tendered, *((unawarded,) if years and not quoted else ()))
     if kind not in OWNABLE or not (owned or billed):
         return (*KINDS[kind], *(tendered if kind == OWNED else ()))

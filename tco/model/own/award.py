@@ -7,6 +7,24 @@ from tco.lines import *
 SECTION = "quotes"
 SPARES = ("server_price",)  # an input that quotes may stand for
 NONE_COUNTS = "no quote counts"
+FRONT = Front(
+    excerpts=(
+        Excerpt(
+            "quotes",
+            "Servers: what vendors ask for one",
+            (
+                ("quote_compared_price", "Compared price"),
+                ("quote_landed_price", "Landed"),
+                ("quote_price", "As quoted"),
+                ("quote_lead_days", "Days to delivery"),
+                ("quote_standing", "Stands as"),
+            ),
+            names="offered_vendor",
+            counts="quote_counts",
+        ),
+    ),
+    also_resting_on=("award", "award_date"),
+)
 
 
 _chosen = Heading("How the quote is chosen")
@@ -127,6 +145,25 @@ quoted_delivery_share = _of_chosen(
 )  # fmt: skip
 
 
+chosen_warranty_years = _of_chosen(
+    "chosen_warranty_years", "warranty", "offered_warranty_years", "In the price.", "years"
+)
+
+
+@line("What the choice costs more than the lowest", "USD")
+def choice_premium(quote_more):
+    """A server, compared; 0 for the lowest itself."""
+    return 0 - minimum(lowest(quote_more), 0)
+
+
+@line("Award", "text")
+def award(chosen_vendor, award_reason, award_approver):
+    """What was decided, why and by whom."""
+    why = where(lacking(award_reason), "no reason given", award_reason)
+    who = where(lacking(award_approver), "nobody yet", award_approver)
+    return text("{}: {}; approved by {}", chosen_vendor, why, who)
+
+
 _bill = Heading("What follows from it")
 
 
@@ -201,4 +238,25 @@ def choice_counts(quotes_chosen, server_vendor):
     whose = where(picked(server_vendor, "lowest"), "", text(" of {}", server_vendor))
     return picked(quotes_chosen, 0), text(
         "no quote{} counts, so server_price stands: see sheet Quotes for why", whose
+    )
+
+
+@check("A dearer choice has its reason", kind=ALERT)
+def choice_explained(choice_premium, award_reason, chosen_vendor):
+    """Where the vendor named is not the lowest, it is said why."""
+    return both(beyond(choice_premium, 0), lacking(award_reason)), text(
+        "a server of {} costs {} more than the lowest compared price; award_reason is not given",
+        chosen_vendor,
+        shown(choice_premium, "#,##0"),
+    )
+
+
+@check("Support begins where the warranty ends", kind=ALERT)
+def support_beside_warranty(support_share, chosen_warranty_years, warranty_required_years):
+    """Years that the warranty covers are not charged again."""
+    covered = maximum(known_or(chosen_warranty_years, 0), warranty_required_years)
+    charged = both(defined(chosen_warranty_years), beyond(support_share, 0))
+    return both(charged, beyond(covered, 0)), text(
+        "support is charged from the first year on, and {} years of it the warranty covers",
+        shown(covered, "0.#"),
     )

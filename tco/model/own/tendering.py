@@ -34,6 +34,11 @@ server_vendor = Choice(
     beside="offered_vendor",
     note="Whose quote is chosen.",
 )
+award_reason = Given(
+    "Award: reason", "text", required=False, note="Why this quote, where it is not the lowest."
+)
+award_approver = Given("Award: approved by", "text", required=False, note="Name or office.")
+award_date = Given("Award: on", "date", required=False, note="Day of the decision.")
 days_per_week = Given("Days of a week", "day/week", above=0, note="By which lead times are read.")
 days_per_year = Given("Days of a year", "day/year", above=0, note="By which terms are discounted.")
 
