@@ -76,6 +76,7 @@ from tco.model.own import (
     notes,
     of_run,
     opex,
+    powered,
     proofs,
     quotes,
     rents,
@@ -104,6 +105,8 @@ _YEARS = (
     calendar, capex, opex, exit, worth, tax, rents, *rivals(), flows, breakeven, cash, compare,
     verdict, returns, lenses, drivers, flip, curves, proofs, checks, notes, front,
 )  # fmt: skip
+# What vendors offer, side by side, where there are years to compare it over.
+_QUOTED = (currencies, powered, tendering, quotes, standing, award)
 # A new kind is one module of demand, and here the shared modules that its lines feed.
 KINDS = {
     "train": (general, state, train, *_FLEET, *_COSTS, per_token, *_EVIDENCE, summary),
@@ -149,8 +152,7 @@ def modules_of(
         quoted: with quotes laid side by side, where there are years to compare them over.
     """
     years = owned or kind == OWNED
-    tendered = (currencies, tendering, quotes, standing, award) if quoted and years else (unquoted,)
-    tendered = (*tendered, *((unawarded,) if years and not quoted else ()))
+    tendered = _QUOTED if quoted and years else (unquoted, unawarded) if years else (unquoted,)
     if kind not in OWNABLE or not (owned or billed):
         return (*KINDS[kind], *(tendered if kind == OWNED else ()))
     instead = {**_BY_BILL, **({bought: (of_run,)} if owned else {})}

@@ -23,7 +23,7 @@ FRONT = Front(
             counts="quote_counts",
         ),
     ),
-    also_resting_on=("award", "award_date"),
+    also_resting_on=("chosen_vendor", "award_approver", "award_date"),
 )
 
 
@@ -64,10 +64,11 @@ def quote_cheapest(quote_level, quote_price, quote_level_price):
 
 
 @line("Place by name", "count", along="quotes")
-def quote_place(offered_vendor, offered_alternate):
-    """By vendor, then by alternate."""
+def quote_place(quote_cheapest, offered_vendor, offered_alternate):
+    """By vendor, then by alternate, where several are level on both prices; else 0."""
     vendors = times_before(offered_vendor, offered_vendor)
-    return vendors * 1000 + times_before(offered_alternate, offered_alternate)
+    place = vendors * 1000 + times_before(offered_alternate, offered_alternate)
+    return where(beyond(total(quote_cheapest), 1), place, 0)
 
 
 @line("Place of those level on both", "count", along="quotes")

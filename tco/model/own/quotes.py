@@ -157,7 +157,9 @@ def quote_standing(
 @line("Series", "text", along="quotes")
 def quote_series(offered_vendor, offered_item, offered_alternate):
     """Vendor, item and alternate: rows of one series are breaks of quantity, and rounds."""
-    return text("{}: {}, {}", offered_vendor, offered_item, offered_alternate)
+    offer = text("{}: {}", offered_vendor, offered_item)
+    instead = text("{}: {}, {}", offered_vendor, offered_item, offered_alternate)
+    return where(picked(offered_alternate, "–"), offer, instead)
 
 
 _conditions = Heading("Delivery, warranty and payment")
