@@ -26,6 +26,13 @@ case("quote_chosen", quote_cheapest=[1, 1, 0], quote_place=[1002, 2, 2],
      quote_level_place=[1002, 2, None], gives=[0, 1, 0])  # fmt: skip
 case("best_compared_price", quote_choice_price=[700, None, 600], gives=600)
 case("best_compared_price", quote_choice_price=[None, None], undefined=NONE)
+case("quote_level", quote_choosable=[1, 0], quote_compared_price=[700, 500],
+     quote_choice_price=[700, None], gives=[1, 0])  # fmt: skip
+case("quote_cheapest", quote_level=[1, 0], quote_price=[600, 500],
+     quote_level_price=[600, None], gives=[1, 0])  # fmt: skip
+case("quote_chosen", quote_cheapest=[1, 0], quote_place=[2, 1], quote_level_place=[2, None],
+     gives=[1, 0])  # fmt: skip
+case("best_compared_price", quote_choice_price=[700, None], gives=700)
 case("quotes_chosen", quote_chosen=[0, 1, 0], gives=1)
 case("quotes_chosen", quote_chosen=[0, 1, 1], gives=1)
 case("quotes_chosen", quote_chosen=[0, 0], gives=0)
@@ -42,6 +49,7 @@ for key, column in (
 
 case("choice_premium", quote_more=[30, -20, None], gives=20)
 case("choice_premium", quote_more=[30, 0, None], gives=0)
+case("choice_premium", quote_more=[30, None], gives=0)
 case("known_server_price", quoted_server_price=7, server_price=5, gives=7)
 case("known_server_price", quoted_server_price=None, server_price=5, gives=5)
 case("freight_cost", hardware_cost=1000, server_cost=700, freight_share=0.01, servers=7,
@@ -69,12 +77,12 @@ case("server_is_priced", known_server_price=None, gives=1)
 case("server_is_priced", known_server_price=5, gives=0)
 case("choice_counts", quotes_chosen=0, gives=1)
 case("choice_counts", quotes_chosen=1, gives=0)
-case("choice_explained", choice_premium=5, award_reason=None, gives=1)
+case("choice_explained", choice_premium=0.5, award_reason=None, gives=1)
 case("choice_explained", choice_premium=5, award_reason="proven", gives=0)
 case("choice_explained", choice_premium=0, award_reason=None, gives=0)
 WARRANTY = "support_beside_warranty"
 for years, required, share, flag in (
-    (3, 0, 0.04, 1), (0, 3, 0.04, 1), (0, 0, 0.04, 0), (3, 3, 0, 0), (None, 3, 0.04, 0),
+    (0.5, 0, 0.04, 1), (0, 3, 0.04, 1), (0, 0, 0.04, 0), (3, 3, 0, 0), (None, 3, 0.04, 0),
 ):  # fmt: skip
     case(WARRANTY, support_share=share, chosen_warranty_years=years,
          warranty_required_years=required, gives=flag)  # fmt: skip

@@ -5,8 +5,8 @@ from tests.lines.worked import worked
 
 case = worked(quotes)
 
-case("quote_price", offered_price=[100, 200], offered_currency=["EUR", "USD"],
-     currencies=["USD", "EUR"], exchange_rate=[1, 1.1], gives=[110, 200])  # fmt: skip
+case("quote_price", offered_price=[100, 200, 300], offered_currency=["EUR", "USD", "USD"],
+     currencies=["USD", "EUR"], exchange_rate=[1, 1.1], gives=[110, 200, 300])  # fmt: skip
 case("quote_freight", quote_price=[1000, 1000, 2000], quote_bears_freight=[1, 0, 0],
      freight_share=0.02, quote_bears_insurance=[1, 1, 0], transit_insurance_share=0.003,
      gives=[23, 3, 0])  # fmt: skip
@@ -45,7 +45,7 @@ case("quote_lead_days", offered_lead_weeks=[14, 3], days_per_week=7, gives=[98, 
 case("quote_rest_share", offered_deposit_share=[0.3], offered_delivery_share=[0.6], gives=[0.1])
 case("quote_deposit_years", quote_lead_days=[73], days_per_year=365, gives=[0.2])
 case("quote_net_years", offered_net_days=[73], days_per_year=365, gives=[0.2])
-# 0.3 x 1.21 + 0.6 / 1.1 + 0.1 / 1.331 - 1
+# 0.3 x 1.21 + 0.6 / 1.331 + 0.1 / 1.4641 - 1
 case("quote_terms_share", discount_rate=0.1, offered_deposit_share=[0.3], quote_deposit_years=[2],
-     offered_delivery_share=[0.6], quote_net_years=[1], quote_rest_share=[0.1],
-     acceptance_years=3, gives=[0.363 + 6 / 11 + 0.1 / 1.331 - 1])  # fmt: skip
+     offered_delivery_share=[0.6], quote_net_years=[3], quote_rest_share=[0.1],
+     acceptance_years=4, gives=[0.363 + 0.6 / 1.331 + 0.1 / 1.4641 - 1])  # fmt: skip
