@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -336,7 +337,13 @@ class _TimesBefore(Word):
 def _before(name: Any, names: Any) -> Any:
     if many(name):
         return np.array([_before(one, names) for one in name])
-    return float(sum(one.casefold() < name.casefold() for one in names))
+    return float(sum(_by_name(one) < _by_name(name) for one in names))
+
+
+def _by_name(name: str) -> str:
+    """A name as spreadsheets put it in order: without capitals and accents; a dash comes first."""
+    letters = unicodedata.normalize("NFKD", name.strip("–")).casefold()
+    return "".join(one for one in letters if not unicodedata.combining(one))
 
 
 times_before = _TimesBefore(_before, template="", says="how many of {1} come before {0} by name",

@@ -15,8 +15,7 @@ class Page:
 
     `purpose` is the sentence in its head, `totals` are the keys that stand out, and a tabular
     sheet is made of tables whose columns begin where units stand. The sheet is called as the
-    section, or by its `title`; `counts` is the flag along its tables by which a row counts: any
-    other stands back. `inputs` heads the section's inputs, as its title if empty. Sheets
+    section, or by its `title`; `inputs` heads the section's inputs, as its title if empty. Sheets
     stand by their `place`, and of one place in the order of the model.
     """
 
@@ -25,8 +24,8 @@ class Page:
     tabular: bool = False
     title: str = ""
     inputs: str = ""
-    counts: str = ""
     place: int = 155  # before what others published
+    counts: Mapping[str, str] = field(default_factory=dict)  # table -> flag without which it greys
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ from tco.model.demand import (
 from tco.model.instead import reading_instead
 from tco.model.own import (
     ages,
+    award,
     bare,
     breakeven,
     calendar,
@@ -76,6 +77,7 @@ from tco.model.own import (
     notes,
     of_run,
     opex,
+    powered,
     proofs,
     quotes,
     rent_awards,
@@ -84,8 +86,10 @@ from tco.model.own import (
     rent_ranking,
     rents,
     returns,
+    standing,
     tax,
     tendering,
+    unawarded,
     verdict,
     worth,
 )
@@ -106,6 +110,8 @@ _YEARS = (
     calendar, capex, opex, exit, worth, tax, rents, *rivals(), flows, breakeven, cash, compare,
     verdict, returns, lenses, drivers, flip, curves, proofs, checks, notes, front,
 )  # fmt: skip
+# What vendors offer, side by side, where there are years to compare it over.
+_QUOTED = (currencies, powered, tendering, quotes, standing, award)
 # A new kind is one module of demand, and here the shared modules that its lines feed.
 KINDS = {
     "train": (general, state, train, *_FLEET, *_COSTS, per_token, *_EVIDENCE, summary),
@@ -157,7 +163,7 @@ def modules_of(
         rent_quoted: with quotes of rent, likewise.
     """
     years = owned or kind == OWNED
-    tendered = (currencies, tendering, quotes) if quoted and years else (unquoted,)
+    tendered = _QUOTED if quoted and years else (unquoted, unawarded) if years else (unquoted,)
     rented = (currencies, rent_quotes, rent_ranking, rent_awards) if rent_quoted and years else ()
     offered = (*tendered, *(one for one in rented if one not in tendered))
     if kind not in OWNABLE or not (owned or billed):

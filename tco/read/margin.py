@@ -25,7 +25,9 @@ def gather_tables(document: Document) -> None:
     tree = document.tree
     for key in TOP_TABLES:
         if isinstance(tree.get(key), list | str):
+            place = document.place((key,), key=True)
             document.rename((key,), (key, key))
+            document.keys[key,] = place
             tree[key] = {key: tree[key]}
 
 

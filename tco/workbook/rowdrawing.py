@@ -22,21 +22,17 @@ SHORT = 20  # rows of a table that may stand below something else on a page
 
 
 def draw_tables(
-    layout: Layout, sheet: Sheet, local: Mapping[str, str], areas: dict[str, str], counts: str
+    layout: Layout, sheet: Sheet, local: Mapping[str, str], areas: dict[str, str]
 ) -> None:
-    """The tables of a sheet.
-
-    `local` are the cells of its scalars, `areas` the rows of years; `counts` is the flag of a row.
-    """
+    """The tables of a sheet. `local` are the cells of its scalars, `areas` the rows of years."""
     for table in layout.tables[sheet.title]:
-        _draw_table(layout, sheet, table, local, areas, counts)
+        _draw_table(layout, sheet, table, local, areas)
 
 
 def _draw_table(
-    layout: Layout, sheet: Sheet, table: RowTable, local: Mapping[str, str], areas: dict[str, str],
-    counts: str,
-) -> None:  # fmt: skip
-    """One formula a line, copied down the rows; those that do not count stand back."""
+    layout: Layout, sheet: Sheet, table: RowTable, local: Mapping[str, str], areas: dict[str, str]
+) -> None:
+    """One formula a line, copied down the rows."""
     head = table.first - 1 - table.steps_back
     if table.steps_back:
         for place in range(1, table.last_column + 1):
@@ -49,7 +45,7 @@ def _draw_table(
         sheet.widths[table.remarks] = max(sheet.widths.get(table.remarks, 0), NARROW)
     elif table.remarks == table.last_column:
         longest = max(columns_of(note) for _, _, note in table.rows)
-        wide = min(60 if table.given else 96, longest * 0.9)
+        wide = max(8, min(60 if table.given else 96, longest * 0.9))
         sheet.widths[table.remarks] = max(sheet.widths.get(table.remarks, 0), wide)
     for place in range(1, table.last_column + 1):
         sheet.put(head, place, "Remark" if place == table.remarks else None, "head")
@@ -80,9 +76,6 @@ def _draw_table(
     values = {item.key: layout.shown_rows(item.key) for item in table.columns_named}
     for number in range(len(table.rows)):
         _table_row(layout, sheet, table, number, found, written, values)
-    if counts and layout.along(counts) == table.axis:
-        area = f"{address(table.first, KEY)}:{address(table.last, table.last_column)}"
-        sheet.flags.append((area, f"back:{counts}"))
 
 
 def in_row(column: str, row: int) -> str:
@@ -145,7 +138,9 @@ def _table_row(
             sizes.append((value, sheet.widths[place]))
     unnamed = table.given and layout.model.tables[table.axis].numbered
     named = next((one for one in layout.model.givens.values() if one.along == table.axis), None)
-    if named and table.named is None and not (unnamed and (named.names or not named.is_text)):
+    told = named is not None and named.is_text and named.key not in table.places
+    if (table.source is not None or table.given) and table.named is None and (not unnamed or told):
+        assert named is not None
         value = value_of(layout.numbers[named.key][number])
         sheet.put(row, LABEL, value, "notecalc", moved(found[named.key], number))
     sheet.heights[row] = height(("", 1), *sizes)

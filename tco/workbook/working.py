@@ -136,7 +136,12 @@ def draw_working(layout: Layout, plan: WorkingSheet) -> Sheet:
         row += 1
     parts = [f"SUM($F${FIRST_ROW}:$F${row - 1})"]
     if tables := layout.tables[plan.title]:
-        draw_tables(layout, sheet, local, areas, about.counts)
+        draw_tables(layout, sheet, local, areas)
+        sheet.flags += [
+            (f"{address(one.first, KEY)}:{address(one.last, one.last_column)}", f"back:{flag}")
+            for one in tables
+            if (flag := about.counts.get(one.axis))
+        ]
         right = max(table.last_column for table in tables)
         parts.append(errors_in(tables[0].first, KEY, tables[-1].last, right))
     sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", "+".join(parts))

@@ -151,8 +151,8 @@ def test_the_worked_case_comes_out(tmp_path) -> None:
                 got = float(made.numbers[key][number])
                 assert got == pytest.approx(wanted, rel=1e-9, abs=1e-9), (row["vendor"], key)
     assert list(made.numbers["quote_standing"]) == [
-        "counts", "counts", "another break counts", "counts", "another break counts", "expired",
-        "too late",
+        "counts", "counts", "another break counts", "chosen", "only from 128 on",
+        "expired 21 days ago", "30 days too late",
     ]  # fmt: skip
     path = tmp_path / "quoted.xlsx"
     path.write_bytes(workbook(made))

@@ -6,7 +6,7 @@ SECTION = "rent_quotes"
 PAGE = Page(
     "What providers offer, side by side: over the years, for each hour that does useful work",
     tabular=True,
-    counts="rent_quote_counts",
+    counts={"rent_quotes": "rent_quote_counts"},
     title="Rentals",
     inputs="Rent quotes",
     place=38,
