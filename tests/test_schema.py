@@ -158,6 +158,7 @@ MISTAKEN = [
     case for case in sorted(path.stem for path in GALLERY.glob("*.txt"))
     if SHAPE.search((GALLERY / f"{case}.txt").read_text(encoding="utf-8"))
     and case != "merge-key"  # a library merges before anything is checked
+    and case != "rent-quotes-without-years"  # a file asks for years by another key
 ]  # fmt: skip
 
 
@@ -201,7 +202,7 @@ def test_each_key_is_described_once(made: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_knows_the_keys_that_are_read(kind: str, made: dict[str, Any]) -> None:
-    model = model_for(kind, kind in OWNABLE, quoted=True)
+    model = model_for(kind, kind in OWNABLE, quoted=True, rent_quoted=True)
     shape = shape_of(model)
 
     def properties(part: dict[str, Any]) -> dict[str, Any]:
