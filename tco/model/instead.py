@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from tco.lines import Line, Model, ModelError
+from tco.lines import Front, Line, Model, ModelError
 from tco.lines.guards import with_guards
 from tco.model.own.driver import Driver
 
@@ -46,4 +46,14 @@ def reading_instead(
 
     checks = tuple(replace(one, flag=told(one.flag), says=told(one.says)) for one in model.checks)
     lines = with_guards(model.givens, {key: told(one) for key, one in model.lines.items()})
-    return replace(model, lines=lines, checks=checks, members=model.members.changed(moved)).sound()
+    members, front = model.members.changed(moved), _shown(model.front, everywhere)
+    return replace(model, lines=lines, checks=checks, members=members, front=front).sound()
+
+
+def _shown(front: Front, everywhere: Mapping[str, str]) -> Front:
+    """The first page with what is known where it shows what is given."""
+    shown = {
+        part: tuple(everywhere.get(key, key) for key in getattr(front, part))
+        for part in ("resting_on", "also_resting_on", "assumptions")
+    }
+    return replace(front, **shown)

@@ -11,6 +11,23 @@ PAGE = Page(
     inputs="Rent quotes",
     place=38,
 )
+FRONT = Front(
+    excerpts=(
+        Excerpt(
+            "rent_quotes",
+            "Rent quotes side by side",
+            (
+                ("rent_quote_useful_price", "Per useful GPU-hour"),
+                ("rent_quote_obligation", "Signed at the start"),
+                ("rent_quote_exit_cost", "Leaving after a year"),
+                ("rent_quote_standing", "It counts, or why not"),
+                ("rent_quote_best_of", "Best of"),
+            ),
+            names="rent_quote_offer",
+            counts="rent_quote_counts",
+        ),
+    ),
+)
 COMMITMENTS = {
     "on_demand": "on demand: the hours used",
     "reserved": "reserved: all hours of a term",
@@ -114,6 +131,12 @@ def first_year_factor(first_year, discount_factor):
 
 
 _side_by_side = Heading("Side by side")
+
+
+@line("Offer", "text", along="rent_quotes")
+def rent_quote_offer(rental_provider, rental_commitment):
+    """Whose it is, and of which kind."""
+    return text("{}, {}", rental_provider, rental_commitment)
 
 
 @line("Price in our money", "USD/GPU-h", along="rent_quotes")
