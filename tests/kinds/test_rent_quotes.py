@@ -334,6 +334,21 @@ def test_a_price_of_storage_without_a_size_is_said(tmp_path) -> None:
     assert scenario(tmp_path, SMALL, [FULL]).numbers["rent_storage_known"] == 0
 
 
+def test_a_csv_beside_the_scenario_is_the_same_table(tmp_path) -> None:
+    said = "provider;commitment;price;currency;valid_until;goodput\n"
+    said += "Vendor A;reserved;2,05;EUR;31.01.2027;72 %\nVendor B;on_demand;2,60;USD;31.12.2026;\n"
+    (tmp_path / "rents.csv").write_text(said, encoding="utf-8")
+    rows = [{**PLAIN, "provider": "Vendor A", "commitment": "reserved", "price": 2.05,
+             "currency": "EUR", "goodput": 0.72}, {**PLAIN, "price": 2.6}]  # fmt: skip
+    listed = scenario(tmp_path, SMALL, rows)
+    file = tmp_path / "named.yaml"
+    text = written(SMALL, rows).partition("rent_quotes:")[0]
+    file.write_text(f"{text}rent_quotes: rents.csv\n", encoding="utf-8")
+    named_ = load(str(file))
+    assert list(named_.numbers["rent_quote_cost"]) == list(listed.numbers["rent_quote_cost"])
+    assert named_.numbers["known_reserved_price"] == 4.1
+
+
 WRONG = {
     "price: -1": "price", "commitment: forever": "on_demand", "currency: JPY": "currencies",
     "goodput: 120 %": "goodput", "ramp_months: 13": "ramp_months", "exit_fee_share: 2": "exit",
