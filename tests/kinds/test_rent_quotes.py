@@ -321,9 +321,10 @@ def test_a_quote_leads_everywhere_at_once(tmp_path) -> None:
 
 
 def test_without_a_quote_that_counts_the_price_given_stands_and_it_is_said(tmp_path) -> None:
-    made = scenario(tmp_path, SMALL, [{**PLAIN, "min_gpus": 11}])
-    assert made.numbers["known_on_demand_price"] == 9
-    assert "no rent quote counts" in flag(made, "rent_quote_leads")
+    made = scenario(tmp_path, SMALL, [BLOCK, {**PLAIN, "min_gpus": 11}])
+    assert made.numbers["known_on_demand_price"] == 9 and made.numbers["known_block_price"] == 5
+    assert "no rent quote counts of the kind on_demand" in flag(made, "rent_quotes_lead")
+    assert scenario(tmp_path, SMALL, [BLOCK]).numbers["rent_quotes_lead"] == 0
 
 
 def test_a_price_of_storage_without_a_size_is_said(tmp_path) -> None:

@@ -84,18 +84,25 @@ def rent_quote_addon(rent_quote_support_share, rent_quote_useful_share):
 _alerts = Heading("Whether quotes count")
 
 
-@line("Rent quotes that count", "count")
-def rent_quotes_counting(rent_quote_counts):
-    """In force, and for as few GPUs as the fleet has."""
-    return total(rent_quote_counts)
+@line("Any of its kind counts", "flag", along="rent_quotes")
+def rent_quote_kind_counts(rent_quote_counts, rental_commitment):
+    """1 where a way to rent goes by a quote."""
+    return highest_where(rent_quote_counts, rental_commitment, rental_commitment)
 
 
-@check("Some rent quote counts", kind=ALERT)
-def rent_quote_leads(rent_quotes_counting):
-    """Else rents go by the prices given, or by the catalogue."""
-    return unless(beyond(rent_quotes_counting, 0)), text(
-        "no rent quote counts: rents go by what is given; sheet Rent quotes says why"
-    )
+@row_check(
+    "None of its kind",
+    along="rent_quotes",
+    count=("rent_quotes_idle", "Rent quotes of kinds of which none counts"),
+    first=("first_idle_kind", "First kind of which no rent quote counts"),
+    check=("rent_quotes_lead", "Of each kind a rent quote counts"),
+    note="Where none does, that rent goes by what is given, or by the catalogue.",
+    says="no rent quote counts of the kind {first}: it goes by what is given; see sheet Rentals",
+    kind="alert",
+)
+def rent_quote_idle(rent_quote_kind_counts, rental_commitment):
+    """1 where no offer of its kind counts."""
+    return unless(picked(rent_quote_kind_counts, 1)), rental_commitment
 
 
 @row_check(

@@ -23,9 +23,10 @@ case("rent_quote_best", rent_quote_obligation=[7, 5, 3, 2, 11],
 case("rent_quote_addon", rent_quote_support_share=[0.2, 0.1], rent_quote_useful_share=[0.8, 1],
      gives=[0.5, 0.1])  # fmt: skip
 
-case("rent_quotes_counting", rent_quote_counts=[1, 0, 1], gives=2)
-for counting, flag in ((0, 1), (1, 0), (2, 0)):
-    case("rent_quote_leads", rent_quotes_counting=counting, gives=flag)
+kinds = ["block", "block", "reserved"]
+case("rent_quote_kind_counts", rent_quote_counts=[1, 0, 0], rental_commitment=kinds,
+     gives=[1, 1, 0])  # fmt: skip
+case("rent_quote_idle", rent_quote_kind_counts=[1, 0, 0], gives=[0, 1, 1])
 for key, price, size in (
     ("rent_quote_unstored", "rental_storage_price", "rent_storage_gb"),
     ("rent_quote_unmoved", "rental_egress_price", "rent_egress_gb"),
@@ -33,6 +34,7 @@ for key, price, size in (
     case(key, **{price: [0.3, None, 0]}, **{size: 0}, gives=[1, 0, 1])
     case(key, **{price: [0.3, None, 0]}, **{size: 0.5}, gives=[0, 0, 0])
 for count, flag, check in (
+    ("rent_quotes_idle", "rent_quote_idle", "rent_quotes_lead"),
     ("rent_quotes_unstored", "rent_quote_unstored", "rent_storage_known"),
     ("rent_quotes_unmoved", "rent_quote_unmoved", "rent_egress_known"),
 ):
