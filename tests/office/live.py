@@ -6,6 +6,7 @@ out anew. What the program computes must be what the new layout says, cell by ce
 
 from __future__ import annotations
 
+import datetime
 import functools
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from openpyxl.utils import range_boundaries
 
 from tco.lines import GivenRows
 from tco.model import KINDS, model_for
+from tco.quantities import is_date
 from tco.scenario import Scenario
 from tco.verify import agree
 from tco.verify.scale import Scales
@@ -178,7 +180,9 @@ def _alike(one: Any, other: Any, scale: float) -> bool:
 
 
 def stored(value: Any) -> Any:
-    """A cell's value as a file stores it."""
+    """A cell's value as a file stores it; a day is a number there."""
+    if isinstance(value, str) and is_date(value):
+        return float((datetime.date.fromisoformat(value) - datetime.date(1899, 12, 30)).days)
     return str(value) if isinstance(value, str) else float(value)
 
 
@@ -201,4 +205,6 @@ def _sources(layout: Layout) -> dict[str, int]:
 
 @functools.cache
 def _tables() -> dict[str, GivenRows]:
-    return {key: table for kind in KINDS for key, table in model_for(kind).tables.items()}
+    return {
+        key: table for kind in KINDS for key, table in model_for(kind, quoted=True).tables.items()
+    }
