@@ -40,6 +40,14 @@ EDITS: tuple[dict[str, Any], ...] = (
     {"quotes.4.deposit_share": 0.5, "quotes.4.net_days": 30, "discount_rate": 0.12},
     {"quotes.4.power_kw": 20, "power_growth": 0.05, "discount_timing": "mid"},
     {"facility_basis": "own_dc", "horizon_years": 3},
+    {"quotes.4.complies": "no", "quotes.4.deviation": "air cooled"},
+    {
+        "delay_weeks": 20,
+        "quotes.1.damages_share": 0.005,
+        "quotes.1.damages_cap": 0.05,
+        "quotes.2.guaranteed_share": 1,
+    },
+    {"quotes.2.useful_share": 1.5},
     {"award_reason": "proven", "award_approver": "board", "award_date": "2026-11-22"},
 )
 OF_A_RUN: tuple[dict[str, Any], ...] = (
