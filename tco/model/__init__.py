@@ -86,6 +86,7 @@ from tco.model.own import (
     rent_ranking,
     rents,
     returns,
+    risk,
     standing,
     tax,
     tendering,
@@ -111,7 +112,7 @@ _YEARS = (
     verdict, returns, lenses, drivers, flip, curves, proofs, checks, notes, front,
 )  # fmt: skip
 # What vendors offer, side by side, where there are years to compare it over.
-_QUOTED = (currencies, powered, tendering, quotes, standing, award)
+_QUOTED = (currencies, powered, tendering, quotes, risk, standing, award)
 # A new kind is one module of demand, and here the shared modules that its lines feed.
 KINDS = {
     "train": (general, state, train, *_FLEET, *_COSTS, per_token, *_EVIDENCE, summary),

@@ -52,8 +52,13 @@ def reading_instead(
 
 def _shown(front: Front, everywhere: Mapping[str, str]) -> Front:
     """The first page with what is known where it shows what is given."""
-    shown = {
-        part: tuple(everywhere.get(key, key) for key in getattr(front, part))
-        for part in ("resting_on", "also_resting_on", "assumptions")
-    }
-    return replace(front, **shown)
+
+    def known(keys: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(everywhere.get(key, key) for key in keys)
+
+    return replace(
+        front,
+        resting_on=known(front.resting_on),
+        also_resting_on=known(front.also_resting_on),
+        assumptions=known(front.assumptions),
+    )

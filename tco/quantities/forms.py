@@ -145,6 +145,7 @@ _FORMS: dict[str, Form] = {
     "s/day": Form("86_400", "#,##0", ("s",)),
     "h/year": Form("8_760", "#,##0", ("h", "h/year", "days")),
     "share": Form("40 %", "0.00%", ("%",)),
+    "share/week": Form("0.5 %", "0.00%", ("%", "%/week")),
     "share/year": Form("5 %", "0.00%", ("%", "%/year")),
     "ratio": Form("1.25", "#,##0.00", ("%",)),
     "ratio exact": Form("0.125", "#,##0.000", ("%",)),

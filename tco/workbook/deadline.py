@@ -55,7 +55,7 @@ def place_deadline(scenario: Scenario) -> Places:
 
 
 def _lines(scenario: Scenario) -> list[Line]:
-    """The scalar lines between the deadline and its targets."""
+    """The scalar lines between the deadline and its targets; decisions stay as they are taken."""
     model = scenario.model
     inner = model.undecided(scenario.deadline_targets) & model.downstream([DAYS])
     lines = [one for key, one in model.lines.items() if key in inner and one.along is None]
@@ -79,7 +79,7 @@ def draw_deadline(layout: Layout) -> Sheet:
     points = [float(layout.numbers[DAYS]), *layout.scenario.deadlines]
     lines = _lines(layout.scenario)
     read = layout.model.undecided([DAYS, *(one.key for one in lines)])
-    found = layout.scenario.cases({DAYS: points}, read)
+    found = layout.scenario.at_deadlines(points, read)
     cases = [Case(layout.model, found, number) for number in range(len(points))]
     links = _links(layout.scenario, lines)
     row = layout.link_block(sheet, links, {})

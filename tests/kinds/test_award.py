@@ -101,3 +101,50 @@ def test_a_vendor_that_quotes_nothing_is_refused(tmp_path) -> None:
         scenario(tmp_path, GOLDEN["inputs"] | {"server_vendor": "Z"}, GOLDEN["quotes"])
     assert "Z is not an option of server_vendor" in str(told.value)
     assert "It is one of: lowest; A; B; C" in str(told.value)
+
+
+def test_what_does_not_comply_never_counts(tmp_path) -> None:
+    quotes = [one | {"complies": "no", "deviation": "air cooled"} if one["vendor"] == "C" else one
+              for one in GOLDEN["quotes"]]  # fmt: skip
+    made = scenario(tmp_path, GOLDEN["inputs"], quotes)
+    assert chosen(made)["chosen_vendor"] == "A"
+    assert list(made.numbers["quote_standing"])[2:5] == ["does not comply: air cooled"] * 3
+
+
+def test_a_later_round_supersedes_the_earlier_which_stays(tmp_path) -> None:
+    later = GOLDEN["quotes"][3] | {"round": 2, "price": 500_000}
+    made = scenario(tmp_path, GOLDEN["inputs"], [*GOLDEN["quotes"], later])
+    assert chosen(made)["chosen_vendor"] == "A"
+    said = list(made.numbers["quote_standing"])
+    assert said[2:5] == ["superseded by round 2"] * 3 and said[-1] == "counts"
+    expired = [*GOLDEN["quotes"], later | {"price": 1, "valid_until": "2026-01-01"}]
+    made = scenario(tmp_path, GOLDEN["inputs"], expired)  # a last answer may be none any more
+    assert chosen(made)["chosen_vendor"] == "A"
+
+
+def test_an_alternate_that_does_more_is_pointed_at(tmp_path) -> None:
+    more = GOLDEN["quotes"][0] | {"alternate": "next chip", "price": 700_000, "useful_share": 2}
+    made = scenario(tmp_path, GOLDEN["inputs"], [*GOLDEN["quotes"], more])
+    assert chosen(made)["chosen_vendor"] == "C"  # per unit
+    assert made.numbers["best_useful_offer"] == "A: server, next chip"
+    half = made.numbers["quote_compared_price"][-1] / 2
+    assert made.numbers["best_useful_price"] == pytest.approx(half)
+    assert "A: server, next chip costs" in made.numbers["useful_beside_unit_note"]
+
+
+def test_a_dearer_choice_asks_for_its_reason(tmp_path) -> None:
+    inputs = GOLDEN["inputs"] | {"server_vendor": "A"}
+    made = scenario(tmp_path, inputs, GOLDEN["quotes"])
+    assert "costs 36,808 more" in made.numbers["choice_explained_note"]
+    made = scenario(tmp_path, inputs | {"award_reason": "proven"}, GOLDEN["quotes"])
+    assert made.numbers["choice_explained"] == 0
+    assert made.numbers["award"] == "A: proven; approved by nobody yet"
+
+
+def test_lead_time_and_terms_of_the_choice_reach_the_rest(tmp_path) -> None:
+    made = scenario(tmp_path, GOLDEN["inputs"], GOLDEN["quotes"])
+    assert made.numbers["option_lead_days"][0] == 24 * 7
+    numbers = made.numbers
+    rest = numbers["capex"] - numbers["server_cost"]
+    wanted = 0.2 * numbers["server_cost"] + float(numbers["deposit_share"]) * rest
+    assert numbers["deposit_cost"] == pytest.approx(wanted, rel=1e-12)

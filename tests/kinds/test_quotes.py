@@ -21,7 +21,8 @@ OWN = ("freight_share", "duty_rate", "discount_rate", "horizon_years", "power_gr
        "colo_growth", "discount_timing")  # fmt: skip
 ENERGY = ("pue", "load_factor", "ancillary_power_share", "power_price", "hours_per_year")
 BUY = ("transit_insurance_share", "warranty_required_years", "warranty_price_share",
-       "acceptance_days", "lead_limit_days", "customs_basis", "server_vendor")  # fmt: skip
+       "acceptance_days", "lead_limit_days", "customs_basis", "server_vendor",
+       "award_reason", "award_basis")  # fmt: skip
 
 
 def written(inputs: dict[str, Any], quotes: list[dict[str, Any]]) -> str:

@@ -150,6 +150,11 @@ chosen_warranty_years = _of_chosen(
     "chosen_warranty_years", "warranty", "offered_warranty_years", "In the price.", "years"
 )
 
+chosen_useful_price = _of_chosen(
+    "chosen_useful_price", "for the useful work", "quote_useful_price",
+    "Compared price of as many as do the work of one that is asked for.", "USD",
+)  # fmt: skip
+
 
 @line("What the choice costs more than the lowest", "USD")
 def choice_premium(quote_more):
@@ -249,6 +254,17 @@ def choice_explained(choice_premium, award_reason, chosen_vendor):
         "a server of {} costs {} more than the lowest compared price; award_reason is not given",
         chosen_vendor,
         shown(choice_premium, "#,##0"),
+    )
+
+
+@check("The choice is the lowest for the useful work", kind=ALERT)
+def useful_beside_unit(chosen_useful_price, best_useful_price, best_useful_offer):
+    """A dearer server that does more may be the cheaper one."""
+    dearer = beyond(known_or(chosen_useful_price, 0), best_useful_price)
+    return both(defined(chosen_useful_price), dearer), text(
+        "{} costs {} for the useful work of one server, less than the quote chosen",
+        best_useful_offer,
+        shown(best_useful_price, "#,##0"),
     )
 
 

@@ -64,6 +64,28 @@ offered_duty_rate = Given(
     "Duty rate", "share", "If not the scenario's.", least=0, most=2, required=False, along="quotes"
 )
 offered_power_kw = Given("Power", "kW", "Nameplate.", above=0, along="quotes")
+offered_useful_share = Given(
+    "Useful FLOP/s", "share", "Of one, against what is asked for.", above=0, along="quotes"
+)
+offered_complies = Choice(
+    "Complies",
+    "choice",
+    "With every specification that is mandatory.",
+    options=(("yes", "meets all that is mandatory"), ("no", "does not, and so does not count")),
+    along="quotes",
+)
+offered_deviation = Given(
+    "Deviation", "text", "What it does not meet.", required=False, along="quotes"
+)
+offered_damages_share = Given(
+    "Damages", "share/week", "Of the price, for a week of delay.", least=0, most=1, along="quotes"
+)
+offered_damages_cap = Given(
+    "Damages at most", "share", "Of the price.", least=0, most=1, along="quotes"
+)
+offered_guaranteed_share = Given(
+    "Guaranteed", "share", "Of the deposit, by a bank.", least=0, most=1, along="quotes"
+)
 offered_document = Given("Document", "text", "Its number.", required=False, along="quotes")
 
 
@@ -142,14 +164,16 @@ def quote_counts(quote_reached, quote_break):
 
 @line("Stands as", "text", along="quotes")
 def quote_standing(
-    quote_state, offered_min_quantity, quote_days_late, quote_days_left, quote_latest_round
-):
+    quote_state, offered_min_quantity, quote_days_late, quote_days_left, offered_deviation,
+    quote_latest_round,
+):  # fmt: skip
     """Chosen, counting, or why it does not count."""
     return numbered(
         quote_state, "chosen", "counts", "another break counts",
         text("only from {} on", shown(offered_min_quantity, "#,##0")),
         text("{} days too late", shown(quote_days_late, "#,##0")),
         text("expired {} days ago", shown(0 - quote_days_left, "#,##0")),
+        text("does not comply: {}", offered_deviation),
         text("superseded by round {}", shown(quote_latest_round, "0")),
     )  # fmt: skip
 

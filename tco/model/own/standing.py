@@ -33,10 +33,11 @@ def quote_days_late(lead_limit_days, quote_lead_days):
 
 
 @line("Is open", "flag", along="quotes")
-def quote_open(quote_superseded, quote_days_left, quote_days_late):
-    """1 for the latest round, in force and in time."""
+def quote_open(quote_superseded, offered_complies, quote_days_left, quote_days_late):
+    """1 for the latest round, if it complies, is in force and in time."""
     in_time = both(at_most(0, quote_days_left), at_most(quote_days_late, 0))
-    return where(both(picked(quote_superseded, 0), in_time), 1, 0)
+    fit = both(picked(quote_superseded, 0), picked(offered_complies, "yes"))
+    return where(both(fit, in_time), 1, 0)
 
 
 @line("Break of quantity that is reached", "server", along="quotes")
@@ -54,14 +55,16 @@ def quote_break(quote_reached, quote_series):
 
 @line("State", "count", along="quotes")
 def quote_state(
-    quote_superseded, quote_days_left, quote_days_late, offered_min_quantity, servers,
-    quote_counts, quote_chosen,
+    quote_superseded, offered_complies, quote_days_left, quote_days_late, offered_min_quantity,
+    servers, quote_counts, quote_chosen,
 ):  # fmt: skip
-    """0 chosen, 1 counts, 2 another break does, 3 too few, 4 late, 5 expired, 6 superseded."""
+    """0 chosen, 1 counts, 2 another break, 3 few, 4 late, 5 expired, 6 unfit, 7 superseded."""
+    unfit = where(picked(offered_complies, "no"), 6, 0)
     expired = where(below(quote_days_left, 0), 6 - 1, 0)
     late = where(beyond(quote_days_late, 0), 3 + 1, 0)
     few = where(beyond(offered_min_quantity, servers), 3, 0)
-    return maximum(quote_superseded * 6, expired, late, few, 2 - quote_counts - quote_chosen)
+    lower = maximum(expired, late, few, 2 - quote_counts - quote_chosen)
+    return maximum(quote_superseded * (6 + 1), unfit, lower)
 
 
 @line("Offer in full", "text", along="quotes")

@@ -43,6 +43,7 @@ for key, column in (
     ("quoted_lead_days", "quote_lead_days"), ("quoted_deposit_share", "offered_deposit_share"),
     ("quoted_delivery_share", "offered_delivery_share"),
     ("chosen_warranty_years", "offered_warranty_years"),
+    ("chosen_useful_price", "quote_useful_price"),
 ):  # fmt: skip
     case(key, quotes_chosen=1, quote_chosen=[0, 1], **{column: [5, 7]}, gives=7)
     case(key, quotes_chosen=0, quote_chosen=[0, 0], **{column: [5, 7]}, undefined=NONE)
@@ -80,6 +81,8 @@ case("choice_counts", quotes_chosen=1, gives=0)
 case("choice_explained", choice_premium=0.5, award_reason=None, gives=1)
 case("choice_explained", choice_premium=5, award_reason="proven", gives=0)
 case("choice_explained", choice_premium=0, award_reason=None, gives=0)
+for price, best, flag in ((600, 500, 1), (600, 600, 0), (None, 0, 0), (None, 500, 0)):
+    case("useful_beside_unit", chosen_useful_price=price, best_useful_price=best, gives=flag)
 WARRANTY = "support_beside_warranty"
 for years, required, share, flag in (
     (0.5, 0, 0.04, 1), (0, 3, 0.04, 1), (0, 0, 0.04, 0), (3, 3, 0, 0), (None, 3, 0.04, 0),

@@ -12,16 +12,20 @@ case("quote_days_left", offered_valid_until=["2026-11-21", "2026-11-20"], as_of_
      gives=[0, -1])  # fmt: skip
 case("quote_days_late", lead_limit_days=100, quote_lead_days=[98, 105], gives=[-2, 5])
 case("quote_days_late", lead_limit_days=None, quote_lead_days=[98, 105], gives=[0, 0])
-case("quote_open", quote_superseded=[0, 1, 0, 0, 0], quote_days_left=[0, 9, -1, 9, 5],
-     quote_days_late=[0, -9, -9, 1, -3], gives=[1, 0, 0, 0, 1])  # fmt: skip
+case("quote_open", quote_superseded=[0, 1, 0, 0, 0, 0],
+     offered_complies=["yes", "yes", "yes", "yes", "yes", "no"],
+     quote_days_left=[0, 9, -1, 9, 5, 5], quote_days_late=[0, -9, -9, 1, -3, -3],
+     gives=[1, 0, 0, 0, 1, 0])  # fmt: skip
 case("quote_reached", quote_open=[1, 1, 0], offered_min_quantity=[64, 65, 32], servers=64,
      gives=[64, 0, 0])  # fmt: skip
 case("quote_break", quote_reached=[1, 32, 8], quote_series=[A, A, B], gives=[32, 32, 8])
-#                 chosen counts break few late expired superseded, and several at once
-case("quote_state", quote_superseded=[0, 0, 0, 0, 0, 0, 1], quote_days_left=[9, 0, 9, 9, 9, -1, -1],
-     quote_days_late=[-9, 0, -9, -9, 1, 1, 1], offered_min_quantity=[1, 64, 1, 65, 65, 65, 65],
-     servers=64, quote_counts=[1, 1, 0, 0, 0, 0, 0], quote_chosen=[1, 0, 0, 0, 0, 0, 0],
-     gives=[0, 1, 2, 3, 4, 5, 6])  # fmt: skip
+# chosen, counts, another break, few, late, expired, unfit, superseded: the later ones are more
+case("quote_state", quote_superseded=[0, 0, 0, 0, 0, 0, 0, 1],
+     offered_complies=["yes", "yes", "yes", "yes", "yes", "yes", "no", "no"],
+     quote_days_left=[9, 0, 9, 9, 9, -1, -1, -1], quote_days_late=[-9, 0, -9, -9, 1, 1, 1, 1],
+     offered_min_quantity=[1, 64, 1, 65, 65, 65, 65, 65], servers=64,
+     quote_counts=[1, 1, 0, 0, 0, 0, 0, 0], quote_chosen=[1, 0, 0, 0, 0, 0, 0, 0],
+     gives=[0, 1, 2, 3, 4, 5, 6, 7])  # fmt: skip
 case("quote_twice", quote_offer=["A, 1", "B, 1", "A, 1"], gives=[1, 0, 1])
 case("quotes_twice", quote_twice=[1, 0, 1], gives=2)
 case("quotes_once", quotes_twice=1, gives=1)
