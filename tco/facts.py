@@ -108,13 +108,16 @@ def columns(model: Model, tables: Tables) -> dict[str, Any]:
 def options(
     catalogue: Catalogue, choice: Choice, tables: Tables | None = None
 ) -> tuple[tuple[float | str, str], ...]:
-    """A choice's options: (id, words); those that name given rows are in `tables`."""
+    """A choice's options: (id, words); those that given rows have are in `tables`."""
     if choice.names:
         return tuple((row.name, row.note) for row in (tables or {}).get(choice.names, ()))
     if not choice.table:
-        return tuple(
+        fixed = tuple(
             (float(key) if isinstance(key, int) else key, words) for key, words in choice.options
         )
+        rows = [row for table in (tables or {}).values() for row in table] if choice.beside else []
+        return (*fixed, *((str(row.values[choice.beside]), row.note) for row in rows
+                          if choice.beside in row.values))  # fmt: skip
     table = catalogue[choice.table]
     return tuple((row["id"], row[table.columns[1].name]) for row in table.rows)
 

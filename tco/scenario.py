@@ -150,7 +150,17 @@ class Scenario:
         below = self.model.downstream(["deadline_days"])
         return tuple(key for key in wanted if key in below)
 
-    def cases(self, varied: Mapping[str, Sequence[float]], keys: Collection[str]) -> dict[str, Any]:
+    def at_deadlines(self, days: Sequence[float], keys: Collection[str]) -> dict[str, Any]:
+        """Some inputs and lines at other deadlines, as `cases` gives them; decisions stay."""
+        return self.cases({"deadline_days": days}, keys, decided=True)
+
+    def cases(
+        self,
+        varied: Mapping[str, Sequence[float]],
+        keys: Collection[str],
+        *,
+        decided: bool = False,
+    ) -> dict[str, Any]:
         """Some inputs and lines over many cases, as evaluating each case alone gives them.
 
         Args:
@@ -158,6 +168,7 @@ class Scenario:
                 side. Choices stay as they are, those too that follow a number, such as the class
                 of a model's size. An input that is as another until it is given varies with it.
             keys: what is wanted. Only what it needs is computed.
+            decided: whether decisions stay as they are taken here.
 
         Returns:
             For each key an array whose last axis is the cases; where no case changes it, a scalar
@@ -168,6 +179,9 @@ class Scenario:
         """
         values = dict(self.computable)
         values |= as_cases(self.model, varied)
+        if decided:
+            taken = [key for key, one in self.model.lines.items() if one.settled]
+            values |= {key: self.numbers[key] for key in taken}
         for key, given in self.model.givens.items():
             alike = given.as_other in varied and self.facts[key].origin == "catalogue"
             if alike and key not in varied:

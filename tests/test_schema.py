@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 from tco.files import bundled
 from tco.model import KINDS, OWNABLE, model_for
 from tco.read.editor import as_text, schema
-from tco.read.schema import FORMER, shape_of, shared_with_owned
+from tco.read.schema import FORMER, TOP_TABLES, shape_of, shared_with_owned
 from tests.conftest import SCENARIOS
 from tests.errors.conftest import GALLERY
 
@@ -168,6 +168,7 @@ MISTAKEN = [
     case for case in sorted(path.stem for path in GALLERY.glob("*.txt"))
     if SHAPE.search((GALLERY / f"{case}.txt").read_text(encoding="utf-8"))
     and case != "merge-key"  # a library merges before anything is checked
+    and case != "rent-quotes-without-years"  # a file asks for years by another key
 ]  # fmt: skip
 
 
@@ -192,7 +193,7 @@ def test_the_gallery_has_such_files() -> None:
 def test_it_is_small_and_has_no_loose_ends(made: dict[str, Any]) -> None:
     text = as_text(made)
     assert json.loads(text) == made
-    assert len(text.encode()) < 350_000
+    assert len(text.encode()) < 400_000
     pointed = set(re.findall(r'"#/\$defs/([^"]+)"', text))
     assert pointed == set(made["$defs"])
     assert all(re.fullmatch(r"[\w.]+", name) for name in pointed)  # else no part of an address
@@ -212,7 +213,7 @@ def test_each_key_is_described_once(made: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_knows_the_keys_that_are_read(kind: str, made: dict[str, Any]) -> None:
-    model = model_for(kind, kind in OWNABLE)
+    model = model_for(kind, kind in OWNABLE, quoted=True, rent_quoted=True)
     shape = shape_of(model)
 
     def properties(part: dict[str, Any]) -> dict[str, Any]:
@@ -224,7 +225,7 @@ def test_it_knows_the_keys_that_are_read(kind: str, made: dict[str, Any]) -> Non
     file = made["$defs"][f"{kind}_file"]["properties"]
     assert set(file) == set(shape.top)
     for block in file:
-        if block in ("published", "usd_rate", "currencies"):
+        if block in ("published", "usd_rate", *TOP_TABLES):
             continue
         shared = {*shared_with_owned(model), *FORMER} if block == "own" else set()
         assert set(properties(file[block])) == set(shape.keys(block)) | shared, block
@@ -232,8 +233,14 @@ def test_it_knows_the_keys_that_are_read(kind: str, made: dict[str, Any]) -> Non
              for name in made["$defs"][part["$ref"].removeprefix("#/$defs/")]["enum"]}  # fmt: skip
     assert names == set(shape.keys("published"))
     for key, table in model.tables.items():
-        rows = properties(file[table.section])[key]["items"]
-        row = made["$defs"][rows["$ref"].removeprefix("#/$defs/")]["then"]["properties"]
+        if key in TOP_TABLES:
+            rows = made["$defs"][file[key]["$ref"].removeprefix("#/$defs/")]["items"]
+        else:
+            rows = properties(file[table.section])[key]["items"]
+        if key == "currencies":  # rates of money that is typed in them, in every kind
+            row = rows["properties"]
+        else:
+            row = made["$defs"][rows["$ref"].removeprefix("#/$defs/")]["then"]["properties"]
         assert set(row) == set(shape.keys(table.section, key, 0))
 
 

@@ -235,6 +235,24 @@ def _text(name: str, content: bytes) -> str:
     return text
 
 
+def head_of(sheet: Csv) -> list[str]:
+    """The names of a file's columns, in small letters."""
+    return [cell_text(cell).lower().replace(" ", "_") for cell in sheet.head.cells]
+
+
+def odd_width(sheet: Csv, row: Row) -> Mistake | None:
+    """A row with more or fewer cells than the head: one of its cells stands in a wrong column."""
+    width, count = len(sheet.head.cells), len(row.cells)
+    if count == width or (count > width and not any(one.strip() for one in row.cells[width:])):
+        return None
+    place = sheet.place(row, min(width, count - 1))
+    few = "fewer" if count < width else "more"
+    remedy = "A text with the separator in it needs quotation marks." if few == "more" else (
+        "Fill it up with separators, or delete it.")  # fmt: skip
+    wrong = f"row {row.number} has {count} cells, {few} than the head, which has {width}"
+    return Mistake(place, wrong, remedy)
+
+
 def cell_text(cell: str) -> str:
     """A cell without the spaces around it and without the mark that keeps a formula text."""
     text = cell.strip()

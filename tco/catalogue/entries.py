@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tco.catalogue.cells import as_meant, bad_cell
-from tco.catalogue.csvfile import Csv, Row, cell_text, read_csv
+from tco.catalogue.csvfile import Csv, Row, cell_text, head_of, odd_width, read_csv
 from tco.catalogue.hints import MOST_SHOWN, near
 from tco.catalogue.shipped import SHIPPED, Table, file_rows, shipped
 from tco.errors import Mistake, Mistakes
@@ -55,10 +55,6 @@ def file_columns(name: str) -> tuple[str, ...]:
     return tuple(file_rows(name)[0])
 
 
-def _head(sheet: Csv) -> list[str]:
-    return [cell_text(cell).lower().replace(" ", "_") for cell in sheet.head.cells]
-
-
 def export_of(sheet: Csv) -> str:
     """What program wrote the file, "" for none that is known."""
     head = {cell.strip() for cell in sheet.head.cells}
@@ -70,7 +66,7 @@ def table_of(sheet: Csv) -> str:
 
     Raises `Mistakes` where it fits none.
     """
-    head = set(_head(sheet))
+    head = set(head_of(sheet))
     tables = shipped().tables
     stem = Path(sheet.name).stem.lower()
     scores = {name: (len(head & set(file_columns(name))), name == stem) for name in tables}
@@ -107,7 +103,7 @@ def read_list(name: str, content: bytes) -> Csv:
     Raises `Mistakes` where it is no text, no CSV, or empty.
     """
     sheet = read_csv(name, content)
-    numbers = [at for at, one in enumerate(_head(sheet)) if one in _number_columns()]
+    numbers = [at for at, one in enumerate(head_of(sheet)) if one in _number_columns()]
     cells = (row.cells[at].strip() for row in sheet.rows for at in numbers if at < len(row.cells))
     return replace(sheet, dialect=dialect_of(sheet.delimiter, cells))
 
@@ -124,7 +120,7 @@ def _columns_of(sheet: Csv, name: str) -> tuple[dict[str, int], list[Mistake]]:
     known, table = file_columns(name), shipped()[name]
     places: dict[str, int] = {}
     mistakes = []
-    for index, column in enumerate(_head(sheet)):
+    for index, column in enumerate(head_of(sheet)):
         if column in places:
             wrong, remedy = f"the column {column} stands twice", "Keep one of the two."
         elif column in known:
@@ -169,7 +165,7 @@ def entries_of(sheet: Csv, name: str) -> tuple[list[Entry], list[Mistake]]:
         given: dict[str, str] = {}
         broken: list[str] = []
         one = Entry(sheet, row, places, given, broken)
-        if wrong := _width(sheet, row):
+        if wrong := odd_width(sheet, row):
             mistakes.append(wrong)
             continue
         for column, index in places.items():
@@ -191,16 +187,3 @@ def entries_of(sheet: Csv, name: str) -> tuple[list[Entry], list[Mistake]]:
         elif "id" not in broken:
             mistakes.append(one.wrong("id", "there is no id", f"Type one: {_ID}{name}"))
     return found, mistakes
-
-
-def _width(sheet: Csv, row: Row) -> Mistake | None:
-    """A row with more or fewer cells than the head: one of its cells stands in a wrong column."""
-    width, count = len(sheet.head.cells), len(row.cells)
-    if count == width or (count > width and not any(one.strip() for one in row.cells[width:])):
-        return None
-    place = sheet.place(row, min(width, count - 1))
-    few = "fewer" if count < width else "more"
-    remedy = "A text with the separator in it needs quotation marks." if few == "more" else (
-        "Fill it up with separators, or delete it.")  # fmt: skip
-    wrong = f"row {row.number} has {count} cells, {few} than the head, which has {width}"
-    return Mistake(place, wrong, remedy)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 import tco.lines.elementary as elementary
-from tco.lines.expression import Call, Cells, Expression, Reference, excel, lift
+from tco.lines.expression import RANK, Call, Cells, Expression, Reference, excel, lift
 from tco.lines.word import Undefined, Word, many, writing
 
 
@@ -69,6 +70,27 @@ def dot(xs: Any, ys: Any) -> Any:
 def worth_at(xs: Any, years: Any, rate: Any) -> Any:
     """The present value of a yearly line at a rate that is none of the model's factors."""
     return np.sum(xs * elementary.power(1 + rate, 0 - years), axis=0)
+
+
+# How many steps lie behind a year, of the years 0 to 7: not every engine reads INT() of a range.
+_MOST_STEPS = 6
+_STEPS = "+".join(f"({{1}}>{number}*{{3}})" for number in range(1, _MOST_STEPS + 1))
+
+
+@_whole(
+    excel=f"SUMPRODUCT({{0}},(1+{{2}})^({{3}}*({_STEPS})))", unit="first", scalars=2, by_case=True,
+    says="{0} of years {1}, rising by {2} a year, in steps of {3}",
+)  # fmt: skip
+def rising(xs: Any, years: Any, growth: Any, step: Any) -> Any:
+    """The sum of a yearly line whose price rises by a growth, every so many years.
+
+    Growth and step may be columns: a result for each of their rows.
+    """
+    if np.ndim(growth) or np.ndim(step):
+        pairs = zip(*np.broadcast_arrays(growth, step), strict=True)
+        return np.array([rising.compute(xs, years, *pair) for pair in pairs])
+    behind = sum(years > number * step for number in range(1, _MOST_STEPS + 1))
+    return np.sum(xs * elementary.power(1 + growth, step * behind), axis=0)
 
 
 IRR_STEPS = 200
@@ -190,6 +212,26 @@ highest_where = _HighestWhere(_highest_where, template="", unit="first",
                               says="highest of {0} where {1} is {2}")  # fmt: skip
 
 
+class _LowestWhere(Word):
+    """lowest_where(xs, names, name): the smallest of the rows of this name, all rows numbers."""
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        xs, names, name = parts
+        assert isinstance(xs, Reference) and isinstance(names, Reference)
+        area = cells.range(xs.key)
+        named = f"({cells.range(names.key)}={excel(name, cells)})"
+        return f"MAX({area})-SUMPRODUCT(MAX({named}*(MAX({area})-{area})))", RANK["-"]
+
+
+@_row_by_row
+def _lowest_where(xs: Any, names: Any, name: Any) -> Any:
+    return np.min(np.where(names == name, xs, np.max(xs, axis=0)), axis=0)
+
+
+lowest_where = _LowestWhere(_lowest_where, template="", unit="first",
+                            says="lowest of {0} where {1} is {2}")  # fmt: skip
+
+
 class _TotalThrough(Word):
     """total_through(xs, ranks, rank): the sum of the rows that rank no later than this one."""
 
@@ -278,6 +320,33 @@ def _times(option: Any, options: Any) -> Any:
 
 
 times_listed = _TimesListed(_times, template="", says="how often {0} is among {1}",
+                            unit="number_of")  # fmt: skip
+
+
+class _TimesBefore(Word):
+    """times_before(name, names): how many names of a column come before this one by letters."""
+
+    by_case = True
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        name, names = parts
+        assert isinstance(names, Reference)
+        return f"SUMPRODUCT(({cells.range(names.key)}<{excel(name, cells)})*1)", 9
+
+
+def _before(name: Any, names: Any) -> Any:
+    if many(name):
+        return np.array([_before(one, names) for one in name])
+    return float(sum(_by_name(one) < _by_name(name) for one in names))
+
+
+def _by_name(name: str) -> str:
+    """A name as spreadsheets put it in order: without capitals and accents; a dash comes first."""
+    letters = unicodedata.normalize("NFKD", name.strip("–")).casefold()
+    return "".join(one for one in letters if not unicodedata.combining(one))
+
+
+times_before = _TimesBefore(_before, template="", says="how many of {1} come before {0} by name",
                             unit="number_of")  # fmt: skip
 
 

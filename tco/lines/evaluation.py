@@ -20,7 +20,7 @@ import numpy as np
 
 from tco.lines.along import is_row_by_row
 from tco.lines.items import YEAR_COUNT, YEARS, Choice, Given, Line, Value
-from tco.lines.word import in_case, side_by_side
+from tco.lines.word import Undefined, in_case, side_by_side
 
 if TYPE_CHECKING:
     from tco.lines.model import Model
@@ -113,6 +113,8 @@ class Case:
     def __getitem__(self, key: str) -> Value:
         """A float, a text or a column; an undefined scalar says why, if what it needs is there."""
         value = in_case(self.got[key], self.number)
+        if isinstance(value, Undefined):  # a decision, or what no case changes: it knows why
+            return value
         if isinstance(value, float) and np.isnan(value) and key in self.model.lines:
             return self._why(key, value)
         return value

@@ -164,6 +164,7 @@ class Choice(Given):
 
     options: tuple[tuple[str | int, str], ...] = ()
     table: str = ""
+    beside: str = ""  # an input along given rows, whose values are options beside the others
     # (choice, its table, column, input): the row "column/band", by the option and the input's size
     default_class: tuple[str, str, str, str] | None = None
     bands: tuple[tuple[float, str], ...] = ()  # (from this size up, its name), smallest first

@@ -25,6 +25,7 @@ class Page:
     title: str = ""
     inputs: str = ""
     place: int = 155  # before what others published
+    counts: Mapping[str, str] = field(default_factory=dict)  # table -> flag without which it greys
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,10 @@ class Members:
         """How many places in totals there are."""
         return sum(map(len, self._parts.values()))
 
+    def changed(self, change: Callable[[Any], Any]) -> Members:
+        """The same members, each as `change` makes it."""
+        return Members(change(item) for item in self._items)
+
     def of(self, total: str) -> tuple[Line | Given, ...]:
         """The parts of a total, computed ones first; none for what is no total."""
 

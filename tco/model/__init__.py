@@ -32,6 +32,7 @@ from tco.model.cost import (
     buy,
     buy_bill,
     buy_shares,
+    currencies,
     energy,
     fabric,
     offers,
@@ -55,8 +56,10 @@ from tco.model.demand import (
     runs,
     train,
 )
+from tco.model.instead import reading_instead
 from tco.model.own import (
     ages,
+    award,
     bare,
     breakeven,
     calendar,
@@ -75,13 +78,21 @@ from tco.model.own import (
     notes,
     of_run,
     opex,
+    powered,
     price_history,
     proofs,
     quotes,
+    rent_awards,
+    rent_quotes,
+    rent_quotes_bare,
+    rent_ranking,
     rents,
     returns,
+    risk,
+    standing,
     tax,
     tendering,
+    unawarded,
     use,
     verdict,
     worth,
@@ -104,6 +115,8 @@ _YEARS = (
     breakeven, cash, compare, corners, verdict, returns, lenses, drivers, flip, curves, proofs,
     checks, notes, front,
 )  # fmt: skip
+# What vendors offer, side by side, where there are years to compare it over.
+_QUOTED = (currencies, powered, tendering, quotes, risk, standing, award)
 # A new kind is one module of demand, and here the shared modules that its lines feed.
 KINDS = {
     "train": (general, state, train, *_FLEET, *_COSTS, per_token, *_EVIDENCE, summary),
@@ -139,7 +152,12 @@ _BY_BILL = {buy_shares: (buy_bill,), priced_shares: (priced_bill,), bought: (bil
 
 
 def modules_of(
-    kind: str, *, owned: bool = False, billed: bool = False, quoted: bool = False
+    kind: str,
+    *,
+    owned: bool = False,
+    billed: bool = False,
+    quoted: bool = False,
+    rent_quoted: bool = False,
 ) -> tuple[ModuleType, ...]:
     """The modules of lines of a kind.
 
@@ -147,14 +165,18 @@ def modules_of(
         owned: with the years of ownership, whose fleet has a bill of materials.
         billed: with a bill of materials though nothing is owned beyond the run.
         quoted: with quotes laid side by side, where there are years to compare them over.
+        rent_quoted: with quotes of rent, likewise.
     """
     years = owned or kind == OWNED
-    tendered = (tendering, quotes) if quoted and years else (unquoted,)
+    tendered = _QUOTED if quoted and years else (unquoted, unawarded) if years else (unquoted,)
+    rented = (currencies, rent_quotes, rent_ranking, rent_awards) if rent_quoted and years else ()
+    offered = (*tendered, *(one for one in rented if one not in tendered))
     if kind not in OWNABLE or not (owned or billed):
-        return (*KINDS[kind], *(tendered if kind == OWNED else ()))
+        goodput = (rent_quotes_bare,) if rented else ()
+        return (*KINDS[kind], *((*offered, *goodput) if kind == OWNED else ()))
     instead = {**_BY_BILL, **({bought: (of_run,)} if owned else {})}
     run = [one for module in KINDS[kind] for one in instead.get(module, (module,))]
-    return (*run, bill_of_run, bill, fabric, *(_YEARS if owned else ()), *tendered)
+    return (*run, bill_of_run, bill, fabric, *(_YEARS if owned else ()), *offered)
 
 
 @functools.lru_cache(maxsize=64)
@@ -164,14 +186,20 @@ def model_for(
     extra: tuple[Given | Line, ...] = (),
     billed: bool = False,
     quoted: bool = False,
+    rent_quoted: bool = False,
 ) -> Model:
     """The lines and inputs of one kind of scenario, with a check for each bounded input.
 
     `owned` adds the years of ownership to a kind that buys a fleet for a run, `billed` its bill
-    of materials alone; `quoted` its quotes; `extra` are inputs and lines of a scenario's own.
+    of materials alone; `quoted` its quotes, `rent_quoted` those of rent; `extra` are inputs and
+    lines of a scenario's own.
     """
-    modules = modules_of(kind, owned=owned, billed=billed, quoted=quoted)
-    model = _sized(_asking(Model.of(*modules, extra=extra), modules))
+    modules = modules_of(kind, owned=owned, billed=billed, quoted=quoted, rent_quoted=rent_quoted)
+    model = Model.of(*modules, extra=extra)
+    if rent_awards in modules:
+        apart = (rent_quotes.SECTION, rent_awards.SECTION)
+        model = reading_instead(model, rent_awards.INSTEAD, rent_awards.INSTEAD_IN, apart)
+    model = _sized(_asking(model, modules))
     choices = [one for one in model.givens.values() if isinstance(one, Choice)]
     known = [_known(one) for one in choices if one.along is None]
     bounded = [limits(one) for one in model.givens.values() if one.bounded and one.along is None]

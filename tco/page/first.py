@@ -331,7 +331,7 @@ def _counts(scenario: Scenario, key: str) -> bool:
 def _source(scenario: Scenario, key: str) -> str:
     fact = scenario.facts.get(key)
     if fact is None:
-        return "computed"
+        return str(scenario.numbers.get(f"{key}_source", "computed"))
     return ", ".join(part for part in (fact.source, fact.date) if part) or "not given"
 
 

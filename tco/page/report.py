@@ -82,7 +82,7 @@ def _deadline_table(scenario: Scenario) -> dict[str, Any]:
 
 def _deadlines(scenario: Scenario) -> list[dict[str, Any]]:
     keys = ("deadline_days", *scenario.deadline_targets)
-    cases = scenario.cases({"deadline_days": scenario.deadlines}, keys)
+    cases = scenario.at_deadlines(scenario.deadlines, keys)
     count = len(scenario.deadlines)
     columns = {key: np.broadcast_to(cases[key], (count,)) for key in keys}
     return [{key: _plain(columns[key][i]) for key in keys} for i in range(count)]

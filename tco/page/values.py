@@ -51,7 +51,7 @@ def points(scenario: Scenario, found: Points) -> list[float | str | None]:
 def _along(scenario: Scenario, found: Along) -> list[Any]:
     if scenario.model[found.key].along:
         return list(scenario.numbers[found.key])[found.start :]
-    cases = scenario.cases({"deadline_days": scenario.deadlines}, [found.key])[found.key]
+    cases = scenario.at_deadlines(scenario.deadlines, [found.key])[found.key]
     return list(np.broadcast_to(cases, (len(scenario.deadlines),)))[found.start :]
 
 

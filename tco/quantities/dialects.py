@@ -74,6 +74,13 @@ def with_commas(text: str, unit: str) -> str:
     return plain(Fraction(number) / 100) if last == "%" and len(number) < 40 else number
 
 
+def with_points(text: str) -> str:
+    """A text of a file of decimal commas with its one number in points, whatever is beside it."""
+    found = _ONE_RUN.fullmatch(plain_text(text))
+    number = by_comma(found[1]) if found else ""
+    return plain_text(text).replace(found[1], number) if found and number else text
+
+
 def doubtful(text: str) -> tuple[str, ...]:
     """The two plain numbers that a cell of an unclear file can be, none where it is one."""
     found = re.fullmatch(rf"([+-]?)({_RUN})", plain_text(text), re.ASCII)

@@ -181,7 +181,9 @@ class Blocks:
         for one in filled:
             key = table.spelled(one.key)
             values[one.key] = self._one((*path, key), read_cell, table, one, row[key], *where)
-        aside = self._closed(Aside, {key: row[key] for key in ASIDE if key in row}, path)
+        columns = {table.spelled(one.key) for one in given}
+        beside = {key: row[key] for key in ASIDE if key in row and key not in columns}
+        aside = self._closed(Aside, beside, path)
         others = [key for key in row if key not in self.shape.rows[table.key]]
         for key in others:
             self._say_unknown((*path, key))

@@ -36,6 +36,9 @@ class Collector:
                 r"(?:Type|Add) for example: (\w+: \{.+)", r"Write in the file: \1", remedy
             )
             remedy = re.sub(r"(Type for example): (\w+): (.+)", r'\1: --set "\2=\3"', remedy)
+        if place.name.endswith(".csv"):  # there a cell is a value, without its key
+            remedy = re.sub(r"(Type for example: )\w+: ", r"\1", remedy)
+            remedy = re.sub(r"A row is for example: .+", "Fill the cells of these columns.", remedy)
         self.say_at(place, wrong, remedy)
 
     def say_at(self, place: Place, wrong: str, remedy: str) -> None:
@@ -60,5 +63,6 @@ class Collector:
 
     def all(self) -> Mistakes:
         """Everything that was found, in the order of the lines, that of price lists last."""
-        order = sorted_by_place([*self.found, *self.document.warnings])
+        found = sorted_by_place([*self.found, *self.document.warnings])
+        order = sorted(found, key=lambda one: one.place.name.endswith(".csv"))
         return Mistakes([*order, *self.in_lists], self.untold)

@@ -17,7 +17,15 @@ from tco.facts import options, plain
 from tco.lines import Choice, Given, GivenRows, Line, Model
 from tco.model import KINDS, OWNABLE, OWNED, model_for, trades_time
 from tco.read.ownlines import UNITS
-from tco.read.schema import ALIASES, ASIDE, FORMER, blocks, publishable, shared_with_owned
+from tco.read.schema import (
+    ALIASES,
+    ASIDE,
+    FORMER,
+    TOP_TABLES,
+    blocks,
+    publishable,
+    shared_with_owned,
+)
 
 Schema = dict[str, Any]
 
@@ -39,7 +47,7 @@ _ASIDE = {key: {"$ref": "#/$defs/text"} for key in ASIDE} | {"date": {"$ref": "#
 _CODE: Schema = {"type": "string", "pattern": "^[A-Z]{3}$"}
 _RATES: Schema = {
     "description": "What one of each other currency costs in the currency, on which day.",
-    "type": ["array", "null"],
+    "type": ["array", "null", "string"],
     "items": {
         "type": "object",
         "properties": {"currency": _CODE, "rate": {"$ref": "#/$defs/quantity"}, **_ASIDE},
@@ -106,20 +114,22 @@ class _Parts:
 
     def _file(self, kind: str) -> Schema:
         """The file of one kind."""
-        model = model_for(kind, kind in OWNABLE)
-        keys = {block: self._keys(found) for block, found in blocks(model).items()}
+        model = model_for(kind, kind in OWNABLE, quoted=True, rent_quoted=True)
+        keys = {block: self._keys(found) for block, found in blocks(model).items()
+                if block not in TOP_TABLES}  # fmt: skip
         keys["workload"]["kind"] = {"enum": [*KINDS]}
         for short, full in ALIASES.items():
             if full in keys["workload"]:
                 keys["workload"][short] = keys["workload"][full]
         for key, table in model.tables.items():
-            rows = {"type": ["array", "null"], "items": self._row(table, model)}
-            keys.setdefault(table.section, {})[key] = {"description": table.title, **rows}
+            if key not in TOP_TABLES:
+                keys.setdefault(table.section, {})[key] = self._table(table, model)
         if OWNED in keys:
             keys[OWNED] |= self._keys(shared_with_owned(model))
             keys[OWNED] |= {old: keys[OWNED][full] for old, full in FORMER.items()}
         found = {block: self._ref(block, _block(below)) for block, below in keys.items()}
         found |= self._general(model)
+        found |= self._at_the_margin(model)
         found["published"] = {
             "type": ["object", "null"],
             "description": "What the source prints; shown beside what is computed.",
@@ -127,6 +137,19 @@ class _Parts:
             "additionalProperties": self._leaf("price", {"$ref": "#/$defs/money"}),
         }
         return self._ref(f"{kind}_file", _block(found, empty=False))
+
+    def _table(self, table: GivenRows, model: Model) -> Schema:
+        rows = {"type": ["array", "null"], "items": self._row(table, model)}
+        return {"description": table.title, **rows}
+
+    def _at_the_margin(self, model: Model) -> Schema:
+        """The tables that a file holds as rows, or as the name of a CSV beside it."""
+        found = {}
+        for key in [one for one in TOP_TABLES if one in model.tables and one != "currencies"]:
+            rows = self._table(model.tables[key], model)
+            rows["type"] = ["array", "null", "string"]
+            found[key] = self._ref(f"table_{key}", rows)
+        return found
 
     def _names(self, model: Model) -> list[Schema]:
         """The names of the lines, block by block: kinds share most blocks."""
@@ -212,7 +235,7 @@ class _Parts:
 
     def _value(self, item: Given | Line) -> tuple[str, Schema]:
         """The name and the form of a value: a number, a text, or an option."""
-        if isinstance(item, Choice) and not item.names:
+        if isinstance(item, Choice) and not (item.names or item.beside):
             return f"option_of_{item.table or item.key}", self._option(item)
         if item.is_text:
             return "words", {"type": _PLAIN}

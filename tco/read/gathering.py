@@ -20,6 +20,7 @@ from tco.read.collector import Collector
 from tco.read.document import Document
 from tco.read.giventables import complete
 from tco.read.keys import respell
+from tco.read.margin import add_own_currency, gather_tables, read_tables
 from tco.read.ownlines import OwnLines, own_lines
 from tco.read.schema import (
     ALIASES,
@@ -34,7 +35,7 @@ from tco.read.settings import Laid, lay_over, settable
 from tco.read.unknown import say_unknown
 
 DEFAULT_KIND = "train"
-QUOTES = "quotes"
+QUOTES, RENT_QUOTES = "quotes", "rent_quotes"
 THREE_LINES = "parameters: 70B, tokens: 2T and deadline: 60 days, each on a line of its own"
 
 
@@ -74,13 +75,15 @@ def gather(document: Document, path: Path, sets: Sequence[str], mistakes: Collec
     blockless = _gather_workload(document, mistakes)
     kind = _kind(document, mistakes)
     _unalias(document, mistakes)
-    _gather_quotes(document)
+    gather_tables(document)
     own = own_lines(document, _model(tree, kind), mistakes)
     model = _model(tree, kind, own)
+    read_tables(document, model, path.parent, mistakes)
     complete(tree, model)
     laid = lay_over(document, sets, settable(kind, model, sets, own.items), mistakes)
     _unalias(document, mistakes)  # the file's spelling may stand beside a setting's
     model = _model(tree, kind, own)  # a setting may have asked for years, or for a bill
+    add_own_currency(document, model)
     owned = _is_owned(tree, kind)
     _gather_owned(document, model, mistakes)
     catalogue, hold = _catalogue(document, path, mistakes)
@@ -184,17 +187,9 @@ def _model(tree: Mapping[str, Any], kind: str, own: OwnLines | None = None) -> M
     """The lines and inputs of a kind, as the blocks of its file ask for them."""
     buy = tree.get("buy")
     billed = BILL in tree or (isinstance(buy, dict) and not BILL_INPUTS.isdisjoint(buy))
-    return model_for(kind, _is_owned(tree, kind), own.items if own else (), billed, QUOTES in tree)
-
-
-def _gather_quotes(document: Document) -> None:
-    """Put the tables of quotes, which stand at the left margin, into a block of their own."""
-    tree = document.tree
-    for key in (QUOTES, "currencies"):
-        if isinstance(tree.get(key), list) and QUOTES in tree:  # else rates of money alone
-            rows = tree.pop(key)
-            document.rename((key,), (QUOTES, key))
-            tree.setdefault(QUOTES, {})[key] = rows
+    items = own.items if own else ()
+    asked = (billed, QUOTES in tree, RENT_QUOTES in tree)
+    return model_for(kind, _is_owned(tree, kind), items, *asked)
 
 
 def _is_owned(tree: Mapping[str, Any], kind: str) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 
 from tco.catalogue.shipped import Catalogue
 from tco.facts import Fact, Tables, columns, option_lists, options, plain, supplied
-from tco.lines import Check, Choice, Given, Model, Undefined, log
+from tco.lines import YEAR_COUNT, Check, Choice, Given, Model, Undefined, log
 from tco.model import OWNED
 from tco.model.bands import AXIS
 from tco.quantities import read
@@ -63,7 +63,7 @@ class Refusals:
             and not blocked & model.upstream([one.flag.key])
         ]  # fmt: skip
         values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}
-        values |= {**self.columns, **option_lists(self.catalogue, model, self.tables)}
+        values |= self._columns(model)
         wanted = [part.key for one in guarding for part in (one.flag, one.says)]
         values = model.evaluate(values, only=wanted) if wanted else values
         for one in guarding:
@@ -89,6 +89,11 @@ class Refusals:
                     key=not self.document.has((model[one.guards].section, one.guards)),
                 )
         self._missing(model, facts, explained, blocked)
+
+    def _columns(self, model: Model) -> dict[str, Any]:
+        """What is no single value: years, rows of tables and the options of choices."""
+        years = {"year": np.arange(float(YEAR_COUNT))}
+        return {**self.columns, **years, **option_lists(self.catalogue, model, self.tables)}
 
     def missing(self, model: Model, facts: Mapping[str, Fact]) -> None:
         """Say which numbers nobody gave, where nothing else can be said."""
@@ -222,7 +227,7 @@ class Refusals:
                 if guard in _above(item) and facts[key].origin in ("catalogue", "none"):
                     tried[key] = supplied(self.catalogue, item, tried)
             values: dict[str, Any] = {key: fact.value for key, fact in tried.items()}
-            values |= {**self.columns, **option_lists(self.catalogue, model, self.tables)}
+            values |= self._columns(model)
             if not model.evaluate(values, only=[flag])[flag]:
                 passing.append(str(plain(option)))
             if len(passing) > MOST_NAMED:  # no more are named, and each takes an evaluation
@@ -242,7 +247,7 @@ class Refusals:
         if key and isinstance(gap := model[key], Choice) and gap.table:
             return "one in a list of your own: tco catalogue add FILE"
         values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}
-        values |= {**self.columns, **option_lists(self.catalogue, model, self.tables)}
+        values |= self._columns(model)
         above = model.upstream([flag])
         for key, item in model.givens.items():
             absent = key in facts and isinstance(facts[key].value, Undefined)

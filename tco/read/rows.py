@@ -17,7 +17,14 @@ from tco.read.giventables import row_name
 from tco.read.leaves import Aside
 from tco.read.rates import Rates, with_typed
 from tco.read.schema import typed_in
-from tco.read.values import one_value, read_option, read_quantity, read_words, typed
+from tco.read.values import (
+    one_value,
+    read_day,
+    read_option,
+    read_quantity,
+    read_words,
+    typed,
+)
 from tco.read.wrong import Wrong
 
 NAME_CHARACTERS = 60
@@ -61,6 +68,8 @@ def read_cell(
         return read_option(catalogue, here, text)
     if not given.is_text:
         return read_quantity(here, text, rates, f"Type for example: {key}: {_typed(given)}")
+    if given.unit == "date":
+        return read_day(one_value(key, text, f"Type for example: {key}: 2026-11-21").strip())
     written = read_words(one_value(key, text, f"Type a name for {key}.")).strip()
     if written == MISSING:
         wrong = f"{key} is a dash, which stands for nothing given"
@@ -97,7 +106,9 @@ def _typed(given: Given) -> str:
     """What to type for a value of a row."""
     if isinstance(given, Choice):
         return str(plain(given.options[0][0]))
-    return "NAME" if given.is_text else typed(given)
+    if given.unit == "date":
+        return "2026-11-21"
+    return (given.example or "NAME") if given.is_text else typed(given)
 
 
 # ---- all tables ----------------------------------------------------------------------------------

@@ -20,6 +20,8 @@ GENERAL = (
     "title", "currency", "as_of", "usd_rate", "currencies", "deadlines", "catalogue", "published",
     *OWN,
 )  # fmt: skip
+# Tables that stand at the left margin, as rows or as the name of a CSV beside the file.
+TOP_TABLES = ("quotes", "rent_quotes", "currencies", "items")
 ASIDE = ("source", "date", "note")  # what stands behind a value, or a row as a whole
 LEAF = ("value", "low", "high", *ASIDE)
 OF_OWN = ("unit", "label", "of", "formula")  # beside those of a leaf, below inputs and lines
@@ -92,7 +94,8 @@ class Shape:
     @property
     def blocks(self) -> tuple[str, ...]:
         """The names of the blocks of inputs."""
-        return tuple(one for one in self.top if one not in GENERAL)
+        homes = {one.section for one in self.tables.values()}  # of rates, where it is a table
+        return tuple(one for one in self.top if one not in GENERAL or one in homes)
 
     def below(self, block: str) -> list[str]:
         """The keys that a block may hold in their own spelling."""
@@ -129,9 +132,12 @@ def shape_of(model: Model) -> Shape:
     """What a file may hold whose lines and inputs are those of `model`."""
     items = blocks(model)
     homes = dict.fromkeys([*items, WORKLOAD, *(one.section for one in model.tables.values())])
-    general = [one for one in GENERAL if one != "deadlines" or trades_time(model)]
+    general = [one for one in GENERAL
+               if one not in homes and (one != "deadlines" or trades_time(model))]  # fmt: skip
     rows = {
-        key: (*(one.spelled(given.key) for given in typed_in(model, key)), *ASIDE)
+        key: tuple(
+            dict.fromkeys((*(one.spelled(given.key) for given in typed_in(model, key)), *ASIDE))
+        )
         for key, one in model.tables.items()
     }
     return Shape(items, model.tables, rows, publishable(model), (*homes, *general))

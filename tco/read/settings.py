@@ -58,7 +58,15 @@ def settable(
     kind: str, base: Model, sets: Sequence[str], own: tuple[Given | Line, ...] = ()
 ) -> Model:
     """The model whose keys may be set: a setting may be what asks for ownership."""
-    return base if all(_setting(one).key in base for one in sets) else model_for(kind, True, own)
+    if all(_setting(one).key in base or _axis(one) in base.tables for one in sets):
+        return base
+    quoted, rent_quoted = (key in base.tables for key in ("quotes", "rent_quotes"))
+    return model_for(kind, True, own, quoted=quoted, rent_quoted=rent_quoted)
+
+
+def _axis(text: str) -> str:
+    """The table whose row a setting may be of."""
+    return text.partition("=")[0].strip().partition(".")[0]
 
 
 def lay_over(document: Document, sets: Sequence[str], model: Model, mistakes: Collector) -> Laid:

@@ -7,8 +7,8 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from tco.facts import TYPED, Converted, Fact, Tables
-from tco.lines import Choice, Model
+from tco.facts import TYPED, Converted, Fact, Tables, options
+from tco.lines import Choice
 from tco.lines.limits import option_words
 from tco.model.of_scenario import published_keys
 from tco.read.blocks import Blocks
@@ -62,7 +62,7 @@ def shape(gathered: Gathered, mistakes: Collector) -> Shaped:
     for key, leaf in published.items():
         given[printed[key]] = fact(printed[key], leaf, ("published", key))
     tables = row_facts(gathered, blocks.listed, mistakes)
-    given = _naming_rows(gathered.model, given, tables, mistakes)
+    given = _naming_rows(gathered, given, tables, mistakes)
     given |= _rates_in_use(blocks.rates, given, tables)
     refuse_options(gathered.own, gathered.model, gathered.catalogue, tables, mistakes)
     _check_rate(gathered.currency, rate, mistakes)
@@ -106,21 +106,25 @@ def _rates_in_use(rates: Rates, given: Mapping[str, Fact], tables: Tables) -> di
 
 
 def _naming_rows(
-    model: Model, given: Mapping[str, Fact], tables: Tables, mistakes: Collector
+    gathered: Gathered, given: Mapping[str, Fact], tables: Tables, mistakes: Collector
 ) -> dict[str, Fact]:
     """Choices among given rows, spelled as the rows are; a mistake where there is none."""
     found = dict(given)
     for key, fact in given.items():
-        item = model.givens.get(key)
-        if not isinstance(item, Choice) or not item.names or not tables[item.names]:
+        item = gathered.model.givens.get(key)
+        if not isinstance(item, Choice) or not (item.names or item.beside):
             continue
-        said, rows = str(fact.value), {one.name.casefold(): one.name for one in tables[item.names]}
+        said = str(fact.value)
+        names = [str(one) for one, _ in options(gathered.catalogue, item, tables)]
+        rows = {one.casefold(): one for one in names}
+        if len(rows) <= len(item.options):  # of a table that is mistaken
+            continue
         if said.casefold() in rows:
             found[key] = replace(fact, value=rows[said.casefold()])
             continue
         near = difflib.get_close_matches(said.casefold(), rows, 1)
         hint = f"Did you mean {rows[near[0]]}? " if near else ""
-        listed = f"{hint}It is one of: {'; '.join(rows.values())}."
+        listed = f"{hint}It is one of: {'; '.join(dict.fromkeys(rows.values()))}."
         mistakes.say((item.section, key), str(option_words(item, said)), listed)
         mistakes.broken.add(key)
     return found

@@ -12,6 +12,8 @@ from tco.read.collector import Collector
 from tco.read.keys import nearest
 from tco.read.schema import ALIASES, WORKLOAD, Shape
 
+COMPARED = ("quotes", "rent_quotes")  # tables that need years to be compared over
+
 
 @dataclass(frozen=True)
 class Unknown:
@@ -40,6 +42,8 @@ class Unknown:
             return "It begins or ends with a special space: delete that, and type plain spaces."
         if key == "<<":
             return "Write the keys themselves: blocks are not merged here."
+        if not above and key in COMPARED:
+            return f"{key} are compared over years of ownership: add a block {OWNED}:"
         if near := nearest(key, known):
             self.mistakes.broken.add(ALIASES.get(near, near))
             return f"Did you mean {near}?"

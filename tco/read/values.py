@@ -26,8 +26,9 @@ UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def read_value(item: Given | Line, text: Any, rates: Rates, catalogue: Catalogue) -> float | str:
     """The value of an input or a line: a number, an option, a row's name, a text; else `Wrong`."""
-    if isinstance(item, Choice) and item.names:  # its options are rows of the file
-        return read_words(one_value(item.key, text, f"Name a row of {item.names}.")).strip()
+    if isinstance(item, Choice) and (item.names or item.beside):  # its options are in the file
+        remedy = f"Name a row of {item.names}." if item.names else "Type a name."
+        return read_words(one_value(item.key, text, remedy)).strip()
     if isinstance(item, Choice):
         return read_option(catalogue, item, text)
     return read_words(text) if item.is_text else read_quantity(item, text, rates)

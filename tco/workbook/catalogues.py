@@ -14,10 +14,19 @@ from tco.lines.sentences import day_of
 from tco.quantities import is_date
 from tco.scenario import Scenario
 from tco.widths import columns_of, units_of
-from tco.workbook.cells import Cell, SharedRows, Sheet, height, letters, pages_across, span
+from tco.workbook.cells import (
+    Cell,
+    SharedRows,
+    Sheet,
+    address,
+    height,
+    letters,
+    pages_across,
+    span,
+)
 from tco.workbook.grid import CATALOGUE_FIRST, FIRST_ROW, HEAD_ROW, Layout
 from tco.workbook.places import Places
-from tco.workbook.sheets import CATALOGUE_SHEETS
+from tco.workbook.sheets import CATALOGUE_SHEETS, TABLES
 
 
 def draw_catalogue(layout: Layout, name: str) -> Sheet:
@@ -128,7 +137,7 @@ def place_choices(scenario: Scenario) -> Places:
         if choice.table:
             sheet, _, cells = column_range(scenario.catalogue, choice.table, "id").partition("!")
         else:
-            last = row + len(options(scenario.catalogue, choice)) - 1
+            last = row + len(options(scenario.catalogue, choice, scenario.tables)) - 1
             sheet, cells, row = "Choices", span(2, row, last), last + 1
         ranges[f"{key}_options"] = (sheet, cells)
     return Places(ranges=ranges)
@@ -144,12 +153,28 @@ def draw_choices(layout: Layout) -> Sheet:
     for key, choice in _choices(layout.model):
         if choice.names or choice.table:
             continue
-        for option, meaning in options(layout.scenario.catalogue, choice):
+        scenario, links = layout.scenario, _links(layout, choice)
+        for number, (option, meaning) in enumerate(
+            options(scenario.catalogue, choice, scenario.tables), -len(choice.options)
+        ):
+            look = "fact:text" if isinstance(option, str) else "fact:1"
             sheet.put(row, 1, key, "key")
-            sheet.put(row, 2, option, "fact:text" if isinstance(option, str) else "fact:1")
+            if number < 0:
+                sheet.put(row, 2, option, look)
+            else:
+                sheet.put(row, 2, option, "link:text", links[number])
             sheet.put(row, 3, meaning, "plain")
             row += 1
     return sheet
+
+
+def _links(layout: Layout, choice: Choice) -> list[str]:
+    """The cells on Tables whose values are options of a choice."""
+    if not choice.beside:
+        return []
+    column, first = layout.given_columns[choice.beside]
+    rows = len(layout.scenario.row_ids(layout.along(choice.beside)))
+    return [f"{TABLES}!{address(first + at, column, fixed='rc')}" for at in range(rows)]
 
 
 def _choices(model: Model) -> Iterable[tuple[str, Choice]]:

@@ -132,7 +132,7 @@ def draw_limits(layout: Layout) -> Sheet:
         local = {"currency": address(FIRST_ROW, VALUE, fixed="rc"),
                  key: address(row, VALUE, fixed="rc"),
                  one.flag.key: address(row, CHECK, fixed="rc")}  # fmt: skip
-        cells = layout.cells(local)
+        cells = layout.cells(sheet.title, local)
         sheet.put(row, KEY, one.flag.key, "key")
         sheet.put(row, CHECK, 0, "check:flag", excel(one.flag.tree, cells))
         sheet.put(row, HOW, layout.shown(one.says.key), "sentence", excel(one.says.tree, cells))
@@ -182,7 +182,7 @@ def _check_row(
         if need in layout.model
     }
     found[one.flag.key] = address(row, VALUE, fixed="rc")
-    cells = layout.cells(found)
+    cells = layout.cells(sheet.title, found)
     flag = value_of(layout.numbers[one.flag.key])
     formula = excel(one.flag.tree, cells)
     _finish_check(sheet, row, one.flag.key, one.flag.label, one.kind, flag, formula)

@@ -55,10 +55,11 @@ def place_deadline(scenario: Scenario) -> Places:
 
 
 def _lines(scenario: Scenario) -> list[Line]:
-    """The scalar lines between the deadline and its targets."""
+    """The scalar lines between the deadline and its targets; decisions stay as they are taken."""
     model = scenario.model
-    inner = model.upstream(scenario.deadline_targets) & model.downstream([DAYS])
-    return [one for key, one in model.lines.items() if key in inner and one.along is None]
+    inner = model.undecided(scenario.deadline_targets) & model.downstream([DAYS])
+    lines = [one for key, one in model.lines.items() if key in inner and one.along is None]
+    return [one for one in lines if not one.settled]
 
 
 def _links(scenario: Scenario, lines: Sequence[Line]) -> list[str]:
@@ -77,8 +78,8 @@ def draw_deadline(layout: Layout) -> Sheet:
     sheet.widths = {**WIDTHS, KEY: 22, LABEL: 33, UNIT: 10, VALUE: 16, TOTAL: 6, HOW: 40}
     points = [float(layout.numbers[DAYS]), *layout.scenario.deadlines]
     lines = _lines(layout.scenario)
-    read = layout.model.upstream([DAYS, *(one.key for one in lines)])
-    found = layout.scenario.cases({DAYS: points}, read)
+    read = layout.model.undecided([DAYS, *(one.key for one in lines)])
+    found = layout.scenario.at_deadlines(points, read)
     cases = [Case(layout.model, found, number) for number in range(len(points))]
     links = _links(layout.scenario, lines)
     row = layout.link_block(sheet, links, {})

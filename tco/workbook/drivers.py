@@ -175,7 +175,9 @@ class _Drawing:
         self.trials = np.where(np.isnan(standing), np.nan, rows["point"][tried])
         model = layout.model
         moves = [key for one in self.found.searches for key in one.moves]
-        keys = sorted(model.undecided([AIM.line]) & model.downstream(moves) - set(moves))
+        decided = {key for key, one in model.lines.items() if one.settled}
+        inner = model.undecided([AIM.line]) & model.downstream(moves)
+        keys = sorted(inner - set(moves) - decided)
         got = cases_of(
             model, layout.scenario.computable, self.found.searches, AIM, self.trials, keys
         )

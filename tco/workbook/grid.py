@@ -223,15 +223,17 @@ class Layout(Places):
         """The cached value of one row of a line along a table."""
         return self.shown_rows(key)[number]
 
-    def cells(self, found: dict[str, str], *, areas: dict[str, str] | None = None) -> Cells:
-        """References for a formula on one sheet; `areas` are the rows of years that stand on it."""
+    def cells(
+        self, on: str, found: dict[str, str], *, areas: dict[str, str] | None = None
+    ) -> Cells:
+        """References for a formula `on` a sheet; `areas` are the rows of years that stand on it."""
         areas = areas or {}
 
         def area(key: str) -> str:
             if key in areas:
                 return areas[key]
             sheet, cells = self.ranges[key]
-            return f"{sheet}!{cells}" if key in self.model.columns else cells
+            return cells if sheet == on else f"{sheet}!{cells}"
 
         return Cells(at=found.__getitem__, before=found.__getitem__, range=area)
 

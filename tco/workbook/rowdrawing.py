@@ -70,7 +70,7 @@ def _draw_table(
     }
     found = {**local} | {key: in_row(*place) for key, place in beside.items()}
     before = {key: in_row(column, first - 1) for key, (column, first) in beside.items()}
-    cells = replace(layout.cells(found, areas=areas), before=before.__getitem__)
+    cells = replace(layout.cells(sheet.title, found, areas=areas), before=before.__getitem__)
     written = {item.key: _table_column(layout, table, item, cells)
                for item in table.columns_named if not _is_put_together(item)}  # fmt: skip
     values = {item.key: layout.shown_rows(item.key) for item in table.columns_named}
@@ -137,8 +137,10 @@ def _table_row(
         if isinstance(value, str):
             sizes.append((value, sheet.widths[place]))
     unnamed = table.given and layout.model.tables[table.axis].numbered
-    if (table.source is not None or table.given) and table.named is None and not unnamed:
-        named = next(one for one in layout.model.givens.values() if one.along == table.axis)
+    named = next((one for one in layout.model.givens.values() if one.along == table.axis), None)
+    told = named is not None and named.is_text and named.key not in table.places
+    if (table.source is not None or table.given) and table.named is None and (not unnamed or told):
+        assert named is not None
         value = value_of(layout.numbers[named.key][number])
         sheet.put(row, LABEL, value, "notecalc", moved(found[named.key], number))
     sheet.heights[row] = height(("", 1), *sizes)

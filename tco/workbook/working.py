@@ -112,7 +112,7 @@ def draw_working(layout: Layout, plan: WorkingSheet) -> Sheet:
     row = layout.link_block(sheet, _linked(layout.model, lines), local)
     years = {one.key: layout.year_rows[one.key][1] for one in lines if one.along == YEARS}
     if plan.title in layout.year_heads:
-        _year_heads(layout, sheet)
+        _year_heads(layout, sheet, tabular=about.tabular)
     for key in _linked_years(layout.model, lines):
         _year_link(layout, sheet, row, key)
         years[key] = row
@@ -121,7 +121,7 @@ def draw_working(layout: Layout, plan: WorkingSheet) -> Sheet:
         if one.key in layout.home:
             local[one.key] = address(layout.home[one.key][1], VALUE, fixed="rc")
     areas = {key: _across(place) for key, place in (*years.items(), ("year", HEAD_ROW))}
-    cells = layout.cells(local, areas=areas)
+    cells = layout.cells(sheet.title, local, areas=areas)
     for one in lines:
         if one.along not in (None, YEARS):
             continue
@@ -137,6 +137,11 @@ def draw_working(layout: Layout, plan: WorkingSheet) -> Sheet:
     parts = [f"SUM($F${FIRST_ROW}:$F${row - 1})"]
     if tables := layout.tables[plan.title]:
         draw_tables(layout, sheet, local, areas)
+        sheet.flags += [
+            (f"{address(one.first, KEY)}:{address(one.last, one.last_column)}", f"back:{flag}")
+            for one in tables
+            if (flag := about.counts.get(one.axis))
+        ]
         right = max(table.last_column for table in tables)
         parts.append(errors_in(tables[0].first, KEY, tables[-1].last, right))
     sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", "+".join(parts))
@@ -162,10 +167,10 @@ def _widths(layout: Layout, lines: Sequence[Line], *, tabular: bool) -> dict[int
 _ADDITIVE = ("USD", "GPU-h", "kWh", "t", "year")
 
 
-def _year_heads(layout: Layout, sheet: Sheet) -> None:
+def _year_heads(layout: Layout, sheet: Sheet, *, tabular: bool) -> None:
     """The years in the head: numbers on the first sheet that has them, links to it elsewhere."""
     first = layout.year_heads[0]
-    sheet.widths |= {HOW: 46, TOTAL: 15, LABEL: 44, UNIT: 13, KEY: 25}
+    sheet.widths |= {} if tabular else {HOW: 46, TOTAL: 15, LABEL: 44, UNIT: 13, KEY: 25}
     for year in range(YEAR_COUNT):
         column = FIRST + year
         formula = "" if first == sheet.title else f"{first}!{letters(column)}${HEAD_ROW}"

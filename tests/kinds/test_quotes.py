@@ -21,7 +21,8 @@ OWN = ("freight_share", "duty_rate", "discount_rate", "horizon_years", "power_gr
        "colo_growth", "discount_timing")  # fmt: skip
 ENERGY = ("pue", "load_factor", "ancillary_power_share", "power_price", "hours_per_year")
 BUY = ("transit_insurance_share", "warranty_required_years", "warranty_price_share",
-       "acceptance_days", "lead_limit_days", "customs_basis")  # fmt: skip
+       "acceptance_days", "lead_limit_days", "customs_basis", "server_vendor",
+       "award_reason", "award_basis")  # fmt: skip
 
 
 def written(inputs: dict[str, Any], quotes: list[dict[str, Any]]) -> str:
@@ -30,7 +31,7 @@ def written(inputs: dict[str, Any], quotes: list[dict[str, Any]]) -> str:
     def block(keys: tuple[str, ...]) -> str:
         return "".join(f"  {key}: {inputs[key]}\n" for key in keys if inputs.get(key) is not None)
 
-    rates = "".join(f"  - {{offer_currency: {code}, rate: {rate}}}\n"
+    rates = "".join(f"  - {{currency: {code}, rate: {rate}, date: {inputs['as_of']}}}\n"
                     for code, rate in inputs["rates"].items())  # fmt: skip
     rows = "".join(
         "  - {" + ", ".join(f"{key}: {value}" for key, value in one.items()) + "}\n"
@@ -151,8 +152,8 @@ def test_the_worked_case_comes_out(tmp_path) -> None:
                 got = float(made.numbers[key][number])
                 assert got == pytest.approx(wanted, rel=1e-9, abs=1e-9), (row["vendor"], key)
     assert list(made.numbers["quote_standing"]) == [
-        "counts", "counts", "another break counts", "counts", "another break counts", "expired",
-        "too late",
+        "counts", "counts", "another break counts", "chosen", "only from 128 on",
+        "expired 21 days ago", "30 days too late",
     ]  # fmt: skip
     path = tmp_path / "quoted.xlsx"
     path.write_bytes(workbook(made))

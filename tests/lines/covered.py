@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping
 
 from tco.lines import Line
-from tco.model import KINDS, OWNABLE, model_for
+from tco.model import KINDS, OWNABLE, OWNED, model_for
 from tests.lines.examples import WORKED
 from tests.lines.limits import examples_of
 from tests.lines.worked import Example
@@ -16,14 +16,15 @@ from tests.lines.worked import Example
 EXEMPT: Mapping[str, str] = {}
 
 
-def models() -> list[tuple[str, bool]]:
-    """Every kind of scenario, and again with the years of ownership where a file may ask."""
-    return [*((kind, False) for kind in KINDS), *((kind, True) for kind in OWNABLE)]
+def models() -> list[tuple[str, bool, bool]]:
+    """Every kind of scenario, with the years of ownership where a file may ask, and with quotes."""
+    plain = [*((kind, False, False) for kind in KINDS), *((kind, True, False) for kind in OWNABLE)]
+    return [*plain, (OWNED, False, True)]
 
 
-def numeric(kind: str, owned: bool) -> list[Line]:
+def numeric(kind: str, owned: bool, quoted: bool) -> list[Line]:
     """The lines of a kind that are numbers; checks' flags are among them."""
-    return [one for one in model_for(kind, owned).lines.values() if not one.is_text]
+    return [one for one in model_for(kind, owned, quoted=quoted).lines.values() if not one.is_text]
 
 
 @functools.cache
@@ -47,11 +48,12 @@ def examples_written_for(line: Line) -> list[Example]:
 
 
 @functools.cache
-def examples(kind: str, owned: bool) -> dict[str, list[Example]]:
+def examples(kind: str, owned: bool, quoted: bool) -> dict[str, list[Example]]:
     """The examples of each numeric line of a kind, none where there are none."""
     made: dict[str, list[Example]] = {}
-    for one in examples_of(model_for(kind, owned)):
+    for one in examples_of(model_for(kind, owned, quoted=quoted)):
         made.setdefault(one.line.key, []).append(one)
     return {
-        one.key: examples_written_for(one) or made.get(one.key, []) for one in numeric(kind, owned)
+        one.key: examples_written_for(one) or made.get(one.key, [])
+        for one in numeric(kind, owned, quoted)
     }

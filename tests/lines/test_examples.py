@@ -39,18 +39,20 @@ def test_a_line_gives_what_is_worked_out_by_hand(key: str) -> None:
     assert not [said for one in BY_LINE[key] if (said := one.wrong())]
 
 
-@pytest.mark.parametrize(("kind", "owned"), models())
-def test_limits_options_and_rows_are_flagged_as_their_bounds_say(kind: str, owned: bool) -> None:
-    found = list(examples_of(model_for(kind, owned)))
+@pytest.mark.parametrize(("kind", "owned", "quoted"), models())
+def test_limits_options_and_rows_are_flagged_as_their_bounds_say(
+    kind: str, owned: bool, quoted: bool
+) -> None:
+    found = list(examples_of(model_for(kind, owned, quoted=quoted)))
     assert len(found) >= 25
     assert not [said for one in found if (said := one.wrong())]
 
 
-@pytest.mark.parametrize(("kind", "owned"), models())
-def test_every_number_has_a_worked_example(kind: str, owned: bool) -> None:
+@pytest.mark.parametrize(("kind", "owned", "quoted"), models())
+def test_every_number_has_a_worked_example(kind: str, owned: bool, quoted: bool) -> None:
     """A line that is new here needs one: a case in tests/lines/examples, in its module's table."""
-    lacking = {key for key, found in examples(kind, owned).items() if not found}
-    assert len(numeric(kind, owned)) > 40
+    lacking = {key for key, found in examples(kind, owned, quoted).items() if not found}
+    assert len(numeric(kind, owned, quoted)) > 40
     assert lacking - set(EXEMPT) == set()
 
 
@@ -70,10 +72,10 @@ def test_no_exemption_is_idle() -> None:
     assert not [key for key in EXEMPT if key not in found or found[key]]
 
 
-@pytest.mark.parametrize(("kind", "owned"), models())
-def test_every_check_is_shown_firing_and_passing(kind: str, owned: bool) -> None:
-    for one in model_for(kind, owned).checks:
-        flags = {example.gives for example in examples(kind, owned)[one.flag.key]}
+@pytest.mark.parametrize(("kind", "owned", "quoted"), models())
+def test_every_check_is_shown_firing_and_passing(kind: str, owned: bool, quoted: bool) -> None:
+    for one in model_for(kind, owned, quoted=quoted).checks:
+        flags = {example.gives for example in examples(kind, owned, quoted)[one.flag.key]}
         assert flags == {0, 1}, one.flag.key
 
 
@@ -87,7 +89,7 @@ def test_a_new_line_without_an_example_would_be_seen(monkeypatch: pytest.MonkeyP
     model_for.cache_clear()
     examples.cache_clear()
     try:
-        assert [key for key, found in examples("train", False).items() if not found] == [
+        assert [key for key, found in examples("train", False, False).items() if not found] == [
             "energy_of_two"
         ]
     finally:

@@ -15,7 +15,7 @@ from tests.lines.worked import Example
 from tests.mutation import mutants
 
 REASONS = Path(__file__).with_name("survivors.csv")
-At = tuple[str, bool]  # a kind of scenario, and whether with the years of ownership
+At = tuple[str, bool, bool]  # a kind of scenario, whether with years of ownership, with quotes
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,8 @@ class Count:
 
 def named(at: At) -> str:
     """A kind as the table has it."""
-    return f"{at[0]}, with `own:`" if at[1] else at[0]
+    beside = [*(["`own:`"] if at[1] else []), *(["quotes"] if at[2] else [])]
+    return f"{at[0]}, with {' and '.join(beside)}" if beside else at[0]
 
 
 def counts(kinds: Iterable[At], found: Mapping[tuple[str, str], Finding]) -> list[Count]:

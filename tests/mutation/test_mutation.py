@@ -15,22 +15,24 @@ from tests.mutation.mutants import parts, results, seen
 
 
 @functools.cache
-def unseen(kind: str, owned: bool) -> frozenset[tuple[str, str]]:
+def unseen(kind: str, owned: bool, quoted: bool) -> frozenset[tuple[str, str]]:
     """Wrong results of a kind's lines that no example sees."""
-    worked = examples(kind, owned)
+    worked = examples(kind, owned, quoted)
     return frozenset(
         (run.keyed(one, worked[one.key]), mutant.change)
-        for one in numeric(kind, owned)
+        for one in numeric(kind, owned, quoted)
         if one.key not in EXEMPT
         for mutant in results(one)
         if not seen(mutant, worked[one.key])
     )
 
 
-@pytest.mark.parametrize(("kind", "owned"), models())
-def test_a_hundredth_or_a_turned_sign_is_seen_in_every_line(kind: str, owned: bool) -> None:
-    assert unseen(kind, owned) <= set(run.reasons())
-    assert len(unseen(kind, owned)) <= 0.05 * len(numeric(kind, owned))
+@pytest.mark.parametrize(("kind", "owned", "quoted"), models())
+def test_a_hundredth_or_a_turned_sign_is_seen_in_every_line(
+    kind: str, owned: bool, quoted: bool
+) -> None:
+    assert unseen(kind, owned, quoted) <= set(run.reasons())
+    assert len(unseen(kind, owned, quoted)) <= 0.05 * len(numeric(kind, owned, quoted))
 
 
 def test_no_reason_is_idle() -> None:
@@ -48,8 +50,8 @@ def test_the_page_names_what_is_left_unseen() -> None:
 
 
 def test_a_part_changed_is_seen_in_a_small_kind() -> None:
-    found = run.findings([("runs", False)])
-    (row,) = run.counts([("runs", False)], found)
+    found = run.findings([("runs", False, False)])
+    (row,) = run.counts([("runs", False, False)], found)
     assert row.lines == row.seen == len(found) > 40
     assert row.parts > 200 and row.parts - row.parts_seen <= 0.02 * row.parts
     assert "| runs | " in run.table([row]) and "| 100.0% |" in run.table([row])
@@ -97,12 +99,12 @@ def test_a_weak_example_leaves_changes_unseen() -> None:
 
 def test_the_formula_computes_what_the_rule_does() -> None:
     """Parts are changed in the formula: unchanged, it must give what the examples say."""
-    for kind, owned in models():
-        for one in numeric(kind, owned):
+    for kind, owned, quoted in models():
+        for one in numeric(kind, owned, quoted):
             same = mutants.Mutant("nothing", mutants.by_formula(one, one.tree))
-            assert not seen(same, examples(kind, owned)[one.key]), one.key
+            assert not seen(same, examples(kind, owned, quoted)[one.key]), one.key
 
 
 def test_the_tests_beside_the_examples_can_be_asked() -> None:
     assert wider.sees("runs", "run_cost", mutants.RESULTS[0])
-    assert len(wider.lines_of(examples("own", False)["spot_lost_share"][0].line.rule)) == 2
+    assert len(wider.lines_of(examples("own", False, False)["spot_lost_share"][0].line.rule)) == 2

@@ -33,7 +33,11 @@ NO_FIGURES = ("libreoffice", "engine", "workbook", "edit", "mistake", "verify", 
 
 def lines_of(rule: object) -> list[Line]:
     """Every line of the model's modules that has this rule; a check's flag too."""
-    modules = {module for kind, owned in models() for module in modules_of(kind, owned=owned)}
+    modules = {
+        module
+        for kind, owned, quoted in models()
+        for module in modules_of(kind, owned=owned, quoted=quoted)
+    }
     items = [item for module in modules for item in vars(module).values()]
     flags = [item.flag for item in items if isinstance(item, Check)]
     return [one for one in (*items, *flags) if isinstance(one, Line) and one.rule is rule]

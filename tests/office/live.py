@@ -201,4 +201,5 @@ def _sources(layout: Layout) -> dict[str, int]:
 
 @functools.cache
 def _tables() -> dict[str, GivenRows]:
-    return {key: table for kind in KINDS for key, table in model_for(kind).tables.items()}
+    models = [model_for(kind, quoted=True, rent_quoted=True) for kind in KINDS]
+    return {key: table for model in models for key, table in model.tables.items()}

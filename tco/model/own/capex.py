@@ -35,15 +35,15 @@ _instalments = Heading("When capex is paid")
 
 
 @line("of which deposit with the order", "USD", inside=True)
-def deposit_cost(capex, deposit_share):
+def deposit_cost(capex, known_deposit_share):
     """Paid at signing."""
-    return capex * deposit_share
+    return capex * known_deposit_share
 
 
 @line("of which due on delivery", "USD", inside=True)
-def delivery_cost(capex, delivery_share):
+def delivery_cost(capex, known_delivery_share):
     """Paid when the servers arrive."""
-    return capex * delivery_share
+    return capex * known_delivery_share
 
 
 @line("of which due on acceptance", "USD", inside=True)

@@ -201,11 +201,11 @@ def staff_for_fleet(servers, owned_fte, servers_per_fte_most):
 
 
 @check("Lead times are tested", kind=ALERT)
-def lead_times_tested(result_needed_days, own_lead_days):
+def lead_times_tested(result_needed_days, known_lead_days):
     """There is a day by which the result is needed."""
-    return both(unless(defined(result_needed_days)), beyond(own_lead_days, 0)), text(
+    return both(unless(defined(result_needed_days)), beyond(known_lead_days, 0)), text(
         "no result_needed_days is given: {} days until a purchase works rule nothing out",
-        shown(own_lead_days, "0"),
+        shown(known_lead_days, "0"),
     )
 
 

@@ -1,16 +1,13 @@
 """Quotes: what vendors offer, each brought to the same terms, and which of them count."""
 
-from typing import Any
-
 from tco.lines import *
 
 SECTION = "quotes"
-SPARES = ("server_price",)  # an input that quotes may stand for
-NONE_COUNTS = "no quote counts"
 PAGE = Page(
     "What vendors offer, side by side: landed, with the same warranty, terms, power and space",
     tabular=True,
     place=36,
+    counts={"quotes": "quote_counts"},
 )
 # What the buyer pays by the rules of 2020, where it is 1: freight, its insurance, duty.
 INCOTERMS = {
@@ -18,14 +15,6 @@ INCOTERMS = {
     "CPT": (0, 1, 1), "CIF": (0, 0, 1), "CIP": (0, 0, 1), "DAP": (0, 0, 1), "DPU": (0, 0, 1),
     "DDP": (0, 0, 0),
 }  # fmt: skip
-
-currencies = GivenRows("Currencies", "What one of each costs in the currency of the scenario.")
-currency_name = Given(
-    "Currency of offers", "text", "Its three letters.", along="currencies", key="offer_currency"
-)
-currency_rate = Given(
-    "Rate", "USD", "What one of it costs.", above=0, along="currencies", money=False, key="rate"
-)
 
 quotes = GivenRows(
     "Quotes", "What a vendor offers one of an item for, a row for each break of quantity.",
@@ -42,11 +31,18 @@ offered_item = Choice(
 offered_alternate = Given(
     "Alternate", "text", "What is offered instead.", required=False, along="quotes"
 )
-offered_price = Given("Price", "ratio", "In the currency of the offer.", above=0, along="quotes")
-offered_currency = Given(
-    "Currency", "text", "A row of the table of currencies.", along="quotes", names="currencies"
+offered_price = Given(
+    "Price", "ratio", "In the currency of the offer.", above=0, along="quotes", example="412_000"
 )
+offered_currency = Given(
+    "Currency", "text", "Of the scenario, or a row of the table of currencies.", along="quotes",
+    names="currencies", example="EUR",
+)  # fmt: skip
 offered_min_quantity = Given("From", "server", "Least that is bought.", least=1, along="quotes")
+offered_round = Given(
+    "Round", "count", "A later one supersedes what the vendor asked before.", least=1,
+    along="quotes", example="1",
+)  # fmt: skip
 offered_incoterm = Choice(
     "Incoterm",
     "choice",
@@ -68,20 +64,133 @@ offered_duty_rate = Given(
     "Duty rate", "share", "If not the scenario's.", least=0, most=2, required=False, along="quotes"
 )
 offered_power_kw = Given("Power", "kW", "Nameplate.", above=0, along="quotes")
+offered_useful_share = Given(
+    "Useful FLOP/s", "share", "Of one, against what is asked for.", above=0, along="quotes"
+)
+offered_complies = Choice(
+    "Complies",
+    "choice",
+    "With every specification that is mandatory.",
+    options=(("yes", "meets all that is mandatory"), ("no", "does not, and so does not count")),
+    along="quotes",
+)
+offered_deviation = Given(
+    "Deviation", "text", "What it does not meet.", required=False, along="quotes"
+)
+offered_damages_share = Given(
+    "Damages", "share/week", "Of the price, for a week of delay.", least=0, most=1, along="quotes"
+)
+offered_damages_cap = Given(
+    "Damages at most", "share", "Of the price.", least=0, most=1, along="quotes"
+)
+offered_guaranteed_share = Given(
+    "Guaranteed", "share", "Of the deposit, by a bank.", least=0, most=1, along="quotes"
+)
 offered_document = Given("Document", "text", "Its number.", required=False, along="quotes")
+
+
+_side_by_side = Heading("Side by side")
+
+
+@line("Price in our currency", "USD", along="quotes")
+def quote_price(offered_price, offered_currency, currencies, exchange_rate):
+    """Of one, at the rate of its day."""
+    return offered_price * lookup(offered_currency, currencies, exchange_rate)
+
+
+@line("Freight and insurance", "USD", along="quotes")
+def quote_freight(
+    quote_price, quote_bears_freight, freight_share, quote_bears_insurance, transit_insurance_share
+):
+    """As far as they are ours."""
+    shares = quote_bears_freight * freight_share + quote_bears_insurance * transit_insurance_share
+    return quote_price * shares
+
+
+@line("Duty", "USD", along="quotes")
+def quote_duty(quote_customs_value, quote_duty_rate, quote_bears_duty):
+    """As far as it is ours."""
+    return quote_customs_value * quote_duty_rate * quote_bears_duty
+
+
+@line("Warranty made up", "USD", along="quotes")
+def quote_warranty(quote_price, warranty_price_share, quote_lacking_years):
+    """For the years that are required and not in the price."""
+    return quote_price * warranty_price_share * quote_lacking_years
+
+
+@line("Landed price", "USD", along="quotes")
+def quote_landed_price(quote_price, quote_freight, quote_duty, quote_warranty):
+    """Of one, delivered, with the warranty required."""
+    return quote_price + quote_freight + quote_duty + quote_warranty
+
+
+@line("Cost of the terms of payment", "USD", along="quotes")
+def quote_terms_cost(quote_price, quote_terms_share):
+    """What is paid early or late, at the discount rate, against all on delivery."""
+    return quote_price * quote_terms_share
+
+
+@line("Electricity", "USD", along="quotes")
+def quote_energy_cost(offered_power_kw, kw_energy_cost):
+    """Over the years, worth today."""
+    return offered_power_kw * kw_energy_cost
+
+
+@line("Space", "USD", along="quotes")
+def quote_space_cost(offered_power_kw, kw_space_cost):
+    """Over the years, worth today."""
+    return offered_power_kw * kw_space_cost
+
+
+@line("Compared price", "USD", along="quotes")
+def quote_compared_price(quote_landed_price, quote_terms_cost, quote_energy_cost, quote_space_cost):
+    """What one costs on the same terms, power and space included."""
+    return quote_landed_price + quote_terms_cost + quote_energy_cost + quote_space_cost
+
+
+@line("More than the chosen", "USD", along="quotes")
+def quote_more(quote_counts, quotes_chosen, quote_compared_price, quote_choice_price):
+    """Compared price against that of the quote chosen; a dash where one of them does not count."""
+    more = quote_compared_price - lowest(quote_choice_price)
+    return where(both(picked(quote_counts, 1), beyond(quotes_chosen, 0)), more, undefined("–"))
+
+
+@line("Counts", "flag", along="quotes")
+def quote_counts(quote_reached, quote_break):
+    """1 for what can be ordered: in force, in time, at the break that the quantity reaches."""
+    return where(both(beyond(quote_reached, 0), same(quote_reached, quote_break)), 1, 0)
+
+
+@line("Stands as", "text", along="quotes")
+def quote_standing(
+    quote_state, offered_min_quantity, quote_days_late, quote_days_left, offered_deviation,
+    quote_latest_round,
+):  # fmt: skip
+    """Chosen, counting, or why it does not count."""
+    return numbered(
+        quote_state, "chosen", "counts", "another break counts",
+        text("only from {} on", shown(offered_min_quantity, "#,##0")),
+        text("{} days too late", shown(quote_days_late, "#,##0")),
+        text("expired {} days ago", shown(0 - quote_days_left, "#,##0")),
+        text("does not comply: {}", offered_deviation),
+        text("superseded by round {}", shown(quote_latest_round, "0")),
+    )  # fmt: skip
+
+
+@line("Series", "text", along="quotes")
+def quote_series(offered_vendor, offered_item, offered_alternate):
+    """Vendor, item and alternate: rows of one series are breaks of quantity, and rounds."""
+    offer = text("{}: {}", offered_vendor, offered_item)
+    instead = text("{}: {}, {}", offered_vendor, offered_item, offered_alternate)
+    return where(picked(offered_alternate, "–"), offer, instead)
+
+
+_conditions = Heading("Delivery, warranty and payment")
 
 
 def _borne(place: int) -> dict[str, int]:
     return {term: borne[place] for term, borne in INCOTERMS.items()}
-
-
-_price = Heading("Landed")
-
-
-@line("Price in our currency", "USD", along="quotes")
-def quote_price(offered_price, offered_currency, currencies, rate):
-    """Of one, at the rate of its day."""
-    return offered_price * lookup(offered_currency, currencies, rate)
 
 
 @line("Freight is ours", "flag", along="quotes")
@@ -102,15 +211,6 @@ def quote_bears_duty(offered_incoterm):
     return chosen(offered_incoterm, **_borne(2))
 
 
-@line("Freight and insurance", "USD", along="quotes")
-def quote_freight(
-    quote_price, quote_bears_freight, freight_share, quote_bears_insurance, transit_insurance_share
-):
-    """As far as they are ours."""
-    shares = quote_bears_freight * freight_share + quote_bears_insurance * transit_insurance_share
-    return quote_price * shares
-
-
 @line("Customs value", "USD", along="quotes")
 def quote_customs_value(customs_basis, quote_price, quote_freight):
     """What duty is charged on."""
@@ -123,28 +223,10 @@ def quote_duty_rate(offered_duty_rate, duty_rate):
     return known_or(offered_duty_rate, duty_rate)
 
 
-@line("Duty", "USD", along="quotes")
-def quote_duty(quote_customs_value, quote_duty_rate, quote_bears_duty):
-    """As far as it is ours."""
-    return quote_customs_value * quote_duty_rate * quote_bears_duty
-
-
-@line("Warranty made up", "USD", along="quotes")
-def quote_warranty(
-    quote_price, warranty_price_share, warranty_required_years, offered_warranty_years
-):
-    """For the years that are required and not in the price."""
-    lacking_years = maximum(warranty_required_years - offered_warranty_years, 0)
-    return quote_price * warranty_price_share * lacking_years
-
-
-@line("Landed price", "USD", along="quotes")
-def quote_landed_price(quote_price, quote_freight, quote_duty, quote_warranty):
-    """Of one, delivered, with the warranty required."""
-    return quote_price + quote_freight + quote_duty + quote_warranty
-
-
-_terms = Heading("Over the years")
+@line("Years of warranty that lack", "years", along="quotes")
+def quote_lacking_years(warranty_required_years, offered_warranty_years):
+    """Required, and not in the price."""
+    return maximum(warranty_required_years - offered_warranty_years, 0)
 
 
 @line("Days to delivery", "day", along="quotes")
@@ -171,197 +253,13 @@ def quote_net_years(offered_net_days, days_per_year):
     return offered_net_days / days_per_year
 
 
-@line("Cost of the terms of payment", "USD", along="quotes")
-def quote_terms_cost(
-    quote_price, discount_rate, offered_deposit_share, quote_deposit_years, offered_delivery_share,
+@line("Terms over the price", "share", along="quotes")
+def quote_terms_share(
+    discount_rate, offered_deposit_share, quote_deposit_years, offered_delivery_share,
     quote_net_years, quote_rest_share, acceptance_years,
 ):  # fmt: skip
     """What is paid early or late, at the discount rate, against all on delivery."""
     grown = 1 + discount_rate
     early = offered_deposit_share * power(grown, quote_deposit_years)
     late = offered_delivery_share * power(grown, 0 - quote_net_years)
-    return quote_price * (early + late + quote_rest_share * power(grown, 0 - acceptance_years) - 1)
-
-
-@line("Electricity", "USD", along="quotes")
-def quote_energy_cost(offered_power_kw, kw_energy_cost):
-    """Over the years, worth today."""
-    return offered_power_kw * kw_energy_cost
-
-
-@line("Space", "USD", along="quotes")
-def quote_space_cost(offered_power_kw, kw_space_cost):
-    """Over the years, worth today."""
-    return offered_power_kw * kw_space_cost
-
-
-@line("Compared price", "USD", along="quotes")
-def quote_compared_price(quote_landed_price, quote_terms_cost, quote_energy_cost, quote_space_cost):
-    """What one costs on the same terms, power and space included."""
-    return quote_landed_price + quote_terms_cost + quote_energy_cost + quote_space_cost
-
-
-_counting = Heading("Which count")
-
-
-@line("Offer of", "text", along="quotes")
-def quote_series(offered_vendor, offered_item, offered_alternate):
-    """Vendor, item and alternate: rows of one series are breaks of quantity."""
-    return text("{}: {}, {}", offered_vendor, offered_item, offered_alternate)
-
-
-@line("Days of validity left", "day", along="quotes")
-def quote_days_left(offered_valid_until, as_of_day):
-    """From the day that ages are counted from; below 0 it has expired."""
-    return day_number(offered_valid_until) - as_of_day
-
-
-@line("Days beyond the longest lead time", "day", along="quotes")
-def quote_days_late(lead_limit_days, quote_lead_days):
-    """0 where there is none."""
-    return where(defined(lead_limit_days), quote_lead_days - lead_limit_days, 0)
-
-
-@line("Break of quantity that is reached", "server", along="quotes")
-def quote_reached(quote_days_left, quote_days_late, offered_min_quantity, servers):
-    """0 where it is expired, late or beyond what is bought."""
-    open_ = both(at_most(0, quote_days_left), at_most(quote_days_late, 0))
-    return where(both(open_, at_most(offered_min_quantity, servers)), offered_min_quantity, 0)
-
-
-@line("Highest break of its series", "server", along="quotes")
-def quote_break(quote_reached, quote_series):
-    """Among the rows of that vendor, item and alternate."""
-    return highest_where(quote_reached, quote_series, quote_series)
-
-
-@line("Counts", "flag", along="quotes")
-def quote_counts(quote_reached, quote_break):
-    """1 for what can be ordered: in force, in time, at the break that the quantity reaches."""
-    return where(both(beyond(quote_reached, 0), same(quote_reached, quote_break)), 1, 0)
-
-
-@line("Why not", "count", along="quotes")
-def quote_failing(quote_days_left, quote_days_late):
-    """2: expired; 1: late; 0: another break of quantity counts, or it does."""
-    return where(below(quote_days_left, 0), 1, 0) * 2 + where(beyond(quote_days_late, 0), 1, 0)
-
-
-@line("Stands as", "text", along="quotes")
-def quote_standing(quote_counts, quote_failing):
-    """Counts, or why not."""
-    return numbered(
-        (1 - quote_counts) * (minimum(quote_failing, 2) + 1),
-        "counts", "another break counts", "too late", "expired",
-    )  # fmt: skip
-
-
-_chosen = Heading("The quote that is chosen")
-
-
-@line("May be chosen", "flag", along="quotes")
-def quote_choosable(quote_counts, offered_vendor, server_vendor):
-    """1 for what counts, of the vendor that is named or of any."""
-    wanted = either(lacking(server_vendor), picked(offered_vendor, server_vendor))
-    return where(both(picked(quote_counts, 1), wanted), 1, 0)
-
-
-@line("Compared price of what may be chosen", "USD", along="quotes")
-def quote_choice_price(quote_choosable, quote_compared_price):
-    """A dash for the others."""
-    return where(picked(quote_choosable, 1), quote_compared_price, undefined("–"))
-
-
-@line("Lowest compared price", "USD")
-def best_compared_price(quote_choice_price):
-    """Of what may be chosen."""
-    return where(
-        beyond(counted(quote_choice_price), 0),
-        lowest(quote_choice_price),
-        undefined(NONE_COUNTS),
-    )
-
-
-@line("Quote chosen: its row", "text")
-def chosen_quote(best_compared_price, quote_choice_price, quotes):
-    """The lowest compared price."""
-    return where(
-        defined(best_compared_price),
-        lookup(best_compared_price, quote_choice_price, quotes),
-        "none",
-    )
-
-
-@line("Quote chosen: vendor", "text")
-def chosen_vendor(best_compared_price, quote_choice_price, offered_vendor):
-    """Who offers it."""
-    return where(
-        defined(best_compared_price),
-        lookup(best_compared_price, quote_choice_price, offered_vendor),
-        "none",
-    )
-
-
-def _of_chosen(key: str, label: str, column: str, note: str) -> Line:
-    """A column's value in the row that is chosen."""
-
-    def rule(best: Any, prices: Any, values: Any) -> Any:
-        found = lookup(best, prices, values)
-        return where(defined(best), found, undefined(NONE_COUNTS))
-
-    needs = ("best_compared_price", "quote_choice_price", column)
-    return Line(key, f"Quote chosen: {label}", "USD/server", rule, note, needs, settled=True)
-
-
-quoted_server_price = _of_chosen(
-    "quoted_server_price", "price", "quote_price", "Without freight, duty and warranty."
-)
-quoted_freight = _of_chosen(
-    "quoted_freight", "freight", "quote_freight", "And insurance, as far as they are ours."
-)
-quoted_duty = _of_chosen("quoted_duty", "duty", "quote_duty", "As far as it is ours.")
-quoted_warranty = _of_chosen(
-    "quoted_warranty", "warranty", "quote_warranty", "For the years that it lacks."
-)
-
-
-_bill = Heading("On the bill")
-
-
-@line("Price of a server, quoted or given", "USD/server")
-def known_server_price(quoted_server_price, server_price):
-    """The quote that is chosen leads."""
-    return known_or(quoted_server_price, server_price)
-
-
-@part(of="capex", row="freight", label="Freight", note="With its insurance.")
-@line("Freight", "USD")
-def freight_cost(
-    hardware_cost, server_cost, freight_share, servers, quoted_server_price, quoted_freight
-):
-    """Of servers as quoted, of the rest as a share; as a share of all where no quote counts."""
-    quoted = (hardware_cost - server_cost) * freight_share + servers * quoted_freight
-    return where(defined(quoted_server_price), quoted, hardware_cost * freight_share)
-
-
-@part(of="capex", row="duty", label="Duty", note="On hardware.")
-@line("Duty, paid", "USD")
-def duty_cost(hardware_cost, server_cost, duty_rate, servers, quoted_server_price, quoted_duty):
-    """Of servers as quoted, of the rest by the rate; by the rate on all where no quote counts."""
-    quoted = (hardware_cost - server_cost) * duty_rate + servers * quoted_duty
-    return where(defined(quoted_server_price), quoted, hardware_cost * duty_rate)
-
-
-@part(of="capex", row="warranty", label="Warranty", note="Made up to what is required.")
-@line("Warranty, paid", "USD")
-def warranty_cost(servers, quoted_server_price, quoted_warranty):
-    """Of the servers quoted; 0 where no quote counts."""
-    return where(defined(quoted_server_price), servers * quoted_warranty, 0)
-
-
-@check("A server has a price")
-def server_is_priced(known_server_price):
-    """A quote counts, or a price is given."""
-    return missing(known_server_price), text(
-        "no quote counts, and server_price is not given: see sheet Quotes for why"
-    )
+    return early + late + quote_rest_share * power(grown, 0 - acceptance_years) - 1

@@ -27,10 +27,18 @@ lead_limit_days = Given(
     "Longest lead time", "day", above=0, required=False,
     note="From order to delivery; not given: no quote is too late.",
 )  # fmt: skip
-server_vendor = Given(
-    "Vendor of servers", "text", required=False,
-    note="Whose quote is chosen; not given: the lowest compared price of all.",
-)  # fmt: skip
+server_vendor = Choice(
+    "Vendor of servers",
+    "choice",
+    options=(("lowest", "the lowest compared price of all that counts"),),
+    beside="offered_vendor",
+    note="Whose quote is chosen.",
+)
+award_reason = Given(
+    "Award: reason", "text", required=False, note="Why this quote, where it is not the lowest."
+)
+award_approver = Given("Award: approved by", "text", required=False, note="Name or office.")
+award_date = Given("Award: on", "date", required=False, note="Day of the decision.")
 days_per_week = Given("Days of a week", "day/week", above=0, note="By which lead times are read.")
 days_per_year = Given("Days of a year", "day/year", above=0, note="By which terms are discounted.")
 
@@ -39,35 +47,3 @@ days_per_year = Given("Days of a year", "day/year", above=0, note="By which term
 def acceptance_years(acceptance_days, days_per_year):
     """From delivery."""
     return acceptance_days / days_per_year
-
-
-_worth = Heading("What a kW costs over the years, worth today")
-
-
-@line("Electricity: path in operation", "year", along=YEARS)
-def power_years(power_index, operating_years):
-    """Each year in operation at what the tariff has risen to."""
-    return power_index * operating_years
-
-
-@line("Colocation: path under contract", "year", along=YEARS)
-def colo_years(colo_index, contract_years):
-    """Each year of contract at what the rent has risen to."""
-    return colo_index * contract_years
-
-
-@line("Electricity of a kW", "USD/kW")
-def kw_energy_cost(
-    ancillary_power_share, load_factor, pue, hours_per_year, power_price, power_years,
-    discount_factor,
-):  # fmt: skip
-    """Of servers' nameplate power, with what runs beside them, at the load, over the years."""
-    drawn = (1 + ancillary_power_share) * load_factor * pue * hours_per_year
-    return drawn * power_price * dot(power_years, discount_factor)
-
-
-@line("Space of a kW", "USD/kW")
-def kw_space_cost(facility_basis, ancillary_power_share, colo_price, colo_years, discount_factor):
-    """Colocation by the kW over the years; nothing where the facility is one's own."""
-    rent = (1 + ancillary_power_share) * colo_price * 12 * dot(colo_years, discount_factor)
-    return chosen(facility_basis, colo=rent, own_dc=0, share=0)

@@ -10,8 +10,8 @@ contract = {"contract_years": [0, 1, 2, 0]}
 
 # ---- when it is paid -----------------------------------------------------------------------------
 
-case("deposit_cost", capex=700, deposit_share=0.3, gives=210)
-case("delivery_cost", capex=700, delivery_share=0.5, gives=350)
+case("deposit_cost", capex=700, known_deposit_share=0.3, gives=210)
+case("delivery_cost", capex=700, known_delivery_share=0.5, gives=350)
 case("acceptance_cost", capex=700, deposit_cost=210, delivery_cost=350, gives=140)
 
 # ---- power and facility --------------------------------------------------------------------------

@@ -134,7 +134,7 @@ for said, advantage, flag in (("own", -1, 1), ("own", 0, 0), ("rent", -1, 0),
 case("staff_for_fleet", servers=22, owned_fte=3, servers_per_fte_most=7, gives=1)
 case("staff_for_fleet", servers=21, owned_fte=3, servers_per_fte_most=7, gives=0)
 for needed, lead, flag in ((None, 0.5, 1), (None, 0, 0), (300, 180, 0)):
-    case("lead_times_tested", result_needed_days=needed, own_lead_days=lead, gives=flag)
+    case("lead_times_tested", result_needed_days=needed, known_lead_days=lead, gives=flag)
 for base, offered, flag in ((0.3, 0, 1), (0.3, 1, 0), (None, 0, 0)):
     case("hybrid_possible", hybrid_base_share=base, hybrid_available=offered, gives=flag)
 case("best_rent_assured", best_rent_option="spot", gives=1)

@@ -25,10 +25,11 @@ six = [2, 3, 5, 7, 11, 13]
 for column, source in (("option_day1_cash", "{}_day1_cash"), ("option_peak_cash", "{}_peak_cash"),
                        ("option_total_cash", "{}_total_cash"), ("option_npv", "npv_{}"),
                        ("option_npv_after_tax", "npv_{}_after_tax"),
-                       ("option_lead_days", "{}_lead_days"),
                        ("option_deciding_npv", "{}_deciding_npv")):  # fmt: skip
     rows = {source.format(name): value for name, value in zip(OPTIONS, six, strict=True)}
     case(column, **rows, gives=six)
+lead_times = [f"{name}_lead_days" for name in ("known", *OPTIONS[1:])]
+case("option_lead_days", **dict(zip(lead_times, six, strict=True)), gives=six)
 rents = {f"{name}_deciding_npv": value for name, value in zip(OPTIONS[1:], six, strict=False)}
 case("rent_deciding_npv", **rents, gives=[0, 2, 3, 5, 7, 11])
 for offered in ((1, 0, 1, 0, 1), (0, 1, 1, 0, 0), (0, 0, 0, 1, 1)):

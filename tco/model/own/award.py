@@ -1,0 +1,279 @@
+"""Award: which quote is chosen, and what of it stands for what is given else."""
+
+from typing import Any
+
+from tco.lines import *
+
+SECTION = "quotes"
+SPARES = ("server_price",)  # an input that quotes may stand for
+NONE_COUNTS = "no quote counts"
+FRONT = Front(
+    excerpts=(
+        Excerpt(
+            "quotes",
+            "Servers: what vendors ask for one",
+            (
+                ("quote_compared_price", "Compared price"),
+                ("quote_landed_price", "Landed"),
+                ("quote_price", "As quoted"),
+                ("quote_lead_days", "Days to delivery"),
+                ("quote_standing", "Stands as"),
+            ),
+            names="offered_vendor",
+            counts="quote_counts",
+        ),
+    ),
+    also_resting_on=("chosen_vendor", "award_approver", "award_date"),
+)
+
+
+_chosen = Heading("How the quote is chosen")
+
+
+@line("May be chosen", "flag", along="quotes")
+def quote_choosable(quote_counts, offered_vendor, server_vendor):
+    """1 for what counts, of the vendor that is named or of any."""
+    wanted = either(picked(server_vendor, "lowest"), picked(offered_vendor, server_vendor))
+    return where(both(picked(quote_counts, 1), wanted), 1, 0)
+
+
+@line("Compared price of what may be chosen", "USD", along="quotes")
+def quote_choice_price(quote_choosable, quote_compared_price):
+    """A dash for the others."""
+    return where(picked(quote_choosable, 1), quote_compared_price, undefined("–"))
+
+
+@line("Has the lowest", "flag", along="quotes")
+def quote_level(quote_choosable, quote_compared_price, quote_choice_price):
+    """1 for the lowest compared price, more than once where several are level."""
+    level = same(quote_compared_price, lowest(quote_choice_price))
+    return where(both(picked(quote_choosable, 1), level), 1, 0)
+
+
+@line("Price of those level", "USD", along="quotes")
+def quote_level_price(quote_level, quote_price):
+    """A dash for the others."""
+    return where(picked(quote_level, 1), quote_price, undefined("–"))
+
+
+@line("Cheapest of those level", "flag", along="quotes")
+def quote_cheapest(quote_level, quote_price, quote_level_price):
+    """1 for the lower price before freight, duty, warranty, terms, power and space."""
+    cheapest = same(quote_price, lowest(quote_level_price))
+    return where(both(picked(quote_level, 1), cheapest), 1, 0)
+
+
+@line("Place by name", "count", along="quotes")
+def quote_place(quote_cheapest, offered_vendor, offered_alternate):
+    """By vendor, then by alternate, where several are level on both prices; else 0."""
+    vendors = times_before(offered_vendor, offered_vendor)
+    place = vendors * 1000 + times_before(offered_alternate, offered_alternate)
+    return where(beyond(total(quote_cheapest), 1), place, 0)
+
+
+@line("Place of those level on both", "count", along="quotes")
+def quote_level_place(quote_cheapest, quote_place):
+    """A dash for the others."""
+    return where(picked(quote_cheapest, 1), quote_place, undefined("–"))
+
+
+@line("Is chosen", "flag", along="quotes")
+def quote_chosen(quote_cheapest, quote_place, quote_level_place):
+    """1 for the lowest compared price; where several are level the lower price, then the name."""
+    first = same(quote_place, lowest(quote_level_place))
+    return where(both(picked(quote_cheapest, 1), first), 1, 0)
+
+
+@line("Lowest compared price", "USD")
+def best_compared_price(quote_choice_price):
+    """Of what may be chosen."""
+    return where(
+        beyond(counted(quote_choice_price), 0),
+        lowest(quote_choice_price),
+        undefined(NONE_COUNTS),
+    )
+
+
+@line("Quotes chosen", "count")
+def quotes_chosen(quote_chosen):
+    """1, or 0 where none counts."""
+    return highest(quote_chosen)
+
+
+@line("Quote chosen: its row", "text")
+def chosen_quote(quotes_chosen, quote_chosen, quotes):
+    """The lowest compared price, or the vendor's that is named."""
+    return where(beyond(quotes_chosen, 0), lookup(1, quote_chosen, quotes), "none")
+
+
+@line("Quote chosen: vendor", "text")
+def chosen_vendor(quotes_chosen, quote_chosen, offered_vendor):
+    """Who offers it."""
+    return where(beyond(quotes_chosen, 0), lookup(1, quote_chosen, offered_vendor), "none")
+
+
+def _of_chosen(key: str, label: str, column: str, note: str, unit: str = "USD/server") -> Line:
+    """A column's value in the row that is chosen."""
+
+    def rule(count: Any, flags: Any, values: Any) -> Any:
+        return where(beyond(count, 0), lookup(1, flags, values), undefined(NONE_COUNTS))
+
+    needs = ("quotes_chosen", "quote_chosen", column)
+    return Line(key, f"Quote chosen: {label}", unit, rule, note, needs, settled=True)
+
+
+quoted_server_price = _of_chosen(
+    "quoted_server_price", "price", "quote_price", "Without freight, duty and warranty."
+)
+quoted_freight = _of_chosen(
+    "quoted_freight", "freight", "quote_freight", "And insurance, as far as they are ours."
+)
+quoted_duty = _of_chosen("quoted_duty", "duty", "quote_duty", "As far as it is ours.")
+quoted_warranty = _of_chosen(
+    "quoted_warranty", "warranty", "quote_warranty", "For the years that it lacks."
+)
+
+
+quoted_lead_days = _of_chosen(
+    "quoted_lead_days", "lead time", "quote_lead_days", "From order to delivery.", "day"
+)
+quoted_deposit_share = _of_chosen(
+    "quoted_deposit_share", "deposit", "offered_deposit_share", "Due with the order.", "share"
+)
+quoted_delivery_share = _of_chosen(
+    "quoted_delivery_share", "on delivery", "offered_delivery_share", "The rest on acceptance.",
+    "share",
+)  # fmt: skip
+
+
+chosen_warranty_years = _of_chosen(
+    "chosen_warranty_years", "warranty", "offered_warranty_years", "In the price.", "years"
+)
+
+chosen_useful_price = _of_chosen(
+    "chosen_useful_price", "for the useful work", "quote_useful_price",
+    "Compared price of as many as do the work of one that is asked for.", "USD",
+)  # fmt: skip
+
+
+@line("What the choice costs more than the lowest", "USD")
+def choice_premium(quote_more):
+    """A server, compared; 0 for the lowest itself."""
+    return 0 - minimum(lowest(quote_more), 0)
+
+
+@line("Award", "text")
+def award(chosen_vendor, award_reason, award_approver):
+    """What was decided, why and by whom."""
+    why = where(lacking(award_reason), "no reason given", award_reason)
+    who = where(lacking(award_approver), "nobody yet", award_approver)
+    return text("{}: {}; approved by {}", chosen_vendor, why, who)
+
+
+_bill = Heading("What follows from it")
+
+
+@line("Price of a server, quoted or given", "USD/server")
+def known_server_price(quoted_server_price, server_price):
+    """The quote that is chosen leads."""
+    return known_or(quoted_server_price, server_price)
+
+
+@part(of="capex", row="freight", label="Freight", note="With its insurance.")
+@line("Freight", "USD")
+def freight_cost(
+    hardware_cost, server_cost, freight_share, servers, quoted_server_price, quoted_freight
+):
+    """Of servers as quoted, of the rest as a share; as a share of all where no quote counts."""
+    quoted = (hardware_cost - server_cost) * freight_share + servers * quoted_freight
+    return where(defined(quoted_server_price), quoted, hardware_cost * freight_share)
+
+
+@part(of="capex", row="duty", label="Duty", note="On hardware.")
+@line("Duty, paid", "USD")
+def duty_cost(hardware_cost, server_cost, duty_rate, servers, quoted_server_price, quoted_duty):
+    """Of servers as quoted, of the rest by the rate; by the rate on all where no quote counts."""
+    quoted = (hardware_cost - server_cost) * duty_rate + servers * quoted_duty
+    return where(defined(quoted_server_price), quoted, hardware_cost * duty_rate)
+
+
+@part(of="capex", row="warranty", label="Warranty", note="Made up to what is required.")
+@line("Warranty, paid", "USD")
+def warranty_cost(servers, quoted_server_price, quoted_warranty):
+    """Of the servers quoted; 0 where no quote counts."""
+    return where(defined(quoted_server_price), servers * quoted_warranty, 0)
+
+
+@line("Lead time, quoted or given", "day")
+def known_lead_days(quoted_lead_days, own_lead_days):
+    """From order until what is bought works; of a quote until it is delivered."""
+    return known_or(quoted_lead_days, own_lead_days)
+
+
+@line("Deposit, quoted or given", "share")
+def known_deposit_share(
+    quoted_server_price, server_cost, quoted_deposit_share, capex, deposit_share
+):
+    """Of capex: on servers as the quote has it, on the rest as given."""
+    rest = (capex - server_cost) * deposit_share
+    quoted = (server_cost * quoted_deposit_share + rest) / capex
+    return where(defined(quoted_server_price), quoted, deposit_share)
+
+
+@line("Due on delivery, quoted or given", "share")
+def known_delivery_share(
+    quoted_server_price, server_cost, quoted_delivery_share, capex, delivery_share
+):
+    """Of capex: on servers as the quote has it, on the rest as given."""
+    rest = (capex - server_cost) * delivery_share
+    quoted = (server_cost * quoted_delivery_share + rest) / capex
+    return where(defined(quoted_server_price), quoted, delivery_share)
+
+
+@check("A server has a price")
+def server_is_priced(known_server_price):
+    """A quote counts, or a price is given."""
+    return missing(known_server_price), text(
+        "no quote counts, and server_price is not given: see sheet Quotes for why"
+    )
+
+
+@check("The choice is a quote that counts", kind=ALERT)
+def choice_counts(quotes_chosen, server_vendor):
+    """Else the price given stands, and freight and duty are shares."""
+    whose = where(picked(server_vendor, "lowest"), "", text(" of {}", server_vendor))
+    return picked(quotes_chosen, 0), text(
+        "no quote{} counts, so server_price stands: see sheet Quotes for why", whose
+    )
+
+
+@check("A dearer choice has its reason", kind=ALERT)
+def choice_explained(choice_premium, award_reason, chosen_vendor):
+    """Where the vendor named is not the lowest, it is said why."""
+    return both(beyond(choice_premium, 0), lacking(award_reason)), text(
+        "a server of {} costs {} more than the lowest compared price; award_reason is not given",
+        chosen_vendor,
+        shown(choice_premium, "#,##0"),
+    )
+
+
+@check("The choice is the lowest for the useful work", kind=ALERT)
+def useful_beside_unit(chosen_useful_price, best_useful_price, best_useful_offer):
+    """A dearer server that does more may be the cheaper one."""
+    dearer = beyond(known_or(chosen_useful_price, 0), best_useful_price)
+    return both(defined(chosen_useful_price), dearer), text(
+        "{} costs {} for the useful work of one server, less than the quote chosen",
+        best_useful_offer,
+        shown(best_useful_price, "#,##0"),
+    )
+
+
+@check("Support begins where the warranty ends", kind=ALERT)
+def support_beside_warranty(support_share, chosen_warranty_years, warranty_required_years):
+    """Years that the warranty covers are not charged again."""
+    covered = maximum(known_or(chosen_warranty_years, 0), warranty_required_years)
+    charged = both(defined(chosen_warranty_years), beyond(support_share, 0))
+    return both(charged, beyond(covered, 0)), text(
+        "support is charged from the first year on, and {} years of it the warranty covers",
+        shown(covered, "0.#"),
+    )

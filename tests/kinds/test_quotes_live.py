@@ -1,0 +1,123 @@
+"""Quotes are live: each edit in LibreOffice is the scenario built anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tco.files import bundled
+from tco.workbook.build import workbook
+from tests.kinds.test_quotes import GOLDEN, written
+from tests.loaded import load
+from tests.office import Office, needs_libreoffice
+from tests.office.live import Live, named, sets
+
+pytestmark = [needs_libreoffice, pytest.mark.xdist_group("quotes")]
+
+# Of the worked case: C is chosen at 32; B asks in euros, D has expired, E is late, C at 128 waits.
+EDITS: tuple[dict[str, Any], ...] = (
+    {"quotes.1.price": 370000},  # A falls below C
+    {"quotes.2.price": 300000, "quotes.2.incoterm": "DDP"},
+    {"currencies.EUR.rate": 0.7},
+    {"quotes.1.incoterm": "DAP", "quotes.4.incoterm": "FOB"},
+    {"fleet_gpus": 1024},  # 128 servers: the next break
+    {"fleet_gpus": 240},  # 30 servers: the break before
+    {"quotes.6.valid_until": "2026-11-21"},  # on the last day it counts
+    {"quotes.4.valid_until": "2026-11-20"},  # the break before counts
+    {f"quotes.{row}.valid_until": "2026-10-01" for row in range(1, 8)},  # the price given stands
+    {"lead_limit_days": 210},
+    {"lead_limit_days": 100},
+    {"server_vendor": "B"},
+    {"server_vendor": "E"},  # none of E's counts
+    {"quotes.1.round": 2},
+    {"quotes.5.round": 3},  # C's last answer is for more servers than are bought
+    {"quotes.3.alternate": "liquid cooled", "quotes.3.price": 390000},
+    {"quotes.2.price": 388000, "quotes.2.currency": "USD", "quotes.2.warranty_years": 5},
+    {"customs_basis": "fob", "warranty_required_years": 5, "acceptance_days": 60},
+    {"quotes.4.duty_rate": 0.05, "quotes.1.duty_rate": 0, "duty_rate": 0.1},
+    {"quotes.4.deposit_share": 0.5, "quotes.4.net_days": 30, "discount_rate": 0.12},
+    {"quotes.4.power_kw": 20, "power_growth": 0.05, "discount_timing": "mid"},
+    {"facility_basis": "own_dc", "horizon_years": 3},
+    {"quotes.4.complies": "no", "quotes.4.deviation": "air cooled"},
+    {
+        "delay_weeks": 20,
+        "quotes.1.damages_share": 0.005,
+        "quotes.1.damages_cap": 0.05,
+        "quotes.2.guaranteed_share": 1,
+    },
+    {"quotes.2.useful_share": 1.5},
+    {"award_reason": "proven", "award_approver": "board", "award_date": "2026-11-22"},
+)
+OF_A_RUN: tuple[dict[str, Any], ...] = (
+    {"quotes.1.price": 300000},
+    {"deadline_days": 40},
+    {"server_vendor": "Vendor B", "result_needed_days": 120},
+    {"quotes.2.valid_until": "2026-01-01", "quotes.1.lead_weeks": 30},
+)
+RUN = """
+currencies:
+  - {currency: EUR, rate: 1.08, date: 2026-11-20}
+quotes:
+  - {vendor: Vendor A, item: server, price: 112000, currency: USD, incoterm: EXW,
+     valid_until: 2027-12-31, lead_weeks: 14, warranty_years: 3, deposit_share: 30 %,
+     delivery_share: 60 %, power_kw: 6.5}
+  - {vendor: Vendor B, item: server, price: 99000, currency: EUR, incoterm: CIP,
+     valid_until: 2027-12-31, lead_weeks: 20, warranty_years: 1, deposit_share: 40 %,
+     delivery_share: 50 %, min_quantity: 500, power_kw: 6.5}
+"""
+
+
+def _built(folder: Path, name: str, text: str) -> Path:
+    """A scenario of that text, and beside it its book."""
+    file = folder / f"{name}.yaml"
+    file.write_text(text, encoding="utf-8")
+    file.with_suffix(".xlsx").write_bytes(workbook(load(str(file))))
+    return file
+
+
+@pytest.fixture(scope="module")
+def tabulation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The worked case."""
+    text = written(GOLDEN["inputs"], GOLDEN["quotes"])
+    return _built(tmp_path_factory.mktemp("live"), "tabulation", text)
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run whose fleet is owned over years and quoted, with its table of deadlines."""
+    text = (bundled("scenarios") / "buy-or-rent-100b.yaml").read_text(encoding="utf-8")
+    return _built(tmp_path_factory.mktemp("live"), "run", text + RUN)
+
+
+def _opened(office: Office, file: Path) -> Live:
+    return Live(office, str(file), file.with_suffix(".xlsx"))
+
+
+def _differences(office: Office, file: Path, edit: dict[str, Any]) -> list[str]:
+    live = _opened(office, file)
+    return live.differences(live.after(edit), load(str(file), sets(edit)))
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=named)
+def test_an_edit_is_the_tabulation_built_anew(
+    edit: dict[str, Any], office: Office, tabulation: Path
+) -> None:
+    wrong = _differences(office, tabulation, edit)
+    assert not wrong, "\n".join(wrong[:12])
+
+
+def test_the_program_has_the_worked_case(office: Office, tabulation: Path) -> None:
+    """Every figure of the other computation, to nine digits, as LibreOffice computes it."""
+    live = _opened(office, tabulation)
+    got = live.after({"server_vendor": "B"})  # computed anew, and none of these rests on it
+    for key in (one for one in GOLDEN["rows"][0] if one.startswith("quote_")):
+        for row, cell in zip(GOLDEN["rows"], live.range_of(key), strict=True):
+            assert float(got(cell)) == pytest.approx(row[key], rel=1e-9, abs=1e-9), (key, cell)
+
+
+@pytest.mark.parametrize("edit", OF_A_RUN, ids=named)
+def test_an_edit_is_the_run_built_anew(edit: dict[str, Any], office: Office, run: Path) -> None:
+    wrong = _differences(office, run, edit)
+    assert not wrong, "\n".join(wrong[:12])

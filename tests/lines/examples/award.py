@@ -1,0 +1,104 @@
+"""Award: which quote is chosen, and what follows."""
+
+from tco.model.own import award
+from tests.lines.worked import worked
+
+case = worked(award)
+NONE = "no quote counts"
+
+case("quote_choosable", quote_counts=[1, 1, 0], offered_vendor=["A", "B", "A"],
+     server_vendor="lowest", gives=[1, 1, 0])  # fmt: skip
+case("quote_choosable", quote_counts=[1, 1, 0], offered_vendor=["A", "B", "A"],
+     server_vendor="A", gives=[1, 0, 0])  # fmt: skip
+case("quote_choice_price", quote_choosable=[1, 0], quote_compared_price=[700, 500],
+     gives=[700, None])  # fmt: skip
+case("quote_level", quote_choosable=[1, 1, 0, 1], quote_compared_price=[700, 700, 700, 800],
+     quote_choice_price=[700, 700, None, 800], gives=[1, 1, 0, 0])  # fmt: skip
+case("quote_level_price", quote_level=[1, 0], quote_price=[600, 500], gives=[600, None])
+case("quote_cheapest", quote_level=[1, 1, 0], quote_price=[600, 650, 600],
+     quote_level_price=[600, 650, None], gives=[1, 0, 0])  # fmt: skip
+case("quote_place", quote_cheapest=[1, 0, 0, 1], offered_vendor=["b", "A", "Ç", "b"],
+     offered_alternate=["–", "x", "–", "y"], gives=[1000, 2, 3000, 1003])  # fmt: skip
+case("quote_place", quote_cheapest=[1, 0, 0], offered_vendor=["b", "A", "C"],
+     offered_alternate=["–", "x", "–"], gives=[0, 0, 0])  # fmt: skip
+case("quote_level_place", quote_cheapest=[1, 0], quote_place=[1002, 3], gives=[1002, None])
+case("quote_chosen", quote_cheapest=[1, 1, 0], quote_place=[1002, 2, 2],
+     quote_level_place=[1002, 2, None], gives=[0, 1, 0])  # fmt: skip
+case("best_compared_price", quote_choice_price=[700, None, 600], gives=600)
+case("best_compared_price", quote_choice_price=[None, None], undefined=NONE)
+case("quote_level", quote_choosable=[1, 0], quote_compared_price=[700, 500],
+     quote_choice_price=[700, None], gives=[1, 0])  # fmt: skip
+case("quote_cheapest", quote_level=[1, 0], quote_price=[600, 500],
+     quote_level_price=[600, None], gives=[1, 0])  # fmt: skip
+case("quote_chosen", quote_cheapest=[1, 0], quote_place=[2, 1], quote_level_place=[2, None],
+     gives=[1, 0])  # fmt: skip
+case("best_compared_price", quote_choice_price=[700, None], gives=700)
+case("quotes_chosen", quote_chosen=[0, 1, 0], gives=1)
+case("quotes_chosen", quote_chosen=[0, 1, 1], gives=1)
+case("quotes_chosen", quote_chosen=[0, 0], gives=0)
+
+for key, column in (
+    ("quoted_server_price", "quote_price"), ("quoted_freight", "quote_freight"),
+    ("quoted_duty", "quote_duty"), ("quoted_warranty", "quote_warranty"),
+    ("quoted_lead_days", "quote_lead_days"), ("quoted_deposit_share", "offered_deposit_share"),
+    ("quoted_delivery_share", "offered_delivery_share"),
+    ("chosen_warranty_years", "offered_warranty_years"),
+    ("chosen_useful_price", "quote_useful_price"),
+):  # fmt: skip
+    case(key, quotes_chosen=1, quote_chosen=[0, 1], **{column: [5, 7]}, gives=7)
+    case(key, quotes_chosen=0, quote_chosen=[0, 0], **{column: [5, 7]}, undefined=NONE)
+
+case("choice_premium", quote_more=[30, -20, None], gives=20)
+case("choice_premium", quote_more=[30, 0, None], gives=0)
+case("choice_premium", quote_more=[30, None], gives=0)
+case("known_server_price", quoted_server_price=7, server_price=5, gives=7)
+case("known_server_price", quoted_server_price=None, server_price=5, gives=5)
+case("freight_cost", hardware_cost=1000, server_cost=700, freight_share=0.01, servers=7,
+     quoted_server_price=100, quoted_freight=2, gives=17)  # fmt: skip
+case("freight_cost", hardware_cost=1000, server_cost=700, freight_share=0.01, servers=7,
+     quoted_server_price=None, quoted_freight=None, gives=10)  # fmt: skip
+case("duty_cost", hardware_cost=1000, server_cost=700, duty_rate=0.01, servers=7,
+     quoted_server_price=100, quoted_duty=2, gives=17)  # fmt: skip
+case("duty_cost", hardware_cost=1000, server_cost=700, duty_rate=0.01, servers=7,
+     quoted_server_price=None, quoted_duty=None, gives=10)  # fmt: skip
+case("warranty_cost", servers=7, quoted_server_price=100, quoted_warranty=3, gives=21)
+case("warranty_cost", servers=7, quoted_server_price=None, quoted_warranty=None, gives=0)
+case("known_lead_days", quoted_lead_days=98, own_lead_days=180, gives=98)
+case("known_lead_days", quoted_lead_days=None, own_lead_days=180, gives=180)
+# 700 x 0.3 + 300 x 0.1 = 240 of 1000
+case("known_deposit_share", quoted_server_price=100, server_cost=700, quoted_deposit_share=0.3,
+     capex=1000, deposit_share=0.1, gives=0.24)  # fmt: skip
+case("known_deposit_share", quoted_server_price=None, server_cost=700, quoted_deposit_share=None,
+     capex=1000, deposit_share=0.1, gives=0.1)  # fmt: skip
+case("known_delivery_share", quoted_server_price=100, server_cost=700, quoted_delivery_share=0.3,
+     capex=1000, delivery_share=0.1, gives=0.24)  # fmt: skip
+case("known_delivery_share", quoted_server_price=None, server_cost=700,
+     quoted_delivery_share=None, capex=1000, delivery_share=0.1, gives=0.1)  # fmt: skip
+case("server_is_priced", known_server_price=None, gives=1)
+case("server_is_priced", known_server_price=5, gives=0)
+case("choice_counts", quotes_chosen=0, gives=1)
+case("choice_counts", quotes_chosen=1, gives=0)
+case("choice_explained", choice_premium=0.5, award_reason=None, gives=1)
+case("choice_explained", choice_premium=5, award_reason="proven", gives=0)
+case("choice_explained", choice_premium=0, award_reason=None, gives=0)
+for price, best, flag in ((600, 500, 1), (600, 600, 0), (None, 0, 0), (None, 500, 0)):
+    case("useful_beside_unit", chosen_useful_price=price, best_useful_price=best, gives=flag)
+WARRANTY = "support_beside_warranty"
+for years, required, share, flag in (
+    (0.5, 0, 0.04, 1), (0, 3, 0.04, 1), (0, 0, 0.04, 0), (3, 3, 0, 0), (None, 3, 0.04, 0),
+):  # fmt: skip
+    case(WARRANTY, support_share=share, chosen_warranty_years=years,
+         warranty_required_years=required, gives=flag)  # fmt: skip
+
+# ---- the bill with a warranty of its own ---------------------------------------------------------
+
+PARTS = {"hardware_cost": 20, "integration_cost": 3, "spares_kit_cost": 5, "freight_cost": 7,
+         "duty_cost": 13, "warranty_cost": 2}  # fmt: skip
+case("contingency_cost", **PARTS, contingency_share=0.1, gives=5)
+case("capex", **PARTS, contingency_cost=11, gives=61)
+ROWS = {"server_cost": 2, "network_cost": 3, "fleet_storage_cost": 5, "rack_cost": 7,
+        "integration_cost": 11, "spares_kit_cost": 13, "freight_cost": 17, "duty_cost": 19,
+        "warranty_cost": 29, "contingency_cost": 23}  # fmt: skip
+case("capex_part", **ROWS, gives=[2, 3, 5, 7, 11, 13, 17, 19, 29, 23])
+case("capex_adds_up_gap", upfront_cost=100, capex=134, **ROWS, gives=0.05)
+case("capex_adds_up_gap", upfront_cost=100, capex=129, **ROWS, gives=0)
