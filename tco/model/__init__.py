@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import replace
 from types import ModuleType
 
@@ -34,10 +35,12 @@ from tco.model.cost import (
     buy_shares,
     energy,
     fabric,
+    itemised,
     offers,
     per_token,
     power,
     priced_bill,
+    priced_items,
     priced_shares,
     rent,
     unquoted,
@@ -132,18 +135,26 @@ BILL_INPUTS = frozenset(
 )  # fmt: skip
 # What a run has instead where its fleet is bought by a bill of materials.
 _BY_BILL = {buy_shares: (buy_bill,), priced_shares: (priced_bill,), bought: (bill_alone,)}
+# What stands in the place of lines of the same keys where the bill is a table of items.
+_BY_ITEMS = (itemised, priced_items)
 
 
 def modules_of(
-    kind: str, *, owned: bool = False, billed: bool = False, quoted: bool = False
-) -> tuple[ModuleType, ...]:
+    kind: str, *, owned: bool = False, billed: bool = False, quoted: bool = False,
+    listed: bool = False,
+) -> tuple[ModuleType, ...]:  # fmt: skip
     """The modules of lines of a kind.
 
     Args:
         owned: with the years of ownership, whose fleet has a bill of materials.
         billed: with a bill of materials though nothing is owned beyond the run.
         quoted: with quotes laid side by side, where there are years to compare them over.
+        listed: with a table of the items that are bought, where there is a bill of materials.
     """
+    if listed and (kind == OWNED or (kind in OWNABLE and (owned or billed))):
+        plain = modules_of(kind, owned=owned, billed=billed, quoted=quoted)
+        instead = [one for one in _BY_ITEMS if one is itemised or priced_bill in plain]
+        return (*(_without(one, instead) for one in plain), *instead)
     years = owned or kind == OWNED
     tendered = (tendering, quotes) if quoted and years else (unquoted,)
     if kind not in OWNABLE or not (owned or billed):
@@ -153,6 +164,22 @@ def modules_of(
     return (*run, bill_of_run, bill, fabric, *(_YEARS if owned else ()), *tendered)
 
 
+def _without(module: ModuleType, instead: Sequence[ModuleType]) -> ModuleType:
+    """A module less the items that others have in their place."""
+    taken = {name for other in instead for name, one in vars(other).items() if _is_written(one)}
+    names = vars(module)
+    if taken.isdisjoint(names):
+        return module
+    less = ModuleType(module.__name__)
+    vars(less).update({name: one for name, one in names.items() if name not in taken})
+    return less
+
+
+def _is_written(bound: object) -> bool:
+    """Whether a name of a module stands for an item of the model."""
+    return isinstance(bound, Given | Line | Check)
+
+
 @functools.lru_cache(maxsize=64)
 def model_for(
     kind: str,
@@ -160,13 +187,15 @@ def model_for(
     extra: tuple[Given | Line, ...] = (),
     billed: bool = False,
     quoted: bool = False,
+    listed: bool = False,
 ) -> Model:
     """The lines and inputs of one kind of scenario, with a check for each bounded input.
 
     `owned` adds the years of ownership to a kind that buys a fleet for a run, `billed` its bill
-    of materials alone; `quoted` its quotes; `extra` are inputs and lines of a scenario's own.
+    of materials alone; `quoted` its quotes, `listed` the items of the bill; `extra` are inputs and
+    lines of a scenario's own.
     """
-    modules = modules_of(kind, owned=owned, billed=billed, quoted=quoted)
+    modules = modules_of(kind, owned=owned, billed=billed, quoted=quoted, listed=listed)
     model = _sized(_asking(Model.of(*modules, extra=extra), modules))
     choices = [one for one in model.givens.values() if isinstance(one, Choice)]
     known = [_known(one) for one in choices if one.along is None]

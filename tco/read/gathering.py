@@ -34,7 +34,7 @@ from tco.read.settings import Laid, lay_over, settable
 from tco.read.unknown import say_unknown
 
 DEFAULT_KIND = "train"
-QUOTES = "quotes"
+QUOTES, ITEMS = "quotes", "items"
 THREE_LINES = "parameters: 70B, tokens: 2T and deadline: 60 days, each on a line of its own"
 
 
@@ -75,6 +75,7 @@ def gather(document: Document, path: Path, sets: Sequence[str], mistakes: Collec
     kind = _kind(document, mistakes)
     _unalias(document, mistakes)
     _gather_quotes(document)
+    _gather_items(document, mistakes)
     own = own_lines(document, _model(tree, kind), mistakes)
     model = _model(tree, kind, own)
     complete(tree, model)
@@ -184,7 +185,9 @@ def _model(tree: Mapping[str, Any], kind: str, own: OwnLines | None = None) -> M
     """The lines and inputs of a kind, as the blocks of its file ask for them."""
     buy = tree.get("buy")
     billed = BILL in tree or (isinstance(buy, dict) and not BILL_INPUTS.isdisjoint(buy))
-    return model_for(kind, _is_owned(tree, kind), own.items if own else (), billed, QUOTES in tree)
+    listed = isinstance(buy, dict) and ITEMS in buy
+    owned, extra = _is_owned(tree, kind), own.items if own else ()
+    return model_for(kind, owned, extra, billed or listed, QUOTES in tree, listed)
 
 
 def _gather_quotes(document: Document) -> None:
@@ -195,6 +198,30 @@ def _gather_quotes(document: Document) -> None:
             rows = tree.pop(key)
             document.rename((key,), (QUOTES, key))
             tree.setdefault(QUOTES, {})[key] = rows
+
+
+def _gather_items(document: Document, mistakes: Collector) -> None:
+    """Put the items of the bill, which stand at the left margin or below own, below buy.
+
+    Beside them one amount for storage is what stands in where no item is storage.
+    """
+    tree = document.tree
+    own, buy = tree.get(OWNED), tree.get("buy")
+    if not isinstance(buy, dict | None):
+        return
+    for block, path in ((tree, ()), (own, (OWNED,))):
+        if not isinstance(block, dict) or ITEMS not in block:
+            continue
+        if ITEMS in (tree.get("buy") or {}):
+            wrong = f"{ITEMS} stands below buy too"
+            mistakes.say((*path, ITEMS), wrong, "Keep one of the two.", key=True)
+            block.pop(ITEMS)
+        else:
+            document.move((*path, ITEMS), ("buy", ITEMS))
+    if ITEMS in (tree.get("buy") or {}):
+        for home in ("buy", OWNED):
+            if "storage_cost" in (tree.get(home) or {}):
+                document.move((home, "storage_cost"), (home, "storage_estimate"))
 
 
 def _is_owned(tree: Mapping[str, Any], kind: str) -> bool:

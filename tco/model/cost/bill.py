@@ -56,6 +56,35 @@ freight_share = Given(
 duty_rate = Given("Duty", "share", least=0, most=2, note="Customs duty on hardware; not on spares.")
 
 
+sales_tax_rate = Given(
+    "Sales tax that stays",
+    "share",
+    least=0,
+    most=1,
+    note="On hardware, where it cannot be recovered; value-added tax mostly can.",
+)
+
+
+software_cost = Given(
+    "Software, bought",
+    "USD",
+    least=0,
+    money=True,
+    note="With the fleet, once; what is paid by the year is a running cost.",
+    parts=(Part("capex", row="software", label="Software", note="Bought with the fleet."),),
+)
+
+
+other_item_cost = Given(
+    "Other items",
+    "USD",
+    least=0,
+    money=True,
+    note="Bought with the fleet, once, and in no other line: prepaid support, for one.",
+    parts=(Part("capex", row="other", label="Other items", note="In no other line."),),
+)
+
+
 contingency_share = Given(
     "Contingency share", "share", least=0, most=1, note="Counts as spent, insured and depreciated."
 )
@@ -110,6 +139,13 @@ def integration_cost(hardware_cost, integration_share):
 def spares_kit_cost(server_cost, spares_cost_share):
     """Parts kept on site, over servers."""
     return server_cost * spares_cost_share
+
+
+@part(of="capex", row="sales_tax", label="Sales tax", note="What stays.")
+@line("Sales tax", "USD")
+def sales_tax_cost(hardware_cost, sales_tax_rate):
+    """On hardware, as far as it cannot be recovered."""
+    return hardware_cost * sales_tax_rate
 
 
 @gathered

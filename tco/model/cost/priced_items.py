@@ -1,0 +1,27 @@
+"""What each price is worth in buying by items, in the place of the parts of a bill by servers."""
+
+from tco.lines import *
+
+SECTION = "evidence"
+_PRICED = "Where no item is one."
+
+
+@part(of="accelerators_cost", rests_on="server_price", label="Servers", note=_PRICED)
+@line("Servers, where no item is one", "USD")
+def servers_part(listed_category, run_server_cost):
+    """At the price known for one."""
+    return where(beyond(times_listed("server", listed_category), 0), 0, run_server_cost)
+
+
+@part(of="accelerators_cost", label="Servers, by items", note="Each row has a source on Tables.")
+@line("Servers, by items", "USD")
+def listed_servers_part(servers_part, run_server_cost):
+    """The rest of them."""
+    return difference(run_server_cost, servers_part)
+
+
+@part(of="other_hardware_cost", rests_on="storage_estimate", label="Storage")
+@line("Storage, if itemised over GPUs", "USD")
+def storage_part(overheads_by_gpu, storage_estimate):
+    """Nothing: on a bill by items it is among what is bought beyond the servers."""
+    return where(picked(overheads_by_gpu, "items"), storage_estimate, 0)
