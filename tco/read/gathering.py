@@ -183,11 +183,10 @@ def _unalias(document: Document, mistakes: Collector) -> None:
 
 def _model(tree: Mapping[str, Any], kind: str, own: OwnLines | None = None) -> Model:
     """The lines and inputs of a kind, as the blocks of its file ask for them."""
-    buy = tree.get("buy")
-    billed = BILL in tree or (isinstance(buy, dict) and not BILL_INPUTS.isdisjoint(buy))
-    listed = isinstance(buy, dict) and ITEMS in buy
+    billed = BILL in tree or not BILL_INPUTS.isdisjoint(_block(tree, "buy"))
+    listed = ITEMS in _block(tree, BILL)
     owned, extra = _is_owned(tree, kind), own.items if own else ()
-    return model_for(kind, owned, extra, billed or listed, QUOTES in tree, listed)
+    return model_for(kind, owned, extra, billed, QUOTES in tree, listed)
 
 
 def _gather_quotes(document: Document) -> None:
@@ -201,27 +200,28 @@ def _gather_quotes(document: Document) -> None:
 
 
 def _gather_items(document: Document, mistakes: Collector) -> None:
-    """Put the items of the bill, which stand at the left margin or below own, below buy.
+    """Put the items of the bill into its block: they stand at the left margin, below buy or own.
 
     Beside them one amount for storage is what stands in where no item is storage.
     """
     tree = document.tree
-    own, buy = tree.get(OWNED), tree.get("buy")
-    if not isinstance(buy, dict | None):
+    homes = [path for path in ((), ("buy",), (OWNED,)) if ITEMS in _block(tree, *path)]
+    for path in homes[1:]:
+        wrong = f"{ITEMS} stands below {path[0]} too"
+        mistakes.say((*path, ITEMS), wrong, "Keep one of the two.", key=True)
+        tree[path[0]].pop(ITEMS)
+    if not homes or not isinstance(tree.get(BILL), dict | None):
         return
-    for block, path in ((tree, ()), (own, (OWNED,))):
-        if not isinstance(block, dict) or ITEMS not in block:
-            continue
-        if ITEMS in (tree.get("buy") or {}):
-            wrong = f"{ITEMS} stands below buy too"
-            mistakes.say((*path, ITEMS), wrong, "Keep one of the two.", key=True)
-            block.pop(ITEMS)
-        else:
-            document.move((*path, ITEMS), ("buy", ITEMS))
-    if ITEMS in (tree.get("buy") or {}):
-        for home in ("buy", OWNED):
-            if "storage_cost" in (tree.get(home) or {}):
-                document.move((home, "storage_cost"), (home, "storage_estimate"))
+    document.move((*homes[0], ITEMS), (BILL, ITEMS))
+    for home in ("buy", OWNED):
+        if "storage_cost" in _block(tree, home):
+            document.move((home, "storage_cost"), ("buy", "storage_estimate"))
+
+
+def _block(tree: Mapping[str, Any], *path: str) -> Mapping[str, Any]:
+    """What stands in a block, or at the left margin; nothing where there is none."""
+    block = tree.get(path[0]) if path else tree
+    return block if isinstance(block, dict) else {}
 
 
 def _is_owned(tree: Mapping[str, Any], kind: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from tco.lines import YEARS, Line, Model, Reference, is_row_by_row, roots
+from tco.lines import Line, Model, Reference, is_row_by_row, roots
 from tco.lines.evaluation import Case
 from tco.lines.roots import POINTS, STEPS, cases_of
 from tco.model.own.driver import Driver
@@ -22,7 +22,6 @@ from tco.quantities import show
 from tco.scenario import Scenario
 from tco.workbook.cases import (
     Block,
-    axis,
     in_column,
     led_to,
     needed,
@@ -30,14 +29,13 @@ from tco.workbook.cases import (
     rows_from,
     steps_of,
 )
-from tco.workbook.cells import Sheet, address, height, letters
+from tco.workbook.cells import Sheet, address, height
 from tco.workbook.grid import (
     CHECK,
     ERRORS_ROW,
     FIRST,
     HEAD_ROW,
     HOW,
-    KEY,
     LABEL,
     UNIT,
     VALUE,
@@ -47,6 +45,7 @@ from tco.workbook.grid import (
 )
 from tco.workbook.places import Places
 from tco.workbook.sheets import WorkingSheet
+from tco.workbook.still import draw_still, name_row, step_name
 from tco.workbook.working import draw_working, place_working
 
 TITLE, NUMBER_ROW = "Drivers", 3
@@ -152,7 +151,9 @@ def draw_drivers(layout: Layout, plan: WorkingSheet) -> Sheet:
             sheet.heights[row] = max(sheet.heights.get(row, tall), tall)
     layout.section(sheet, first, "From other sheets, for the columns: as they stand", LAST)
     for key, row in still.items():
-        _still(layout, sheet, key, row)
+        if layout.home.get(key, ("",))[0] == TITLE:
+            raise ValueError(f"{key} stands on {TITLE} already")
+        draw_still(layout, sheet, key, row)
     drawing = _Drawing(layout, sheet, still)
     for number, one in enumerate(blocks):
         drawing.block(one, number)
@@ -163,50 +164,6 @@ def draw_drivers(layout: Layout, plan: WorkingSheet) -> Sheet:
     parts = (counted.formula, f"SUM({checks})", errors_in(first, FIRST, bottom, LAST))
     sheet.put(ERRORS_ROW, CHECK, 0, counted.look, "+".join(parts))
     return sheet
-
-
-def _still(layout: Layout, sheet: Sheet, key: str, row: int) -> None:
-    """What does not vary: a link, or one for each year or row below a row that names it."""
-    steps = steps_of(layout.scenario, key)
-    if not steps:
-        if layout.home[key][0] == TITLE:
-            raise ValueError(f"{key} stands on {TITLE} already")
-        layout.link_row(sheet, row, key)
-        return
-    model, along = layout.model, axis(layout.model, key)
-    assert along is not None
-    item = model.items.get(key)
-    _name(layout, sheet, row - 1, key, layout.label(key), item.unit if item else "text")
-    tree = item.tree if isinstance(item, Line) else None
-    for step in range(steps):
-        sheet.put(row + step, LABEL, _step_name(layout, along, step), "label")
-        if along == YEARS:
-            owner, at = layout.year_rows.get(key, (layout.year_heads[0], HEAD_ROW))
-            value, found = layout.numbers[key][step], f"{owner}!{letters(FIRST + step)}${at}"
-        else:
-            column, at = layout.columns[key]
-            value = layout.shown_row(key, step) if item else layout.scenario.row_ids(key)[step]
-            found = f"{layout.ranges[key][0]}!${letters(column)}${at + step}"
-        if is_row_by_row(tree):  # a link itself, to what stands in that row
-            part = tree.parts[step]  # type: ignore[union-attr]
-            found = ""
-            if isinstance(part, Reference):
-                owner, at, column = layout.home[part.key]
-                found = f"{owner}!{address(at, column, fixed='rc')}"
-        text = item is None or item.is_text
-        look = "linktext" if text else f"link:{item.form}"  # type: ignore[union-attr]
-        sheet.put(row + step, VALUE, value_of(value), look, found)
-
-
-def _name(layout: Layout, sheet: Sheet, row: int, key: str, label: str, unit: str) -> None:
-    """Key, label and unit of what stands in a row, or in those below it."""
-    sheet.put(row, KEY, key, "key")
-    sheet.put(row, LABEL, label, "labelwrap")
-    sheet.put(row, UNIT, layout.unit(unit), "unit")
-
-
-def _step_name(layout: Layout, along: str, step: int) -> str:
-    return f"year {step}" if along == YEARS else layout.scenario.row_ids(along)[step]
 
 
 class _Drawing:
@@ -259,14 +216,14 @@ class _Drawing:
         for (key, row), one in zip(plan.results.items(), results, strict=True):
             item = self.layout.model[key]
             formula = in_column(words.formulas(one.tree)[0], LAST)  # the root is in the last
-            _name(self.layout, sheet, row, key, item.label, item.unit)
+            name_row(self.layout, sheet, row, key, item.label, item.unit)
             value = value_of(self.layout.numbers[key])
             sheet.put(row, VALUE, value, f"total:{item.form}", formula)
             self._note(row, one)
 
     def _scalar(self, row: int, key: str, one: Line, value: Any, look: str, words: Block) -> None:
         unit = look.partition(":")[2]
-        _name(self.layout, self.sheet, row, key, one.label, unit)
+        name_row(self.layout, self.sheet, row, key, one.label, unit)
         self.sheet.put(row, VALUE, value, look, words.formulas(one.tree)[0])
         self._note(row, one)
 
@@ -295,7 +252,7 @@ class _Drawing:
             ("other_left", roots.bracket_other_left, bracket, "USD"),
             ("other_left", roots.other_left, steps, "USD"),
         )  # fmt: skip
-        _name(
+        name_row(
             self.layout, self.sheet, row["place"], "place", "Place in the room on its side", "ratio"
         )
         said: dict[str, Line] = {}
@@ -306,7 +263,7 @@ class _Drawing:
         for key, one in said.items():
             form = next(form for name, _, _, form in parts if name == key)
             label = self.layout.label(plan.driver.key) if key == "trial" else one.label
-            _name(self.layout, self.sheet, row[key], plan.driver.key if key == "trial" else key,
+            name_row(self.layout, self.sheet, row[key], plan.driver.key if key == "trial" else key,
                   label, form.removesuffix(" exact"))  # fmt: skip
             self._note(row[key], one)
 
@@ -331,12 +288,12 @@ class _Drawing:
     def _line(self, one: Line, plan: Plan, lines: Block, number: int) -> None:
         """A line of the model: a row, or one for each year or row of its table."""
         row, steps = plan.rows[one.key], steps_of(self.layout.scenario, one.key)
-        _name(self.layout, self.sheet, row - (steps > 0), one.key, one.label, one.unit)
+        name_row(self.layout, self.sheet, row - (steps > 0), one.key, one.label, one.unit)
         look = "notecalc" if one.is_text else f"calc:{one.form}"
         formulas = lines.formulas(one.tree, max(steps, 1))
         for step, formula in enumerate(formulas):
             if steps:
-                name = _step_name(self.layout, str(one.along), step)
+                name = step_name(self.layout, str(one.along), step)
                 self.sheet.put(row + step, LABEL, name, "label")
             self._put(row + step, CASES, self._in_row(one, step, number), look, formula)
 

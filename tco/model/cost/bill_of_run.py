@@ -38,9 +38,7 @@ def bom_by_price(known_server_price):
 @line("Bill of materials, as it counts", "text")
 def bom_applied(bom_basis, bom_by_price):
     """The basis that is chosen, else the one that the prices given have."""
-    return chosen(
-        bom_basis, by_price=bom_by_price, shares="shares", server="server", items="items"
-    )
+    return chosen(bom_basis, by_price=bom_by_price, shares="shares", server="server", items="items")
 
 
 @line("Overheads of the bill", "text")

@@ -13,7 +13,7 @@ CATEGORIES = ("server", "network", "storage", "rack", "software", "integration",
 
 items = GivenRows(
     "Items of the bill", "What is bought for the fleet, a row each.",
-    prefix="listed_", section="buy",
+    prefix="listed_",
 )  # fmt: skip
 listed_item = Given("Item", "text", "What it is.", along="items")
 listed_category = Choice(
@@ -47,8 +47,12 @@ listed_per = Choice(
     ),
     along="items",
 )
-listed_count_per = Given("How many for each", "ratio", "Parts of one too.", least=0, along="items", exact=True)
-listed_unit_price = Given("Price of one", "USD", "As delivered.", least=0, along="items", money=True)
+listed_count_per = Given(
+    "How many for each", "ratio", "Parts of one too.", least=0, along="items", exact=True
+)
+listed_unit_price = Given(
+    "Price of one", "USD", "As delivered.", least=0, along="items", money=True
+)
 
 servers_per_rack = Given(
     "Servers in a rack", "server/rack", above=0, required=False,
@@ -135,12 +139,17 @@ def bom_applied(bom_basis):
     return chosen(bom_basis, by_price="items", items="items")
 
 
+@line("Items that are servers", "count")
+def server_items(listed_category):
+    """Where there are none, the price known for a server counts."""
+    return times_listed("server", listed_category)
+
+
 @line("Price of a server, as it counts", "USD/server")
-def server_unit_price(listed_category, item_cost, servers, known_server_price):
+def server_unit_price(listed_category, item_cost, server_items, servers, known_server_price):
     """What the items of servers come to for each; the price known for one where there are none."""
-    rows = times_listed("server", listed_category)
     listed = total_where(item_cost, listed_category, "server") / servers
-    return where(beyond(rows, 0), listed, known_server_price)
+    return where(beyond(server_items, 0), listed, known_server_price)
 
 
 @line("Network, where no item is it", "USD")
@@ -256,10 +265,9 @@ def category_off(category_ratio):
 
 
 @line("Servers are counted by", "text")
-def host_counted_by(listed_category, listed_per):
+def host_counted_by(server_items, listed_category, listed_per):
     """What the first item of servers is counted by."""
-    rows = times_listed("server", listed_category)
-    return where(beyond(rows, 0), lookup("server", listed_category, listed_per), "none")
+    return where(beyond(server_items, 0), lookup("server", listed_category, listed_per), "none")
 
 
 @row_check(
@@ -294,21 +302,19 @@ def unracked(listed_per, servers_per_rack):
 
 
 @check("A server has one price", guards="items")
-def server_priced_once(listed_category, known_server_price):
+def server_priced_once(server_items, known_server_price):
     """The price of a server stands in an item or in an input, not in both."""
-    rows = times_listed("server", listed_category)
-    return both(beyond(rows, 0), defined(known_server_price)), text(
-        "the host is counted twice: {} items of category server, and a price of a server of {}",
-        shown(rows, "0"),
+    return both(beyond(server_items, 0), defined(known_server_price)), text(
+        "a server has two prices: that of {} items of category server, and {} by itself",
+        shown(server_items, "0"),
         shown(known_server_price, "#,##0"),
     )
 
 
 @check("A server has a price", guards="items")
-def server_is_priced(listed_category, known_server_price):
+def server_is_priced(server_items, known_server_price):
     """An item is of category server, or a price of one is given."""
-    rows = times_listed("server", listed_category)
-    return both(same(rows, 0), missing(known_server_price)), text(
+    return both(same(server_items, 0), missing(known_server_price)), text(
         "no item is of category server, and server_price is not given"
     )
 

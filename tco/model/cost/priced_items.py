@@ -8,9 +8,9 @@ _PRICED = "Where no item is one."
 
 @part(of="accelerators_cost", rests_on="server_price", label="Servers", note=_PRICED)
 @line("Servers, where no item is one", "USD")
-def servers_part(listed_category, run_server_cost):
+def servers_part(server_items, run_server_cost):
     """At the price known for one."""
-    return where(beyond(times_listed("server", listed_category), 0), 0, run_server_cost)
+    return where(beyond(server_items, 0), 0, run_server_cost)
 
 
 @part(of="accelerators_cost", label="Servers, by items", note="Each row has a source on Tables.")
