@@ -130,7 +130,7 @@ OWNED_SECTIONS = frozenset(getattr(module, "SECTION", OWNED) for module in (bill
 BILL = "bill"
 # What asks for a bill of materials where it stands in block buy: a price of a server, for one.
 BILL_INPUTS = frozenset(
-    name for module in (bill, bill_of_run, fabric) for name, one in vars(module).items()
+    name for module in (bill, bill_of_run, fabric, unquoted) for name, one in vars(module).items()
     if isinstance(one, Given)
 )  # fmt: skip
 # What a run has instead where its fleet is bought by a bill of materials.
@@ -153,8 +153,8 @@ def modules_of(
     """
     if listed and (kind == OWNED or (kind in OWNABLE and (owned or billed))):
         plain = modules_of(kind, owned=owned, billed=billed, quoted=quoted)
-        instead = [one for one in _BY_ITEMS if one is itemised or priced_bill in plain]
-        return (*(_without(one, instead) for one in plain), *instead)
+        listing = [one for one in _BY_ITEMS if one is itemised or priced_bill in plain]
+        return (*(_without(one, listing) for one in plain), *listing)
     years = owned or kind == OWNED
     tendered = (tendering, quotes) if quoted and years else (unquoted,)
     if kind not in OWNABLE or not (owned or billed):
@@ -167,6 +167,7 @@ def modules_of(
 def _without(module: ModuleType, instead: Sequence[ModuleType]) -> ModuleType:
     """A module less the items that others have in their place."""
     taken = {name for other in instead for name, one in vars(other).items() if _is_written(one)}
+    taken.update(*(getattr(other, "LESS", ()) for other in instead))
     names = vars(module)
     if taken.isdisjoint(names):
         return module

@@ -205,11 +205,12 @@ def _gather_items(document: Document, mistakes: Collector) -> None:
     Beside them one amount for storage is what stands in where no item is storage.
     """
     tree = document.tree
-    homes = [path for path in ((), ("buy",), (OWNED,)) if ITEMS in _block(tree, *path)]
-    for path in homes[1:]:
-        wrong = f"{ITEMS} stands below {path[0]} too"
-        mistakes.say((*path, ITEMS), wrong, "Keep one of the two.", key=True)
-        tree[path[0]].pop(ITEMS)
+    margin: list[tuple[str, ...]] = [()] if ITEMS in tree else []
+    homes = margin + [(one,) for one in ("buy", OWNED) if ITEMS in _block(tree, one)]
+    for (home,) in homes[1:]:
+        wrong = f"{ITEMS} stands below {home} too"
+        mistakes.say((home, ITEMS), wrong, "Keep one of the two.", key=True)
+        tree[home].pop(ITEMS)
     if not homes or not isinstance(tree.get(BILL), dict | None):
         return
     document.move((*homes[0], ITEMS), (BILL, ITEMS))
@@ -218,9 +219,9 @@ def _gather_items(document: Document, mistakes: Collector) -> None:
             document.move((home, "storage_cost"), ("buy", "storage_estimate"))
 
 
-def _block(tree: Mapping[str, Any], *path: str) -> Mapping[str, Any]:
-    """What stands in a block, or at the left margin; nothing where there is none."""
-    block = tree.get(path[0]) if path else tree
+def _block(tree: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """What stands in a block; nothing where there is none."""
+    block = tree.get(name)
     return block if isinstance(block, dict) else {}
 
 

@@ -45,7 +45,7 @@ def _draw_table(
         sheet.widths[table.remarks] = max(sheet.widths.get(table.remarks, 0), NARROW)
     elif table.remarks == table.last_column:
         longest = max(columns_of(note) for _, _, note in table.rows)
-        wide = min(60 if table.given else 96, longest * 0.9)
+        wide = max(NARROW, min(60 if table.given else 96, longest * 0.9))
         sheet.widths[table.remarks] = max(sheet.widths.get(table.remarks, 0), wide)
     for place in range(1, table.last_column + 1):
         sheet.put(head, place, "Remark" if place == table.remarks else None, "head")

@@ -101,9 +101,14 @@ def gathered_lines(module: ModuleType) -> dict[str, Line]:
     """The lines that a module gathers from members, as the first kind with that module has them."""
     modules = next(
         found
-        for owned, billed in ((True, True), (False, False), (False, True))
+        for owned, billed, listed in (
+            (True, True, False),
+            (False, False, False),
+            (False, True, False),
+            (True, True, True),
+        )
         for kind in KINDS
-        if module in (found := modules_of(kind, owned=owned, billed=billed))
+        if module in (found := modules_of(kind, owned=owned, billed=billed, listed=listed))
     )
     return Model.of(*modules).lines  # type: ignore[return-value]  # a mapping is enough
 

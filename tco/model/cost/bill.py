@@ -167,6 +167,27 @@ def contingency(members):
 capex = total_of_parts("capex", "Capex", "USD", "What the fleet costs before it stands anywhere.")
 
 
+@line("Lines of the bill over capex", "ratio", exact=True)
+def bill_over_capex(
+    capex, server_cost, network_cost, fleet_storage_cost, rack_cost, software_cost, other_item_cost,
+    freight_cost, duty_cost, sales_tax_cost, warranty_cost, integration_cost, spares_kit_cost,
+    contingency_cost,
+):  # fmt: skip
+    """1: each of them is in it once, and nothing else is."""
+    hardware = server_cost + network_cost + fleet_storage_cost + rack_cost
+    beside = software_cost + other_item_cost + integration_cost + spares_kit_cost
+    landed = freight_cost + duty_cost + sales_tax_cost + warranty_cost + contingency_cost
+    return where(beyond(capex, 0), (hardware + beside + landed) / capex, 1)
+
+
+@check("Each line of the bill is in capex once")
+def bill_stands_once(bill_over_capex):
+    """Whatever the basis: thirteen lines, no more and none twice."""
+    return unless(same(bill_over_capex, 1)), text(
+        "the lines of the bill are {} of capex", shown(bill_over_capex, "0.0000%")
+    )
+
+
 @line("Capex per GPU", "USD/GPU")
 def capex_per_gpu(capex, fleet_gpus):
     """Over every GPU of the fleet."""

@@ -8,7 +8,12 @@ from typing import Any
 from tco.lines import *
 
 SECTION, INPUTS = "bill", "buy"
+PAGE = Page(
+    "What the fleet costs before it stands anywhere, item by item and once in capex",
+    totals=("capex",), tabular=True, place=35,
+)  # fmt: skip
 SPARES = ("server_price",)  # a server may be an item
+LESS = ("fleet_storage_cost",)  # storage is a line of its own key here
 CATEGORIES = ("server", "network", "storage", "rack", "software", "integration", "spares", "other")
 
 items = GivenRows(
@@ -64,7 +69,7 @@ storage_estimate = Given(
 )  # fmt: skip
 
 
-_counts = Heading("What items are counted by")
+_counts = Heading("Racks and power")
 
 
 @line("Racks of the fleet", "rack")
@@ -77,6 +82,9 @@ def racks(servers, servers_per_rack):
 def bill_power_kw(servers, server_power_kw, ancillary_power_share):
     """Nameplate power of all servers, with network and storage."""
     return servers * server_power_kw * (1 + ancillary_power_share)
+
+
+_bases = Heading("What items are counted by, and how many there are")
 
 
 item_bases = Rows(
@@ -92,12 +100,12 @@ item_bases = Rows(
 )
 
 
-def _bases(*numbers: Any) -> Any:
-    return beside(*numbers, 1)
+def _numbers(*counts: Any) -> Any:
+    return beside(*counts, 1)
 
 
 base_number = Line(
-    "base_number", "How many there are", "count", _bases, "What an item is counted by.",
+    "base_number", "How many there are", "count", _numbers, "What an item is counted by.",
     ("servers", "fleet_gpus", "network_switches", "network_links", "racks", "bill_power_kw"),
     "item_bases",
 )  # fmt: skip
@@ -143,6 +151,12 @@ def bom_applied(bom_basis):
 def server_items(listed_category):
     """Where there are none, the price known for a server counts."""
     return times_listed("server", listed_category)
+
+
+@line("Items that are network", "count")
+def network_items(listed_category):
+    """Where there are none, the basis of the network counts."""
+    return times_listed("network", listed_category)
 
 
 @line("Price of a server, as it counts", "USD/server")
@@ -205,6 +219,19 @@ def software_cost(listed_category, item_cost):
 def other_item_cost(listed_category, item_cost):
     """The items of no other category."""
     return total_where(item_cost, listed_category, "other")
+
+
+@line("Lines of the bill over capex", "ratio", exact=True)
+def bill_over_capex(
+    capex, server_cost, network_cost, storage_cost, rack_cost, software_cost, other_item_cost,
+    freight_cost, duty_cost, sales_tax_cost, warranty_cost, integration_cost, spares_kit_cost,
+    contingency_cost,
+):  # fmt: skip
+    """1: each of them is in it once, and nothing else is."""
+    hardware = server_cost + network_cost + storage_cost + rack_cost
+    beside = software_cost + other_item_cost + integration_cost + spares_kit_cost
+    landed = freight_cost + duty_cost + sales_tax_cost + warranty_cost + contingency_cost
+    return where(beyond(capex, 0), (hardware + beside + landed) / capex, 1)
 
 
 item_categories = Rows(
@@ -316,6 +343,23 @@ def server_is_priced(server_items, known_server_price):
     """An item is of category server, or a price of one is given."""
     return both(same(server_items, 0), missing(known_server_price)), text(
         "no item is of category server, and server_price is not given"
+    )
+
+
+@check("The network, two ways", kind=ALERT)
+def network_ways_agree(
+    network_items, network_by_share, network_counted_cost, network_tolerance_share
+):
+    """Where no item is network, its count and the share of servers are within the tolerance."""
+    most = network_counted_cost * network_tolerance_share
+    apart = either(
+        beyond(network_by_share - network_counted_cost, most),
+        beyond(network_counted_cost - network_by_share, most),
+    )
+    return both(same(network_items, 0), beyond(network_by_share, 0), apart), text(
+        "by share {}, by switches and links {}",
+        shown(network_by_share, "#,##0"),
+        shown(network_counted_cost, "#,##0"),
     )
 
 

@@ -8,3 +8,7 @@ case = worked(of_run)
 case("fleet_gpus", owned_gpus=7, gpus=3, gives=7)
 case("fleet_gpus", owned_gpus=None, gpus=3, gives=3)
 case("facility_share_cost", fleet_gpus=7, gpu_price=3, datacenter_share=0.1, gives=2.1)
+case("run_upkeep_cost", dc_cost=7_300, dc_upkeep_share=0.05, run_fleet_share=0.5, days_needed=73,
+     hours_per_year=8_760, gives=36.5)  # fmt: skip
+for basis, cost in (("colo", 3), ("own_dc", 5), ("share", 3)):
+    case("run_space_cost", facility_basis=basis, colocation_cost=3, run_upkeep_cost=5, gives=cost)
