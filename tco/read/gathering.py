@@ -30,7 +30,7 @@ from tco.read.schema import (
     shape_of,
     shared_with_owned,
 )
-from tco.read.settings import Laid, lay_over, settable
+from tco.read.settings import Laid, all_known, lay_over
 from tco.read.unknown import say_unknown
 
 DEFAULT_KIND = "train"
@@ -79,7 +79,8 @@ def gather(document: Document, path: Path, sets: Sequence[str], mistakes: Collec
     own = own_lines(document, _model(tree, kind), mistakes)
     model = _model(tree, kind, own)
     complete(tree, model)
-    laid = lay_over(document, sets, settable(kind, model, sets, own.items), mistakes)
+    settable = model if all_known(model, sets) else _model(tree, kind, own, asked=True)
+    laid = lay_over(document, sets, settable, mistakes)
     _unalias(document, mistakes)  # the file's spelling may stand beside a setting's
     model = _model(tree, kind, own)  # a setting may have asked for years, or for a bill
     owned = _is_owned(tree, kind)
@@ -181,11 +182,16 @@ def _unalias(document: Document, mistakes: Collector) -> None:
 # ---- years of ownership, and a bill of materials -------------------------------------------------
 
 
-def _model(tree: Mapping[str, Any], kind: str, own: OwnLines | None = None) -> Model:
-    """The lines and inputs of a kind, as the blocks of its file ask for them."""
+def _model(
+    tree: Mapping[str, Any], kind: str, own: OwnLines | None = None, *, asked: bool = False
+) -> Model:
+    """The lines and inputs of a kind, as the blocks of its file ask for them.
+
+    `asked`: with the years of ownership, which a setting may ask for.
+    """
     billed = BILL in tree or not BILL_INPUTS.isdisjoint(_block(tree, "buy"))
     listed = ITEMS in _block(tree, BILL)
-    owned, extra = _is_owned(tree, kind), own.items if own else ()
+    owned, extra = asked or _is_owned(tree, kind), own.items if own else ()
     return model_for(kind, owned, extra, billed, QUOTES in tree, listed)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from openpyxl.utils import range_boundaries
 
 from tco.lines import GivenRows
-from tco.model import KINDS, model_for
+from tco.model import KINDS, OWNED, model_for
 from tco.scenario import Scenario
 from tco.verify import agree
 from tco.verify.scale import Scales
@@ -201,4 +201,5 @@ def _sources(layout: Layout) -> dict[str, int]:
 
 @functools.cache
 def _tables() -> dict[str, GivenRows]:
-    return {key: table for kind in KINDS for key, table in model_for(kind).tables.items()}
+    models = [model_for(OWNED, listed=True), *map(model_for, KINDS)]
+    return {key: table for one in models for key, table in one.tables.items()}

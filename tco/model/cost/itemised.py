@@ -53,11 +53,13 @@ listed_per = Choice(
     along="items",
 )
 listed_count_per = Given(
-    "How many for each", "ratio", "Parts of one too.", least=0, along="items", exact=True
-)
+    "How many for each", "ratio", "Parts of one too.", least=0, along="items", exact=True,
+    example="1",
+)  # fmt: skip
 listed_unit_price = Given(
-    "Price of one", "USD", "As delivered.", least=0, along="items", money=True
-)
+    "Price of one", "USD", "As delivered.", least=0, along="items", money=True,
+    example="420_000",
+)  # fmt: skip
 
 servers_per_rack = Given(
     "Servers in a rack", "server/rack", above=0, required=False,
@@ -126,7 +128,7 @@ def item_quantity(listed_count_per, item_number):
     return ceil(listed_count_per * item_number)
 
 
-@line("Cost", "USD", along="items")
+@line("Cost of the item", "USD", along="items")
 def item_cost(item_quantity, listed_unit_price):
     """All of them, before freight, duty and tax."""
     return item_quantity * listed_unit_price
@@ -304,8 +306,8 @@ def host_counted_by(server_items, listed_category, listed_per):
     first=("first_host_again", "First item that is a server again"),
     check=("host_listed_once", "A server is an item once"),
     note="Items of servers are all counted by one thing: the server, the GPU or the rack.",
-    says="{count} items of category server count the host again, the first: {first}; keep those "
-    "counted by one thing, the server or the GPU",
+    says="the host is counted twice, again by {count} of the items of category server, the first: "
+    "{first}; keep those counted by one thing, the server or the GPU",
     guards="items",
 )
 def host_again(listed_category, listed_per, host_counted_by):
@@ -320,7 +322,7 @@ def host_again(listed_category, listed_per, host_counted_by):
     first=("first_unracked_item", "First item by the rack"),
     check=("racks_known", "Racks are counted"),
     note="An item counted by the rack needs the servers in one.",
-    says="{count} items are counted by the rack, the first: {first}; give servers_per_rack",
+    says="{count} of the items are counted by the rack, the first: {first}; give servers_per_rack",
     guards="items",
 )
 def unracked(listed_per, servers_per_rack):
@@ -332,7 +334,8 @@ def unracked(listed_per, servers_per_rack):
 def server_priced_once(server_items, known_server_price):
     """The price of a server stands in an item or in an input, not in both."""
     return both(beyond(server_items, 0), defined(known_server_price)), text(
-        "a server has two prices: that of {} items of category server, and {} by itself",
+        "the host is counted twice: by {} of the items, of category server, and by a price of a "
+        "server of {}; keep one of them",
         shown(server_items, "0"),
         shown(known_server_price, "#,##0"),
     )
@@ -342,7 +345,7 @@ def server_priced_once(server_items, known_server_price):
 def server_is_priced(server_items, known_server_price):
     """An item is of category server, or a price of one is given."""
     return both(same(server_items, 0), missing(known_server_price)), text(
-        "no item is of category server, and server_price is not given"
+        "no item is of category server, and server_price is not given: add one of them"
     )
 
 
