@@ -127,7 +127,7 @@ KINDS = {
 OWNABLE = ("train", "programme", "pipeline", "projection")
 OWNED = "own"
 OWNED_SECTIONS = frozenset(getattr(module, "SECTION", OWNED) for module in (bill, quotes, *_YEARS))
-BILL = "bill"
+BILL, ITEMS = "bill", "items"
 # What asks for a bill of materials where it stands in block buy: a price of a server, for one.
 BILL_INPUTS = frozenset(
     name for module in (bill, bill_of_run, fabric, unquoted) for name, one in vars(module).items()

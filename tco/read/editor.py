@@ -15,7 +15,7 @@ from typing import Any
 from tco.catalogue.shipped import shipped
 from tco.facts import options, plain
 from tco.lines import Choice, Given, GivenRows, Line, Model
-from tco.model import KINDS, OWNABLE, OWNED, model_for, trades_time
+from tco.model import ITEMS, KINDS, OWNABLE, OWNED, model_for, trades_time
 from tco.read.ownlines import UNITS
 from tco.read.schema import ALIASES, ASIDE, FORMER, blocks, publishable, shared_with_owned
 
@@ -101,11 +101,12 @@ class _Parts:
         for key, table in model.tables.items():
             rows = {"type": ["array", "null"], "items": self._row(table, model)}
             keys.setdefault(table.section, {})[key] = {"description": table.title, **rows}
+        items = self._items(kind, model, keys)
         if OWNED in keys:
             keys[OWNED] |= self._keys(shared_with_owned(model))
             keys[OWNED] |= {old: keys[OWNED][full] for old, full in FORMER.items()}
         found = {block: self._ref(block, _block(below)) for block, below in keys.items()}
-        found |= self._general(model)
+        found |= items | self._general(model)
         found["published"] = {
             "type": ["object", "null"],
             "description": "What the source prints; shown beside what is computed.",
@@ -113,6 +114,21 @@ class _Parts:
             "additionalProperties": self._leaf("number", {"$ref": "#/$defs/quantity"}),
         }
         return self._ref(f"{kind}_file", _block(found, empty=False))
+
+    def _items(self, kind: str, model: Model, keys: dict[str, Schema]) -> Schema:
+        """The items of a bill, which stand at the left margin, below buy or own; and their keys."""
+        listed = model_for(kind, kind in OWNABLE, listed=True)
+        if ITEMS not in listed.tables:
+            return {}
+        for key, one in listed.givens.items():
+            if key not in model and one.section == "buy" and not (one.along or one.of):
+                keys["buy"][key] = self._key(one)
+        table = listed.tables[ITEMS]
+        rows = {"type": ["array", "null"], "items": self._row(table, listed)}
+        made = {ITEMS: self._ref(ITEMS, {"description": table.title, **rows})}
+        for block in {"buy", OWNED} & keys.keys():
+            keys[block] |= made
+        return made
 
     def _names(self, model: Model) -> list[Schema]:
         """The names of the lines, block by block: kinds share most blocks."""

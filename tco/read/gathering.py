@@ -15,7 +15,7 @@ from tco.catalogue.pricelists import Named, folder_lists, laid_over, named_lists
 from tco.catalogue.shipped import SHIPPED, Catalogue, shipped
 from tco.errors import MOST_TOLD, Mistakes
 from tco.lines import Model
-from tco.model import BILL, BILL_INPUTS, KINDS, OWNABLE, OWNED, model_for
+from tco.model import BILL, BILL_INPUTS, ITEMS, KINDS, OWNABLE, OWNED, model_for
 from tco.read.collector import Collector
 from tco.read.document import Document
 from tco.read.giventables import complete
@@ -34,7 +34,7 @@ from tco.read.settings import Laid, all_known, lay_over
 from tco.read.unknown import say_unknown
 
 DEFAULT_KIND = "train"
-QUOTES, ITEMS = "quotes", "items"
+QUOTES = "quotes"
 THREE_LINES = "parameters: 70B, tokens: 2T and deadline: 60 days, each on a line of its own"
 
 
