@@ -11,7 +11,7 @@ import numpy as np
 
 from tco.catalogue.shipped import Catalogue
 from tco.facts import Fact, Tables, columns, option_lists, options, plain, supplied
-from tco.lines import Check, Choice, Given, Model, Undefined, log
+from tco.lines import YEAR_COUNT, Check, Choice, Given, Model, Undefined, log
 from tco.model import OWNED
 from tco.model.bands import AXIS
 from tco.quantities import read
@@ -50,7 +50,8 @@ class Refusals:
 
     def refuse(self, model: Model, facts: dict[str, Fact], tables: Tables) -> None:
         """Stop at a choice that cannot be, in the words of its check, or at a missing number."""
-        self.columns, self.tables = columns(model, tables), tables
+        years = {"year": np.arange(float(YEAR_COUNT))}  # a quote counts by what it costs over them
+        self.columns, self.tables = {**columns(model, tables), **years}, tables
         blocked = self._blocked(model, facts)
         explained: set[str] = set()
         gaps: set[str] = set()

@@ -456,3 +456,45 @@ def test_a_bill_without_items_has_none_of_their_lines() -> None:
         plain, listed = model_for(kind, billed=True), model_for(kind, billed=True, listed=True)
         assert "item_cost" not in plain and "item_cost" in listed
         assert not set(plain.tables) and set(listed.tables) == {"items"}
+
+
+# ---- beside quotes -------------------------------------------------------------------------------
+
+QUOTED = (
+    "currencies:\n  - {offer_currency: EUR, rate: 1.1}\nquotes:\n"
+    "  - {vendor: Vendor A, item: server, price: 380_000, currency: EUR, min_quantity: 1,"
+    " incoterm: EXW, valid_until: 2026-12-31, lead_weeks: 8, warranty_years: 3,"
+    " deposit_share: 0, delivery_share: 1, power_kw: 14.3}\n"
+)
+
+
+@pytest.mark.parametrize("start", [OWN + FLEET, RUN + "own: {utilization: 50 %}\n"])
+def test_servers_may_be_quoted_and_the_rest_be_items(start: str, tmp_path) -> None:
+    buy = {**SHARES, "transit_insurance_share": 0, "warranty_required_years": 3}
+    made = load(written(tmp_path, start + CHIP + block("buy", buy) + rows(ITEMS[1:]) + QUOTED))
+    n, price = made.numbers, 380_000 * 1.1
+    assert n["server_unit_price"] == pytest.approx(price)
+    rest = n["hardware_cost"] - n["server_cost"]
+    landed = price * 1.01 if n["customs_basis"] == "cif" else price
+    assert n["freight_cost"] == pytest.approx((rest + n["servers"] * price) * 0.01)
+    assert n["duty_cost"] == pytest.approx((rest + n["servers"] * landed) * 0.02)
+    assert n["network_cost"] == sum(
+        cost for cost, category in zip(n["item_cost"], n["listed_category"], strict=True)
+        if category == "network"
+    )  # fmt: skip
+    assert n["errors"] == n["bill_stands_once"] == 0
+    path = tmp_path / "quoted.xlsx"
+    path.write_bytes(workbook(made))
+    assert [one.differences[:3] for one in verify(path)] == [(), ()]
+
+
+def test_a_quote_beside_items_of_servers_counts_the_host_twice(tmp_path) -> None:
+    text = OWN + FLEET + CHIP + block("buy", SHARES) + rows(ITEMS) + QUOTED
+    with pytest.raises(Mistakes, match="counted twice: by 1 of the items, of category server"):
+        load(written(tmp_path, text))
+
+
+def test_a_run_whose_servers_are_quoted_is_read(tmp_path) -> None:
+    """What refuses a basis reads the quotes, which read the years."""
+    got = load(written(tmp_path, RUN + "own: {utilization: 50 %}\n" + CHIP + QUOTED)).numbers
+    assert got["server_unit_price"] == pytest.approx(418_000) and got["bom_applied"] == "server"
