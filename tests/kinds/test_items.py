@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -498,3 +499,11 @@ def test_a_run_whose_servers_are_quoted_is_read(tmp_path) -> None:
     """What refuses a basis reads the quotes, which read the years."""
     got = load(written(tmp_path, RUN + "own: {utilization: 50 %}\n" + CHIP + QUOTED)).numbers
     assert got["server_unit_price"] == pytest.approx(418_000) and got["bom_applied"] == "server"
+
+
+def test_the_example_of_the_documentation_is_the_bill_by_hand(tmp_path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "items.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    got = load(written(tmp_path, example)).numbers
+    for key, amount in BY_HAND.items():
+        assert got[key] == pytest.approx(amount, rel=1e-12), key
