@@ -26,6 +26,7 @@ case("server_items", listed_category=categories, gives=2)
 case("network_items", listed_category=categories, gives=1)
 case("server_items", listed_category=none["listed_category"], gives=0)
 case("server_unit_price", **listed, server_items=2, servers=4, known_server_price=None, gives=7)
+case("server_unit_price", **listed, server_items=1, servers=2, known_server_price=9, gives=14)
 case("server_unit_price", **none, server_items=0, servers=4, known_server_price=9, gives=9)
 ways = {"network_by_share": 3, "network_counted_cost": 7}
 case("network_by_basis", network_basis="share", **ways, gives=3)
@@ -35,6 +36,10 @@ case("network_cost", **none, network_by_basis=2, gives=2)
 case("storage_cost", **listed, storage_estimate=2, gives=13)
 case("storage_cost", **none, storage_estimate=2, gives=2)
 case("rack_cost", **listed, server_cost=700, rack_share=0.02, gives=14)
+one = {"listed_category": ["server", "rack", "server"], "item_cost": [5, 7, 3]}
+case("rack_cost", **one, server_cost=700, rack_share=0.02, gives=7)
+case("rack_cost", listed_category=["server", "server"], item_cost=[5, 7], server_cost=600,
+     rack_share=0.02, gives=12)  # fmt: skip
 case("rack_cost", **none, server_cost=600, rack_share=0.02, gives=12)
 case("integration_cost", **listed, hardware_cost=700, integration_share=0.03, gives=17)
 case("integration_cost", **none, hardware_cost=700, integration_share=0.03, gives=21)
@@ -60,7 +65,9 @@ case("category_line", **{key: lines[key] for key in (
     "server_cost", "network_cost", "storage_cost", "rack_cost", "software_cost",
     "integration_cost", "spares_kit_cost", "other_item_cost",
 )}, gives=[2, 3, 5, 7, 11, 31, 37, 13])  # fmt: skip
-case("category_ratio", category_cost=[4, 0, 5], category_line=[2, 7, 5], gives=[0.5, 1, 1])
+case(
+    "category_ratio", category_cost=[4, 0, 5, 0.5], category_line=[2, 7, 5, 1], gives=[0.5, 1, 1, 2]
+)
 case("category_off", category_ratio=[1, 0.5, 1.000001], gives=[0, 1, 1])
 case("categories_off", category_off=[1, 0, 1], gives=2)
 for flags, flag in (([0, 1], 1), ([0, 0], 0)):
@@ -72,10 +79,16 @@ case("hosts_again", host_again=[1, 0, 1], gives=2)
 case("unracked", listed_per=["rack", "gpu"], servers_per_rack=None, gives=[1, 0])
 case("unracked", listed_per=["rack", "gpu"], servers_per_rack=4, gives=[0, 0])
 case("unracked_items", unracked=[1, 1, 0], gives=2)
-for count, flag in ((0, 0), (2, 1)):
+for count, flag in ((0, 0), (1, 1), (2, 1)):
     case("host_listed_once", hosts_again=count, gives=flag)
     case("racks_known", unracked_items=count, gives=flag)
-for count, price, twice, unpriced in ((2, 7, 1, 0), (2, None, 0, 0), (0, 7, 0, 0), (0, None, 0, 1)):
+for count, price, twice, unpriced in (
+    (1, 7, 1, 0),
+    (2, 7, 1, 0),
+    (1, None, 0, 0),
+    (0, 7, 0, 0),
+    (0, None, 0, 1),
+):
     case("server_priced_once", server_items=count, known_server_price=price, gives=twice)
     case("server_is_priced", server_items=count, known_server_price=price, gives=unpriced)
 for basis, flag in (("shares", 1), ("server", 1), ("items", 0), ("by_price", 0)):
