@@ -75,7 +75,8 @@ def gather(document: Document, path: Path, sets: Sequence[str], mistakes: Collec
     kind = _kind(document, mistakes)
     _unalias(document, mistakes)
     _gather_quotes(document)
-    _gather_items(document, mistakes)
+    if kind in (*OWNABLE, OWNED):
+        _gather_items(document, mistakes)
     own = own_lines(document, _model(tree, kind), mistakes)
     model = _model(tree, kind, own)
     complete(tree, model)
