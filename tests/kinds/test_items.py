@@ -392,7 +392,7 @@ def test_a_deadline_of_the_table_is_the_scenario_of_that_deadline(tmp_path) -> N
     assert len({row["buy_total"] for row in table}) > 3
 
 
-EDITS: tuple[dict[str, Any], ...] = (
+FLEET_EDITS: tuple[dict[str, Any], ...] = (
     {"items.HGX B200 server.unit_price": 390_000, "freight_share": 0.03},
     {"items.PDU.per": "rack", "items.Fibre.count_per": 0.4},
     {"items.Cluster software.category": "other", "items.Storage.category": "software"},
@@ -420,7 +420,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 @needs_libreoffice
 @pytest.mark.parametrize(
     ("kind", "overrides"),
-    [*(("fleet", one) for one in EDITS), *(("run", one) for one in RUN_EDITS)],
+    [*(("fleet", one) for one in FLEET_EDITS), *(("run", one) for one in RUN_EDITS)],
     ids=lambda one: one if isinstance(one, str) else named(one),
 )
 def test_an_edit_in_the_file_is_the_scenario_built_anew(
