@@ -53,7 +53,9 @@ class Scenario:
             elif given.along and given.along in self.tables and given.catalogue:
                 values[key] = self._looked_up(given, values)
             if given.of is not None:
-                values[key] = self.evidence_of(*given.of)
+                values[key] = (
+                    self._behind_rows(*given.of) if given.along else self.evidence_of(*given.of)
+                )
         values["year"] = np.arange(float(YEAR_COUNT))
         unsolved = {key: Undefined(UNSOLVED) for key in ties(self.model)}
         return values | UNCHECKED | unsolved | option_lists(self.catalogue, self.model, self.tables)
@@ -79,6 +81,12 @@ class Scenario:
         """The source or the date behind an input, as Inputs shows it."""
         fact = self.facts[key]
         return (fact.source or NO_SOURCE) if part == "source" else (fact.date or MISSING)
+
+    def _behind_rows(self, table: str, part: str) -> Any:
+        """The source or the date of each row of a table, as Tables shows it."""
+        found = [row.source if part == "source" else row.date or MISSING
+                 for row in self.tables[table]]  # fmt: skip
+        return np.array(found, dtype=object)
 
     @functools.cached_property
     def numbers(self) -> dict[str, Any]:

@@ -109,7 +109,7 @@ class Given:
     key: str = ""
     section: str = ""
     money: bool = False
-    of: tuple[str, str] | None = None  # (input, "source" or "date"): what stands behind it
+    of: tuple[str, str] | None = None  # (input or table, "source" or "date"): what is behind it
     names: str = ""  # the given rows that a text names one of
     as_other: str = ""  # another input, written before it, whose value it has until it is given
     counted: bool = False  # nobody gives it: it is what the checks come to

@@ -459,6 +459,35 @@ def test_a_bill_without_items_has_none_of_their_lines() -> None:
         assert not set(plain.tables) and set(listed.tables) == {"items"}
 
 
+# ---- evidence ------------------------------------------------------------------------------------
+
+
+def sourced(*servers: tuple[str, float, str, str]) -> str:
+    """Items of servers, each with its price, source and date, and one of network."""
+    told = "".join(
+        f"  - {{item: {name}, category: server, per: server, count_per: 1, unit_price: {price}, "
+        f'source: "{source}", date: {date}}}\n'
+        for name, price, source, date in servers
+    )
+    return f"items:\n{told}" + rows(ITEMS[2:3]).removeprefix("items:\n")
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_servers_rest_on_the_source_of_the_dearest_of_them(turned: bool, tmp_path) -> None:
+    servers = [("Base", 20_000, "guess: ours", "2025-01-05"),
+               ("Host", 400_000, "quote: Vendor A", "2026-11-01")]  # fmt: skip
+    text = RUN + CHIP + sourced(*(servers[::-1] if turned else servers))
+    made = load(written(tmp_path, text))
+    n = made.numbers
+    kinds = dict(zip(made.row_ids("evidence_kinds"), n["kind_buy"], strict=True))
+    assert kinds["quote"] == pytest.approx(n["server_cost"]) == n["servers"] * 420_000
+    prices = dict(zip(made.row_ids("prices"), n["price_date"], strict=True))
+    assert prices["listed_servers"] == "2026-11-01" and n["evidence_adds_up"] == 0
+    path = tmp_path / "sourced.xlsx"
+    path.write_bytes(workbook(made))
+    assert [one.differences[:3] for one in verify(path)] == [(), ()]
+
+
 # ---- beside quotes -------------------------------------------------------------------------------
 
 QUOTED = (

@@ -60,6 +60,8 @@ listed_unit_price = Given(
     "Price of one", "USD", "As delivered.", least=0, along="items", money=True,
     example="420_000",
 )  # fmt: skip
+listed_source = Given("Its source", "text", "Of its row.", along="items", of=("items", "source"))
+listed_date = Given("Its date", "date", "Of its row.", along="items", of=("items", "date"))
 
 servers_per_rack = Given(
     "Servers in a rack", "server/rack", above=0, required=False,
@@ -134,6 +136,12 @@ def item_cost(item_quantity, listed_unit_price):
     return item_quantity * listed_unit_price
 
 
+@line("Cost, if a server", "USD", along="items")
+def item_server_cost(listed_category, item_cost):
+    """A dash for the others."""
+    return where(picked(listed_category, "server"), item_cost, undefined("–"))
+
+
 def _listed(category: str, categories: Any, costs: Any, otherwise: Any) -> Any:
     """What the items of a category come to; what stands in for them where there are none."""
     rows = times_listed(category, categories)
@@ -153,6 +161,26 @@ def bom_applied(bom_basis):
 def server_items(listed_category):
     """Where there are none, the price known for a server counts."""
     return times_listed("server", listed_category)
+
+
+@line("Dearest item of servers", "USD")
+def listed_servers_cost(item_server_cost):
+    """What it comes to; 0 where there is none."""
+    return highest(item_server_cost)
+
+
+@line("Dearest item of servers: source", "text")
+def listed_servers_source(server_items, listed_servers_cost, item_server_cost, listed_source):
+    """What its price comes from."""
+    found = lookup(listed_servers_cost, item_server_cost, listed_source)
+    return where(beyond(server_items, 0), found, "none")
+
+
+@line("Dearest item of servers: date", "date")
+def listed_servers_date(server_items, listed_servers_cost, item_server_cost, listed_date):
+    """Of which day its price is."""
+    found = lookup(listed_servers_cost, item_server_cost, listed_date)
+    return where(beyond(server_items, 0), found, "–")
 
 
 @line("Items that are network", "count")

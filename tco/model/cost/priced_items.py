@@ -13,7 +13,12 @@ def servers_part(server_items, run_server_cost):
     return where(beyond(server_items, 0), 0, run_server_cost)
 
 
-@part(of="accelerators_cost", label="Servers, by items", note="Each row has a source on Tables.")
+@part(
+    of="accelerators_cost",
+    rests_on="listed_servers",
+    label="Servers, by items",
+    note="As good as the price of the dearest of them.",
+)
 @line("Servers, by items", "USD")
 def listed_servers_part(servers_part, run_server_cost):
     """The rest of them."""

@@ -22,6 +22,9 @@ listed = {"listed_category": ["server", "rack", "network", "server", "rack", "st
           "item_cost": [20, 3, 5, 8, 11, 13, 17, 19, 23, 29, 31]}  # fmt: skip
 none = {"listed_category": ["none", "of"], "item_cost": [37, 41]}
 categories = listed["listed_category"]
+case("item_server_cost", listed_category=["rack", "server"], item_cost=[5, 7], gives=[None, 7])
+case("listed_servers_cost", item_server_cost=[None, 7, 3], gives=7)
+case("listed_servers_cost", item_server_cost=[None], gives=0)
 case("server_items", listed_category=categories, gives=2)
 case("network_items", listed_category=categories, gives=1)
 case("server_items", listed_category=none["listed_category"], gives=0)
