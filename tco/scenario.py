@@ -55,7 +55,9 @@ class Scenario:
             elif given.along and given.along in self.tables and given.catalogue:
                 values[key] = self._looked_up(given, values)
             if given.of is not None:
-                values[key] = self.behind(*given.of)
+                values[key] = (
+                    self._behind_rows(*given.of) if given.along else self.behind(*given.of)
+                )
         values["year"] = np.arange(float(YEAR_COUNT))
         unsolved = {key: Undefined(UNSOLVED) for key in ties(self.model)} | unanswered(self.model)
         return values | UNCHECKED | unsolved | option_lists(self.catalogue, self.model, self.tables)
@@ -99,6 +101,12 @@ class Scenario:
             bound = fact.low if part == "low" else fact.high
             return bound if isinstance(bound, float) else Undefined(NO_RANGE)
         return self.evidence_of(key, part)
+
+    def _behind_rows(self, table: str, part: str) -> Any:
+        """The source or the date of each row of a table, as Tables shows it."""
+        found = [row.source if part == "source" else row.date or MISSING
+                 for row in self.tables[table]]  # fmt: skip
+        return np.array(found, dtype=object)
 
     @functools.cached_property
     def numbers(self) -> dict[str, Any]:

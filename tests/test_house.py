@@ -537,7 +537,8 @@ def test_every_default_has_a_source_and_a_sane_range() -> None:
     givens = {
         key: one
         for kind in KINDS
-        for key, one in model_for(kind, True, quoted=True, rent_quoted=True).givens.items()
+        for asked in ({"quoted": True, "rent_quoted": True}, {"listed": True})
+        for key, one in model_for(kind, True, **asked).givens.items()
     }
     for key, known in defaults().items():
         assert key in givens, f"{key} is the default of nothing"

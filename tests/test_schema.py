@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from tco.files import bundled
-from tco.model import KINDS, OWNABLE, model_for
+from tco.model import KINDS, OWNABLE, OWNED, model_for
 from tco.read.editor import as_text, schema
 from tco.read.schema import FORMER, TOP_TABLES, shape_of, shared_with_owned
 from tests.conftest import SCENARIOS
@@ -37,6 +37,15 @@ STAGES: dict[str, Any] = {
         "stages": [{"stage": "Pre-training", "basis": "flop", "flop": 1e23, "gpus": 1000}],
     }
 }
+BILLED: dict[str, Any] = {
+    "workload": {**THREE_LINES},
+    "items": [{"item": "Server", "category": "server", "per": "server", "count_per": 1,
+               "unit_price": "420_000", "source": "quote: Vendor A"}],
+    "buy": {"servers_per_rack": 4},
+}  # fmt: skip
+
+
+BY_ITEMS = {"servers_per_rack", "storage_estimate"}  # inputs of a bill by items alone
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +112,9 @@ def test_the_two_versions_of_yaml_differ() -> None:
             "buy": {"gpu_price": {"value": "EUR 10_000", "low": "£8_000", "high": "US$ 12_000"}},
             "rent": {"reserved_price": "2.35 USD/h"},
         },
+        BILLED,
+        {"workload": {**THREE_LINES}, "buy": {"items": BILLED["items"], "bom_basis": "items"}},
+        {"workload": {"kind": "own"}, "own": {"items": BILLED["items"]}},
     ],
 )
 def test_good_files_pass(good: Any, validator: Draft202012Validator) -> None:
@@ -145,7 +157,8 @@ BAD = (
     (GOOD, "workload.kind", "trian"), (GOOD, "fleet.precision", "fp12"), (GOOD, "fleet.chip", 5),
     (GOOD, "fleet.zero_stage", 7), (GOOD, "fleet.zero_stage", "33"),
     (GOOD, "fleet.whole_servers", "perhaps"), (GOOD, "buy.overhead_basis", "both"),
-    (STAGES, "workload.stages.0.basis", "guess"),
+    (STAGES, "workload.stages.0.basis", "guess"), (BILLED, "items.0.category", "host"),
+    (BILLED, "items.0.per", "port"), (BILLED, "items.0.price", 5), (BILLED, "items", 5),
     # blocks and values that change places
     (GOOD, "fleet", "a100-sxm4-80gb"), (GOOD, "fleet", ["chip"]), (GOOD, "workload", "train"),
     (GOOD, "buy", 10_000), (GOOD, "published", [1]), (STAGES, "workload.stages", "Pre-training"),
@@ -223,11 +236,14 @@ def test_it_knows_the_keys_that_are_read(kind: str, made: dict[str, Any]) -> Non
         return found
 
     file = made["$defs"][f"{kind}_file"]["properties"]
-    assert set(file) == set(shape.top)
+    listed = {"items"} if kind in (*OWNABLE, OWNED) else set()
+    assert set(file) == {*shape.top, *listed}
     for block in file:
         if block in ("published", "usd_rate", *TOP_TABLES):
             continue
         shared = {*shared_with_owned(model), *FORMER} if block == "own" else set()
+        shared |= listed if block in ("own", "buy") else set()
+        shared |= BY_ITEMS if listed and block == "buy" else set()
         assert set(properties(file[block])) == set(shape.keys(block)) | shared, block
     names = {name for part in file["published"]["propertyNames"]["anyOf"]
              for name in made["$defs"][part["$ref"].removeprefix("#/$defs/")]["enum"]}  # fmt: skip

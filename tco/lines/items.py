@@ -110,7 +110,7 @@ class Given:
     key: str = ""
     section: str = ""
     money: bool = False
-    of: tuple[str, str] | None = None  # (input, part): what stands behind it, see EVIDENCE
+    of: tuple[str, str] | None = None  # (input or table, part): what is behind it, see EVIDENCE
     names: str = ""  # the given rows that a text names one of
     as_other: str = ""  # another input, written before it, whose value it has until it is given
     counted: bool = False  # nobody gives it: it is what the checks come to

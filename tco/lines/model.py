@@ -132,8 +132,11 @@ class Model:
         raise KeyError(self.unknown(key))
 
     def along(self, table: str) -> list[Given]:
-        """The inputs along an axis that the scenario gives, in the order of its columns."""
-        return [one for one in self.givens.values() if one.along == table]
+        """The inputs along an axis that the scenario gives, in the order of its columns.
+
+        What stands behind its rows, their sources and dates, is none of them.
+        """
+        return [one for one in self.givens.values() if one.along == table and not one.of]
 
     def with_lines(self, *extra: Line | Check | Given | Heading) -> Model:
         """This model and more inputs, lines or checks; a heading is of the line after it."""

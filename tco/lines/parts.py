@@ -72,10 +72,10 @@ class Members:
         return Members(change(item) for item in self._items)
 
     def of(self, total: str) -> tuple[Line | Given, ...]:
-        """The parts of a total, computed ones first; none for what is no total."""
+        """The parts of a total by their places, computed ones first; none for what is no total."""
 
-        def order(one: Line | Given) -> tuple[bool, int]:
-            return isinstance(one, Given), declared(one, total).place
+        def order(one: Line | Given) -> tuple[int, bool]:
+            return declared(one, total).place, isinstance(one, Given)
 
         return tuple(sorted(self._parts.get(total, ()), key=order))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import replace
 from types import ModuleType
 
@@ -35,10 +36,12 @@ from tco.model.cost import (
     currencies,
     energy,
     fabric,
+    itemised,
     offers,
     per_token,
     power,
     priced_bill,
+    priced_items,
     priced_shares,
     rent,
     unquoted,
@@ -74,6 +77,7 @@ from tco.model.own import (
     flip,
     flows,
     front,
+    items_asked,
     lenses,
     notes,
     of_run,
@@ -141,14 +145,17 @@ KINDS = {
 OWNABLE = ("train", "programme", "pipeline", "projection")
 OWNED = "own"
 OWNED_SECTIONS = frozenset(getattr(module, "SECTION", OWNED) for module in (bill, quotes, *_YEARS))
-BILL = "bill"
+BILL, ITEMS = "bill", "items"
 # What asks for a bill of materials where it stands in block buy: a price of a server, for one.
 BILL_INPUTS = frozenset(
-    name for module in (bill, bill_of_run, fabric) for name, one in vars(module).items()
+    name for module in (bill, bill_of_run, fabric, unquoted) for name, one in vars(module).items()
     if isinstance(one, Given)
 )  # fmt: skip
 # What a run has instead where its fleet is bought by a bill of materials.
 _BY_BILL = {buy_shares: (buy_bill,), priced_shares: (priced_bill,), bought: (bill_alone,)}
+# What stands in the place of lines of the same keys where the bill is a table of items.
+_BY_ITEMS = (itemised, priced_items, items_asked)
+_BESIDE = {priced_items: priced_bill, items_asked: corners}  # and beside what alone
 
 
 def modules_of(
@@ -158,6 +165,7 @@ def modules_of(
     billed: bool = False,
     quoted: bool = False,
     rent_quoted: bool = False,
+    listed: bool = False,
 ) -> tuple[ModuleType, ...]:
     """The modules of lines of a kind.
 
@@ -166,7 +174,12 @@ def modules_of(
         billed: with a bill of materials though nothing is owned beyond the run.
         quoted: with quotes laid side by side, where there are years to compare them over.
         rent_quoted: with quotes of rent, likewise.
+        listed: with a table of the items that are bought, where there is a bill of materials.
     """
+    if listed and (kind == OWNED or (kind in OWNABLE and (owned or billed))):
+        plain = modules_of(kind, owned=owned, billed=billed, quoted=quoted, rent_quoted=rent_quoted)
+        listing = [one for one in _BY_ITEMS if _BESIDE.get(one, itemised) in (itemised, *plain)]
+        return (*(_without(one, listing) for one in plain), *listing)
     years = owned or kind == OWNED
     tendered = _QUOTED if quoted and years else (unquoted, unawarded) if years else (unquoted,)
     rented = (currencies, rent_quotes, rent_ranking, rent_awards) if rent_quoted and years else ()
@@ -179,6 +192,23 @@ def modules_of(
     return (*run, bill_of_run, bill, fabric, *(_YEARS if owned else ()), *offered)
 
 
+def _without(module: ModuleType, instead: Sequence[ModuleType]) -> ModuleType:
+    """A module less the items that others have in their place."""
+    taken = {name for other in instead for name, one in vars(other).items() if _is_written(one)}
+    taken.update(*(getattr(other, "LESS", ()) for other in instead))
+    names = vars(module)
+    if taken.isdisjoint(names):
+        return module
+    less = ModuleType(module.__name__)
+    vars(less).update({name: one for name, one in names.items() if name not in taken})
+    return less
+
+
+def _is_written(bound: object) -> bool:
+    """Whether a name of a module stands for an item of the model."""
+    return isinstance(bound, Given | Line | Check)
+
+
 @functools.lru_cache(maxsize=64)
 def model_for(
     kind: str,
@@ -187,14 +217,17 @@ def model_for(
     billed: bool = False,
     quoted: bool = False,
     rent_quoted: bool = False,
+    listed: bool = False,
 ) -> Model:
     """The lines and inputs of one kind of scenario, with a check for each bounded input.
 
     `owned` adds the years of ownership to a kind that buys a fleet for a run, `billed` its bill
-    of materials alone; `quoted` its quotes, `rent_quoted` those of rent; `extra` are inputs and
-    lines of a scenario's own.
+    of materials alone; `quoted` its quotes, `rent_quoted` those of rent, `listed` the items of the
+    bill; `extra` are inputs and lines of a scenario's own.
     """
-    modules = modules_of(kind, owned=owned, billed=billed, quoted=quoted, rent_quoted=rent_quoted)
+    modules = modules_of(
+        kind, owned=owned, billed=billed, quoted=quoted, rent_quoted=rent_quoted, listed=listed
+    )
     model = Model.of(*modules, extra=extra)
     if rent_awards in modules:
         apart = (rent_quotes.SECTION, rent_awards.SECTION)

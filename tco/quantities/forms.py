@@ -94,6 +94,8 @@ _FORMS: dict[str, Form] = {
     "link/server": Form("8", "#,##0.0", ("links", "links/server")),
     "link/GPU": Form("1", "0.0", ("links", "links/GPU")),
     "switch": Form("48", "#,##0", ("switches",)),
+    "rack": Form("16", "#,##0", ("racks",)),
+    "server/rack": Form("4", "#,##0", ("servers", "servers/rack")),
     "link": Form("2_048", "#,##0", ("links",)),
     "t/year": Form("5_000 t", "#,##0.0", ("t", "t/year", "kg/year")),
     "t/GPU-h": Form("0.0005", "0.000000", ("t/GPU-h", "g/GPU-h")),

@@ -15,7 +15,7 @@ from typing import Any
 from tco.catalogue.shipped import shipped
 from tco.facts import options, plain
 from tco.lines import Choice, Given, GivenRows, Line, Model
-from tco.model import KINDS, OWNABLE, OWNED, model_for, trades_time
+from tco.model import ITEMS, KINDS, OWNABLE, OWNED, model_for, trades_time
 from tco.read.ownlines import UNITS
 from tco.read.schema import (
     ALIASES,
@@ -124,11 +124,12 @@ class _Parts:
         for key, table in model.tables.items():
             if key not in TOP_TABLES:
                 keys.setdefault(table.section, {})[key] = self._table(table, model)
+        items = self._items(kind, model, keys)
         if OWNED in keys:
             keys[OWNED] |= self._keys(shared_with_owned(model))
             keys[OWNED] |= {old: keys[OWNED][full] for old, full in FORMER.items()}
         found = {block: self._ref(block, _block(below)) for block, below in keys.items()}
-        found |= self._general(model)
+        found |= items | self._general(model)
         found |= self._at_the_margin(model)
         found["published"] = {
             "type": ["object", "null"],
@@ -150,6 +151,21 @@ class _Parts:
             rows["type"] = ["array", "null", "string"]
             found[key] = self._ref(f"table_{key}", rows)
         return found
+
+    def _items(self, kind: str, model: Model, keys: dict[str, Schema]) -> Schema:
+        """The items of a bill, which stand at the left margin, below buy or own; and their keys."""
+        listed = model_for(kind, kind in OWNABLE, listed=True)
+        if ITEMS not in listed.tables:
+            return {}
+        for key, one in listed.givens.items():
+            if key not in model and one.section == "buy" and not (one.along or one.of):
+                keys["buy"][key] = self._key(one)
+        rows = self._table(listed.tables[ITEMS], listed)
+        rows["type"] = ["array", "null", "string"]
+        made = {ITEMS: self._ref(ITEMS, rows)}
+        for block in {"buy", OWNED} & keys.keys():
+            keys[block] |= made
+        return made
 
     def _names(self, model: Model) -> list[Schema]:
         """The names of the lines, block by block: kinds share most blocks."""

@@ -15,7 +15,7 @@ from tco.catalogue.pricelists import Named, folder_lists, laid_over, named_lists
 from tco.catalogue.shipped import SHIPPED, Catalogue, shipped
 from tco.errors import MOST_TOLD, Mistakes
 from tco.lines import Model
-from tco.model import BILL, BILL_INPUTS, KINDS, OWNABLE, OWNED, model_for
+from tco.model import BILL, BILL_INPUTS, ITEMS, KINDS, OWNABLE, OWNED, model_for
 from tco.read.collector import Collector
 from tco.read.document import Document
 from tco.read.giventables import complete
@@ -31,7 +31,7 @@ from tco.read.schema import (
     shape_of,
     shared_with_owned,
 )
-from tco.read.settings import Laid, lay_over, settable
+from tco.read.settings import Laid, all_known, lay_over
 from tco.read.unknown import say_unknown
 
 DEFAULT_KIND = "train"
@@ -76,11 +76,14 @@ def gather(document: Document, path: Path, sets: Sequence[str], mistakes: Collec
     kind = _kind(document, mistakes)
     _unalias(document, mistakes)
     gather_tables(document)
+    if kind in (*OWNABLE, OWNED):
+        _gather_items(document, mistakes)
     own = own_lines(document, _model(tree, kind), mistakes)
     model = _model(tree, kind, own)
     read_tables(document, model, path.parent, mistakes)
     complete(tree, model)
-    laid = lay_over(document, sets, settable(kind, model, sets, own.items), mistakes)
+    settable = model if all_known(model, sets) else _model(tree, kind, own, asked=True)
+    laid = lay_over(document, sets, settable, mistakes)
     _unalias(document, mistakes)  # the file's spelling may stand beside a setting's
     model = _model(tree, kind, own)  # a setting may have asked for years, or for a bill
     add_own_currency(document, model)
@@ -183,13 +186,43 @@ def _unalias(document: Document, mistakes: Collector) -> None:
 # ---- years of ownership, and a bill of materials -------------------------------------------------
 
 
-def _model(tree: Mapping[str, Any], kind: str, own: OwnLines | None = None) -> Model:
-    """The lines and inputs of a kind, as the blocks of its file ask for them."""
-    buy = tree.get("buy")
-    billed = BILL in tree or (isinstance(buy, dict) and not BILL_INPUTS.isdisjoint(buy))
-    items = own.items if own else ()
-    asked = (billed, QUOTES in tree, RENT_QUOTES in tree)
-    return model_for(kind, _is_owned(tree, kind), items, *asked)
+def _model(
+    tree: Mapping[str, Any], kind: str, own: OwnLines | None = None, *, asked: bool = False
+) -> Model:
+    """The lines and inputs of a kind, as the blocks of its file ask for them.
+
+    `asked`: with the years of ownership, which a setting may ask for.
+    """
+    billed = BILL in tree or not BILL_INPUTS.isdisjoint(_block(tree, "buy"))
+    tables = (QUOTES in tree, RENT_QUOTES in tree, ITEMS in _block(tree, BILL))
+    owned, extra = asked or _is_owned(tree, kind), own.items if own else ()
+    return model_for(kind, owned, extra, billed, *tables)
+
+
+def _gather_items(document: Document, mistakes: Collector) -> None:
+    """Put the items of the bill into its block: they stand at the left margin, below buy or own.
+
+    Beside them one amount for storage is what stands in where no item is storage.
+    """
+    tree = document.tree
+    margin: list[tuple[str, ...]] = [()] if ITEMS in tree else []
+    homes = margin + [(one,) for one in ("buy", OWNED) if ITEMS in _block(tree, one)]
+    for (home,) in homes[1:]:
+        wrong = f"{ITEMS} stands below {home} too"
+        mistakes.say((home, ITEMS), wrong, "Keep one of the two.", key=True)
+        tree[home].pop(ITEMS)
+    if not homes or not isinstance(tree.get(BILL), dict | None):
+        return
+    document.move((*homes[0], ITEMS), (BILL, ITEMS))
+    for home in ("buy", OWNED):
+        if "storage_cost" in _block(tree, home):
+            document.move((home, "storage_cost"), ("buy", "storage_estimate"))
+
+
+def _block(tree: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """What stands in a block; nothing where there is none."""
+    block = tree.get(name)
+    return block if isinstance(block, dict) else {}
 
 
 def _is_owned(tree: Mapping[str, Any], kind: str) -> bool:

@@ -17,7 +17,7 @@ from tco.read.collector import Collector
 from tco.read.document import Document, Path_
 from tco.read.schema import ASIDE, TOP_TABLES, typed_in
 
-CURRENCIES, QUOTES = "currencies", "quotes"
+CURRENCIES, QUOTES, ITEMS = "currencies", "quotes", "items"
 
 
 def gather_tables(document: Document) -> None:
@@ -26,10 +26,10 @@ def gather_tables(document: Document) -> None:
     Rates stay where they are in a file that has nothing to compare by them: they are of money that
     is typed in another currency, see `tco/read/raterows.py`.
     """
-    tree = document.tree
+    tree = document.tree  # the items of a bill go into the block of the bill
     compared = any(key in tree for key in TOP_TABLES if key.endswith(QUOTES))
     for key in TOP_TABLES:
-        if key == CURRENCIES and not compared:
+        if key == ITEMS or (key == CURRENCIES and not compared):
             continue
         if isinstance(tree.get(key), list | str):
             place = document.place((key,), key=True)

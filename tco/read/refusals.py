@@ -50,7 +50,8 @@ class Refusals:
 
     def refuse(self, model: Model, facts: dict[str, Fact], tables: Tables) -> None:
         """Stop at a choice that cannot be, in the words of its check, or at a missing number."""
-        self.columns, self.tables = columns(model, tables), tables
+        years = {"year": np.arange(float(YEAR_COUNT))}  # a quote counts by what it costs over them
+        self.columns, self.tables = {**columns(model, tables), **years}, tables
         blocked = self._blocked(model, facts)
         explained: set[str] = set()
         gaps: set[str] = set()

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tco.errors import Place
-from tco.lines import Given, Line, Model
-from tco.model import OWNED, model_for, trades_time
+from tco.lines import Given, Model
+from tco.model import OWNED, trades_time
 from tco.model.of_scenario import published_keys
 from tco.model.state import SAID
 from tco.read.collector import Collector
@@ -54,19 +54,10 @@ class Laid:
     rows: set[tuple[str, int]] = field(default_factory=set)
 
 
-def settable(
-    kind: str, base: Model, sets: Sequence[str], own: tuple[Given | Line, ...] = ()
-) -> Model:
-    """The model whose keys may be set: a setting may be what asks for ownership."""
-    if all(_setting(one).key in base or _axis(one) in base.tables for one in sets):
-        return base
-    quoted, rent_quoted = (key in base.tables for key in ("quotes", "rent_quotes"))
-    return model_for(kind, True, own, quoted=quoted, rent_quoted=rent_quoted)
-
-
-def _axis(text: str) -> str:
-    """The table whose row a setting may be of."""
-    return text.partition("=")[0].strip().partition(".")[0]
+def all_known(model: Model, sets: Sequence[str]) -> bool:
+    """Whether a model has whatever is set, or a setting may be what asks for another."""
+    settings = map(_setting, sets)
+    return all(one.key in model or one.name.partition(".")[0] in model.tables for one in settings)
 
 
 def lay_over(document: Document, sets: Sequence[str], model: Model, mistakes: Collector) -> Laid:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -84,14 +84,12 @@ class Block:
         rows: what varies, by the row it stands in, of a column its first one.
         still: what does not, the same in the column of values.
         across: the columns that are read where a scalar is read whole, from the first to the last.
-        areas: what stands elsewhere on the sheet and is read whole.
     """
 
     steps: Callable[[str], int]
     rows: Mapping[str, int]
     still: Mapping[str, int]
     across: range = range(0)
-    areas: Mapping[str, str] = field(default_factory=dict)
 
     def formulas(self, tree: Expression, count: int = 1) -> list[str]:
         """A line in as many years or rows, for any column: see `in_column`."""
@@ -116,8 +114,6 @@ class Block:
         return f"{BEFORE}${self.rows[key]}"
 
     def _range(self, key: str) -> str:
-        if key in self.areas:
-            return self.areas[key]
         if not self.steps(key):
             row = self.rows[key]
             return f"${letters(self.across[0])}${row}:${letters(self.across[-1])}${row}"

@@ -13,12 +13,13 @@ from tco.lines import Line, Model
 from tco.lines.evaluation import beside_cases
 from tco.model.own.corners import AIMS, in_corners, moved
 from tco.scenario import Scenario
-from tco.workbook.caserows import NARROWEST, CaseRows, put_name, put_still
+from tco.workbook.caserows import NARROWEST, CaseRows
 from tco.workbook.cases import Block, led_to, needed, rows_from, steps_of
 from tco.workbook.cells import Sheet, address, letters
 from tco.workbook.grid import CHECK, ERRORS_ROW, FIRST, Layout, errors_in, value_of
 from tco.workbook.places import Places
 from tco.workbook.sheets import WorkingSheet
+from tco.workbook.still import draw_still, name_row
 from tco.workbook.working import draw_working, place_working
 
 TITLE = "Corners"
@@ -78,7 +79,7 @@ def draw_corners(layout: Layout, plan: WorkingSheet) -> Sheet:
     last = found.columns[-1]
     layout.section(sheet, found.first, "From other sheets, for the corners: as they stand", last)
     for key, row in found.still.items():
-        put_still(layout, sheet, key, row)
+        draw_still(layout, sheet, key, row)
     layout.section(sheet, found.above, "The model in each corner", last)
     for number, column in enumerate(found.columns, 1):
         sheet.put(found.above, column, f"Corner {number}", "headnum")
@@ -105,7 +106,7 @@ def _put_trials(layout: Layout, sheet: Sheet, plan: Plan) -> None:
     """What moves, from the table of corners."""
     for key, row in plan.trials.items():
         item = layout.model[f"corner_{key}"]
-        put_name(layout, sheet, row, key, layout.label(key), item.unit)
+        name_row(layout, sheet, row, key, layout.label(key), item.unit)
         column, at = layout.columns[item.key]
         values = layout.shown_rows(item.key)
         for step, here in enumerate(plan.columns):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from tco.lines import Line, undefined
 from tco.lines.evaluation import Case
@@ -11,7 +12,7 @@ from tco.lines.expression import Call, walk
 from tco.page.charts import deadline_counts, deadline_curve
 from tco.quantities import show
 from tco.scenario import Scenario
-from tco.workbook.cases import Block, put_across, steps_of
+from tco.workbook.cases import Block, needed, put_across, rows_from, steps_of
 from tco.workbook.cells import Sheet, address, height, letters, span
 from tco.workbook.charts import drawn
 from tco.workbook.grid import (
@@ -34,8 +35,9 @@ from tco.workbook.grid import (
     value_of,
 )
 from tco.workbook.pictures import ranges
-from tco.workbook.places import Places, linked_scalars
+from tco.workbook.places import Places
 from tco.workbook.sheets import DEADLINE, DEADLINE_TIES
+from tco.workbook.still import draw_still, name_row, step_name
 
 DAYS = "deadline_days"
 NUMBER_ROW = 3  # the number of each case, which picks its days from Inputs
@@ -43,27 +45,34 @@ NUMBER_ROW = 3  # the number of each case, which picks its days from Inputs
 
 def place_deadline(scenario: Scenario) -> Places:
     """A row for the days and for every line that depends on them, below the links."""
-    lines = _lines(scenario)
-    links = _links(scenario, lines)
-    row = FIRST_ROW + len(links) + 2
-    rows = {key: row + number for number, key in enumerate((DAYS, *(one.key for one in lines)))}
+    _, rows, _ = _placed(scenario)
     return Places(
         case_rows=rows,
-        ranges={DEADLINE_TIES: (DEADLINE, span(CHECK, FIRST_ROW, max(rows.values())))},
+        ranges={DEADLINE_TIES: (DEADLINE, span(CHECK, FIRST_ROW, _last(scenario, rows)))},
         error_counts=((DEADLINE, f"F{ERRORS_ROW}"),),
     )
 
 
 def _lines(scenario: Scenario) -> list[Line]:
-    """The scalar lines between the deadline and its targets; decisions stay as they are taken."""
+    """The lines between the deadline and its targets; decisions stay as they are taken."""
     model = scenario.model
     inner = model.undecided(scenario.deadline_targets) & model.downstream([DAYS])
-    lines = [one for key, one in model.lines.items() if key in inner and one.along is None]
-    return [one for one in lines if not one.settled]
+    return [one for key, one in model.lines.items() if key in inner and not one.settled]
 
 
-def _links(scenario: Scenario, lines: Sequence[Line]) -> list[str]:
-    return linked_scalars(scenario.model, lines, {one.key for one in lines} | {DAYS})
+def _placed(scenario: Scenario) -> tuple[dict[str, int], dict[str, int], int]:
+    """The rows of the links and those of the table, and the row of the table's heading.
+
+    A line along the rows of a table of the scenario takes a row each.
+    """
+    model, lines = scenario.model, _lines(scenario)
+    wanted = needed(lines, {DAYS, *(one.key for one in lines)})
+    order = [key for key in (*model.givens, *model.lines, *model.axes, *model.tables)
+             if key in wanted]  # fmt: skip
+    steps = partial(steps_of, scenario)
+    still, row = rows_from(order, steps, FIRST_ROW + 1)
+    rows, _ = rows_from((DAYS, *(one.key for one in lines)), steps, row + 1)
+    return still, rows, row
 
 
 def last_case(scenario: Scenario) -> int:
@@ -81,9 +90,10 @@ def draw_deadline(layout: Layout) -> Sheet:
     read = layout.model.undecided([DAYS, *(one.key for one in lines)])
     found = layout.scenario.at_deadlines(points, read)
     cases = [Case(layout.model, found, number) for number in range(len(points))]
-    links = _links(layout.scenario, lines)
-    row = layout.link_block(sheet, links, {})
-    still = {key: FIRST_ROW + place for place, key in enumerate(links, 1)}
+    still, rows, row = _placed(layout.scenario)
+    layout.section(sheet, FIRST_ROW, "From other sheets" if still else "Nothing from other sheets")
+    for key, at in still.items():
+        draw_still(layout, sheet, key, at)
     for index in range(len(points)):
         column = FIRST + index
         sheet.put(NUMBER_ROW, column, index + 1, "case:1")
@@ -95,13 +105,11 @@ def draw_deadline(layout: Layout) -> Sheet:
     sheet.put(2, FIRST, said, "subtitle")
     sheet.breaks.append(row - 1)
     layout.section(sheet, row, "One column a deadline", last_case(layout.scenario))
-    rows = layout.case_rows
     _deadline_row(layout, sheet, rows[DAYS], points)
-    areas = {key: area for key, (_, area) in layout.ranges.items()}
-    block = Block(partial(steps_of, layout.scenario), rows, still, areas=areas)
+    block = Block(partial(steps_of, layout.scenario), rows, still)
     for one in lines:
         _case_row(layout, sheet, one, block, cases)
-    last = max(rows.values())
+    last = _last(layout.scenario, rows)
     broken = errors_in(rows[DAYS], FIRST, last, last_case(layout.scenario))
     sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", broken)
     sheet.freeze = f"C{FIRST_ROW}"
@@ -128,23 +136,42 @@ def _deadline_row(layout: Layout, sheet: Sheet, row: int, points: Sequence[float
         sheet.put(HEAD_ROW, column, days, "headnum:day", f"{letters(column)}${row}")
 
 
+def _last(scenario: Scenario, rows: Mapping[str, int]) -> int:
+    """The last row of the table."""
+    return max(row + max(steps_of(scenario, key), 1) - 1 for key, row in rows.items())
+
+
 def _case_row(layout: Layout, sheet: Sheet, one: Line, block: Block, cases: Sequence[Case]) -> None:
-    row = block.rows[one.key]
-    layout.link_row(sheet, row, one.key)
-    value, first = address(row, VALUE, fixed="rc"), address(row, FIRST, fixed="rc")
-    sheet.put(row, CHECK, 0, "check:flag", f"IF({value}={first},0,1)")
-    sheet.put(row, HOW, one.note, "note")
+    """A line in its row; one along a table in as many, below a row that names it."""
+    row, steps = block.rows[one.key], steps_of(layout.scenario, one.key)
+    if steps:
+        name_row(layout, sheet, row - 1, one.key, one.label, one.unit)
+    else:
+        layout.link_row(sheet, row, one.key)
+        value, first = address(row, VALUE, fixed="rc"), address(row, FIRST, fixed="rc")
+        sheet.put(row, CHECK, 0, "check:flag", f"IF({value}={first},0,1)")
+    head = row - (steps > 0)
+    sheet.put(head, HOW, one.note, "note")
     undefinable = bool(one.guards) or any(
         isinstance(part, Call) and part.word is undefined for part in walk(one.tree)
     )
-    sheet.heights[row] = max(
+    sheet.heights[head] = max(
         height((one.note, sheet.widths[HOW])), 28 if undefinable or one.is_text else 14
     )
-    look = f"calc:{one.form}"
-    columns, values = range(FIRST, FIRST + len(cases)), [case[one.key] for case in cases]
+    columns, found = range(FIRST, FIRST + len(cases)), [case[one.key] for case in cases]
+    for step, formula in enumerate(block.formulas(one.tree, max(steps, 1))):
+        values = [value[step] for value in found] if steps else found
+        if steps:
+            name = step_name(layout, str(one.along), step)
+            sheet.put(row + step, LABEL, name, "label")
+        _put(sheet, row + step, one, columns, values, formula)
+
+
+def _put(
+    sheet: Sheet, row: int, one: Line, columns: Sequence[int], values: Sequence[Any], formula: str
+) -> None:
     for column, value in zip(columns, values, strict=True):
         if not one.is_text:
             wide = len(show(float(value), one.form)) + 1.5  # words of a gap wrap
             sheet.widths[column] = max(sheet.widths[column], wide)
-    (formula,) = block.formulas(one.tree)
-    put_across(sheet, row, columns, map(value_of, values), look, formula)
+    put_across(sheet, row, columns, map(value_of, values), f"calc:{one.form}", formula)

@@ -18,7 +18,7 @@ from tco.lines.roots import POINTS, STEPS, cases_of
 from tco.model.own.driver import Driver
 from tco.model.own.drivers import AIM
 from tco.scenario import Scenario
-from tco.workbook.caserows import NARROWEST, CaseRows, put_name, put_still
+from tco.workbook.caserows import NARROWEST, CaseRows
 from tco.workbook.cases import (
     Block,
     in_column,
@@ -43,6 +43,7 @@ from tco.workbook.grid import (
 )
 from tco.workbook.places import Places
 from tco.workbook.sheets import WorkingSheet
+from tco.workbook.still import draw_still, name_row
 from tco.workbook.working import draw_working, place_working
 
 TITLE, NUMBER_ROW = "Drivers", 3
@@ -148,7 +149,9 @@ def draw_drivers(layout: Layout, plan: WorkingSheet) -> Sheet:
             sheet.heights[row] = max(sheet.heights.get(row, tall), tall)
     layout.section(sheet, first, "From other sheets, for the columns: as they stand", LAST)
     for key, row in still.items():
-        put_still(layout, sheet, key, row)
+        if layout.home.get(key, ("",))[0] == TITLE:
+            raise ValueError(f"{key} stands on {TITLE} already")
+        draw_still(layout, sheet, key, row)
     drawing = _Drawing(layout, sheet, still)
     for number, one in enumerate(blocks):
         drawing.block(one, number)
@@ -213,14 +216,14 @@ class _Drawing:
         for (key, row), one in zip(plan.results.items(), results, strict=True):
             item = self.layout.model[key]
             formula = in_column(words.formulas(one.tree)[0], LAST)  # the root is in the last
-            put_name(self.layout, sheet, row, key, item.label, item.unit)
+            name_row(self.layout, sheet, row, key, item.label, item.unit)
             value = value_of(self.layout.numbers[key])
             sheet.put(row, VALUE, value, f"total:{item.form}", formula)
             self._note(row, one)
 
     def _scalar(self, row: int, key: str, one: Line, value: Any, look: str, words: Block) -> None:
         unit = look.partition(":")[2]
-        put_name(self.layout, self.sheet, row, key, one.label, unit)
+        name_row(self.layout, self.sheet, row, key, one.label, unit)
         self.sheet.put(row, VALUE, value, look, words.formulas(one.tree)[0])
         self._note(row, one)
 
@@ -249,7 +252,7 @@ class _Drawing:
             ("other_left", roots.bracket_other_left, bracket, "USD"),
             ("other_left", roots.other_left, steps, "USD"),
         )  # fmt: skip
-        put_name(
+        name_row(
             self.layout, self.sheet, row["place"], "place", "Place in the room on its side", "ratio"
         )
         said: dict[str, Line] = {}
@@ -261,7 +264,7 @@ class _Drawing:
         for key, one in said.items():
             form = next(form for name, _, _, form in parts if name == key)
             label = self.layout.label(plan.driver.key) if key == "trial" else one.label
-            put_name(self.layout, self.sheet, row[key], plan.driver.key if key == "trial" else key,
+            name_row(self.layout, self.sheet, row[key], plan.driver.key if key == "trial" else key,
                   label, form.removesuffix(" exact"))  # fmt: skip
             self._note(row[key], one)
 

@@ -246,7 +246,8 @@ class Layout(Places):
         sheet.put(row, KEY, one.key, "key")
         sheet.put(row, LABEL, one.label, label)
         sheet.put(row, UNIT, self.unit(one.unit), "unit")
-        look = "sentence" if one.is_text else f"{'total' if strong else 'calc'}:{one.form}"
+        is_words = one.is_text and one.unit != "date"
+        look = "sentence" if is_words else f"{'total' if strong else 'calc'}:{one.form}"
         sheet.put(row, VALUE, self.shown(one.key), look, excel(one.tree, cells))
         sheet.put(row, TOTAL, None, "blank")
         sheet.put(

@@ -81,6 +81,10 @@ def place_tables(scenario: Scenario) -> Places:
     for place in _placed(scenario):
         for index, given in enumerate(place.given):
             columns[given.key] = (place.column("Live", index), place.first)
+        for given in scenario.model.givens.values():
+            if given.along == place.table.key and given.of:
+                beside = place.aside + ("source", "date").index(given.of[1])
+                columns[given.key] = (beside, place.first)
         notes[place.table.key] = (place.aside + 2, place.first)
         for number in range(len(place.rows)):
             key = source_key(place.table.key, number)

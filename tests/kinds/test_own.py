@@ -596,6 +596,8 @@ ROW = np.ones(8)
 # Each check: what to set, inputs or computed lines, so that it must fire; and its words.
 BROKEN: dict[str, tuple[dict[str, Any], str]] = {
     "capex_adds_up": ({"capex": 41e6}, "capex and its parts are"),
+    "items_count": ({"bom_basis": "items"}, "bom_basis is items, and there is no table items"),
+    "bill_stands_once": ({"rack_cost": 0.0, "capex": 41e6}, "the lines of the bill are"),
     "capex_paid_whole": ({"acceptance_cost": 1.0}, "capex and its instalments are"),
     "opex_adds_up": ({"opex_total": 30e6}, "running costs and their parts are"),
     "npv_own_ties": ({"npv_own": -59e6}, "the two NPVs of owning are"),

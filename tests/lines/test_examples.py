@@ -67,6 +67,20 @@ def _examples(one: Line, kind: str) -> list[Example]:
     return examples_written_for(one) or made
 
 
+@pytest.mark.parametrize("kind", ["own", *OWNABLE])
+@pytest.mark.parametrize("owned", [False, True])
+def test_every_number_of_a_bill_by_items_has_one(kind: str, owned: bool) -> None:
+    model = model_for(kind, owned, billed=True, listed=True)
+    found: dict[str, list[Example]] = {}
+    for each in examples_of(model):
+        found.setdefault(each.line.key, []).append(each)
+    found |= {one.key: written for one in model.lines.values()
+              if (written := examples_written_for(one))}  # fmt: skip
+    assert not [key for key, one in model.lines.items() if not one.is_text and key not in found]
+    for one in model.checks:
+        assert {each.gives for each in found[one.flag.key]} == {0, 1}, one.flag.key
+
+
 def test_no_exemption_is_idle() -> None:
     found = {key: one for at in models() for key, one in examples(*at).items()}
     assert not [key for key in EXEMPT if key not in found or found[key]]

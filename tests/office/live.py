@@ -14,7 +14,7 @@ from typing import Any
 from openpyxl.utils import range_boundaries
 
 from tco.lines import GivenRows
-from tco.model import KINDS, model_for
+from tco.model import KINDS, OWNED, model_for
 from tco.scenario import Scenario
 from tco.verify import agree
 from tco.verify.scale import Scales
@@ -201,5 +201,6 @@ def _sources(layout: Layout) -> dict[str, int]:
 
 @functools.cache
 def _tables() -> dict[str, GivenRows]:
-    models = [model_for(kind, quoted=True, rent_quoted=True) for kind in KINDS]
+    models = [model_for(OWNED, listed=True)]
+    models += [model_for(kind, quoted=True, rent_quoted=True) for kind in KINDS]
     return {key: table for model in models for key, table in model.tables.items()}

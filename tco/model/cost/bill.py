@@ -56,6 +56,35 @@ freight_share = Given(
 duty_rate = Given("Duty", "share", least=0, most=2, note="Customs duty on hardware; not on spares.")
 
 
+sales_tax_rate = Given(
+    "Sales tax that stays",
+    "share",
+    least=0,
+    most=1,
+    note="On hardware, where it cannot be recovered; value-added tax mostly can.",
+)
+
+
+software_cost = Given(
+    "Software, bought",
+    "USD",
+    least=0,
+    money=True,
+    note="With the fleet, once; what is paid by the year is a running cost.",
+    parts=(Part("capex", row="software", label="Software", note="Bought with the fleet."),),
+)
+
+
+other_item_cost = Given(
+    "Other items",
+    "USD",
+    least=0,
+    money=True,
+    note="Bought with the fleet, once, and in no other line: prepaid support, for one.",
+    parts=(Part("capex", row="other", label="Other items", note="In no other line."),),
+)
+
+
 contingency_share = Given(
     "Contingency share", "share", least=0, most=1, note="Counts as spent, insured and depreciated."
 )
@@ -112,6 +141,13 @@ def spares_kit_cost(server_cost, spares_cost_share):
     return server_cost * spares_cost_share
 
 
+@part(of="capex", row="sales_tax", label="Sales tax", note="What stays.")
+@line("Sales tax", "USD")
+def sales_tax_cost(hardware_cost, sales_tax_rate):
+    """On hardware, as far as it cannot be recovered."""
+    return hardware_cost * sales_tax_rate
+
+
 @gathered
 def contingency(members):
     """What is put by for surprises."""
@@ -129,6 +165,27 @@ def contingency(members):
 
 
 capex = total_of_parts("capex", "Capex", "USD", "What the fleet costs before it stands anywhere.")
+
+
+@line("Lines of the bill over capex", "ratio", exact=True)
+def bill_over_capex(
+    capex, server_cost, network_cost, fleet_storage_cost, rack_cost, software_cost, other_item_cost,
+    freight_cost, duty_cost, sales_tax_cost, warranty_cost, integration_cost, spares_kit_cost,
+    contingency_cost,
+):  # fmt: skip
+    """1: each of them is in it once, and nothing else is."""
+    hardware = server_cost + network_cost + fleet_storage_cost + rack_cost
+    beside = software_cost + other_item_cost + integration_cost + spares_kit_cost
+    landed = freight_cost + duty_cost + sales_tax_cost + warranty_cost + contingency_cost
+    return where(beyond(capex, 0), (hardware + beside + landed) / capex, 1)
+
+
+@check("Each line of the bill is in capex once")
+def bill_stands_once(bill_over_capex):
+    """Whatever the basis: thirteen lines, no more and none twice."""
+    return unless(same(bill_over_capex, 1)), text(
+        "the lines of the bill are {} of capex", shown(bill_over_capex, "0.0000%")
+    )
 
 
 @line("Capex per GPU", "USD/GPU")

@@ -10,3 +10,9 @@ FRONT = Front(also_resting_on=("server_unit_price",))
 def fleet_gpus(gpus):
     """Those bought for the run."""
     return gpus
+
+
+@line("Space of the run", "USD", section="buy")
+def run_space_cost(colocation_cost):
+    """Colocation."""
+    return colocation_cost

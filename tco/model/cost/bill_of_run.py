@@ -23,8 +23,9 @@ bom_basis = Choice(
         ("by_price", "by servers where one has a price, else by GPUs"),
         ("shares", "the price of a GPU, and shares over it"),
         ("server", "a price for each server, and shares over it"),
+        ("items", "a table of items"),
     ),
-    note="What is priced: GPUs, with shares over them, or servers.",
+    note="What is priced: GPUs or servers, with shares over them, or item by item.",
 )
 
 
@@ -37,13 +38,13 @@ def bom_by_price(known_server_price):
 @line("Bill of materials, as it counts", "text")
 def bom_applied(bom_basis, bom_by_price):
     """The basis that is chosen, else the one that the prices given have."""
-    return chosen(bom_basis, by_price=bom_by_price, shares="shares", server="server")
+    return chosen(bom_basis, by_price=bom_by_price, shares="shares", server="server", items="items")
 
 
 @line("Overheads of the bill", "text")
 def overheads_applied(bom_applied, overhead_basis):
-    """A bill by servers has its network, storage and racks itemised; one by GPUs as chosen."""
-    return where(picked(bom_applied, "server"), "items", overhead_basis)
+    """Beside servers network, storage and racks are itemised; beside GPUs as chosen."""
+    return where(picked(bom_applied, "shares"), overhead_basis, "items")
 
 
 @line("Price of a server, by its GPUs", "USD/server")
@@ -60,7 +61,7 @@ def server_price_by_gpu(
 @line("Price of a server, as it counts", "USD/server")
 def server_unit_price(bom_applied, server_price_by_gpu, known_server_price):
     """The price known for one, or what the price of a GPU makes of it."""
-    return chosen(bom_applied, shares=server_price_by_gpu, server=known_server_price)
+    return where(picked(bom_applied, "shares"), server_price_by_gpu, known_server_price)
 
 
 @line("Network, by share", "USD")
@@ -98,6 +99,14 @@ def server_price_counts(bom_basis, known_server_price):
         "bom_basis is {}, which leaves the server_price of {} out of every total",
         bom_basis,
         shown(known_server_price, "#,##0"),
+    )
+
+
+@check("A bill by items has them", guards="bom_basis")
+def items_count(bom_basis):
+    """Items are billed only where there is a table of them."""
+    return picked(bom_basis, "items"), text(
+        "bom_basis is {}, and there is no table items at the left margin", bom_basis
     )
 
 

@@ -29,7 +29,7 @@ def run_server_cost(server_cost, run_fleet_share):
 
 @line("Beyond the servers, for the run", "USD")
 def run_beyond_servers_cost(capex, server_cost, run_fleet_share):
-    """Its part of network, storage, racks, integration, spares, freight, duty and contingency."""
+    """Its part of all else in capex, from the network to the contingency."""
     return (capex - server_cost) * run_fleet_share
 
 
@@ -41,7 +41,7 @@ _total = Heading("Cost to buy")
 @line("GPUs, or servers with them", "USD")
 def accelerators_cost(bom_applied, gpu_cost, run_server_cost):
     """Every GPU at its price, or every server at its own."""
-    return chosen(bom_applied, shares=gpu_cost, server=run_server_cost)
+    return where(picked(bom_applied, "shares"), gpu_cost, run_server_cost)
 
 
 @line("Other hardware, over GPUs", "USD")
@@ -60,17 +60,17 @@ def other_hardware_by_gpu(
 @line("Other hardware", "USD")
 def other_hardware_cost(bom_applied, other_hardware_by_gpu, run_beyond_servers_cost):
     """What is bought beside the GPUs, or beside the servers: on the bill, all of capex but them."""
-    return chosen(bom_applied, shares=other_hardware_by_gpu, server=run_beyond_servers_cost)
+    return where(picked(bom_applied, "shares"), other_hardware_by_gpu, run_beyond_servers_cost)
 
 
 @part(of="buy_total", share="datacenter_of_total")
 @line("Data centre", "USD")
-def datacenter_cost(overheads_applied, gpu_cost, datacenter_share, colocation_cost, energy_cost):
+def datacenter_cost(overheads_applied, gpu_cost, datacenter_share, run_space_cost, energy_cost):
     """Building, cooling, maintenance and electricity of one run: a share, or the items."""
     return chosen(
         overheads_applied,
         shares=gpu_cost * datacenter_share,
-        items=colocation_cost + energy_cost,
+        items=run_space_cost + energy_cost,
     )
 
 

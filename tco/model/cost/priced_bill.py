@@ -23,14 +23,14 @@ def gpus_part(bom_applied, gpu_cost):
 @line("Servers, if the bill is by servers", "USD")
 def servers_part(bom_applied, run_server_cost):
     """The servers where they are what is priced, else nothing."""
-    return where(picked(bom_applied, "server"), run_server_cost, 0)
+    return where(picked(bom_applied, "shares"), 0, run_server_cost)
 
 
 @part(of="other_hardware_cost", label="Beyond the servers", note=_BY_SERVER)
 @line("Beyond the servers, if the bill is by servers", "USD")
 def beyond_servers_part(bom_applied, run_beyond_servers_cost):
     """Network, racks, delivery and the rest of the bill, else nothing."""
-    return where(picked(bom_applied, "server"), run_beyond_servers_cost, 0)
+    return where(picked(bom_applied, "shares"), 0, run_beyond_servers_cost)
 
 
 @line("Overheads over GPUs", "text")
@@ -89,9 +89,9 @@ def datacenter_part(datacenter_cost, colocation_part, electricity_part):
 
 @part(of="datacenter_cost", rests_on="colo_price", label="Colocation", note=_ITEMISED)
 @line("Colocation, if itemised", "USD")
-def colocation_part(overheads_applied, colocation_cost):
-    """The colocation cost where overheads are itemised, else nothing."""
-    return where(picked(overheads_applied, "items"), colocation_cost, 0)
+def colocation_part(overheads_applied, run_space_cost):
+    """Colocation, or upkeep, where overheads are itemised, else nothing."""
+    return where(picked(overheads_applied, "items"), run_space_cost, 0)
 
 
 @part(of="datacenter_cost", rests_on="power_price", label="Electricity", note=_ITEMISED)

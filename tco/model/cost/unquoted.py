@@ -2,7 +2,16 @@
 
 from tco.lines import *
 
-SECTION = "bill"
+SECTION, INPUTS = "bill", "buy"
+
+warranty_cost = Given(
+    "Warranty, paid",
+    "USD",
+    least=0,
+    money=True,
+    note="Beyond what the price of a server holds, paid with the fleet.",
+    parts=(Part("capex", row="warranty", label="Warranty", note="Beyond what prices hold."),),
+)
 
 
 @line("Price of a server, given", "USD/server")

@@ -11,6 +11,17 @@ SECTION = "own"
 REQUIRED = ("server_price",)  # no price of a GPU makes one
 FRONT = Front(also_resting_on=("currency",), assumptions=("network_share", "colo_price"))
 
+bom_basis = Choice(
+    "Bill of materials is",
+    "choice",
+    options=(
+        ("by_price", "by what is given"),
+        ("server", "a price for each server, and shares over it"),
+        ("items", "a table of items"),
+    ),
+    note="What is priced: servers, with shares over them, or item by item.",
+    section="buy",
+)
 fleet_gpus = Given("GPUs of the fleet", "GPU", above=0, note="All of them, owned or hired.")
 
 unplanned_use = Given(
@@ -31,6 +42,20 @@ QUESTION = Question("utilization", "Utilisation", "share", USE, range_of="unplan
 def servers_missing(known_server_price):
     """1 where nothing can be said of it: no price of a GPU stands in for it."""
     return where(defined(known_server_price), 0, 1)
+
+
+@line("Bill of materials, as it counts", "text", section="bill")
+def bom_applied(bom_basis):
+    """By servers, where no table of items is the bill."""
+    return chosen(bom_basis, by_price="server", server="server")
+
+
+@check("A bill by items has them", guards="bom_basis")
+def items_count(bom_basis):
+    """Items are billed only where there is a table of them."""
+    return picked(bom_basis, "items"), text(
+        "bom_basis is {}, and there is no table items at the left margin", bom_basis
+    )
 
 
 @line("Price of a server, as it counts", "USD/server", section="bill")

@@ -171,7 +171,7 @@ def corner_answers(members):
     yield column_of("corners", "corner_advantage", "Advantage of owning", "USD",
                     "That decides, the best rent chosen anew.",
                     (f"advantage_corner_{number}" for number in numbers))  # fmt: skip
-    yield column_of("corners", "corner_verdict", "Verdict", "text", "By the figures there.",
+    yield column_of("corners", "corner_verdict", "Verdict there", "text", "By the figures there.",
                     (f"verdict_corner_{number}" for number in numbers))  # fmt: skip
 
 

@@ -22,6 +22,20 @@ def fleet_gpus(owned_gpus, gpus):
     return where(defined(owned_gpus), owned_gpus, gpus)
 
 
+@line("Upkeep of the building, for the run", "USD", section="buy")
+def run_upkeep_cost(dc_cost, dc_upkeep_share, run_fleet_share, days_needed, hours_per_year):
+    """Its part of the fleet's, for as long as it lasts."""
+    return dc_cost * dc_upkeep_share * run_fleet_share * (days_needed * 24 / hours_per_year)
+
+
+@line("Space of the run", "USD", section="buy")
+def run_space_cost(facility_basis, colocation_cost, run_upkeep_cost):
+    """Colocation, or the upkeep of a building of one's own."""
+    return chosen(
+        facility_basis, colo=colocation_cost, own_dc=run_upkeep_cost, share=colocation_cost
+    )
+
+
 @line("Facility by the share of a run", "USD")
 def facility_share_cost(fleet_gpus, gpu_price, datacenter_share):
     """Building, cooling and one run's electricity, over GPU cost, once."""

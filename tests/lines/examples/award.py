@@ -93,12 +93,14 @@ for years, required, share, flag in (
 # ---- the bill with a warranty of its own ---------------------------------------------------------
 
 PARTS = {"hardware_cost": 20, "integration_cost": 3, "spares_kit_cost": 5, "freight_cost": 7,
-         "duty_cost": 13, "warranty_cost": 2}  # fmt: skip
-case("contingency_cost", **PARTS, contingency_share=0.1, gives=5)
-case("capex", **PARTS, contingency_cost=11, gives=61)
+         "duty_cost": 13, "warranty_cost": 2, "sales_tax_cost": 4, "software_cost": 6,
+         "other_item_cost": 10}  # fmt: skip
+case("contingency_cost", **PARTS, contingency_share=0.1, gives=7)
+case("capex", **PARTS, contingency_cost=11, gives=81)
 ROWS = {"server_cost": 2, "network_cost": 3, "fleet_storage_cost": 5, "rack_cost": 7,
-        "integration_cost": 11, "spares_kit_cost": 13, "freight_cost": 17, "duty_cost": 19,
-        "warranty_cost": 29, "contingency_cost": 23}  # fmt: skip
-case("capex_part", **ROWS, gives=[2, 3, 5, 7, 11, 13, 17, 19, 29, 23])
-case("capex_adds_up_gap", upfront_cost=100, capex=134, **ROWS, gives=0.05)
-case("capex_adds_up_gap", upfront_cost=100, capex=129, **ROWS, gives=0)
+        "integration_cost": 11, "spares_kit_cost": 13, "sales_tax_cost": 31, "freight_cost": 17,
+        "duty_cost": 19, "warranty_cost": 29, "software_cost": 37, "other_item_cost": 41,
+        "contingency_cost": 23}  # fmt: skip
+case("capex_part", **ROWS, gives=[2, 3, 5, 7, 11, 13, 31, 17, 19, 29, 37, 41, 23])
+case("capex_adds_up_gap", upfront_cost=100, capex=243, **ROWS, gives=0.05)
+case("capex_adds_up_gap", upfront_cost=100, capex=238, **ROWS, gives=0)

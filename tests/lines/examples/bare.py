@@ -29,3 +29,5 @@ case("corner_utilization", least_utilization=0.3, most_utilization=0.7, corner_u
      gives=[0.3, 0.7])  # fmt: skip
 case("corner_rents_end", gives=[0, 0, 1, 1])
 case("corner_use_end", gives=[0, 1, 0, 1])
+for basis, flag in (("items", 1), ("server", 0), ("by_price", 0)):
+    case("items_count", bom_basis=basis, gives=flag)

@@ -25,6 +25,8 @@ for basis, price, flag in (("server", None, 1), ("server", 7, 0), ("shares", Non
 for basis, price, flag in (("shares", 7, 1), ("shares", None, 0), ("server", 7, 0),
                            ("by_price", 7, 0)):  # fmt: skip
     case("server_price_counts", bom_basis=basis, known_server_price=price, gives=flag)
+for basis, flag in (("items", 1), ("server", 0), ("shares", 0), ("by_price", 0)):
+    case("items_count", bom_basis=basis, gives=flag)
 case("spares_once", spares_share=0.02, spares_cost_share=0.01, gives=1)
 case("spares_once", spares_share=0.02, spares_cost_share=0, gives=0)
 case("spares_once", spares_share=0, spares_cost_share=0.01, gives=0)

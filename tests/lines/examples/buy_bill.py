@@ -18,7 +18,7 @@ items = {"host_cost": 3, "interconnect_cost": 5, "storage_cost": 7}
 flat = {"gpu_cost": 108_300_000, "other_hardware_share": 0.2}
 case("other_hardware_by_gpu", overhead_basis="shares", **flat, **items, gives=21_660_000)
 case("other_hardware_by_gpu", overhead_basis="items", **flat, **items, gives=15)
-items = {"colocation_cost": 11, "energy_cost": 13}
+items = {"run_space_cost": 11, "energy_cost": 13}
 flat = {"gpu_cost": 108_300_000, "datacenter_share": 0.1}
 case("datacenter_cost", overheads_applied="shares", **flat, **items, gives=10_830_000)
 case("datacenter_cost", overheads_applied="items", **flat, **items, gives=24)

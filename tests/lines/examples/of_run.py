@@ -23,3 +23,7 @@ case("servers_missing", bom_applied="server", **dict.fromkeys(nobody, 1), gives=
 for key in nobody:
     if key != "gpu_price_given":  # an input says so itself
         case(key, gives=0)
+case("run_upkeep_cost", dc_cost=7_300, dc_upkeep_share=0.05, run_fleet_share=0.5, days_needed=73,
+     hours_per_year=8_760, gives=36.5)  # fmt: skip
+for basis, cost in (("colo", 3), ("own_dc", 5), ("share", 3)):
+    case("run_space_cost", facility_basis=basis, colocation_cost=3, run_upkeep_cost=5, gives=cost)

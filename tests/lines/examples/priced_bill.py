@@ -17,7 +17,7 @@ for part, cost in (("host_part", "host_cost"), ("network_part", "interconnect_co
     case(part, overheads_by_gpu="items", **{cost: 77}, gives=77)
     case(part, overheads_by_gpu="shares", **{cost: 77}, gives=0)
     case(part, overheads_by_gpu="none", **{cost: 77}, gives=0)
-for part, cost in (("colocation_part", "colocation_cost"), ("electricity_part", "energy_cost")):
+for part, cost in (("colocation_part", "run_space_cost"), ("electricity_part", "energy_cost")):
     case(part, overheads_applied="items", **{cost: 77}, gives=77)
     case(part, overheads_applied="shares", **{cost: 77}, gives=0)
 case("other_hardware_part", other_hardware_cost=100, host_part=3, network_part=5, storage_part=7,
