@@ -82,6 +82,8 @@ from tco.model.own import (
     rents,
     returns,
     risk,
+    single,
+    split,
     standing,
     tax,
     tendering,
@@ -143,7 +145,12 @@ _BY_BILL = {buy_shares: (buy_bill,), priced_shares: (priced_bill,), bought: (bil
 
 
 def modules_of(
-    kind: str, *, owned: bool = False, billed: bool = False, quoted: bool = False
+    kind: str,
+    *,
+    owned: bool = False,
+    billed: bool = False,
+    quoted: bool = False,
+    awarded: bool = False,
 ) -> tuple[ModuleType, ...]:
     """The modules of lines of a kind.
 
@@ -151,9 +158,12 @@ def modules_of(
         owned: with the years of ownership, whose fleet has a bill of materials.
         billed: with a bill of materials though nothing is owned beyond the run.
         quoted: with quotes laid side by side, where there are years to compare them over.
+        awarded: with a table of who gets which share of the order.
     """
     years = owned or kind == OWNED
-    tendered = _QUOTED if quoted and years else (unquoted, unawarded) if years else (unquoted,)
+    tendered: tuple[ModuleType, ...] = (unquoted, unawarded) if years else (unquoted,)
+    if quoted and years:
+        tendered = (*_QUOTED, split if awarded else single)
     if kind not in OWNABLE or not (owned or billed):
         return (*KINDS[kind], *(tendered if kind == OWNED else ()))
     instead = {**_BY_BILL, **({bought: (of_run,)} if owned else {})}
@@ -168,19 +178,25 @@ def model_for(
     extra: tuple[Given | Line, ...] = (),
     billed: bool = False,
     quoted: bool = False,
+    awarded: bool = False,
 ) -> Model:
     """The lines and inputs of one kind of scenario, with a check for each bounded input.
 
     `owned` adds the years of ownership to a kind that buys a fleet for a run, `billed` its bill
-    of materials alone; `quoted` its quotes; `extra` are inputs and lines of a scenario's own.
+    of materials alone; `quoted` its quotes, `awarded` shares of them; `extra` are inputs and lines
+    of a scenario's own.
     """
-    modules = modules_of(kind, owned=owned, billed=billed, quoted=quoted)
+    modules = modules_of(kind, owned=owned, billed=billed, quoted=quoted, awarded=awarded)
     model = _sized(_asking(Model.of(*modules, extra=extra), modules))
     choices = [one for one in model.givens.values() if isinstance(one, Choice)]
     known = [_known(one) for one in choices if one.along is None]
     bounded = [limits(one) for one in model.givens.values() if one.bounded and one.along is None]
     supplied = [_supplied(one) for one in model.givens.values() if _from_a_row(one)]
-    rows = [item for key, one in model.tables.items() for item in row_limits(one, model.along(key))]
+    naming = {key: model.along(key)[0].key for key, one in model.tables.items() if one.numbered}
+    rows = [
+        item for key, one in model.tables.items()
+        for item in row_limits(one, model.along(key), naming)
+    ]  # fmt: skip
     return withholding(banded(model.with_lines(*known, *supplied, *bounded, *rows)))
 
 

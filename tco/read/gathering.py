@@ -35,7 +35,7 @@ from tco.read.settings import Laid, lay_over, settable
 from tco.read.unknown import say_unknown
 
 DEFAULT_KIND = "train"
-QUOTES = "quotes"
+QUOTES, AWARDS = "quotes", "awards"
 THREE_LINES = "parameters: 70B, tokens: 2T and deadline: 60 days, each on a line of its own"
 
 
@@ -186,8 +186,11 @@ def _unalias(document: Document, mistakes: Collector) -> None:
 def _model(tree: Mapping[str, Any], kind: str, own: OwnLines | None = None) -> Model:
     """The lines and inputs of a kind, as the blocks of its file ask for them."""
     buy = tree.get("buy")
+    quotes = tree.get(QUOTES)
+    awarded = isinstance(quotes, dict) and AWARDS in quotes
     billed = BILL in tree or (isinstance(buy, dict) and not BILL_INPUTS.isdisjoint(buy))
-    return model_for(kind, _is_owned(tree, kind), own.items if own else (), billed, QUOTES in tree)
+    extra = own.items if own else ()
+    return model_for(kind, _is_owned(tree, kind), extra, billed, QUOTES in tree, awarded)
 
 
 def _is_owned(tree: Mapping[str, Any], kind: str) -> bool:

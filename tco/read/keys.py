@@ -30,7 +30,7 @@ def _known() -> Mapping[str, str]:
     """
     found = [*GENERAL, *LEAF, *OF_OWN, *ALIASES, *FORMER, "kind", "general"]
     for kind in KINDS:
-        for module in modules_of(kind, owned=True, quoted=True):
+        for module in modules_of(kind, owned=True, quoted=True, awarded=True):
             names = vars(module)
             prefixes = {name: one.prefix for name, one in names.items()
                         if isinstance(one, GivenRows)}  # fmt: skip

@@ -18,15 +18,19 @@ from tco.read.document import Document, Path_
 from tco.read.schema import ASIDE, TOP_TABLES, typed_in
 
 CURRENCIES = "currencies"
+HOMES = {"awards": "quotes"}  # tables that stand in the block of another
 
 
 def gather_tables(document: Document) -> None:
-    """Put each table that stands at the left margin into a block of its own name."""
+    """Put each table that stands at the left margin into its block, mostly of its own name."""
     tree = document.tree
     for key in TOP_TABLES:
-        if isinstance(tree.get(key), list | str):
-            document.rename((key,), (key, key))
-            tree[key] = {key: tree[key]}
+        home = HOMES.get(key, key)
+        if not isinstance(tree.get(key), list | str) or (home != key and home not in tree):
+            continue
+        document.rename((key,), (home, key))
+        rows, block = tree.pop(key), tree.get(home)
+        tree[home] = {**(block if isinstance(block, dict) else {}), key: rows}
 
 
 def read_tables(document: Document, model: Model, folder: Path, mistakes: Collector) -> None:

@@ -17,7 +17,7 @@ FORMER = {"owned_server_price": "server_price", "switch_gpus": "switch_links"}
 OWN = ("inputs", "lines")  # blocks whose keys the scenario names itself
 GENERAL = ("title", "currency", "as_of", "usd_rate", "deadlines", "catalogue", "published", *OWN)
 # Tables that stand at the left margin, as rows or as the name of a CSV beside the file.
-TOP_TABLES = ("quotes", "rent_quotes", "currencies", "items")
+TOP_TABLES = ("quotes", "rent_quotes", "currencies", "awards", "items")
 ASIDE = ("source", "date", "note")  # what stands behind a value, or a row as a whole
 LEAF = ("value", "low", "high", *ASIDE)
 OF_OWN = ("unit", "label", "of", "formula")  # beside those of a leaf, below inputs and lines
@@ -124,7 +124,9 @@ class Shape:
 def shape_of(model: Model) -> Shape:
     """What a file may hold whose lines and inputs are those of `model`."""
     items = blocks(model)
-    homes = dict.fromkeys([*items, WORKLOAD, *(one.section for one in model.tables.values())])
+    sections = [one.section for one in model.tables.values()]
+    margin = [key for key in TOP_TABLES if key in model.tables]
+    homes = dict.fromkeys([*items, WORKLOAD, *sections, *margin])
     general = [one for one in GENERAL if one != "deadlines" or trades_time(model)]
     rows = {
         key: tuple(

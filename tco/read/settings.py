@@ -59,7 +59,9 @@ def settable(
     """The model whose keys may be set: a setting may be what asks for ownership."""
     if all(_setting(one).key in base or _axis(one) in base.tables for one in sets):
         return base
-    return model_for(kind, True, own, quoted="quotes" in base.tables)
+    return model_for(
+        kind, True, own, quoted="quotes" in base.tables, awarded="awards" in base.tables
+    )
 
 
 def _axis(text: str) -> str:

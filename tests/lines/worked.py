@@ -96,7 +96,10 @@ def value_of(given: Any) -> Any:
     return given if isinstance(given, str) else np.float64(given)
 
 
-_ASKED = ((True, True, False), (False, False, False), (False, True, False), (True, False, True))
+_ASKED = (
+    (True, True, False, False), (False, False, False, False), (False, True, False, False),
+    (True, False, True, False), (True, False, True, True),
+)  # fmt: skip
 
 
 @functools.cache
@@ -104,9 +107,10 @@ def gathered_lines(module: ModuleType) -> dict[str, Line]:
     """The lines that a module gathers from members, as the first kind with that module has them."""
     modules = next(
         found
-        for owned, billed, quoted in _ASKED
+        for owned, billed, quoted, awarded in _ASKED
         for kind in KINDS
-        if module in (found := modules_of(kind, owned=owned, billed=billed, quoted=quoted))
+        if module
+        in (found := modules_of(kind, owned=owned, billed=billed, quoted=quoted, awarded=awarded))
     )
     return Model.of(*modules).lines  # type: ignore[return-value]  # a mapping is enough
 

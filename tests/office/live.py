@@ -205,6 +205,5 @@ def _sources(layout: Layout) -> dict[str, int]:
 
 @functools.cache
 def _tables() -> dict[str, GivenRows]:
-    return {
-        key: table for kind in KINDS for key, table in model_for(kind, quoted=True).tables.items()
-    }
+    models = (model_for(kind, quoted=True, awarded=True) for kind in KINDS)
+    return {key: table for one in models for key, table in one.tables.items()}
