@@ -56,6 +56,15 @@ OF_A_RUN: tuple[dict[str, Any], ...] = (
     {"server_vendor": "Vendor B", "result_needed_days": 120},
     {"quotes.2.valid_until": "2026-01-01", "quotes.1.lead_weeks": 30},
 )
+OF_A_SPLIT: tuple[dict[str, Any], ...] = (
+    {"awards.1.share": 0.75, "awards.2.share": 0.25},  # C's part falls below its break
+    {"awards.1.share": 0.6},  # together more than the order
+    {"awards.1.vendor": "B"},
+    {"award_basis": "single"},
+    {"quotes.4.price": 700000, "fleet_gpus": 1024},
+    {"awards.2.vendor": "D"},  # whose quote has expired
+)
+SPLIT = "awards:\n  - {vendor: A, share: 50 %}\n  - {vendor: C, share: 50 %}\n"
 RUN = """
 currencies:
   - {currency: EUR, rate: 1.08, date: 2026-11-20}
@@ -82,6 +91,13 @@ def tabulation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The worked case."""
     text = written(GOLDEN["inputs"], GOLDEN["quotes"])
     return _built(tmp_path_factory.mktemp("live"), "tabulation", text)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The worked case, split over two vendors."""
+    text = written(GOLDEN["inputs"], GOLDEN["quotes"]) + SPLIT
+    return _built(tmp_path_factory.mktemp("live"), "shared", text)
 
 
 @pytest.fixture(scope="module")
@@ -120,4 +136,12 @@ def test_the_program_has_the_worked_case(office: Office, tabulation: Path) -> No
 @pytest.mark.parametrize("edit", OF_A_RUN, ids=named)
 def test_an_edit_is_the_run_built_anew(edit: dict[str, Any], office: Office, run: Path) -> None:
     wrong = _differences(office, run, edit)
+    assert not wrong, "\n".join(wrong[:12])
+
+
+@pytest.mark.parametrize("edit", OF_A_SPLIT, ids=named)
+def test_an_edit_is_the_split_built_anew(
+    edit: dict[str, Any], office: Office, shared: Path
+) -> None:
+    wrong = _differences(office, shared, edit)
     assert not wrong, "\n".join(wrong[:12])

@@ -79,11 +79,10 @@ def awards_total_share(awarded_share):
 _whole = Heading("Awards as a whole")
 
 
-@line("All to the quote chosen", "USD")
-def single_award_cost(quotes_chosen, best_compared_price, servers):
+@line("All to the quote chosen", "USD", guarded=True)
+def single_award_cost(best_compared_price, servers):
     """Servers at its compared price."""
-    priced = known_or(best_compared_price, 0) * servers
-    return where(beyond(quotes_chosen, 0), priced, undefined("no quote counts"))
+    return best_compared_price * servers
 
 
 @line("Split as awarded", "USD")

@@ -59,12 +59,13 @@ def quote_state(
     servers, quote_counts, quote_awarded,
 ):  # fmt: skip
     """0 chosen, 1 counts, 2 another break, 3 few, 4 late, 5 expired, 6 unfit, 7 superseded."""
-    unfit = where(picked(offered_complies, "no"), 6, 0)
-    expired = where(below(quote_days_left, 0), 6 - 1, 0)
-    late = where(beyond(quote_days_late, 0), 3 + 1, 0)
-    few = where(beyond(offered_min_quantity, servers), 3, 0)
-    lower = maximum(expired, late, few, 2 - quote_counts)
-    return (1 - quote_awarded) * maximum(quote_superseded * (6 + 1), unfit, lower)
+    open_ = 2 - quote_counts
+    unfit = where(picked(offered_complies, "no"), 6, open_)
+    expired = where(below(quote_days_left, 0), 6 - 1, open_)
+    late = where(beyond(quote_days_late, 0), 3 + 1, open_)
+    few = where(beyond(offered_min_quantity, servers), 3, open_)
+    superseded = quote_superseded * (6 + 1)
+    return (1 - quote_awarded) * maximum(superseded, unfit, expired, late, few)
 
 
 @line("Stands in black", "flag", along="quotes")
