@@ -531,9 +531,8 @@ def test_infrastructure_facts_have_unit_year_source_and_sane_ranges() -> None:
 
 
 def test_every_default_has_a_source_and_a_sane_range() -> None:
-    givens = {
-        key: one for kind in KINDS for key, one in model_for(kind, True, quoted=True).givens.items()
-    }
+    models = [model_for(kind, True, quoted=True, awarded=True) for kind in KINDS]
+    givens = {key: one for model in models for key, one in model.givens.items()}
     for key, known in defaults().items():
         assert key in givens, f"{key} is the default of nothing"
         given = givens[key]
