@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from tco.files import bundled
+from tco.verify import agree
 from tco.workbook.build import workbook
+from tco.workbook.cells import address
 from tests.kinds.test_quotes import GOLDEN, written
 from tests.loaded import load
 from tests.office import Office, needs_libreoffice
@@ -145,3 +147,24 @@ def test_an_edit_is_the_split_built_anew(
 ) -> None:
     wrong = _differences(office, shared, edit)
     assert not wrong, "\n".join(wrong[:12])
+
+
+@pytest.mark.parametrize("column", [2, 5, 10])
+def test_sorting_the_sheet_of_quotes_moves_nothing(
+    column: int, office: Office, shared: Path
+) -> None:
+    live = _opened(office, shared)
+    model = load(str(shared)).model
+    cells = live.range_of("offered_vendor")
+    right = address(1, live.layout["Tables"].extent[1]).rstrip("1")
+    area = f"A{cells[0][1]}:{right}{cells[-1][1]}"
+    keys = [key for key, one in model.items.items()
+            if one.along is None and key in live.layout.names]  # fmt: skip
+    before = {key: live.book[live.named(key)] for key in keys}
+    rows = live.book.values["Tables"]
+    what = {"sheet": "Tables", "area": area, "column": column, "ascending": False}
+    after = live.book.after(("sort", what))
+    assert after["Tables"] != rows, "nothing was sorted"
+    wrong = {key: (one, live.book[live.named(key)]) for key, one in before.items()
+             if not agree(one, live.book[live.named(key)])}  # fmt: skip
+    assert not wrong
