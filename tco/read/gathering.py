@@ -20,7 +20,7 @@ from tco.read.collector import Collector
 from tco.read.document import Document
 from tco.read.giventables import complete
 from tco.read.keys import respell
-from tco.read.margin import add_own_currency, gather_tables, read_tables
+from tco.read.margin import add_own_currency, gather_tables, read_tables, refuse_idle
 from tco.read.ownlines import OwnLines, own_lines
 from tco.read.schema import (
     ALIASES,
@@ -83,6 +83,8 @@ def gather(document: Document, path: Path, sets: Sequence[str], mistakes: Collec
     laid = lay_over(document, sets, settable(kind, model, sets, own.items), mistakes)
     _unalias(document, mistakes)  # the file's spelling may stand beside a setting's
     model = _model(tree, kind, own)  # a setting may have asked for years, or for a bill
+    read_tables(document, model, path.parent, mistakes)  # of such years, for one
+    refuse_idle(document, model, mistakes)
     add_own_currency(document, model)
     owned = _is_owned(tree, kind)
     _gather_owned(document, model, mistakes)

@@ -19,6 +19,14 @@ from tco.read.schema import ASIDE, TOP_TABLES, typed_in
 
 CURRENCIES = "currencies"
 HOMES = {"awards": "quotes"}  # tables that stand in the block of another
+_NEEDED = {  # why a table may be of no use, and what to do
+    "quotes": ("quotes are compared over years of ownership, and this file has none",
+               "Add a block own: and below it for example: horizon_years: 4"),
+    "currencies": ("currencies are of quotes, and this file has none",
+                   "Add quotes:, or delete this table."),
+    "awards": ("awards are of quotes, and this file has none",
+               "Add quotes:, or delete this table."),
+}  # fmt: skip
 
 
 def gather_tables(document: Document) -> None:
@@ -31,6 +39,20 @@ def gather_tables(document: Document) -> None:
         document.rename((key,), (home, key))
         rows, block = tree.pop(key), tree.get(home)
         tree[home] = {**(block if isinstance(block, dict) else {}), key: rows}
+
+
+def refuse_idle(document: Document, model: Model, mistakes: Collector) -> None:
+    """Say of each table of the margin that nothing of the scenario reads what it needs."""
+    tree = document.tree
+    for key, needed in _NEEDED.items():
+        home = HOMES.get(key, key)
+        block = tree.get(home)
+        inside = isinstance(block, dict) and key in block
+        if key in model.tables or not (inside or isinstance(tree.get(key), list | str)):
+            continue
+        mistakes.say((home, key) if inside else (key,), *needed, key=True)
+        mistakes.broken.add(key)
+        tree.pop(home if inside else key)
 
 
 def read_tables(document: Document, model: Model, folder: Path, mistakes: Collector) -> None:
