@@ -534,10 +534,13 @@ def test_infrastructure_facts_have_unit_year_source_and_sane_ranges() -> None:
 
 
 def test_every_default_has_a_source_and_a_sane_range() -> None:
+    every: tuple[dict[str, bool], ...] = (
+        {"quoted": True, "rent_quoted": True}, {"quoted": True, "awarded": True}, {"listed": True},
+    )  # fmt: skip
     givens = {
         key: one
         for kind in KINDS
-        for asked in ({"quoted": True, "rent_quoted": True}, {"listed": True})
+        for asked in every
         for key, one in model_for(kind, True, **asked).givens.items()
     }
     for key, known in defaults().items():

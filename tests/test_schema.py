@@ -226,7 +226,7 @@ def test_each_key_is_described_once(made: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_knows_the_keys_that_are_read(kind: str, made: dict[str, Any]) -> None:
-    model = model_for(kind, kind in OWNABLE, quoted=True, rent_quoted=True)
+    model = model_for(kind, kind in OWNABLE, quoted=True, rent_quoted=True, awarded=True)
     shape = shape_of(model)
 
     def properties(part: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -85,8 +85,13 @@ MOST_NAMED = 7  # columns that one formula can name
 # ---- tables: one flag a value, one sentence a row, one check a table ----------------------------
 
 
-def row_limits(table: GivenRows, columns: list[Given]) -> Iterator[Heading | Line | Check]:
-    """What tests the values of given rows: flags beside them, what is wrong, and the check."""
+def row_limits(
+    table: GivenRows, columns: list[Given], naming: Mapping[str, str]
+) -> Iterator[Heading | Line | Check]:
+    """What tests the values of given rows: flags beside them, what is wrong, and the check.
+
+    `naming` has the column of names of each table whose own are numbers.
+    """
     own = "" if table.numbered else columns[0].key  # each row has a name of its own
     tested = [one for one in columns if one.key == own or _testable(one)]
     if not tested:
@@ -94,7 +99,7 @@ def row_limits(table: GivenRows, columns: list[Given]) -> Iterator[Heading | Lin
     yield Heading(f"{table.title}: every value within its limits")
     flags = [f"{one.key}_beyond" for one in tested]
     for given, flag in zip(tested, flags, strict=True):
-        names = table.key if given.key == own else given.names
+        names = table.key if given.key == own else naming.get(given.names, given.names)
         wrong = _twice if given.key == own else functools.partial(_wrong, given)
         proper = "a name of its own" if given.key == own else _proper(given)
         yield _made(

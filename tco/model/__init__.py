@@ -93,6 +93,8 @@ from tco.model.own import (
     rents,
     returns,
     risk,
+    single,
+    split,
     standing,
     tax,
     tendering,
@@ -166,6 +168,7 @@ def modules_of(
     quoted: bool = False,
     rent_quoted: bool = False,
     listed: bool = False,
+    awarded: bool = False,
 ) -> tuple[ModuleType, ...]:
     """The modules of lines of a kind.
 
@@ -175,13 +178,19 @@ def modules_of(
         quoted: with quotes laid side by side, where there are years to compare them over.
         rent_quoted: with quotes of rent, likewise.
         listed: with a table of the items that are bought, where there is a bill of materials.
+        awarded: with a table of who gets which share of the order.
     """
     if listed and (kind == OWNED or (kind in OWNABLE and (owned or billed))):
-        plain = modules_of(kind, owned=owned, billed=billed, quoted=quoted, rent_quoted=rent_quoted)
+        plain = modules_of(
+            kind, owned=owned, billed=billed, quoted=quoted, rent_quoted=rent_quoted,
+            awarded=awarded,
+        )  # fmt: skip
         listing = [one for one in _BY_ITEMS if _BESIDE.get(one, itemised) in (itemised, *plain)]
         return (*(_without(one, listing) for one in plain), *listing)
     years = owned or kind == OWNED
-    tendered = _QUOTED if quoted and years else (unquoted, unawarded) if years else (unquoted,)
+    tendered: tuple[ModuleType, ...] = (unquoted, unawarded) if years else (unquoted,)
+    if quoted and years:
+        tendered = (*_QUOTED, split if awarded else single)
     rented = (currencies, rent_quotes, rent_ranking, rent_awards) if rent_quoted and years else ()
     offered = (*tendered, *(one for one in rented if one not in tendered))
     if kind not in OWNABLE or not (owned or billed):
@@ -218,16 +227,18 @@ def model_for(
     quoted: bool = False,
     rent_quoted: bool = False,
     listed: bool = False,
+    awarded: bool = False,
 ) -> Model:
     """The lines and inputs of one kind of scenario, with a check for each bounded input.
 
     `owned` adds the years of ownership to a kind that buys a fleet for a run, `billed` its bill
-    of materials alone; `quoted` its quotes, `rent_quoted` those of rent, `listed` the items of the
-    bill; `extra` are inputs and lines of a scenario's own.
+    of materials alone; `quoted` its quotes, `awarded` shares of them, `rent_quoted` those of rent,
+    `listed` the items of the bill; `extra` are inputs and lines of a scenario's own.
     """
     modules = modules_of(
-        kind, owned=owned, billed=billed, quoted=quoted, rent_quoted=rent_quoted, listed=listed
-    )
+        kind, owned=owned, billed=billed, quoted=quoted, rent_quoted=rent_quoted, listed=listed,
+        awarded=awarded,
+    )  # fmt: skip
     model = Model.of(*modules, extra=extra)
     if rent_awards in modules:
         apart = (rent_quotes.SECTION, rent_awards.SECTION)
@@ -237,7 +248,11 @@ def model_for(
     known = [_known(one) for one in choices if one.along is None]
     bounded = [limits(one) for one in model.givens.values() if one.bounded and one.along is None]
     supplied = [_supplied(one) for one in model.givens.values() if _from_a_row(one)]
-    rows = [item for key, one in model.tables.items() for item in row_limits(one, model.along(key))]
+    naming = {key: model.along(key)[0].key for key, one in model.tables.items() if one.numbered}
+    rows = [
+        item for key, one in model.tables.items()
+        for item in row_limits(one, model.along(key), naming)
+    ]  # fmt: skip
     return withholding(banded(model.with_lines(*known, *supplied, *bounded, *rows)))
 
 

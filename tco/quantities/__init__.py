@@ -101,7 +101,7 @@ _COUNTS = frozenset(  # units behind which "30k" and "2 million" can stand alone
     {"parameter", "token", "book", "device", "item", "weight", "GPU", "server", "switch", "link",
      "count", "token/year", "GPU-h", "server*h", "device*h", "server*month"}
 )  # fmt: skip
-_SHARES = frozenset({"share", "share/year", "ratio"})
+_SHARES = frozenset({"share", "share/week", "share/year", "ratio"})
 # Under a stroke these may be left unsaid: "80 GB" of a GPU, "100 TB" a year, "2 bytes".
 _UNSAID = {
     "GPU": of("GPU"), "server": of("server"), "device": of("device"), "FTE": of("FTE"),

@@ -20,6 +20,7 @@ _ONE_RUN = re.compile(rf"\D*?({_RUN})(?:[eE][+-]?\d+)?\D*", re.ASCII)
 _DRESSED = re.compile(
     rf"([+-]?) ?(\$|US\$|USD)? ?([+-]?)({_RUN})([eE][+-]?\d+)? ?(\$|US\$|USD|%)?", re.ASCII
 )
+_SHARES = ("share", "share/week", "share/year", "ratio")
 # What spreadsheets of many languages save for a check mark.
 TRUE = frozenset(
     re.findall(r"\w+", "true yes y 1 wahr ja vrai oui verdadero verdadeiro si sí sim vero waar "
@@ -68,7 +69,7 @@ def with_commas(text: str, unit: str) -> str:
     number = by_comma(run)
     signs = [one for one in (first, last) if one not in ("", "%")]
     wrong = (before and inner) or len(signs) > 1 or (signs and not unit.startswith("US$"))
-    if not number or wrong or (last == "%" and unit not in ("share", "share/year", "ratio")):
+    if not number or wrong or (last == "%" and unit not in _SHARES):
         return ""
     number = f"{before}{inner}{number}{power}".lstrip("+")
     return plain(Fraction(number) / 100) if last == "%" and len(number) < 40 else number

@@ -114,7 +114,7 @@ class _Parts:
 
     def _file(self, kind: str) -> Schema:
         """The file of one kind."""
-        model = model_for(kind, kind in OWNABLE, quoted=True, rent_quoted=True)
+        model = model_for(kind, kind in OWNABLE, quoted=True, rent_quoted=True, awarded=True)
         keys = {block: self._keys(found) for block, found in blocks(model).items()
                 if block not in TOP_TABLES}  # fmt: skip
         keys["workload"]["kind"] = {"enum": [*KINDS]}

@@ -20,7 +20,7 @@ from tco.read.collector import Collector
 from tco.read.document import Document
 from tco.read.giventables import complete
 from tco.read.keys import respell
-from tco.read.margin import add_own_currency, gather_tables, read_tables
+from tco.read.margin import add_own_currency, gather_tables, read_tables, refuse_idle
 from tco.read.ownlines import OwnLines, own_lines
 from tco.read.schema import (
     ALIASES,
@@ -35,7 +35,7 @@ from tco.read.settings import Laid, all_known, lay_over
 from tco.read.unknown import say_unknown
 
 DEFAULT_KIND = "train"
-QUOTES, RENT_QUOTES = "quotes", "rent_quotes"
+QUOTES, RENT_QUOTES, AWARDS = "quotes", "rent_quotes", "awards"
 THREE_LINES = "parameters: 70B, tokens: 2T and deadline: 60 days, each on a line of its own"
 
 
@@ -86,6 +86,8 @@ def gather(document: Document, path: Path, sets: Sequence[str], mistakes: Collec
     laid = lay_over(document, sets, settable, mistakes)
     _unalias(document, mistakes)  # the file's spelling may stand beside a setting's
     model = _model(tree, kind, own)  # a setting may have asked for years, or for a bill
+    read_tables(document, model, path.parent, mistakes)  # of such years, for one
+    refuse_idle(document, model, mistakes)
     add_own_currency(document, model)
     owned = _is_owned(tree, kind)
     _gather_owned(document, model, mistakes)
@@ -194,7 +196,8 @@ def _model(
     `asked`: with the years of ownership, which a setting may ask for.
     """
     billed = BILL in tree or not BILL_INPUTS.isdisjoint(_block(tree, "buy"))
-    tables = (QUOTES in tree, RENT_QUOTES in tree, ITEMS in _block(tree, BILL))
+    listed, awarded = ITEMS in _block(tree, BILL), AWARDS in _block(tree, QUOTES)
+    tables = (QUOTES in tree, RENT_QUOTES in tree, listed, awarded)
     owned, extra = asked or _is_owned(tree, kind), own.items if own else ()
     return model_for(kind, owned, extra, billed, *tables)
 

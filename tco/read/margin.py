@@ -18,24 +18,49 @@ from tco.read.document import Document, Path_
 from tco.read.schema import ASIDE, TOP_TABLES, typed_in
 
 CURRENCIES, QUOTES, ITEMS = "currencies", "quotes", "items"
+HOMES = {"awards": QUOTES}  # tables that stand in the block of another
+_NEEDED = {  # why a table may be of no use, and what to do
+    QUOTES: ("quotes are compared over years of ownership, and this file has none",
+             "Add a block own: and below it for example: horizon_years: 4"),
+    "awards": ("awards are of quotes, and this file has none",
+               "Add quotes:, or delete this table."),
+}  # fmt: skip
 
 
 def gather_tables(document: Document) -> None:
-    """Put each table that stands at the left margin into a block of its own name.
+    """Put each table that stands at the left margin into its block, mostly of its own name.
 
     Rates stay where they are in a file that has nothing to compare by them: they are of money that
-    is typed in another currency, see `tco/read/raterows.py`.
+    is typed in another currency, see `tco/read/raterows.py`. The items of a bill go into its block.
     """
-    tree = document.tree  # the items of a bill go into the block of the bill
+    tree = document.tree
     compared = any(key in tree for key in TOP_TABLES if key.endswith(QUOTES))
     for key in TOP_TABLES:
+        home = HOMES.get(key, key)
         if key == ITEMS or (key == CURRENCIES and not compared):
             continue
-        if isinstance(tree.get(key), list | str):
-            place = document.place((key,), key=True)
-            document.rename((key,), (key, key))
+        if not isinstance(tree.get(key), list | str) or (home != key and home not in tree):
+            continue
+        place = document.place((key,), key=True)
+        document.rename((key,), (home, key))
+        rows, block = tree.pop(key), tree.get(home)
+        if home == key:
             document.keys[key,] = place
-            tree[key] = {key: tree[key]}
+        tree[home] = {**(block if isinstance(block, dict) else {}), key: rows}
+
+
+def refuse_idle(document: Document, model: Model, mistakes: Collector) -> None:
+    """Say of each table of the margin that nothing of the scenario reads what it needs."""
+    tree = document.tree
+    for key, needed in _NEEDED.items():
+        home = HOMES.get(key, key)
+        block = tree.get(home)
+        inside = isinstance(block, dict) and key in block
+        if key in model.tables or not (inside or isinstance(tree.get(key), list | str)):
+            continue
+        mistakes.say((home, key) if inside else (key,), *needed, key=True)
+        mistakes.broken.add(key)
+        tree.pop(home if inside else key)
 
 
 def read_tables(document: Document, model: Model, folder: Path, mistakes: Collector) -> None:

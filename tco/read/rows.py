@@ -129,8 +129,10 @@ def row_facts(
     for axis, rows in tables.items():
         for given in model.along(axis):
             if given.names and tables[given.names]:
-                names = {one.name.casefold(): one.name for one in tables[given.names]}
-                first = model.tables[given.names].spelled(model.along(given.names)[0].key)
+                column = model.along(given.names)[0].key
+                named = [str(one.values[column]) for one in tables[given.names]]
+                names = {one.casefold(): one for one in named}
+                first = model.tables[given.names].spelled(column)
                 lost = (row_name(row, first, 0) for row in listed[given.names].lost)
                 names |= {name.casefold(): name for name in lost}
                 tables[axis] = rows = tuple(

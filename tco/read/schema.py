@@ -21,7 +21,7 @@ GENERAL = (
     *OWN,
 )  # fmt: skip
 # Tables that stand at the left margin, as rows or as the name of a CSV beside the file.
-TOP_TABLES = ("quotes", "rent_quotes", "currencies", "items")
+TOP_TABLES = ("quotes", "rent_quotes", "currencies", "awards", "items")
 ASIDE = ("source", "date", "note")  # what stands behind a value, or a row as a whole
 LEAF = ("value", "low", "high", *ASIDE)
 OF_OWN = ("unit", "label", "of", "formula")  # beside those of a leaf, below inputs and lines
@@ -131,7 +131,9 @@ class Shape:
 def shape_of(model: Model) -> Shape:
     """What a file may hold whose lines and inputs are those of `model`."""
     items = blocks(model)
-    homes = dict.fromkeys([*items, WORKLOAD, *(one.section for one in model.tables.values())])
+    sections = [one.section for one in model.tables.values()]
+    margin = [key for key in TOP_TABLES if key in model.tables]
+    homes = dict.fromkeys([*items, WORKLOAD, *sections, *margin])
     general = [one for one in GENERAL
                if one not in homes and (one != "deadlines" or trades_time(model))]  # fmt: skip
     rows = {

@@ -291,7 +291,7 @@ def validate(layout: Layout, sheet: Sheet, where: str, given: Given) -> None:
 def _decimal(where: str, given: Given) -> Rule:
     """The decimal validation of a bounded number."""
     text = given.why or (f"It must be {given.bounds}." if given.bounded else "")
-    if given.unit in ("share", "share/year") and "%" not in text:
+    if given.unit in ("share", "share/week", "share/year") and "%" not in text:
         text = f"{text} Per cent is typed with its sign: 9 is 900 %, 9 % is 9 %.".lstrip()
     # The points of the deadline table share one rule, however many there are.
     title = "Deadline, one point" if given.section == "deadlines" else given.label

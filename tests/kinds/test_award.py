@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from tco.errors import Mistakes
 from tco.scenario import Scenario
 from tco.verify import verify
 from tco.workbook.build import workbook
-from tests.kinds.test_quotes import GOLDEN, drawn, scenario, straight
+from tests.kinds.test_quotes import GOLDEN, drawn, scenario, straight, written
+from tests.loaded import load
 
 BASE = GOLDEN["quotes"][0] | {"lead_weeks": 10, "deposit_share": 0, "delivery_share": 1}
 
@@ -148,3 +150,55 @@ def test_lead_time_and_terms_of_the_choice_reach_the_rest(tmp_path) -> None:
     rest = numbers["capex"] - numbers["server_cost"]
     wanted = 0.2 * numbers["server_cost"] + float(numbers["deposit_share"]) * rest
     assert numbers["deposit_cost"] == pytest.approx(wanted, rel=1e-12)
+
+
+# ---- split over several --------------------------------------------------------------------------
+
+
+def split(folder: Path, shares: dict[str, float], **more: Any) -> Scenario:
+    """The worked case with shares awarded to vendors."""
+    rows = "".join(f"  - {{vendor: {name}, share: {share}}}\n" for name, share in shares.items())
+    file = folder / "split.yaml"
+    text = written(GOLDEN["inputs"] | more, GOLDEN["quotes"])
+    file.write_text(f"{text}awards:\n{rows}", encoding="utf-8")
+    return load(str(file))
+
+
+def test_each_share_of_a_split_is_at_the_break_that_it_reaches(tmp_path) -> None:
+    prices = {(one["vendor"], one["min_quantity"]): one for one in GOLDEN["rows"]}
+    for share, least in ((0.25, 1), (0.5, 32), (0.75, 32)):  # of 64 servers
+        made = split(tmp_path, {"a": 1 - share, "C": share})
+        first, second = prices["A", 1], prices["C", least]
+        for key, got in (("quote_price", made.numbers["quoted_server_price"]),
+                         ("quote_duty", made.numbers["quoted_duty"])):  # fmt: skip
+            wanted = (1 - share) * first[key] + share * second[key]
+            assert got == pytest.approx(wanted, rel=1e-12), (share, key)
+        key = "quote_compared_price"
+        whole = 64 * ((1 - share) * first[key] + share * second[key])
+        assert made.numbers["split_award_cost"] == pytest.approx(whole, rel=1e-9)
+        assert made.numbers["single_award_cost"] == pytest.approx(64 * prices["C", 32][key])
+        assert made.numbers["known_lead_days"] == 24 * 7  # the longer of both
+        assert made.numbers["server_cost"] == 64 * made.numbers["quoted_server_price"]
+
+
+def test_a_split_can_be_set_against_all_to_one(tmp_path) -> None:
+    made = split(tmp_path, {"A": 0.5, "C": 0.5}, award_basis="single")
+    assert made.numbers["quoted_server_price"] == 405_000
+    assert made.numbers["chosen_vendor"] == "C"
+
+
+@pytest.mark.parametrize(("shares", "check", "said"), [
+    ({"A": 0.5, "C": 0.4}, "awards_add_up", "add to 90.00%, not to 1"),
+    ({"A": 0.5, "D": 0.5}, "awards_met", "the first is D: server"),
+])  # fmt: skip
+def test_a_split_that_does_not_hold_says_so(
+    shares: dict[str, float], check: str, said: str, tmp_path
+) -> None:
+    made = split(tmp_path, shares)
+    assert made.numbers[check] == 1 and said in made.numbers[f"{check}_note"]
+
+
+def test_engines_agree_on_a_split(tmp_path) -> None:
+    path = tmp_path / "split.xlsx"
+    path.write_bytes(workbook(split(tmp_path, {"A": 0.5, "C": 0.5})))
+    assert [one.differences[:3] for one in verify(path)] == [(), ()]

@@ -91,12 +91,17 @@ def straight(i: dict[str, Any], quotes: list[dict[str, Any]]) -> list[dict[str, 
             "quote_compared_price": landed + terms + q["power_kw"] * (energy + space),
         })  # fmt: skip
     for row, q in zip(rows, quotes, strict=True):
-        row["quote_counts"] = float(_open(i, q) and q["min_quantity"] == max(
-            (one["min_quantity"] for one in quotes
-             if one["vendor"] == q["vendor"] and one.get("alternate") == q.get("alternate")
-             and _open(i, one)), default=0,
-        ))  # fmt: skip
+        series = [one for one in quotes if _series(one) == _series(q)]
+        latest = max(one.get("round", 1) for one in series)
+        able = [one["min_quantity"] for one in series
+                if one.get("round", 1) == latest and _open(i, one)]  # fmt: skip
+        stands = q.get("round", 1) == latest and _open(i, q)
+        row["quote_counts"] = float(stands and q["min_quantity"] == max(able))
     return rows
+
+
+def _series(q: dict[str, Any]) -> tuple[str, str]:
+    return q["vendor"], q.get("alternate", "")
 
 
 def _open(i: dict[str, Any], q: dict[str, Any]) -> bool:
@@ -105,6 +110,7 @@ def _open(i: dict[str, Any], q: dict[str, Any]) -> bool:
         q["valid_until"] >= i["as_of"]
         and (limit is None or 7 * q["lead_weeks"] <= limit)
         and q["min_quantity"] <= i["quantity"]["server"]
+        and q.get("complies", "yes") == "yes"
     )
 
 
@@ -139,6 +145,10 @@ def drawn(rng: random.Random) -> tuple[dict[str, Any], list[dict[str, Any]]]:
                 one["duty_rate"] = rng.choice([0, 0.1])
             if rng.random() < 0.2:
                 one["alternate"] = "liquid cooled"
+            if rng.random() < 0.2:
+                one["round"] = rng.choice([2, 3])
+            if rng.random() < 0.1:
+                one["complies"] = "no"
             quotes.append(one)
     rng.shuffle(quotes)
     return inputs, quotes

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from tco.files import bundled
+from tco.verify import agree
 from tco.workbook.build import workbook
+from tco.workbook.cells import address
 from tests.kinds.test_quotes import GOLDEN, written
 from tests.loaded import load
 from tests.office import Office, needs_libreoffice
@@ -56,6 +58,15 @@ OF_A_RUN: tuple[dict[str, Any], ...] = (
     {"server_vendor": "Vendor B", "result_needed_days": 120},
     {"quotes.2.valid_until": "2026-01-01", "quotes.1.lead_weeks": 30},
 )
+OF_A_SPLIT: tuple[dict[str, Any], ...] = (
+    {"awards.1.share": 0.75, "awards.2.share": 0.25},  # C's part falls below its break
+    {"awards.1.share": 0.6},  # together more than the order
+    {"awards.1.vendor": "B"},
+    {"award_basis": "single"},
+    {"quotes.4.price": 700000, "fleet_gpus": 1024},
+    {"awards.2.vendor": "D"},  # whose quote has expired
+)
+SPLIT = "awards:\n  - {vendor: A, share: 50 %}\n  - {vendor: C, share: 50 %}\n"
 RUN = """
 currencies:
   - {currency: EUR, rate: 1.08, date: 2026-11-20}
@@ -82,6 +93,13 @@ def tabulation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The worked case."""
     text = written(GOLDEN["inputs"], GOLDEN["quotes"])
     return _built(tmp_path_factory.mktemp("live"), "tabulation", text)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The worked case, split over two vendors."""
+    text = written(GOLDEN["inputs"], GOLDEN["quotes"]) + SPLIT
+    return _built(tmp_path_factory.mktemp("live"), "shared", text)
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +139,32 @@ def test_the_program_has_the_worked_case(office: Office, tabulation: Path) -> No
 def test_an_edit_is_the_run_built_anew(edit: dict[str, Any], office: Office, run: Path) -> None:
     wrong = _differences(office, run, edit)
     assert not wrong, "\n".join(wrong[:12])
+
+
+@pytest.mark.parametrize("edit", OF_A_SPLIT, ids=named)
+def test_an_edit_is_the_split_built_anew(
+    edit: dict[str, Any], office: Office, shared: Path
+) -> None:
+    wrong = _differences(office, shared, edit)
+    assert not wrong, "\n".join(wrong[:12])
+
+
+@pytest.mark.parametrize("column", [2, 5, 10])
+def test_sorting_the_sheet_of_quotes_moves_nothing(
+    column: int, office: Office, shared: Path
+) -> None:
+    live = _opened(office, shared)
+    model = load(str(shared)).model
+    cells = live.range_of("offered_vendor")
+    right = address(1, live.layout["Tables"].extent[1]).rstrip("1")
+    area = f"A{cells[0][1]}:{right}{cells[-1][1]}"
+    keys = [key for key, one in model.items.items()
+            if one.along is None and key in live.layout.names]  # fmt: skip
+    before = {key: live.book[live.named(key)] for key in keys}
+    rows = live.book.values["Tables"]
+    what = {"sheet": "Tables", "area": area, "column": column, "ascending": False}
+    after = live.book.after(("sort", what))
+    assert after["Tables"] != rows, "nothing was sorted"
+    wrong = {key: (one, live.book[live.named(key)]) for key, one in before.items()
+             if not agree(one, live.book[live.named(key)])}  # fmt: skip
+    assert not wrong

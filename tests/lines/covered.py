@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
-from tco.lines import Line
+from tco.lines import Line, Model
 from tco.model import KINDS, OWNABLE, OWNED, model_for
 from tests.lines.examples import WORKED
 from tests.lines.limits import examples_of
@@ -16,15 +16,20 @@ from tests.lines.worked import Example
 EXEMPT: Mapping[str, str] = {}
 
 
-def models() -> list[tuple[str, bool, bool]]:
+def models() -> list[tuple[str, bool, str]]:
     """Every kind of scenario, with the years of ownership where a file may ask, and with quotes."""
-    plain = [*((kind, False, False) for kind in KINDS), *((kind, True, False) for kind in OWNABLE)]
-    return [*plain, (OWNED, False, True)]
+    plain = [*((kind, False, "") for kind in KINDS), *((kind, True, "") for kind in OWNABLE)]
+    return [*plain, (OWNED, False, "single"), (OWNED, False, "split")]
 
 
-def numeric(kind: str, owned: bool, quoted: bool) -> list[Line]:
+def model_of(kind: str, owned: bool, quoted: str) -> Model:
+    """The model of a kind; `quoted` is "" for no quotes, single or split by whom they award."""
+    return model_for(kind, owned, quoted=bool(quoted), awarded=quoted == "split")
+
+
+def numeric(kind: str, owned: bool, quoted: str) -> list[Line]:
     """The lines of a kind that are numbers; checks' flags are among them."""
-    return [one for one in model_for(kind, owned, quoted=quoted).lines.values() if not one.is_text]
+    return [one for one in model_of(kind, owned, quoted).lines.values() if not one.is_text]
 
 
 @functools.cache
@@ -48,10 +53,10 @@ def examples_written_for(line: Line) -> list[Example]:
 
 
 @functools.cache
-def examples(kind: str, owned: bool, quoted: bool) -> dict[str, list[Example]]:
+def examples(kind: str, owned: bool, quoted: str) -> dict[str, list[Example]]:
     """The examples of each numeric line of a kind, none where there are none."""
     made: dict[str, list[Example]] = {}
-    for one in examples_of(model_for(kind, owned, quoted=quoted)):
+    for one in examples_of(model_of(kind, owned, quoted)):
         made.setdefault(one.line.key, []).append(one)
     return {
         one.key: examples_written_for(one) or made.get(one.key, [])

@@ -94,7 +94,9 @@ def _rows(model: Model, axis: str) -> Iterator[Example]:
             yield _example(model, key, [0, 1, 0], {given.key: picked})
         elif given.names:
             flags = [0, 1, int(given.required)]
-            names = {given.key: ["b", "z", "–"], given.names: ["a", "b"]}
+            numbered = model.tables[given.names].numbered
+            column = model.along(given.names)[0].key if numbered else given.names
+            names = {given.key: ["b", "z", "–"], column: ["a", "b"]}
             yield _example(model, key, flags, names)
         else:
             values, flags = zip(*tried(given), strict=True)

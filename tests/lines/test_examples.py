@@ -14,7 +14,7 @@ from tco.model.cost import energy
 from tco.model.of_scenario import published_lines
 from tco.model.own.curves import grid_advantage
 from tests.lines import examples as folder
-from tests.lines.covered import EXEMPT, examples, examples_written_for, models, numeric
+from tests.lines.covered import EXEMPT, examples, examples_written_for, model_of, models, numeric
 from tests.lines.examples import WORKED
 from tests.lines.limits import examples_of
 from tests.lines.worked import Example, worked
@@ -41,15 +41,15 @@ def test_a_line_gives_what_is_worked_out_by_hand(key: str) -> None:
 
 @pytest.mark.parametrize(("kind", "owned", "quoted"), models())
 def test_limits_options_and_rows_are_flagged_as_their_bounds_say(
-    kind: str, owned: bool, quoted: bool
+    kind: str, owned: bool, quoted: str
 ) -> None:
-    found = list(examples_of(model_for(kind, owned, quoted=quoted)))
+    found = list(examples_of(model_of(kind, owned, quoted)))
     assert len(found) >= 25
     assert not [said for one in found if (said := one.wrong())]
 
 
 @pytest.mark.parametrize(("kind", "owned", "quoted"), models())
-def test_every_number_has_a_worked_example(kind: str, owned: bool, quoted: bool) -> None:
+def test_every_number_has_a_worked_example(kind: str, owned: bool, quoted: str) -> None:
     """A line that is new here needs one: a case in tests/lines/examples, in its module's table."""
     lacking = {key for key, found in examples(kind, owned, quoted).items() if not found}
     assert len(numeric(kind, owned, quoted)) > 40
@@ -87,8 +87,8 @@ def test_no_exemption_is_idle() -> None:
 
 
 @pytest.mark.parametrize(("kind", "owned", "quoted"), models())
-def test_every_check_is_shown_firing_and_passing(kind: str, owned: bool, quoted: bool) -> None:
-    for one in model_for(kind, owned, quoted=quoted).checks:
+def test_every_check_is_shown_firing_and_passing(kind: str, owned: bool, quoted: str) -> None:
+    for one in model_of(kind, owned, quoted).checks:
         flags = {example.gives for example in examples(kind, owned, quoted)[one.flag.key]}
         assert flags == {0, 1}, one.flag.key
 
@@ -103,7 +103,7 @@ def test_a_new_line_without_an_example_would_be_seen(monkeypatch: pytest.MonkeyP
     model_for.cache_clear()
     examples.cache_clear()
     try:
-        assert [key for key, found in examples("train", False, False).items() if not found] == [
+        assert [key for key, found in examples("train", False, "").items() if not found] == [
             "energy_of_two"
         ]
     finally:

@@ -97,8 +97,10 @@ def value_of(given: Any) -> Any:
 
 
 _ASKED = (
-    (True, True, False, False), (False, False, False, False), (False, True, False, False),
-    (True, False, True, False), (True, True, False, True),
+    (True, True, False, False, False), (False, False, False, False, False),
+    (False, True, False, False, False),
+    (True, False, True, False, False), (True, True, False, True, False),
+    (True, False, True, False, True),
 )  # fmt: skip
 
 
@@ -107,10 +109,14 @@ def gathered_lines(module: ModuleType) -> dict[str, Line]:
     """The lines that a module gathers from members, as the first kind with that module has them."""
     modules = next(
         found
-        for owned, billed, quoted, listed in _ASKED
+        for owned, billed, quoted, listed, awarded in _ASKED
         for kind in KINDS
         if module
-        in (found := modules_of(kind, owned=owned, billed=billed, quoted=quoted, listed=listed))
+        in (
+            found := modules_of(
+                kind, owned=owned, billed=billed, quoted=quoted, listed=listed, awarded=awarded
+            )
+        )
     )
     return Model.of(*modules).lines  # type: ignore[return-value]  # a mapping is enough
 

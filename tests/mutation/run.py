@@ -15,7 +15,7 @@ from tests.lines.worked import Example
 from tests.mutation import mutants
 
 REASONS = Path(__file__).with_name("survivors.csv")
-At = tuple[str, bool, bool]  # a kind of scenario, whether with years of ownership, with quotes
+At = tuple[str, bool, str]  # a kind of scenario, whether with years of ownership, with quotes
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Count:
 
 def named(at: At) -> str:
     """A kind as the table has it."""
-    beside = [*(["`own:`"] if at[1] else []), *(["quotes"] if at[2] else [])]
+    beside = [*(["`own:`"] if at[1] else []), *([f"quotes, {at[2]}"] if at[2] else [])]
     return f"{at[0]}, with {' and '.join(beside)}" if beside else at[0]
 
 

@@ -15,7 +15,7 @@ from tests.mutation.mutants import parts, results, seen
 
 
 @functools.cache
-def unseen(kind: str, owned: bool, quoted: bool) -> frozenset[tuple[str, str]]:
+def unseen(kind: str, owned: bool, quoted: str) -> frozenset[tuple[str, str]]:
     """Wrong results of a kind's lines that no example sees."""
     worked = examples(kind, owned, quoted)
     return frozenset(
@@ -29,7 +29,7 @@ def unseen(kind: str, owned: bool, quoted: bool) -> frozenset[tuple[str, str]]:
 
 @pytest.mark.parametrize(("kind", "owned", "quoted"), models())
 def test_a_hundredth_or_a_turned_sign_is_seen_in_every_line(
-    kind: str, owned: bool, quoted: bool
+    kind: str, owned: bool, quoted: str
 ) -> None:
     assert unseen(kind, owned, quoted) <= set(run.reasons())
     assert len(unseen(kind, owned, quoted)) <= 0.05 * len(numeric(kind, owned, quoted))
@@ -50,8 +50,8 @@ def test_the_page_names_what_is_left_unseen() -> None:
 
 
 def test_a_part_changed_is_seen_in_a_small_kind() -> None:
-    found = run.findings([("runs", False, False)])
-    (row,) = run.counts([("runs", False, False)], found)
+    found = run.findings([("runs", False, "")])
+    (row,) = run.counts([("runs", False, "")], found)
     assert row.lines == row.seen == len(found) > 40
     assert row.parts > 200 and row.parts - row.parts_seen <= 0.02 * row.parts
     assert "| runs | " in run.table([row]) and "| 100.0% |" in run.table([row])
@@ -107,4 +107,4 @@ def test_the_formula_computes_what_the_rule_does() -> None:
 
 def test_the_tests_beside_the_examples_can_be_asked() -> None:
     assert wider.sees("runs", "run_cost", mutants.RESULTS[0])
-    assert len(wider.lines_of(examples("own", False, False)["spot_lost_share"][0].line.rule)) == 2
+    assert len(wider.lines_of(examples("own", False, "")["spot_lost_share"][0].line.rule)) == 2

@@ -36,7 +36,7 @@ def lines_of(rule: object) -> list[Line]:
     modules = {
         module
         for kind, owned, quoted in models()
-        for module in modules_of(kind, owned=owned, quoted=quoted)
+        for module in modules_of(kind, owned=owned, quoted=bool(quoted), awarded=quoted == "split")
     }
     items = [item for module in modules for item in vars(module).values()]
     flags = [item.flag for item in items if isinstance(item, Check)]

@@ -202,5 +202,5 @@ def _sources(layout: Layout) -> dict[str, int]:
 @functools.cache
 def _tables() -> dict[str, GivenRows]:
     models = [model_for(OWNED, listed=True)]
-    models += [model_for(kind, quoted=True, rent_quoted=True) for kind in KINDS]
+    models += [model_for(kind, quoted=True, rent_quoted=True, awarded=True) for kind in KINDS]
     return {key: table for model in models for key, table in model.tables.items()}

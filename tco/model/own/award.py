@@ -20,7 +20,7 @@ FRONT = Front(
                 ("quote_standing", "Stands as"),
             ),
             names="offered_vendor",
-            counts="quote_counts",
+            counts="quote_stands",
         ),
     ),
     also_resting_on=("chosen_vendor", "award_approver", "award_date"),
@@ -106,51 +106,78 @@ def chosen_quote(quotes_chosen, quote_chosen, quotes):
     return where(beyond(quotes_chosen, 0), lookup(1, quote_chosen, quotes), "none")
 
 
-@line("Quote chosen: vendor", "text")
-def chosen_vendor(quotes_chosen, quote_chosen, offered_vendor):
-    """Who offers it."""
-    return where(beyond(quotes_chosen, 0), lookup(1, quote_chosen, offered_vendor), "none")
+@line("Is awarded", "flag", along="quotes")
+def quote_awarded(quote_weight):
+    """1 for what gets the order, or a share of it."""
+    return where(beyond(quote_weight, 0), 1, 0)
 
 
-def _of_chosen(key: str, label: str, column: str, note: str, unit: str = "USD/server") -> Line:
-    """A column's value in the row that is chosen."""
+@line("Deposit of one", "USD", along="quotes")
+def quote_deposit(quote_price, offered_deposit_share):
+    """Due with the order."""
+    return quote_price * offered_deposit_share
 
-    def rule(count: Any, flags: Any, values: Any) -> Any:
-        return where(beyond(count, 0), lookup(1, flags, values), undefined(NONE_COUNTS))
 
-    needs = ("quotes_chosen", "quote_chosen", column)
+@line("Due on delivery of one", "USD", along="quotes")
+def quote_delivery(quote_price, offered_delivery_share):
+    """Or after the net days."""
+    return quote_price * offered_delivery_share
+
+
+@line("Days to delivery of what is awarded", "day", along="quotes")
+def quote_awarded_days(quote_awarded, quote_lead_days):
+    """0 for the others."""
+    return quote_awarded * quote_lead_days
+
+
+@line("The award stands", "flag")
+def award_stands(quote_weight):
+    """1 where all of the order is awarded to quotes that count."""
+    return where(same(total(quote_weight), 1), 1, 0)
+
+
+def _of_award(key: str, label: str, column: str, note: str, unit: str = "USD/server") -> Line:
+    """A column's value in the row that is chosen, or the mean of several by their shares."""
+
+    def rule(stands: Any, weights: Any, values: Any) -> Any:
+        return where(beyond(stands, 0), dot(weights, values), undefined(NONE_COUNTS))
+
+    needs = ("award_stands", "quote_weight", column)
     return Line(key, f"Quote chosen: {label}", unit, rule, note, needs, settled=True)
 
 
-quoted_server_price = _of_chosen(
+quoted_server_price = _of_award(
     "quoted_server_price", "price", "quote_price", "Without freight, duty and warranty."
 )
-quoted_freight = _of_chosen(
+quoted_freight = _of_award(
     "quoted_freight", "freight", "quote_freight", "And insurance, as far as they are ours."
 )
-quoted_duty = _of_chosen("quoted_duty", "duty", "quote_duty", "As far as it is ours.")
-quoted_warranty = _of_chosen(
+quoted_duty = _of_award("quoted_duty", "duty", "quote_duty", "As far as it is ours.")
+quoted_warranty = _of_award(
     "quoted_warranty", "warranty", "quote_warranty", "For the years that it lacks."
 )
 
 
-quoted_lead_days = _of_chosen(
-    "quoted_lead_days", "lead time", "quote_lead_days", "From order to delivery.", "day"
+quoted_deposit = _of_award("quoted_deposit", "deposit", "quote_deposit", "Due with the order.")
+quoted_delivery = _of_award(
+    "quoted_delivery", "on delivery", "quote_delivery", "The rest on acceptance."
 )
-quoted_deposit_share = _of_chosen(
-    "quoted_deposit_share", "deposit", "offered_deposit_share", "Due with the order.", "share"
-)
-quoted_delivery_share = _of_chosen(
-    "quoted_delivery_share", "on delivery", "offered_delivery_share", "The rest on acceptance.",
-    "share",
+
+
+def _longest(stands: Any, days: Any) -> Any:
+    return where(beyond(stands, 0), highest(days), undefined(NONE_COUNTS))
+
+
+quoted_lead_days = Line(
+    "quoted_lead_days", "Quote chosen: lead time", "day", _longest,
+    "From order to delivery; of several the longest.", ("award_stands", "quote_awarded_days"),
+    settled=True,
 )  # fmt: skip
-
-
-chosen_warranty_years = _of_chosen(
+chosen_warranty_years = _of_award(
     "chosen_warranty_years", "warranty", "offered_warranty_years", "In the price.", "years"
 )
 
-chosen_useful_price = _of_chosen(
+chosen_useful_price = _of_award(
     "chosen_useful_price", "for the useful work", "quote_useful_price",
     "Compared price of as many as do the work of one that is asked for.", "USD",
 )  # fmt: skip
@@ -212,21 +239,21 @@ def known_lead_days(quoted_lead_days, own_lead_days):
 
 @line("Deposit, quoted or given", "share")
 def known_deposit_share(
-    quoted_server_price, server_cost, quoted_deposit_share, capex, deposit_share
+    quoted_server_price, server_cost, servers, quoted_deposit, capex, deposit_share
 ):
     """Of capex: on servers as the quote has it, on the rest as given."""
     rest = (capex - server_cost) * deposit_share
-    quoted = (server_cost * quoted_deposit_share + rest) / capex
+    quoted = (servers * quoted_deposit + rest) / capex
     return where(defined(quoted_server_price), quoted, deposit_share)
 
 
 @line("Due on delivery, quoted or given", "share")
 def known_delivery_share(
-    quoted_server_price, server_cost, quoted_delivery_share, capex, delivery_share
+    quoted_server_price, server_cost, servers, quoted_delivery, capex, delivery_share
 ):
     """Of capex: on servers as the quote has it, on the rest as given."""
     rest = (capex - server_cost) * delivery_share
-    quoted = (server_cost * quoted_delivery_share + rest) / capex
+    quoted = (servers * quoted_delivery + rest) / capex
     return where(defined(quoted_server_price), quoted, delivery_share)
 
 
@@ -239,10 +266,10 @@ def server_is_priced(known_server_price):
 
 
 @check("The choice is a quote that counts", kind=ALERT)
-def choice_counts(quotes_chosen, server_vendor):
+def choice_counts(award_stands, server_vendor):
     """Else the price given stands, and freight and duty are shares."""
     whose = where(picked(server_vendor, "lowest"), "", text(" of {}", server_vendor))
-    return picked(quotes_chosen, 0), text(
+    return picked(award_stands, 0), text(
         "no quote{} counts, so server_price stands: see sheet Quotes for why", whose
     )
 

@@ -7,7 +7,7 @@ PAGE = Page(
     "What vendors offer, side by side: landed, with the same warranty, terms, power and space",
     tabular=True,
     place=36,
-    counts={"quotes": "quote_counts"},
+    counts={"quotes": "quote_stands"},
 )
 # What the buyer pays by the rules of 2020, where it is 1: freight, its insurance, duty.
 INCOTERMS = {

@@ -56,15 +56,22 @@ def quote_break(quote_reached, quote_series):
 @line("State", "count", along="quotes")
 def quote_state(
     quote_superseded, offered_complies, quote_days_left, quote_days_late, offered_min_quantity,
-    servers, quote_counts, quote_chosen,
+    servers, quote_counts, quote_awarded,
 ):  # fmt: skip
     """0 chosen, 1 counts, 2 another break, 3 few, 4 late, 5 expired, 6 unfit, 7 superseded."""
-    unfit = where(picked(offered_complies, "no"), 6, 0)
-    expired = where(below(quote_days_left, 0), 6 - 1, 0)
-    late = where(beyond(quote_days_late, 0), 3 + 1, 0)
-    few = where(beyond(offered_min_quantity, servers), 3, 0)
-    lower = maximum(expired, late, few, 2 - quote_counts - quote_chosen)
-    return maximum(quote_superseded * (6 + 1), unfit, lower)
+    open_ = 2 - quote_counts
+    unfit = where(picked(offered_complies, "no"), 6, open_)
+    expired = where(below(quote_days_left, 0), 6 - 1, open_)
+    late = where(beyond(quote_days_late, 0), 3 + 1, open_)
+    few = where(beyond(offered_min_quantity, servers), 3, open_)
+    superseded = quote_superseded * (6 + 1)
+    return (1 - quote_awarded) * maximum(superseded, unfit, expired, late, few)
+
+
+@line("Stands in black", "flag", along="quotes")
+def quote_stands(quote_counts, quote_awarded):
+    """1 for what counts or is awarded; the others are grey."""
+    return maximum(quote_counts, quote_awarded)
 
 
 @line("Offer in full", "text", along="quotes")

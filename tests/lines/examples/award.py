@@ -37,16 +37,24 @@ case("quotes_chosen", quote_chosen=[0, 1, 0], gives=1)
 case("quotes_chosen", quote_chosen=[0, 1, 1], gives=1)
 case("quotes_chosen", quote_chosen=[0, 0], gives=0)
 
+case("quote_awarded", quote_weight=[0, 0.4, 1], gives=[0, 1, 1])
+case("quote_deposit", quote_price=[500], offered_deposit_share=[0.3], gives=[150])
+case("quote_delivery", quote_price=[500], offered_delivery_share=[0.6], gives=[300])
+case("quote_awarded_days", quote_awarded=[0, 1], quote_lead_days=[98, 70], gives=[0, 70])
+case("award_stands", quote_weight=[0.4, 0, 0.6], gives=1)
+case("award_stands", quote_weight=[0.4, 0], gives=0)
+case("quoted_lead_days", award_stands=1, quote_awarded_days=[70, 0, 98], gives=98)
+case("quoted_lead_days", award_stands=0, quote_awarded_days=[0, 70], undefined=NONE)
+
 for key, column in (
     ("quoted_server_price", "quote_price"), ("quoted_freight", "quote_freight"),
     ("quoted_duty", "quote_duty"), ("quoted_warranty", "quote_warranty"),
-    ("quoted_lead_days", "quote_lead_days"), ("quoted_deposit_share", "offered_deposit_share"),
-    ("quoted_delivery_share", "offered_delivery_share"),
+    ("quoted_deposit", "quote_deposit"), ("quoted_delivery", "quote_delivery"),
     ("chosen_warranty_years", "offered_warranty_years"),
     ("chosen_useful_price", "quote_useful_price"),
 ):  # fmt: skip
-    case(key, quotes_chosen=1, quote_chosen=[0, 1], **{column: [5, 7]}, gives=7)
-    case(key, quotes_chosen=0, quote_chosen=[0, 0], **{column: [5, 7]}, undefined=NONE)
+    case(key, award_stands=1, quote_weight=[0.25, 0.75], **{column: [8, 12]}, gives=11)
+    case(key, award_stands=0, quote_weight=[0, 0.4], **{column: [5, 7]}, undefined=NONE)
 
 case("choice_premium", quote_more=[30, -20, None], gives=20)
 case("choice_premium", quote_more=[30, 0, None], gives=0)
@@ -65,19 +73,16 @@ case("warranty_cost", servers=7, quoted_server_price=100, quoted_warranty=3, giv
 case("warranty_cost", servers=7, quoted_server_price=None, quoted_warranty=None, gives=0)
 case("known_lead_days", quoted_lead_days=98, own_lead_days=180, gives=98)
 case("known_lead_days", quoted_lead_days=None, own_lead_days=180, gives=180)
-# 700 x 0.3 + 300 x 0.1 = 240 of 1000
-case("known_deposit_share", quoted_server_price=100, server_cost=700, quoted_deposit_share=0.3,
-     capex=1000, deposit_share=0.1, gives=0.24)  # fmt: skip
-case("known_deposit_share", quoted_server_price=None, server_cost=700, quoted_deposit_share=None,
-     capex=1000, deposit_share=0.1, gives=0.1)  # fmt: skip
-case("known_delivery_share", quoted_server_price=100, server_cost=700, quoted_delivery_share=0.3,
-     capex=1000, delivery_share=0.1, gives=0.24)  # fmt: skip
-case("known_delivery_share", quoted_server_price=None, server_cost=700,
-     quoted_delivery_share=None, capex=1000, delivery_share=0.1, gives=0.1)  # fmt: skip
+# 7 x 30 + 300 x 0.1 = 240 of 1000
+FLEET = {"server_cost": 700, "servers": 7, "capex": 1000}
+for key, one, own in (("known_deposit_share", "quoted_deposit", "deposit_share"),
+                      ("known_delivery_share", "quoted_delivery", "delivery_share")):  # fmt: skip
+    case(key, quoted_server_price=100, **FLEET, **{one: 30, own: 0.1}, gives=0.24)
+    case(key, quoted_server_price=None, **FLEET, **{one: None, own: 0.1}, gives=0.1)
 case("server_is_priced", known_server_price=None, gives=1)
 case("server_is_priced", known_server_price=5, gives=0)
-case("choice_counts", quotes_chosen=0, gives=1)
-case("choice_counts", quotes_chosen=1, gives=0)
+case("choice_counts", award_stands=0, gives=1)
+case("choice_counts", award_stands=1, gives=0)
 case("choice_explained", choice_premium=0.5, award_reason=None, gives=1)
 case("choice_explained", choice_premium=5, award_reason="proven", gives=0)
 case("choice_explained", choice_premium=0, award_reason=None, gives=0)

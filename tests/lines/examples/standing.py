@@ -24,8 +24,9 @@ case("quote_state", quote_superseded=[0, 0, 0, 0, 0, 0, 0, 1],
      offered_complies=["yes", "yes", "yes", "yes", "yes", "yes", "no", "no"],
      quote_days_left=[9, 0, 9, 9, 9, -1, -1, -1], quote_days_late=[-9, 0, -9, -9, 1, 1, 1, 1],
      offered_min_quantity=[1, 64, 1, 65, 65, 65, 65, 65], servers=64,
-     quote_counts=[1, 1, 0, 0, 0, 0, 0, 0], quote_chosen=[1, 0, 0, 0, 0, 0, 0, 0],
+     quote_counts=[1, 1, 0, 0, 0, 0, 0, 0], quote_awarded=[1, 0, 0, 0, 0, 0, 0, 0],
      gives=[0, 1, 2, 3, 4, 5, 6, 7])  # fmt: skip
+case("quote_stands", quote_counts=[1, 0, 0], quote_awarded=[0, 1, 0], gives=[1, 1, 0])
 case("quote_twice", quote_offer=["A, 1", "B, 1", "A, 1"], gives=[1, 0, 1])
 case("quotes_twice", quote_twice=[1, 0, 1], gives=2)
 case("quotes_once", quotes_twice=1, gives=1)
