@@ -144,14 +144,18 @@ def straight(i: dict[str, Any], quotes: list[dict[str, Any]]) -> list[dict[str, 
         a_year = bound * whole * price * (1 + support)
         signed = max(0, term - (ramp if q["commitment"] == "reserved" else 0))
         fits, open_ = q.get("min_gpus", 1) <= i["fleet_gpus"], q["valid_until"] >= "2026-11-21"
+        last = max(one.get("round", 1) for one in quotes if all(
+            one[key] == q[key] for key in ("provider", "commitment")))  # fmt: skip
+        latest = q.get("round", 1) == last
         rows.append({
             "rent_quote_price": price, "rent_quote_cost": cost,
             "rent_quote_useful_hours": useful_hours,
             "rent_quote_useful_price": cost / useful_hours if use else None,
             "rent_quote_obligation": a_year * signed + own("setup_cost"),
             "rent_quote_exit_cost": a_year * max(0, term - 1) * q.get("exit_fee_share", 1),
-            "rent_quote_counts": float(fits and open_),
-            "rent_quote_standing": "counts" if fits and open_ else
+            "rent_quote_counts": float(fits and open_ and latest),
+            "rent_quote_standing": "superseded by a later round" if not latest else
+                "counts" if fits and open_ else
                 "asks for more GPUs than the fleet has" if open_ else "expired",
             "addon": (1 + support) / useful - 1, "items": yearly * itemised, "cost": cost / useful,
             "setup": own("setup_cost"), "growth": growth, "term": term, "quote": q,
@@ -186,7 +190,7 @@ def drawn(rng: random.Random) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     for number in range(rng.randint(1, 9)):
         day = datetime.date(2026, 11, 21) + datetime.timedelta(pick([-1, 0, 30, 60]))
         one: dict[str, Any] = {
-            "provider": f"Vendor {pick('ABCDEF')}{number}", "commitment": pick(WAYS),
+            "provider": f"Vendor {pick('AB')}{number // 3}", "commitment": pick(WAYS),
             "price": pick([2, 2, 2.5, 3.1]), "currency": pick(["USD", "USD", "EUR"]),
             "valid_until": str(day),
         }  # fmt: skip
@@ -194,7 +198,7 @@ def drawn(rng: random.Random) -> tuple[dict[str, Any], list[dict[str, Any]]]:
             "term_months": [6, 12, 18, 36], "min_gpus": [8, 64, 2000], "ramp_months": [0, 3, 12],
             "price_growth": [-0.1, 0, 0.05], "goodput": [0.7, 0.85, 1], "support_share": [0, 0.1],
             "storage_price": [0, 0.02], "egress_price": [0.05], "setup_cost": [0, 9_000],
-            "exit_fee_share": [0, 0.5],
+            "exit_fee_share": [0, 0.5], "round": [1, 2],
         }  # fmt: skip
         one |= {key: pick(values) for key, values in more.items() if rng.random() < 0.3}
         quotes.append(one)
@@ -384,6 +388,7 @@ LIVE = (
     {"rent_quotes.4.provider": "Vendor AA", "rent_quotes.4.price": 4},
     {"rent_quotes.2.price_growth": 0.5, "discount_timing": "mid", "discount_rate": 0.1},
     {"rent_addon_basis": "items", "rent_support_share": 0.1}, {"fleet_gpus": 7},
+    {"rent_quotes.4.provider": PLAIN["provider"], "rent_quotes.4.round": 2},
 )  # fmt: skip
 
 

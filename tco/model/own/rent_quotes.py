@@ -95,6 +95,10 @@ rental_exit_fee_share = Given(
     along="rent_quotes",
 )  # fmt: skip
 rental_valid_until = Given("In force until", "date", "The last day.", along="rent_quotes")
+rental_round = Given(
+    "Round of answers", "count", "A later one supersedes what the provider asked before.", least=1,
+    along="rent_quotes", example="1",
+)  # fmt: skip
 
 
 _path = Heading("What an hour costs today of each year")
@@ -177,7 +181,11 @@ def rent_quote_exit_cost(
 def rent_quote_standing(rent_quote_failing):
     """Counts, or why not."""
     return numbered(
-        minimum(rent_quote_failing, 2), "counts", "asks for more GPUs than the fleet has", "expired"
+        rent_quote_failing,
+        "counts",
+        "asks for more GPUs than the fleet has",
+        "expired",
+        "superseded by a later round",
     )
 
 
@@ -388,16 +396,34 @@ def rent_quote_excess_gpus(rental_min_gpus, fleet_gpus):
     return maximum(rental_min_gpus - fleet_gpus, 0)
 
 
+@line("Asked by, and as", "text", along="rent_quotes")
+def rent_quote_series(rental_provider, rental_commitment):
+    """Provider and commitment: rows of one series are its terms, and its rounds."""
+    return text("{}: {}", rental_provider, rental_commitment)
+
+
+@line("Latest round of answers", "count", along="rent_quotes")
+def rent_quote_latest_round(rental_round, rent_quote_series):
+    """Of its series: what the provider asked last."""
+    return highest_where(rental_round, rent_quote_series, rent_quote_series)
+
+
+@line("A later round replaces it", "flag", along="rent_quotes")
+def rent_quote_superseded(rental_round, rent_quote_latest_round):
+    """1 for what stays as history."""
+    return where(below(rental_round, rent_quote_latest_round), 1, 0)
+
+
 @line("It counts", "flag", along="rent_quotes")
-def rent_quote_counts(rent_quote_days_left, rent_quote_excess_gpus):
-    """1 for what can be signed: in force, and for as few GPUs as the fleet has."""
-    fits = at_most(rent_quote_excess_gpus, 0)
+def rent_quote_counts(rent_quote_days_left, rent_quote_excess_gpus, rent_quote_superseded):
+    """1 for what can be signed: the latest, in force, and for as few GPUs as the fleet has."""
+    fits = both(at_most(rent_quote_excess_gpus, 0), picked(rent_quote_superseded, 0))
     return where(both(at_most(0, rent_quote_days_left), fits), 1, 0)
 
 
 @line("Failing", "count", along="rent_quotes")
-def rent_quote_failing(rent_quote_days_left, rent_quote_excess_gpus):
-    """2 or more: expired; 1: it asks for more GPUs."""
-    return where(below(rent_quote_days_left, 0), 1, 0) * 2 + where(
-        beyond(rent_quote_excess_gpus, 0), 1, 0
-    )
+def rent_quote_failing(rent_quote_days_left, rent_quote_excess_gpus, rent_quote_superseded):
+    """3: superseded; 2: expired; 1: it asks for more GPUs; the gravest stands."""
+    expired = where(below(rent_quote_days_left, 0), 2, 0)
+    few = where(beyond(rent_quote_excess_gpus, 0), 1, 0)
+    return maximum(expired, few, rent_quote_superseded * 3)

@@ -88,6 +88,15 @@ case("rent_quote_days_left", rental_valid_until=["2026-11-30", "2026-11-20"], as
 case("rent_quote_excess_gpus", rental_min_gpus=[3, 11], fleet_gpus=7, gives=[0, 4])
 left, over = [0, -1, 5, -2, 0], [0, 0, 4, 3, 1]
 case("rent_quote_counts", rent_quote_days_left=left, rent_quote_excess_gpus=over,
-     gives=[1, 0, 0, 0, 0])  # fmt: skip
+     rent_quote_superseded=[0, 0, 0, 0, 0], gives=[1, 0, 0, 0, 0])  # fmt: skip
+case("rent_quote_counts", rent_quote_days_left=[3, 3], rent_quote_excess_gpus=[0, 0],
+     rent_quote_superseded=[1, 0], gives=[0, 1])  # fmt: skip
 case("rent_quote_failing", rent_quote_days_left=left, rent_quote_excess_gpus=over,
-     gives=[0, 2, 1, 3, 1])  # fmt: skip
+     rent_quote_superseded=[0, 0, 0, 0, 0], gives=[0, 2, 1, 2, 1])  # fmt: skip
+case("rent_quote_failing", rent_quote_days_left=[0, -1, 0], rent_quote_excess_gpus=[0, 3, 3],
+     rent_quote_superseded=[1, 1, 1], gives=[3, 3, 3])  # fmt: skip
+A, B = "A: reserved", "B: reserved"
+case("rent_quote_latest_round", rental_round=[1, 2, 1], rent_quote_series=[A, A, B],
+     gives=[2, 2, 1])  # fmt: skip
+case("rent_quote_superseded", rental_round=[1, 2, 1], rent_quote_latest_round=[2, 2, 1],
+     gives=[1, 0, 0])  # fmt: skip
