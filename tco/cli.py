@@ -50,6 +50,23 @@ def _loaded(name: str, sets: list[str] | None) -> Scenario:
     return loaded
 
 
+def _asked_for(name: str, sets: list[str] | None) -> Scenario:
+    """A scenario of which a request is made: who asks for a price need not know it.
+
+    Nothing of any price is in a request, so that one stands in for it where it is missing.
+    """
+    from tco.errors import Mistakes
+
+    try:
+        return _loaded(name, sets)
+    except Mistakes:
+        try:
+            return _loaded(name, [*(sets or ()), "server_price=240_000"])
+        except Mistakes:
+            pass
+        raise
+
+
 @app.command("build")
 def build_all(
     scenarios: Scenarios,
@@ -209,7 +226,7 @@ def rfq(
 
     It holds what is asked for, and no price, vendor, rate or assumption of yours.
     """
-    loaded = _loaded(scenario, sets)
+    loaded = _asked_for(scenario, sets)
     from tco.tender.asked import Wishes
     from tco.tender.asking import ask
 
@@ -253,7 +270,7 @@ def add_quotes(
     Every deviation from what was asked is told. An offer that lacks something waits in a file of
     its own until it is complete; a later answer of a vendor is a next round.
     """
-    loaded = _loaded(scenario, None)
+    loaded = _asked_for(scenario, None)
     from tco.tender.adding import add
 
     say(add(scenario, loaded, files, vendor))

@@ -153,6 +153,12 @@ BILL_INPUTS = frozenset(
     name for module in (bill, bill_of_run, fabric, unquoted) for name, one in vars(module).items()
     if isinstance(one, Given)
 )  # fmt: skip
+# What vendors are asked for, which a file may say before any has answered.
+ASKED_OF_VENDORS = {
+    name: replace(one, key=name, section=tendering.INPUTS)
+    for name, one in vars(tendering).items()
+    if isinstance(one, Given) and not (isinstance(one, Choice) and one.beside)
+}
 # What a run has instead where its fleet is bought by a bill of materials.
 _BY_BILL = {buy_shares: (buy_bill,), priced_shares: (priced_bill,), bought: (bill_alone,)}
 # What stands in the place of lines of the same keys where the bill is a table of items.

@@ -15,7 +15,7 @@ from tco.catalogue.pricelists import Named, folder_lists, laid_over, named_lists
 from tco.catalogue.shipped import SHIPPED, Catalogue, shipped
 from tco.errors import MOST_TOLD, Mistakes
 from tco.lines import Model
-from tco.model import BILL, BILL_INPUTS, ITEMS, KINDS, OWNABLE, OWNED, model_for
+from tco.model import ASKED_OF_VENDORS, BILL, BILL_INPUTS, ITEMS, KINDS, OWNABLE, OWNED, model_for
 from tco.read.collector import Collector
 from tco.read.document import Document
 from tco.read.giventables import complete
@@ -199,6 +199,8 @@ def _model(
     listed, awarded = ITEMS in _block(tree, BILL), AWARDS in _block(tree, QUOTES)
     tables = (QUOTES in tree, RENT_QUOTES in tree, listed, awarded)
     owned, extra = asked or _is_owned(tree, kind), own.items if own else ()
+    if QUOTES not in tree:
+        extra += tuple(one for key, one in ASKED_OF_VENDORS.items() if key in _block(tree, "buy"))
     return model_for(kind, owned, extra, billed, *tables)
 
 

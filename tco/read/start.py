@@ -8,6 +8,7 @@ from pathlib import Path
 from tco.errors import mistake
 from tco.files import bundled, write_all
 from tco.read.opening import locate
+from tco.read.schema import TOP_TABLES
 from tco.read.textfile import STDIN, read_stdin, read_text
 
 
@@ -43,5 +44,26 @@ def start(name: str, source: str) -> Path:
     title = path.stem.replace("-", " ").replace("_", " ")
     text = re.sub(r"(?m)^title:.*$", lambda _: f"title: {title}", text, count=1)
     text = re.sub(r"(?m)^published:\n(?:[ \t]+.*\n?|\n)*", "", text)
-    write_all({path: text.encode()})
+    text, tables = _with_tables(text, path, source)
+    write_all({path: text.encode(), **tables})
     return path
+
+
+def _with_tables(text: str, path: Path, source: str) -> tuple[str, dict[Path, bytes]]:
+    """The text with the CSV files that stand beside its source under its own name, and these."""
+    found: dict[Path, bytes] = {}
+    if source == STDIN:
+        return text, found
+    folder = Path(locate(source)).parent
+
+    def named(match: re.Match[str]) -> str:
+        there = folder / match[2]
+        if not there.is_file():
+            return match[0]
+        copy = path.with_name(f"{path.stem}.{match[1]}.csv")
+        if copy.exists():
+            raise mistake(str(copy), "this file is there already", "Choose another name.")
+        found[copy] = there.read_bytes()
+        return f"{match[1]}: {copy.name}"
+
+    return re.sub(rf"(?m)^({'|'.join(TOP_TABLES)}): (\S+\.csv)$", named, text), found

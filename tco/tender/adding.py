@@ -215,5 +215,7 @@ def _next_steps(scenario: Scenario, files: Files) -> list[str]:
     rates = {row.name.casefold() for row in scenario.tables.get("currencies", ())}
     used = {row.get("currency", "") for row in files.quotes.rows} - {"", scenario.currency}
     for code in sorted(one for one in used if one.casefold() not in rates):
-        said.append(f"Its table currencies needs the rate of {code} and its date")
+        known = "currencies" in scenario.model.tables
+        said.append(f"Its table currencies needs the rate of {code} and its date"
+                    f"{'' if known else ', if they are not there'}")  # fmt: skip
     return said
