@@ -86,6 +86,7 @@ def gather(document: Document, path: Path, sets: Sequence[str], mistakes: Collec
     laid = lay_over(document, sets, settable, mistakes)
     _unalias(document, mistakes)  # the file's spelling may stand beside a setting's
     model = _model(tree, kind, own)  # a setting may have asked for years, or for a bill
+    complete(tree, model)
     read_tables(document, model, path.parent, mistakes)  # of such years, for one
     refuse_idle(document, model, mistakes)
     add_own_currency(document, model)

@@ -19,7 +19,7 @@ from tests.office.live import Live, named, sets
 pytestmark = [needs_libreoffice, pytest.mark.xdist_group("quotes")]
 
 # Of the worked case: C is chosen at 32; B asks in euros, D has expired, E is late, C at 128 waits.
-EDITS: tuple[dict[str, Any], ...] = (
+LIVE: tuple[dict[str, Any], ...] = (
     {"quotes.1.price": 370000},  # A falls below C
     {"quotes.2.price": 300000, "quotes.2.incoterm": "DDP"},
     {"currencies.EUR.rate": 0.7},
@@ -52,6 +52,34 @@ EDITS: tuple[dict[str, Any], ...] = (
     {"quotes.2.useful_share": 1.5},
     {"award_reason": "proven", "award_approver": "board", "award_date": "2026-11-22"},
 )
+# Of the bundled request: every column of its three tables.
+EDITS: dict[str, tuple[dict[str, Any], ...]] = {
+    "rfq-512-b200": (
+        {"quotes.1.price": 500_000, "quotes.1.item": "server", "server_vendor": "lowest"},
+        {"quotes.3.vendor": "Vendor Z", "quotes.3.document": "Z-1", "server_vendor": "Vendor C"},
+        {"quotes.4.lead_weeks": 12, "quotes.4.min_quantity": 32, "quotes.4.round": 2},
+        {"quotes.5.alternate": "two-phase", "quotes.5.power_kw": 9, "quotes.5.useful_share": 1.2},
+        {"quotes.3.incoterm": "EXW", "quotes.3.duty_rate": 0.1, "customs_basis": "fob"},
+        {"quotes.1.valid_until": "2026-11-20", "quotes.3.warranty_years": 1},
+        {"quotes.1.deposit_share": 0, "quotes.1.delivery_share": 1, "quotes.1.net_days": 60},
+        {"quotes.1.complies": "no", "quotes.1.deviation": "air cooled"},
+        {"quotes.1.damages_share": 0.01, "quotes.1.damages_cap": 0.1,
+         "quotes.1.guaranteed_share": 1, "delay_weeks": 12},
+        {"quotes.1.currency": "USD", "currencies.EUR.rate": 1.2,
+         "currencies.EUR.date": "2026-11-01"},
+        {"currencies.EUR.currency": "GBP", "quotes.1.currency": "GBP", "quotes.2.currency": "GBP"},
+        {"rent_quotes.1.price": 2.5, "rent_quotes.1.ramp_months": 6, "rent_quotes.1.round": 2},
+        {"rent_quotes.3.provider": "Provider P", "rent_quotes.3.round": 2},
+        {"rent_quotes.2.commitment": "block", "rent_quotes.2.currency": "EUR"},
+        {"rent_quotes.3.term_months": 48, "rent_quotes.3.min_gpus": 600},
+        {"rent_quotes.1.price_growth": 0.05, "rent_quotes.1.goodput": 0.7,
+         "rent_quotes.1.support_share": 0.1, "rent_quotes.1.exit_fee_share": 1},
+        {"rent_quotes.1.storage_price": 0.05, "rent_quotes.1.egress_price": 0.1,
+         "rent_quotes.1.setup_cost": 9e5, "rent_storage_gb": 1e6, "rent_egress_gb": 1e6},
+        {"rent_quotes.1.valid_until": "2026-11-01", "rent_quotes.3.valid_until": "2026-11-01"},
+        {"runs_over_horizon": 8, "fleet_gpus": 1024},
+    ),
+}  # fmt: skip
 OF_A_RUN: tuple[dict[str, Any], ...] = (
     {"quotes.1.price": 300000},
     {"deadline_days": 40},
@@ -118,7 +146,7 @@ def _differences(office: Office, file: Path, edit: dict[str, Any]) -> list[str]:
     return live.differences(live.after(edit), load(str(file), sets(edit)))
 
 
-@pytest.mark.parametrize("edit", EDITS, ids=named)
+@pytest.mark.parametrize("edit", LIVE, ids=named)
 def test_an_edit_is_the_tabulation_built_anew(
     edit: dict[str, Any], office: Office, tabulation: Path
 ) -> None:

@@ -28,8 +28,13 @@ def model_of(kind: str, owned: bool, quoted: str) -> Model:
 
 
 def numeric(kind: str, owned: bool, quoted: str) -> list[Line]:
-    """The lines of a kind that are numbers; checks' flags are among them."""
-    return [one for one in model_of(kind, owned, quoted).lines.values() if not one.is_text]
+    """The lines of a kind that are numbers; checks' flags are among them.
+
+    That nobody gives a line is 0 whatever else there is: no rule.
+    """
+    lines = model_of(kind, owned, quoted).lines
+    unruled = {f"{key}_given" for key in lines}
+    return [one for key, one in lines.items() if key not in unruled and not one.is_text]
 
 
 @functools.cache

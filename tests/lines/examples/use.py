@@ -10,7 +10,6 @@ hours = {"fleet_gpus": 5, "hours_per_year": 100, "horizon_years": 2, "period_yea
 case("use_by_runs", runs_over_horizon=3, gpu_hours=70, **hours, gives=0.21)
 case("use_by_runs", runs_over_horizon=3, gpu_hours=700, **hours, gives=1)
 case("use_by_runs", runs_over_horizon=3, gpu_hours=70, **{**hours, "period_years": 3}, gives=0.07)
-case("use_by_runs", runs_over_horizon=3, gpu_hours=None, **hours, undefined="not given")
 case("planned_use", use_by_runs=0.3, gives=0.3)
 case("planned_use", use_by_runs=None, gives=0)
 # 3 runs of 5 days, 360 hours of 3,600.
