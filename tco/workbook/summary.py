@@ -136,10 +136,12 @@ class _Summary:
         return self.local.get(key) or self.target(Ref(key))[1]
 
     def form(self, ref: Ref) -> str:
-        """The name of a reference's number form; texts have none."""
+        """The name of a reference's number form; texts have none, but days."""
         if ref.key == OVERRIDDEN:
             return "count"
         item = self.layout.model.items.get(ref.key)
+        if item is not None and item.unit == "date":
+            return item.unit
         if item is None or item.is_text:
             return ""
         return ref.form or item.form
