@@ -115,7 +115,8 @@ def row_limits(
         yield _made(
             functools.partial(_wrong_words, spelled[part]), key,
             "The values that are beyond their limits.",
-            f"{table.title}: values beyond limits" + (", begun" if key != keys[-1] else ""),
+            f"{table.title}: values beyond limits"
+            + (f", begun {keys.index(key) + 1}" if key != keys[-1] else ""),
             "text", table, [*flags[part], *earlier],
         )  # fmt: skip
     yield from _table_check(table, flags, keys[-1])

@@ -29,7 +29,7 @@ def exchange_age(exchange_date, as_of_day):
 
 
 @row_check(
-    "Old",
+    "Old rate",
     along="currencies",
     count=("old_rates", "Old rates"),
     first=("first_old_rate", "First old rate"),

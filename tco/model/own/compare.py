@@ -120,8 +120,8 @@ _when = Heading("When each option can work")
 
 
 option_lead_days = _option(
-    "option_lead_days", "Lead time", "day", "From the decision to working.", "known_lead_days",
-    lambda one: one.lead,
+    "option_lead_days", "Lead time of each", "day", "From the decision to working.",
+    "known_lead_days", lambda one: one.lead,
 )  # fmt: skip
 
 
