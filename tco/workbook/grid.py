@@ -178,6 +178,11 @@ class Layout(Places):
             local[key] = address(row, VALUE, fixed="rc")
         return row + 1
 
+    @property
+    def year_owner(self) -> str:
+        """The sheet whose head has the years as numbers: that of the calendar."""
+        return self.year_rows.get("at_start", self.year_heads)[0]
+
     def link_row(self, sheet: Sheet, row: int, key: str, *, made: bool = False) -> None:
         """One green row: the key, and one reference to where it stands."""
         item = self.model[key]

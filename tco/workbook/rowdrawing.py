@@ -169,7 +169,8 @@ def _table_column(
     """The look of a column and the formula of its first row."""
     link, calculation = _looks(item)
     if isinstance(item, Line):
-        return calculation, excel(item.tree, cells)
+        formula = excel(item.tree, cells)
+        return link if "!" in formula else calculation, formula  # a lookup in another sheet
     if item.key in layout.given_columns:
         column, first = layout.given_columns[item.key]
         return link, f"{TABLES}!{in_row(f'${letters(column)}$', first)}"

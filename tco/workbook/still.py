@@ -22,7 +22,7 @@ def draw_still(layout: Layout, sheet: Sheet, key: str, row: int) -> None:
     for step in range(steps):
         sheet.put(row + step, LABEL, step_name(layout, along, step), "label")
         if along == YEARS:
-            owner, at = layout.year_rows.get(key, (layout.year_heads[0], HEAD_ROW))
+            owner, at = layout.year_rows.get(key, (layout.year_owner, HEAD_ROW))
             value, found = layout.numbers[key][step], f"{owner}!{letters(FIRST + step)}${at}"
         else:
             column, at = layout.columns[key]

@@ -169,7 +169,7 @@ _ADDITIVE = ("USD", "GPU-h", "kWh", "t", "year")
 
 def _year_heads(layout: Layout, sheet: Sheet, *, tabular: bool) -> None:
     """The years in the head: numbers on the first sheet that has them, links to it elsewhere."""
-    first = layout.year_heads[0]
+    first = layout.year_owner
     sheet.widths |= {} if tabular else {HOW: 46, TOTAL: 15, LABEL: 44, UNIT: 13, KEY: 25}
     for year in range(YEAR_COUNT):
         column = FIRST + year

@@ -92,10 +92,16 @@ offered_document = Given("Document", "text", "Its number.", required=False, alon
 _side_by_side = Heading("Side by side")
 
 
+@line("Rate of its currency", "USD", along="quotes", exact=True)
+def quote_rate(offered_currency, currencies, exchange_rate):
+    """Of its day."""
+    return lookup(offered_currency, currencies, exchange_rate)
+
+
 @line("Price in our currency", "USD", along="quotes")
-def quote_price(offered_price, offered_currency, currencies, exchange_rate):
-    """Of one, at the rate of its day."""
-    return offered_price * lookup(offered_currency, currencies, exchange_rate)
+def quote_price(offered_price, quote_rate):
+    """Of one."""
+    return offered_price * quote_rate
 
 
 @line("Freight and insurance", "USD", along="quotes")
@@ -164,18 +170,39 @@ def quote_counts(quote_reached, quote_break):
 
 @line("Stands as", "text", along="quotes")
 def quote_standing(
-    quote_state, offered_min_quantity, quote_days_late, quote_days_left, offered_deviation,
-    quote_latest_round,
+    quote_state, quote_few_words, quote_late_words, quote_expired_words, offered_deviation,
+    quote_superseded_words,
 ):  # fmt: skip
     """Chosen, counting, or why it does not count."""
     return numbered(
-        quote_state, "chosen", "counts", "another break counts",
-        text("only from {} on", shown(offered_min_quantity, "#,##0")),
-        text("{} days too late", shown(quote_days_late, "#,##0")),
-        text("expired {} days ago", shown(0 - quote_days_left, "#,##0")),
-        text("does not comply: {}", offered_deviation),
-        text("superseded by round {}", shown(quote_latest_round, "0")),
+        quote_state, "chosen", "counts", "another break counts", quote_few_words,
+        quote_late_words, quote_expired_words, text("does not comply: {}", offered_deviation),
+        quote_superseded_words,
     )  # fmt: skip
+
+
+@line("If it is for more than is bought", "text", along="quotes")
+def quote_few_words(offered_min_quantity):
+    """What it asks for."""
+    return text("only from {} on", shown(offered_min_quantity, "#,##0"))
+
+
+@line("If it is late", "text", along="quotes")
+def quote_late_words(quote_days_late):
+    """By how much."""
+    return text("{} days too late", shown(quote_days_late, "#,##0"))
+
+
+@line("If it has expired", "text", along="quotes")
+def quote_expired_words(quote_days_left):
+    """How long ago."""
+    return text("expired {} days ago", shown(0 - quote_days_left, "#,##0"))
+
+
+@line("If it is superseded", "text", along="quotes")
+def quote_superseded_words(quote_latest_round):
+    """By what."""
+    return text("superseded by round {}", shown(quote_latest_round, "0"))
 
 
 @line("Series", "text", along="quotes")

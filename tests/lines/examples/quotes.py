@@ -5,8 +5,9 @@ from tests.lines.worked import worked
 
 case = worked(quotes)
 
-case("quote_price", offered_price=[100, 200, 300], offered_currency=["EUR", "USD", "USD"],
-     currencies=["USD", "EUR"], exchange_rate=[1, 1.1], gives=[110, 200, 300])  # fmt: skip
+case("quote_rate", offered_currency=["EUR", "USD", "USD"], currencies=["USD", "EUR"],
+     exchange_rate=[1, 1.1], gives=[1.1, 1, 1])  # fmt: skip
+case("quote_price", offered_price=[100, 200], quote_rate=[1.1, 1], gives=[110, 200])
 case("quote_freight", quote_price=[1000, 1000, 2000], quote_bears_freight=[1, 0, 0],
      freight_share=0.02, quote_bears_insurance=[1, 1, 0], transit_insurance_share=0.003,
      gives=[23, 3, 0])  # fmt: skip
