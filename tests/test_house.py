@@ -564,12 +564,16 @@ FUNCTIONS = {
     "SUMIF", "SUMPRODUCT", "VALUE",
 }  # fmt: skip
 LINK = re.compile(r"^='?[A-Za-z]+'?!\$?[A-Z]+\$?\d+$")
+_AREA = r"\$[A-Z]+\$\d+:\$[A-Z]+\$\d+"
+# Whether a table on another sheet has a row of the name that a row gives.
+NAMED = re.compile(
+    rf"^=IF\(ROUND\(SUMPRODUCT\(\([A-Za-z]+!{_AREA}=\$[A-Z]+\d+\)\*1\)-1,6\)<0,1,0\)$"
+)
 # The end of a range, where there is one: a link to a blank cell would be a 0.
 RANGE_END = re.compile(
     r"^=IF\(ISBLANK\(Inputs!\$E\$(\d+)\)\*\(1-ISBLANK\((Inputs!\$[A-Z]+\$\1)\)\),\2,\"–\"\)$"
 )
 # A row of a table looks up the row of a catalogue that its own cells name.
-_AREA = r"\$[A-Z]+\$\d+:\$[A-Z]+\$\d+"
 LOOKUP = re.compile(
     rf"^=INDEX\(([A-Za-z]+)!{_AREA},MATCH\(\$[A-Z]+\d+,\1!{_AREA},0\)"
     rf"(,MATCH\(\$[A-Z]+\d+,\1!{_AREA},0\))?\)$"
@@ -640,6 +644,7 @@ def test_a_calculation_stays_on_its_sheet(book, scenario) -> None:
             single = (
                 LINK.match(cell.value)
                 or LOOKUP.match(cell.value)
+                or NAMED.match(cell.value)
                 or RANGE_END.match(cell.value)
                 or re.fullmatch(r"=INDEX\(Inputs!\$D\$\d+:\$D\$\d+,[A-Z]+\$\d+\)", cell.value)
             )
