@@ -565,10 +565,16 @@ FUNCTIONS = {
 }  # fmt: skip
 LINK = re.compile(r"^='?[A-Za-z]+'?!\$?[A-Z]+\$?\d+$")
 _AREA = r"\$[A-Z]+\$\d+:\$[A-Z]+\$\d+"
-# Whether a table on another sheet has a row of the name that a row gives.
-NAMED = re.compile(
-    rf"^=IF\(ROUND\(SUMPRODUCT\(\([A-Za-z]+!{_AREA}=\$[A-Z]+\d+\)\*1\)-1,6\)<0,1,0\)$"
-)
+# What finds a row in the columns of a table on another sheet, and does nothing else with them.
+_FINDING = {"IF", "ISNUMBER", "INDEX", "MATCH", "SUMPRODUCT", "ROUND"}
+
+
+def finds(formula: str) -> bool:
+    """Whether a formula leaves its sheet to find a row of a table alone."""
+    here = re.sub(rf"[A-Za-z]+!{_AREA}", "", formula)
+    return "!" not in here and set(re.findall(r"([A-Z]+)\(", formula)) <= _FINDING
+
+
 # The end of a range, where there is one: a link to a blank cell would be a 0.
 RANGE_END = re.compile(
     r"^=IF\(ISBLANK\(Inputs!\$E\$(\d+)\)\*\(1-ISBLANK\((Inputs!\$[A-Z]+\$\1)\)\),\2,\"–\"\)$"
@@ -644,7 +650,7 @@ def test_a_calculation_stays_on_its_sheet(book, scenario) -> None:
             single = (
                 LINK.match(cell.value)
                 or LOOKUP.match(cell.value)
-                or NAMED.match(cell.value)
+                or finds(cell.value)
                 or RANGE_END.match(cell.value)
                 or re.fullmatch(r"=INDEX\(Inputs!\$D\$\d+:\$D\$\d+,[A-Z]+\$\d+\)", cell.value)
             )

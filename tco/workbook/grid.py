@@ -252,8 +252,11 @@ class Layout(Places):
         sheet.put(row, LABEL, one.label, label)
         sheet.put(row, UNIT, self.unit(one.unit), "unit")
         is_words = one.is_text and one.unit != "date"
+        formula = excel(one.tree, cells)
         look = "sentence" if is_words else f"{'total' if strong else 'calc'}:{one.form}"
-        sheet.put(row, VALUE, self.shown(one.key), look, excel(one.tree, cells))
+        if "!" in formula:  # it finds a row in a table of another sheet
+            look = "linktext" if is_words else f"link:{one.form}"
+        sheet.put(row, VALUE, self.shown(one.key), look, formula)
         sheet.put(row, TOTAL, None, "blank")
         sheet.put(
             row, CHECK, 0, "check:flag", f"IF(ISERROR({address(row, VALUE, fixed='rc')}),1,0)"
