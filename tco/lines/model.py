@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import functools
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -26,7 +26,7 @@ from tco.lines.order import in_order, reach, read_now
 from tco.lines.pages import Front, Page
 from tco.lines.parts import Gathered, Members
 from tco.lines.rows import RowCheck
-from tco.lines.vocabulary import previous
+from tco.lines.vocabulary import previous, undefined
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +91,7 @@ class Model:
             for part in (one.flag, one.says):
                 _once(part.key, givens, lines)
                 lines[part.key] = replace(part, section="checks")
-        lines = _none_given(lines)
+        lines = _none_given(givens, lines)
         givens |= _evidence_asked_for(givens, lines)
         lines = with_guards(givens, lines)
         columns = {options_key(key): key for key, one in givens.items() if isinstance(one, Choice)}
@@ -171,8 +171,11 @@ class Model:
         for key in [key for key in keys if key in lines]:
             old = lines.pop(key)
             givens[key] = given_instead(old)
-            if lines.pop(f"{key}_{GIVEN}", None):
-                givens[f"{key}_{GIVEN}"] = _behind(givens[key], GIVEN)
+            for part in EVIDENCE:
+                made = lines.get(f"{key}_{part}")
+                if made is not None and not made.needs:
+                    del lines[made.key]
+                    givens[made.key] = _behind(givens[key], part)
         if len(lines) == len(self.lines):
             return self
         return replace(self, givens=givens, lines=lines).sound()
@@ -305,6 +308,11 @@ def _named(module: Any) -> Iterator[tuple[str, Any]]:
 # What stands behind an input, by the end of its key, and the unit of that; "" is the input's own.
 EVIDENCE = {"source": "text", "date": "date", "given": "flag", "low": "", "high": ""}
 GIVEN = "given"
+# The same of a line, which follows from other figures.
+_DERIVED: dict[str, Callable[[], Any]] = {
+    "source": lambda: "derived: from other figures", "date": lambda: "–", GIVEN: lambda: 0,
+    "low": lambda: undefined("no range"), "high": lambda: undefined("no range"),
+}  # fmt: skip
 
 
 def _evidence_asked_for(givens: Mapping[str, Given], lines: Mapping[str, Line]) -> dict[str, Given]:
@@ -322,20 +330,21 @@ def _behind(given: Given, part: str) -> Given:
                  key=f"{given.key}_{part}", section=given.section)  # fmt: skip
 
 
-def _none_given(lines: Mapping[str, Line]) -> dict[str, Line]:
-    """The lines, and behind each of which others ask whether somebody gives it, that nobody does.
+def _none_given(givens: Mapping[str, Given], lines: Mapping[str, Line]) -> dict[str, Line]:
+    """The lines, and behind each what others ask of it that only an input has: that is derived.
 
-    Where somebody does, it is an input: see `Model.given`.
+    Where somebody gives it, it is an input: see `Model.given`.
     """
-    needs = {need for one in lines.values() for need in one.needs}
+    needs = {need for one in lines.values() for need in one.needs} - lines.keys() - givens.keys()
     found: dict[str, Line] = {}
     for key, one in lines.items():
         found[key] = one
-        asked = f"{key}_{GIVEN}"
-        if asked in needs:
-            note = "0: it follows from other figures."
-            found[asked] = Line(asked, f"{one.label}: given", "flag", lambda: 0, note, (),
-                                section=one.section)  # fmt: skip
+        for part, unit in EVIDENCE.items():
+            asked = f"{key}_{part}"
+            if asked in needs:
+                label, note = f"{one.label}: {part}", "It follows from other figures."
+                found[asked] = Line(asked, label, unit or one.unit, _DERIVED[part], note, (),
+                                    section=one.section)  # fmt: skip
     return found
 
 

@@ -66,6 +66,8 @@ class Search:
         least, most: the ends of what it may be; no end where `most` is None.
         unit: as much as is tried where it stands at 0 and has no end.
         carries: whether something of the line is gone at the first point, which is then 0.
+        ends: the keys of the least and the most that it probably is; the line is computed there
+            too, beside the search.
     """
 
     base: str
@@ -75,6 +77,7 @@ class Search:
     most: float | None = None
     unit: float = 1
     carries: bool = True
+    ends: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,8 @@ class Found:
     standing: float  # the line as it stands
     rows: dict[str, np.ndarray]
     scalars: dict[str, np.ndarray]
+    ends: np.ndarray  # (2, searches): the values tried at the ends
+    at_ends: np.ndarray  # what the line comes to there
 
     @property
     def roots(self) -> list[Value]:
@@ -335,7 +340,8 @@ def _find(at: _Cases) -> Found:
     _move(rows, has)
     made = {"place": place, "number": number, "turns": turned, "way_between": ways}
     made |= {"distance": apart} | {key: np.array(one) for key, one in rows.items()}
-    return Found(searches, float(got[aim.line]), made, scalars)
+    ends = np.array([[float(got[one.ends[end]]) for one in searches] for end in (0, 1)])
+    return Found(searches, float(got[aim.line]), made, scalars, ends, at(ends))
 
 
 def _last(rows: Mapping[str, list[Any]], key: str, now: Any = np.nan) -> np.ndarray:
@@ -374,7 +380,7 @@ class _Cases:
     ) -> None:
         self.model, self.searches, self.aim = model, searches, aim
         self.moves = list(dict.fromkeys(key for one in searches for key in one.moves))
-        bases = [one.base for one in searches]
+        bases = [key for one in searches for key in (one.base, *one.ends)]
         self.alone = model.evaluate(values, [aim.line, aim.sought, aim.size, *bases, *self.moves])
         moved = model.downstream(self.moves)
         self.still = {

@@ -86,6 +86,7 @@ from tco.model.own import (
     price_history,
     proofs,
     quotes,
+    ranges,
     rent_awards,
     rent_quotes,
     rent_quotes_bare,
@@ -118,8 +119,8 @@ _EVIDENCE = (priced_shares, evidence, backtest)
 # Owning a fleet over years: beside any run that buys one, or of a fleet that is given.
 _YEARS = (
     calendar, capex, opex, exit, use, worth, tax, rents, *rivals(), price_history, flows,
-    breakeven, cash, compare, corners, verdict, returns, lenses, drivers, flip, curves, proofs,
-    checks, notes, front,
+    breakeven, cash, compare, corners, verdict, returns, lenses, drivers, ranges, flip, curves,
+    proofs, checks, notes, front,
 )  # fmt: skip
 # What vendors offer, side by side, where there are years to compare it over.
 _QUOTED = (currencies, powered, tendering, quotes, risk, standing, award)

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from tco.catalogue.shipped import MISSING
 from tco.lines import Line, Model, roots
 from tco.lines.roots import POINTS, STEPS, cases_of
 from tco.model.own.driver import Driver
@@ -51,6 +52,8 @@ GRID = range(FIRST, FIRST + POINTS)
 BRACKET = FIRST + POINTS
 STEPPED = range(BRACKET + 1, BRACKET + 1 + STEPS)
 LAST = BRACKET + 1 + STEPS
+ENDS = (LAST + 1, LAST + 2)  # of the range, beside the search
+EDGE = ENDS[-1]
 CASES = (*GRID, *STEPPED)
 # What the search reads and computes: in the column of values, and above and below the model's own
 # lines in the columns of cases.
@@ -81,6 +84,9 @@ def place_drivers(scenario: Scenario, plan: WorkingSheet) -> Places:
     """The links below the sheet's lines, the blocks below these, and the results in them."""
     _, blocks = _plans(scenario, place_working(scenario, plan).ends[TITLE] + 2)
     home = {key: (TITLE, row, VALUE) for one in blocks for key, row in one.results.items()}
+    for one in blocks:
+        for end, column in zip(("low", "high"), ENDS, strict=True):
+            home[f"at_{end}_{one.driver.key}"] = (TITLE, one.rows[AIM.line], column)
     return Places(home=home)
 
 
@@ -135,19 +141,20 @@ def draw_drivers(layout: Layout, plan: WorkingSheet) -> Sheet:
     sheet.put(HEAD_ROW, BRACKET, "Bracket", "headnum")
     for column in STEPPED:
         sheet.put(HEAD_ROW, column, "Step", "headnum")
-    sheet.put(HEAD_ROW, LAST, "Root", "headnum")
+    for column, said in zip((LAST, *ENDS), ("Root", "At the least", "At the most"), strict=True):
+        sheet.put(HEAD_ROW, column, said, "headnum")
     sheet.widths |= {
         LABEL: 36,
         UNIT: 13,
         VALUE: 17,
         HOW: 34,
-        **dict.fromkeys(range(FIRST, LAST + 1), NARROWEST),
+        **dict.fromkeys(range(FIRST, EDGE + 1), NARROWEST),
     }
     for (row, column), cell in sheet.cells.items():
         if column == HOW and row > HEAD_ROW:  # its words are broken in a narrower column here
             tall = height((cell.value, sheet.widths[HOW]))
             sheet.heights[row] = max(sheet.heights.get(row, tall), tall)
-    layout.section(sheet, first, "From other sheets, for the columns: as they stand", LAST)
+    layout.section(sheet, first, "From other sheets, for the columns: as they stand", EDGE)
     for key, row in still.items():
         if layout.home.get(key, ("",))[0] == TITLE:
             raise ValueError(f"{key} stands on {TITLE} already")
@@ -155,11 +162,11 @@ def draw_drivers(layout: Layout, plan: WorkingSheet) -> Sheet:
     drawing = _Drawing(layout, sheet, still)
     for number, one in enumerate(blocks):
         drawing.block(one, number)
-    sheet.widths |= dict.fromkeys(range(FIRST, LAST + 1), drawing.rows.wide)
+    sheet.widths |= dict.fromkeys(range(FIRST, EDGE + 1), drawing.rows.wide)
     counted = sheet.cells[ERRORS_ROW, CHECK]  # of the lines and the links above
     bottom = blocks[-1].last
     checks = f"{address(first, CHECK, fixed='rc')}:{address(bottom, CHECK, fixed='rc')}"
-    parts = (counted.formula, f"SUM({checks})", errors_in(first, FIRST, bottom, LAST))
+    parts = (counted.formula, f"SUM({checks})", errors_in(first, FIRST, bottom, EDGE))
     sheet.put(ERRORS_ROW, CHECK, 0, counted.look, "+".join(parts))
     return sheet
 
@@ -175,7 +182,8 @@ class _Drawing:
         rows = self.found.rows
         tried = [*range(POINTS), *range(POINTS + 1, POINTS + 1 + STEPS)]
         standing = self.found.scalars["base"]
-        self.trials = np.where(np.isnan(standing), np.nan, rows["point"][tried])
+        points = np.concatenate([rows["point"][tried], self.found.ends])
+        self.trials = np.where(np.isnan(standing), np.nan, points)
         model = layout.model
         moves = [key for one in self.found.searches for key in one.moves]
         decided = {key for key, one in model.lines.items() if one.settled}
@@ -184,18 +192,19 @@ class _Drawing:
         got = cases_of(
             model, layout.scenario.computable, self.found.searches, AIM, self.trials, keys
         )
-        self.rows = CaseRows(layout, sheet, got, CASES, len(self.found.searches))
+        self.rows = CaseRows(layout, sheet, got, (*CASES, *ENDS), len(self.found.searches))
 
     def block(self, plan: Plan, number: int) -> None:
         """One driver: its scalars and results, then row by row its columns."""
         driver, layout = plan.driver, self.layout
-        layout.section(self.sheet, plan.first, driver.label, LAST)
+        layout.section(self.sheet, plan.first, driver.label, EDGE)
         self.sheet.breaks.append(plan.first - 1)
         at_home = {key: layout.home[getattr(AIM, key)][1] for key in ("sought", "size")}
         still = {**plan.scalars, **at_home, "standing": self.still[AIM.line]}
         words = Block(lambda key: 0, plan.words, still, GRID)
         self._scalars(plan, words, number)
         self._words(plan, words, number)
+        self._ends(plan, number)
         lines = Block(partial(steps_of, layout.scenario), plan.rows, self.still)
         for one in plan.lines:
             self.rows.line(one, plan.rows[one.key], lines, number)
@@ -271,12 +280,21 @@ class _Drawing:
     def _values(self, key: str, columns: Sequence[int], number: int) -> list[Any]:
         """The numbers of a row of the search, in some of its columns."""
         if key == "trial":
-            return [value_of(one) for one in self.trials[:, number]]
+            return [value_of(one) for one in self.trials[: len(columns), number]]
         numbers = self.found.rows[key][:, number]
         first = LAST + 1 - len(numbers) if key == "way" else FIRST
         first = BRACKET + 1 if key in ("crossed", "kept") else first
         first = BRACKET if key in ("other", "other_left") else first
         return [value_of(numbers[column - first]) for column in columns]
+
+    def _ends(self, plan: Plan, number: int) -> None:
+        """The value tried at each end of the range, from the sheet's own lines."""
+        keys = plan.driver.search.ends
+        for column, key, value in zip(ENDS, keys, self.trials[-len(ENDS) :, number], strict=True):
+            here = address(self.layout.home[key][1], VALUE, fixed="rc")
+            self.rows.put(plan.words["trial"], (column,), [value_of(value)],
+                          f"calc:{plan.driver.unit}",
+                          f'IF(ISTEXT({here}),"{MISSING}",{here})')  # fmt: skip
 
     def _checked(self, plan: Plan) -> None:
         """Whether the point that stands at the plan's value repeats the advantage."""

@@ -226,3 +226,37 @@ def test_a_case_that_is_off_is_seen_on_its_sheet() -> None:
               if column == 6 and cell.formula.startswith("IF(ROUND(")]  # fmt: skip
     assert len(checks) == len(DRIVERS) and all(cell.value == 0 for cell in checks)
     assert sheet.cells[3, 6].formula.count("SUM(") == 2
+
+
+@pytest.mark.parametrize(("name", "sets"), [(NAME, ()), (BESIDE, BUSY)])
+@pytest.mark.parametrize("key", DRIVERS)
+def test_an_end_of_a_range_is_the_scenario_loaded_anew(
+    key: str, name: str, sets: tuple[str, ...]
+) -> None:
+    numbers = load(name, sets).numbers
+    if np.isnan(float(numbers[f"low_{key}"])):
+        assert isinstance(numbers[f"low_{key}"], Undefined)
+        return
+    found = {}
+    for end in ("low", "high"):
+        value = float(numbers[f"{end}_{key}"])
+        anew = advantage_anew(name, sets, key, value)
+        found[end] = float(numbers[f"at_{end}_{key}"])
+        assert found[end] == pytest.approx(anew, rel=1e-9, abs=1e-3), end
+    every = (*found.values(), float(numbers[AIM.line]))
+    assert float(numbers[f"swing_{key}"]) == pytest.approx(max(every) - min(every))
+
+
+def test_what_the_verdict_rests_on_is_all_of_the_swing() -> None:
+    """A guess for the server, catalogue prices of rent, and figures that the file states."""
+    found = load(NAME).numbers
+    shares = dict(zip(found["grades"], found["grade_swing_share"], strict=True))
+    assert sum(shares.values()) == pytest.approx(1)
+    assert shares["guess"] == pytest.approx(found["swing_server_price"] / found["swing_total"])
+    rents = found["swing_reserved_price"] + found["swing_on_demand_price"]
+    assert shares["catalogue"] == pytest.approx(rents / found["swing_total"])
+    quoted = load("rfq-512-b200").numbers
+    shares = dict(zip(quoted["grades"], quoted["grade_swing_share"], strict=True))
+    assert quoted["kind_server_price"] == quoted["kind_on_demand_price"] == "quote"
+    assert quoted["low_server_price"] == pytest.approx(0.95 * quoted["server_unit_price"])
+    assert shares["quote"] > 0.05

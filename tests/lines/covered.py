@@ -6,6 +6,7 @@ import functools
 from collections.abc import Mapping
 
 from tco.lines import Line, Model
+from tco.lines.model import EVIDENCE
 from tco.model import KINDS, OWNABLE, OWNED, model_for
 from tests.lines.examples import WORKED
 from tests.lines.limits import examples_of
@@ -28,13 +29,18 @@ def model_of(kind: str, owned: bool, quoted: str) -> Model:
 
 
 def numeric(kind: str, owned: bool, quoted: str) -> list[Line]:
-    """The lines of a kind that are numbers; checks' flags are among them.
+    """The lines of a kind that are numbers; checks' flags are among them."""
+    return numbers(model_of(kind, owned, quoted).lines)
 
-    That nobody gives a line is 0 whatever else there is: no rule.
+
+def numbers(lines: Mapping[str, Line]) -> list[Line]:
+    """The lines that are numbers and have a rule.
+
+    That nobody gives a line, and that it has no range, is so whatever else there is: no rule.
     """
-    lines = model_of(kind, owned, quoted).lines
-    unruled = {f"{key}_given" for key in lines}
-    return [one for key, one in lines.items() if key not in unruled and not one.is_text]
+    unruled = {f"{key}_{part}" for key in lines for part in EVIDENCE}
+    return [one for key, one in lines.items()
+            if not one.is_text and (one.needs or key not in unruled)]  # fmt: skip
 
 
 @functools.cache

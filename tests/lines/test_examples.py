@@ -14,7 +14,15 @@ from tco.model.cost import energy
 from tco.model.of_scenario import published_lines
 from tco.model.own.curves import grid_advantage
 from tests.lines import examples as folder
-from tests.lines.covered import EXEMPT, examples, examples_written_for, model_of, models, numeric
+from tests.lines.covered import (
+    EXEMPT,
+    examples,
+    examples_written_for,
+    model_of,
+    models,
+    numbers,
+    numeric,
+)
 from tests.lines.examples import WORKED
 from tests.lines.limits import examples_of
 from tests.lines.worked import Example, worked
@@ -76,7 +84,7 @@ def test_every_number_of_a_bill_by_items_has_one(kind: str, owned: bool) -> None
         found.setdefault(each.line.key, []).append(each)
     found |= {one.key: written for one in model.lines.values()
               if (written := examples_written_for(one))}  # fmt: skip
-    assert not [key for key, one in model.lines.items() if not one.is_text and key not in found]
+    assert not [one.key for one in numbers(model.lines) if one.key not in found]
     for one in model.checks:
         assert {each.gives for each in found[one.flag.key]} == {0, 1}, one.flag.key
 

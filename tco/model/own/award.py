@@ -257,6 +257,27 @@ def known_delivery_share(
     return where(defined(quoted_server_price), quoted, delivery_share)
 
 
+@line("Price of a server, quoted or given: source", "text", section="bill")
+def known_server_source(quoted_server_price, chosen_vendor, server_price_source):
+    """The quote that is chosen leads."""
+    quoted = text("quote: {}", chosen_vendor)
+    return where(defined(quoted_server_price), quoted, server_price_source)
+
+
+@line("Price of a server, quoted or given: least", "USD/server", section="bill")
+def known_server_low(quoted_server_price, server_price_low):
+    """A quote has no range of its own."""
+    given = both(lacking(quoted_server_price), defined(server_price_low))
+    return where(given, server_price_low, undefined("no range"))
+
+
+@line("Price of a server, quoted or given: most", "USD/server", section="bill")
+def known_server_high(quoted_server_price, server_price_high):
+    """A quote has no range of its own."""
+    given = both(lacking(quoted_server_price), defined(server_price_high))
+    return where(given, server_price_high, undefined("no range"))
+
+
 @check("A server has a price")
 def server_is_priced(known_server_price):
     """A quote counts, or a price is given."""

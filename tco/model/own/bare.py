@@ -38,6 +38,24 @@ utilization = use_line(
 QUESTION = Question("utilization", "Utilisation", "share", USE, range_of="unplanned_use")
 
 
+@line("Servers: source", "text", section="bill")
+def server_evidence_source(known_server_source):
+    """Of the price that counts."""
+    return known_server_source
+
+
+@line("A server at the least", "USD/server", section="bill")
+def server_evidence_low(known_server_low):
+    """Of the price that counts."""
+    return where(defined(known_server_low), known_server_low, undefined("no range"))
+
+
+@line("A server at the most", "USD/server", section="bill")
+def server_evidence_high(known_server_high):
+    """Of the price that counts."""
+    return where(defined(known_server_high), known_server_high, undefined("no range"))
+
+
 @line("Price of servers: not given", "flag", section="corners")
 def servers_missing(known_server_price):
     """1 where nothing can be said of it: no price of a GPU stands in for it."""

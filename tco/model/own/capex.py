@@ -27,7 +27,7 @@ delivery_share = Given(
 
 SERVER_DRIVER = Driver(
     "server_price", "Price of a server, and what follows", 5, "USD/server", "#,##0", tried=1e5,
-    base="server_unit_price", moves=("server_unit_price",),
+    base="server_unit_price", moves=("server_unit_price",), evidence="server_evidence",
 )  # fmt: skip
 
 

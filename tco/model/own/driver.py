@@ -26,13 +26,20 @@ class Driver:
     base: str = ""  # the line that has its value, if not the key itself
     moves: tuple[str, ...] = ()  # what takes the values tried, if not the key alone
     rate: bool = False  # changes in points, and carries no amount of its own
+    evidence: str = ""  # what its source and range are of, if not of the key
+
+    @property
+    def behind(self) -> str:
+        """The input or line whose source and range say how far off it may be."""
+        return self.evidence or self.key
 
     @property
     def search(self) -> Search:
         """Where its switching value is looked for."""
         moves = self.moves or (self.key,)
+        ends = (f"low_{self.key}", f"high_{self.key}")
         return Search(
-            self.value, moves, self.places, self.least, self.most, self.tried, not self.rate
+            self.value, moves, self.places, self.least, self.most, self.tried, not self.rate, ends
         )
 
     @property

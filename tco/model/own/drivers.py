@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tco.lines import *
-from tco.lines.roots import Aim, Found, find
+from tco.lines.roots import NOT_GIVEN, Aim, Found, find
 from tco.model.own.driver import Driver
 
 SECTION = "drivers"
@@ -39,6 +39,9 @@ def results(driver):
     label = driver.label.lower()
     yield Given(f"Ties at: {label}", driver.unit, "Nearest its own value.", counted=True,
                 key=f"tie_{driver.key}")  # fmt: skip
+    for end, said in (("low", "least"), ("high", "most")):
+        yield Given(f"Advantage at the {said}: {label}", "USD", "Of its range, all else equal.",
+                    counted=True, key=f"at_{end}_{driver.key}")  # fmt: skip
     yield Given(f"In the advantage: {label}", "USD", "Gone where the driver is 0.", counted=True,
                 key=f"worth_{driver.key}")  # fmt: skip
 
@@ -48,7 +51,8 @@ def ties(model: Model) -> tuple[str, ...]:
     if "ties_sought" not in model:
         return ()
     drivers = model.members.all(Driver)
-    return tuple(f"{what}_{one.key}" for one in drivers for what in ("tie", "worth"))
+    kinds = ("tie", "worth", "at_low", "at_high")
+    return tuple(f"{what}_{one.key}" for one in drivers for what in kinds)
 
 
 def searched(model: Model, values: Mapping[str, Any]) -> Found | None:
@@ -63,4 +67,13 @@ def solved(model: Model, found: Found) -> dict[str, Any]:
     drivers = model.members.all(Driver)
     ties = {f"tie_{one.key}": root for one, root in zip(drivers, found.roots, strict=True)}
     worths = zip(drivers, found.carried, strict=True)
-    return ties | {f"worth_{one.key}": carried for one, carried in worths}
+    ends = {
+        f"at_{end}_{one.key}": found.at_ends[place, number]
+        for number, one in enumerate(drivers)
+        for place, end in enumerate(("low", "high"))
+    }
+    return (
+        ties
+        | {f"worth_{one.key}": carried for one, carried in worths}
+        | {key: value if value == value else Undefined(NOT_GIVEN) for key, value in ends.items()}
+    )

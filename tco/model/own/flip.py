@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import tco.model.evidence as evidence  # the module: its rows would be of this one too
 from tco.lines import *
 from tco.lines.roots import AT_NO_VALUE, NOT_GIVEN
 from tco.model.own.driver import Driver
+from tco.model.own.ranges import WIDTHS
 from tco.model.own.rival import Rival
 
 SECTION = "flip"
@@ -31,7 +33,14 @@ def turning(driver):
         return where(defined(tie), tie - value, undefined("–"))
 
     label = driver.label.lower()
+
+    def between(low: Any, high: Any) -> Any:
+        said = text("{} to {}", shown(low, driver.form), shown(high, driver.form))
+        return where_known(said, low, NOT_GIVEN)
+
     yield Heading(f"Where it turns: {label}")
+    yield Line(f"range_{driver.key}_words", f"From the least to the most: {label}", "text", between,
+               "What it probably is.", (f"low_{driver.key}", f"high_{driver.key}"))  # fmt: skip
     yield Line(f"{tie}_words", f"From plan to tie: {label}", "text", said,
                "The plan's value and the one at which it ties.", (tie, value))  # fmt: skip
     note = "In points." if driver.rate else "Over the plan's value, all else equal."
@@ -72,6 +81,69 @@ driver_change = _of_each(
     "driver_change", "Change that ties", "share", "Over the plan's value; of rates in points.",
     "change_{}",
 )  # fmt: skip
+
+
+driver_range = _of_each(
+    "driver_range", "Between", "text", "Its own range, else by what it rests on.", "range_{}_words",
+)  # fmt: skip
+driver_kind = _of_each(
+    "driver_kind", "Rests on", "text", "The kind of evidence of its value.", "kind_{}"
+)
+driver_low = _of_each("driver_low", "Advantage at the least", "USD", "All else equal.", "at_low_{}")
+driver_high = _of_each(
+    "driver_high", "Advantage at the most", "USD", "All else equal.", "at_high_{}"
+)
+driver_swing = _of_each(
+    "driver_swing", "Swing", "USD", "Largest less least of both ends and the plan.", "swing_{}"
+)
+
+
+_influence = Heading("What the verdict rests on: the swing of the advantage, by kind of evidence")
+
+
+@gathered
+def grades(members):
+    """The kinds of evidence, and how wide each makes a range."""
+    yield Rows(evidence.evidence_kinds.rows, "grades")
+
+
+def _column(what: str, label: str, note: str) -> Gathered:
+    @gathered
+    def column(members):
+        by_kind = {kind: key for key, (_, kinds) in WIDTHS.items() for kind in kinds}
+        entries = (f"range_{by_kind[kind]}_{what}" for kind in evidence.evidence_kinds.ids)
+        yield column_of("grades", f"grade_{what}", label, "share", note, entries)
+
+    return column
+
+
+@gathered
+def grade_name(members):
+    """What each kind is called."""
+    names = (Fixed(label) for _, label, _ in evidence.evidence_kinds.rows)
+    yield column_of("grades", "grade_name", "Kind of evidence", "text", "What it is called.", names)
+
+
+grade_share = _column("share", "Width of a range", "Of what rests on it, either side.")
+grade_points = _column("points", "In points", "Of rates that rest on it, either side.")
+
+
+@line("Swing of the advantage", "USD", along="grades")
+def grade_swing(driver_swing, driver_kind, grades):
+    """Over the ranges of the drivers that rest on this kind of evidence."""
+    return total_where(driver_swing, driver_kind, grades)
+
+
+@line("Swing of all drivers", "USD")
+def swing_total(grade_swing):
+    """Over every kind of evidence."""
+    return total(grade_swing)
+
+
+@line("Of the swing", "share", along="grades")
+def grade_swing_share(grade_swing, swing_total):
+    """How much of what may move the verdict rests on it."""
+    return where(beyond(swing_total, 0), grade_swing / swing_total, undefined("–"))
 
 
 @gathered

@@ -37,6 +37,16 @@ FRONT = Front(
             ),
             names="lens_name",
         ),
+        Excerpt(
+            "grades",
+            "What the verdict rests on",
+            (
+                ("grade_swing_share", "Of what may move it"),
+                ("grade_swing", "Swing of the advantage"),
+                ("grade_share", "Range without one of its own, ±"),
+            ),
+            names="grade_name",
+        ),
     ),
     resting_on=(
         "fleet_gpus", "server_unit_price", "horizon_years", "utilization", "residual_share",

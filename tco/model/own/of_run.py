@@ -1,5 +1,7 @@
 """The fleet of a run, owned beyond it."""
 
+from typing import Any
+
 from tco.lines import *
 from tco.model.own.question import SERVERS, Question
 from tco.model.own.use import use_line
@@ -49,6 +51,29 @@ utilization = use_line(
 )
 
 QUESTION = Question("gpu_price", "Price of a GPU", "USD/GPU", SERVERS)
+
+
+@line("Servers: source", "text", section="bill")
+def server_evidence_source(bom_applied, gpu_price_source, known_server_source):
+    """Of the price of a server, or of that of a GPU."""
+    return where(picked(bom_applied, "shares"), gpu_price_source, known_server_source)
+
+
+def _end_of_servers(key: str, label: str, end: str) -> Line:
+    """A server is as far off as its GPUs, where they are what is priced."""
+
+    def rule(bom: Any, gpu_end: Any, gpu: Any, server: Any, own: Any) -> Any:
+        by_gpu = where_known(server * gpu_end / gpu, gpu_end, "no range")
+        return chosen(bom, shares=by_gpu, server=own)
+
+    needs = ("bom_applied", f"gpu_price_{end}", "gpu_price", "server_unit_price",
+             f"known_server_{end}")  # fmt: skip
+    note = "Of the price that counts."
+    return Line(key, label, "USD/server", rule, note, needs, section="bill")
+
+
+server_evidence_low = _end_of_servers("server_evidence_low", "A server at the least", "low")
+server_evidence_high = _end_of_servers("server_evidence_high", "A server at the most", "high")
 
 
 @line("Price of servers: not given", "flag", section="corners")

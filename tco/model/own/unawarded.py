@@ -21,3 +21,21 @@ def known_deposit_share(deposit_share):
 def known_delivery_share(delivery_share):
     """Of capex."""
     return delivery_share
+
+
+@line("Price of a server, given: source", "text", section="bill")
+def known_server_source(server_price_source):
+    """As Inputs has it."""
+    return server_price_source
+
+
+@line("Price of a server, given: least", "USD/server", section="bill")
+def known_server_low(server_price_low):
+    """As Inputs has it."""
+    return where(defined(server_price_low), server_price_low, undefined("no range"))
+
+
+@line("Price of a server, given: most", "USD/server", section="bill")
+def known_server_high(server_price_high):
+    """As Inputs has it."""
+    return where(defined(server_price_high), server_price_high, undefined("no range"))

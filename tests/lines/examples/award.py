@@ -109,3 +109,11 @@ ROWS = {"server_cost": 2, "network_cost": 3, "fleet_storage_cost": 5, "rack_cost
 case("capex_part", **ROWS, gives=[2, 3, 5, 7, 11, 13, 31, 17, 19, 29, 37, 41, 23])
 case("capex_adds_up_gap", upfront_cost=100, capex=243, **ROWS, gives=0.05)
 case("capex_adds_up_gap", upfront_cost=100, capex=238, **ROWS, gives=0)
+
+# ---- what the price of a server rests on ---------------------------------------------------------
+
+for end in ("low", "high"):
+    key, own = f"known_server_{end}", f"server_price_{end}"
+    case(key, quoted_server_price=None, **{own: 7}, gives=7)
+    case(key, quoted_server_price=3, **{own: 7}, undefined="no range")
+    case(key, quoted_server_price=None, **{own: None}, undefined="no range")

@@ -31,3 +31,6 @@ case("corner_rents_end", gives=[0, 0, 1, 1])
 case("corner_use_end", gives=[0, 1, 0, 1])
 for basis, flag in (("items", 1), ("server", 0), ("by_price", 0)):
     case("items_count", bom_basis=basis, gives=flag)
+for end in ("low", "high"):
+    case(f"server_evidence_{end}", **{f"known_server_{end}": 7}, gives=7)
+    case(f"server_evidence_{end}", **{f"known_server_{end}": None}, undefined="no range")

@@ -27,3 +27,19 @@ thirteen = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41]
 rows = dict(zip(DRIVERS, thirteen, strict=True))
 case("driver_change", **{f"change_{name}": value for name, value in rows.items()}, gives=thirteen)
 case("driver_worth", **{f"worth_{name}": value for name, value in rows.items()}, gives=thirteen)
+for column, source in (("driver_low", "at_low_{}"), ("driver_high", "at_high_{}"),
+                       ("driver_swing", "swing_{}")):  # fmt: skip
+    case(column, **{source.format(name): value for name, value in rows.items()}, gives=thirteen)
+
+# ---- by kind of evidence -------------------------------------------------------------------------
+
+NINE = {"quote": 2, "list": 3, "known": 5, "guess": 7}
+for what in ("share", "points"):
+    widths = {f"range_{name}_{what}": value for name, value in NINE.items()}
+    # quote, own, list price; catalogue, cited, stated, derived, definition; guess
+    case(f"grade_{what}", **widths, gives=[2, 3, 3, 5, 5, 5, 5, 5, 7])
+case("grade_swing", driver_swing=[2, 3, 5], driver_kind=["guess", "quote", "guess"],
+     grades=["quote", "own", "guess"], gives=[3, 0, 7])  # fmt: skip
+case("swing_total", grade_swing=[3, 0, 7], gives=10)
+case("grade_swing_share", grade_swing=[3, 0, 7], swing_total=10, gives=[0.3, 0, 0.7])
+case("grade_swing_share", grade_swing=[0, 0], swing_total=0, gives=[None, None])

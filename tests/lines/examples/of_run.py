@@ -27,3 +27,12 @@ case("run_upkeep_cost", dc_cost=7_300, dc_upkeep_share=0.05, run_fleet_share=0.5
      hours_per_year=8_760, gives=36.5)  # fmt: skip
 for basis, cost in (("colo", 3), ("own_dc", 5), ("share", 3)):
     case("run_space_cost", facility_basis=basis, colocation_cost=3, run_upkeep_cost=5, gives=cost)
+
+# 60 a server, 5 of its GPU at 4: at 3 or 5 a GPU it is 45 or 75.
+for end, gpu, server in (("low", 3, 45), ("high", 5, 75)):
+    key = f"server_evidence_{end}"
+    more = {"gpu_price": 4, "server_unit_price": 60, f"gpu_price_{end}": gpu}
+    case(key, bom_applied="shares", **more, **{f"known_server_{end}": 7}, gives=server)
+    case(key, bom_applied="server", **more, **{f"known_server_{end}": 7}, gives=7)
+    case(key, bom_applied="shares", **{**more, f"gpu_price_{end}": None},
+         **{f"known_server_{end}": 7}, undefined="no range")  # fmt: skip
