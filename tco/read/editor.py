@@ -154,7 +154,7 @@ class _Parts:
 
     def _items(self, kind: str, model: Model, keys: dict[str, Schema]) -> Schema:
         """The items of a bill, which stand at the left margin, below buy or own; and their keys."""
-        listed = model_for(kind, kind in OWNABLE, listed=True)
+        listed = model_for(kind, kind in OWNABLE, quoted=True, listed=True)
         if ITEMS not in listed.tables:
             return {}
         for key, one in listed.givens.items():
