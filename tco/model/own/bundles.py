@@ -48,6 +48,12 @@ def quote_bundle_more(
     return quote_counts * quote_quantity * (quote_vendor_lowest - quote_item_lowest) / alike
 
 
+@line("Ordered", "count", along="quotes")
+def quote_ordered(quote_weight, quote_quantity):
+    """As many of the item as it is awarded."""
+    return quote_weight * quote_quantity
+
+
 @line("All to the lowest", "USD")
 def lowest_award_cost(quote_lowest_cost):
     """Every item that is quoted, compared, whoever offers it."""

@@ -4,6 +4,7 @@ These lines stand in the place of those of the same key that know quotes of serv
 """
 
 from dataclasses import replace
+from typing import Any
 
 from tco.lines import *
 from tco.model.cost import itemised
@@ -25,26 +26,63 @@ listed_vendor = Choice(
 )
 
 
-_awarded = Heading("Items as quoted")
+def _settled(made: Line) -> Line:
+    """A line that is decided with the award: other values of a driver do not take it anew."""
+    return replace(made, settled=True)
 
 
-@line("As quoted, by share", "USD", along="quotes", section="quotes")
-def quote_weighted_price(quote_weight, quote_price):
-    """Price of one, times its share of the item's order."""
-    return quote_weight * quote_price
+_awarded = Heading("Of one of the item, by its share of the award")
 
 
+def _weighted(key: str, label: str, column: str) -> Line:
+    """A quote's amount for one, by its share of its item's order."""
+    def rule(weight: Any, amount: Any) -> Any:
+        return weight * amount
+
+    return Line(key, f"{label}, by share", "USD", rule, "0 for what is not awarded.",
+                ("quote_weight", column), "quotes", section="quotes")  # fmt: skip
+
+
+quote_share_price = _weighted("quote_share_price", "Price", "quote_price")
+quote_share_freight = _weighted("quote_share_freight", "Freight", "quote_freight")
+quote_share_duty = _weighted("quote_share_duty", "Duty", "quote_duty")
+quote_share_warranty = _weighted("quote_share_warranty", "Warranty", "quote_warranty")
+quote_share_deposit = _weighted("quote_share_deposit", "Deposit", "quote_deposit")
+quote_share_delivery = _weighted("quote_share_delivery", "On delivery", "quote_delivery")
+
+
+_items = Heading("Items as quoted")
+
+
+@_settled
 @line("Is bought as quoted", "flag", along="items")
 def item_quoted(quote_weight, offered_item, items):
     """1 where a quote of it is chosen."""
     return where(beyond(total_where(quote_weight, offered_item, items), 0), 1, 0)
 
 
+def _of_item(key: str, label: str, column: str) -> Line:
+    """What one of the item is quoted at; 0 where it is not."""
+    def rule(amounts: Any, offered: Any, names: Any) -> Any:
+        return total_where(amounts, offered, names)
+
+    return Line(key, f"{label}, as quoted", "USD", rule, "Of one; 0 where no quote is chosen.",
+                (column, "offered_item", "items"), "items", settled=True)  # fmt: skip
+
+
+item_quoted_price = _of_item("item_quoted_price", "Price", "quote_share_price")
+item_freight = _of_item("item_freight", "Freight", "quote_share_freight")
+item_duty = _of_item("item_duty", "Duty", "quote_share_duty")
+item_warranty = _of_item("item_warranty", "Warranty", "quote_share_warranty")
+item_deposit = _of_item("item_deposit", "Deposit", "quote_share_deposit")
+item_delivery = _of_item("item_delivery", "On delivery", "quote_share_delivery")
+
+
+@_settled
 @line("Price of one, as it counts", "USD", along="items")
-def item_unit_price(item_quoted, quote_weighted_price, offered_item, items, listed_unit_price):
+def item_unit_price(item_quoted, item_quoted_price, listed_unit_price):
     """Its quote's, or the one that is given."""
-    quoted = total_where(quote_weighted_price, offered_item, items)
-    return where(picked(item_quoted, 1), quoted, listed_unit_price)
+    return where(picked(item_quoted, 1), item_quoted_price, listed_unit_price)
 
 
 @line("Cost of the item", "USD", along="items")
@@ -114,48 +152,53 @@ def unawarded_item(items, offered_item, item_quoted, listed_vendor):
 _bill = Heading("What follows from quotes")
 
 
-@line("Ordered", "count", along="quotes", section="quotes")
-def quote_ordered(quote_weight, quote_quantity):
-    """As many of the item as it is awarded."""
-    return quote_weight * quote_quantity
+@line("Servers, as quoted", "USD")
+def quoted_servers_cost(servers, quoted_server_price):
+    """0 where none of their quotes counts."""
+    return servers * known_or(quoted_server_price, 0)
 
 
 @line("Bought as quoted", "USD")
-def quoted_cost(quote_ordered, quote_price):
+def quoted_cost(quoted_servers_cost, item_quantity, item_quoted_price):
     """Servers and items, before freight, duty and warranty."""
-    return dot(quote_ordered, quote_price)
+    return quoted_servers_cost + dot(item_quantity, item_quoted_price)
 
 
 @line("Hardware that is quoted", "USD")
-def quoted_hardware_cost(servers, known_server_price, award_stands, item_quoted_hardware):
+def quoted_hardware_cost(quoted_servers_cost, item_quoted_hardware):
     """What bears no share of freight and duty, because its quote has them."""
-    fleet = servers * known_or(known_server_price, 0)
-    return where(picked(award_stands, 1), fleet, 0) + total(item_quoted_hardware)
+    return quoted_servers_cost + total(item_quoted_hardware)
 
 
 @part(of="capex", row="freight", label="Freight", note="With its insurance.")
 @line("Freight", "USD")
-def freight_cost(hardware_cost, quoted_hardware_cost, freight_share, quote_ordered, quote_freight):
+def freight_cost(
+    hardware_cost, quoted_hardware_cost, freight_share, servers, quoted_freight, item_quantity,
+    item_freight,
+):  # fmt: skip
     """Of what is quoted as quoted, of other hardware as a share."""
-    return (hardware_cost - quoted_hardware_cost) * freight_share + dot(
-        quote_ordered, quote_freight
-    )
+    quoted = servers * known_or(quoted_freight, 0) + dot(item_quantity, item_freight)
+    return (hardware_cost - quoted_hardware_cost) * freight_share + quoted
 
 
 @part(of="capex", row="duty", label="Duty", note="On hardware.")
 @line("Duty, paid", "USD")
-def duty_cost(hardware_cost, quoted_hardware_cost, duty_rate, quote_ordered, quote_duty):
+def duty_cost(
+    hardware_cost, quoted_hardware_cost, duty_rate, servers, quoted_duty, item_quantity, item_duty
+):
     """Of what is quoted as quoted, of other hardware by the rate."""
-    return (hardware_cost - quoted_hardware_cost) * duty_rate + dot(quote_ordered, quote_duty)
+    quoted = servers * known_or(quoted_duty, 0) + dot(item_quantity, item_duty)
+    return (hardware_cost - quoted_hardware_cost) * duty_rate + quoted
 
 
 @part(of="capex", row="warranty", label="Warranty", note="Made up to what is required.")
 @line("Warranty, paid", "USD")
-def warranty_cost(quote_ordered, quote_warranty):
+def warranty_cost(servers, quoted_warranty, item_quantity, item_warranty):
     """Of what is quoted; 0 where no quote counts."""
-    return dot(quote_ordered, quote_warranty)
+    return servers * known_or(quoted_warranty, 0) + dot(item_quantity, item_warranty)
 
 
+@_settled
 @line("Servers are quoted", "flag")
 def servers_quoted(award_stands, item_quoted, listed_category):
     """1 where quotes of servers, or of an item that is one, are chosen."""
@@ -163,23 +206,36 @@ def servers_quoted(award_stands, item_quoted, listed_category):
     return where(either(picked(award_stands, 1), beyond(rows, 0)), 1, 0)
 
 
+@_settled
+@line("Longest lead time of what is awarded", "day", section="quotes")
+def awarded_lead_days(quote_awarded_days):
+    """0 where nothing is."""
+    return highest(quote_awarded_days)
+
+
 @line("Lead time, quoted or given", "day", section="quotes")
-def known_lead_days(servers_quoted, quote_awarded_days, own_lead_days):
+def known_lead_days(servers_quoted, awarded_lead_days, own_lead_days):
     """The longest of what is quoted; and the one given, where no server is quoted."""
-    longest = highest(quote_awarded_days)
-    return where(picked(servers_quoted, 1), longest, maximum(longest, own_lead_days))
+    both_ = maximum(awarded_lead_days, own_lead_days)
+    return where(picked(servers_quoted, 1), awarded_lead_days, both_)
 
 
 @line("Deposit, quoted or given", "share", section="quotes")
-def known_deposit_share(quote_ordered, quote_deposit, capex, quoted_cost, deposit_share):
+def known_deposit_share(
+    servers, quoted_deposit, item_quantity, item_deposit, capex, quoted_cost, deposit_share
+):
     """Of capex: on what is quoted as quoted, on the rest as given."""
-    return (dot(quote_ordered, quote_deposit) + (capex - quoted_cost) * deposit_share) / capex
+    quoted = servers * known_or(quoted_deposit, 0) + dot(item_quantity, item_deposit)
+    return (quoted + (capex - quoted_cost) * deposit_share) / capex
 
 
 @line("Due on delivery, quoted or given", "share", section="quotes")
-def known_delivery_share(quote_ordered, quote_delivery, capex, quoted_cost, delivery_share):
+def known_delivery_share(
+    servers, quoted_delivery, item_quantity, item_delivery, capex, quoted_cost, delivery_share
+):
     """Of capex: on what is quoted as quoted, on the rest as given."""
-    return (dot(quote_ordered, quote_delivery) + (capex - quoted_cost) * delivery_share) / capex
+    quoted = servers * known_or(quoted_delivery, 0) + dot(item_quantity, item_delivery)
+    return (quoted + (capex - quoted_cost) * delivery_share) / capex
 
 
 def _of_servers(made: Line) -> Line:

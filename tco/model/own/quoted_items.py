@@ -161,6 +161,12 @@ def quote_delay_cost(bridge_cost, quote_damages, quote_of_servers):
 _chosen = Heading("How the quote of servers is chosen")
 
 
+@line("Quotes of servers", "count")
+def server_quotes(quote_of_servers):
+    """Whether they count or not."""
+    return total(quote_of_servers)
+
+
 @line("Is chosen for servers", "flag", along="quotes")
 def quote_server_chosen(quote_chosen, quote_of_servers):
     """1 for the quote of a server that is chosen."""
@@ -213,10 +219,9 @@ def powerless_server(quote_of_servers, offered_power_kw, quote_series):
 
 
 @check("The choice is a quote that counts", kind=ALERT)
-def choice_counts(quote_of_servers, award_stands, server_vendor):
+def choice_counts(server_quotes, award_stands, server_vendor):
     """Where servers are quoted; else the price given stands, and freight and duty are shares."""
     whose = where(picked(server_vendor, "lowest"), "", text(" of {}", server_vendor))
-    asked = beyond(total(quote_of_servers), 0)
-    return both(asked, picked(award_stands, 0)), text(
+    return both(beyond(server_quotes, 0), picked(award_stands, 0)), text(
         "no quote{} of a server counts, so what is given stands: see sheet Quotes for why", whose
     )
