@@ -158,7 +158,7 @@ def _beside(
     names = [str(one) for one, _ in options(gathered.catalogue, choice, tables)]
     names += [str(row[spelled]) for row in listed[axis].lost
               if isinstance(row, dict) and spelled in row]  # fmt: skip
-    return {one.casefold(): one for one in names[::-1]}
+    return {one.casefold(): one for one in dict.fromkeys(names)}
 
 
 def _facts_of(

@@ -349,7 +349,7 @@ def test_a_random_bill_is_what_the_definitions_say(seed: int, tmp_path) -> None:
     assert got["bill_stands_once"] == 0 and got["errors"] == 0
 
 
-@pytest.mark.parametrize("seed", [1, 4])
+@pytest.mark.parametrize("seed", [1, 12, 20])
 def test_engines_agree_on_a_random_bill(seed: int, tmp_path) -> None:
     path = tmp_path / "quoted.xlsx"
     path.write_bytes(workbook(scenario(tmp_path, *drawn(random.Random(seed)))))

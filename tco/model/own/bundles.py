@@ -45,7 +45,8 @@ def quote_bundle_more(
 ):
     """Of the item, against its lowest, spread over the vendor's quotes of it that count."""
     alike = maximum(total_where(quote_counts, quote_vendor_item, quote_vendor_item), 1)
-    return quote_counts * quote_quantity * (quote_vendor_lowest - quote_item_lowest) / alike
+    more = difference(quote_vendor_lowest, quote_item_lowest)
+    return quote_counts * quote_quantity * more / alike
 
 
 @line("Ordered", "count", along="quotes")
@@ -77,7 +78,8 @@ def quote_bundle_cost(quote_counts, offered_vendor, lowest_award_cost, quote_bun
 @line("Bundle costs more than the award", "USD", along="quotes")
 def quote_bundle_premium(quote_bundle_cost, award_cost):
     """Below 0 it is cheaper; a dash where none counts."""
-    return where(defined(quote_bundle_cost), quote_bundle_cost - award_cost, undefined("–"))
+    more = difference(quote_bundle_cost, award_cost)
+    return where(defined(quote_bundle_cost), more, undefined("–"))
 
 
 @line("Cheapest bundle", "USD")
@@ -96,7 +98,7 @@ def best_bundle_vendor(best_bundle_cost, quote_bundle_cost, offered_vendor):
 @line("What the choice costs more than the lowest", "USD")
 def choice_premium(award_cost, lowest_award_cost):
     """Of all that is quoted, compared."""
-    return maximum(award_cost - lowest_award_cost, 0)
+    return maximum(difference(award_cost, lowest_award_cost), 0)
 
 
 @check("A dearer choice has its reason", kind=ALERT)

@@ -17,7 +17,7 @@ listed_unit_price = replace(
     itemised.listed_unit_price, required=False, note="As delivered; a quote that is chosen leads."
 )
 listed_vendor = Choice(
-    "Vendor",
+    "Vendor of the item",
     "choice",
     "Whose quote of it is chosen.",
     options=(("lowest", "the lowest compared price of all that counts"),),
@@ -127,7 +127,7 @@ def unpriced(item_quoted, listed_unit_price):
 )
 def called_server(items):
     """1 where a quote of it would be one of the fleet's servers."""
-    return picked(items, "server")
+    return either(*(picked(items, name) for name in ("server", "Server", "SERVER")))
 
 
 @row_check(
@@ -150,6 +150,18 @@ def unawarded_item(items, offered_item, item_quoted, listed_vendor):
 
 
 _bill = Heading("What follows from quotes")
+
+
+@line("Price of a server, if given", "USD/server")
+def given_server_price(server_price):
+    """Where nobody gives it, it is an item, or nothing."""
+    return where(defined(server_price), server_price, undefined("no price of a server"))
+
+
+@line("Price of a server, quoted or given", "USD/server")
+def known_server_price(quoted_server_price, given_server_price):
+    """The quote that is chosen leads."""
+    return known_or(quoted_server_price, given_server_price)
 
 
 @line("Servers, as quoted", "USD")

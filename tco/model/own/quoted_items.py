@@ -11,7 +11,7 @@ from tco.model.own import quotes
 SECTION = "quotes"
 
 offered_item = replace(
-    quotes.offered_item, beside="listed_item", note="A server, or a row of the table of items."
+    quotes.offered_item, label="Item offered", beside="listed_item", note="A server, or a row of the table of items."
 )
 offered_min_quantity = replace(quotes.offered_min_quantity, unit="count")
 offered_power_kw = replace(
@@ -115,11 +115,19 @@ def quote_cheapest(quote_level, quote_price, quote_level_price, offered_item):
     return where(both(picked(quote_level, 1), cheapest), 1, 0)
 
 
+@line("Alternate by name", "text", along="quotes")
+def quote_alternate_name(offered_alternate):
+    """0 for what is offered as asked for, which comes before every name."""
+    return where(picked(offered_alternate, "–"), "0", offered_alternate)
+
+
 @line("Place by name", "count", along="quotes")
-def quote_place(offered_vendor, offered_alternate):
-    """By vendor, then by alternate."""
+def quote_place(quote_cheapest, offered_item, offered_vendor, quote_alternate_name):
+    """By vendor, then by alternate, where several of the item are level on both prices; else 0."""
     vendors = times_before(offered_vendor, offered_vendor)
-    return vendors * 1000 + times_before(offered_alternate, offered_alternate)
+    place = vendors * 1000 + times_before(quote_alternate_name, quote_alternate_name)
+    level = total_where(quote_cheapest, offered_item, offered_item)
+    return where(beyond(level, 1), place, 0)
 
 
 @line("Place of those level on both, else the last", "count", along="quotes")
@@ -139,7 +147,7 @@ def quote_chosen(quote_cheapest, quote_place, quote_level_place, offered_item):
 def quote_more(quote_counts, quote_chosen, offered_item, quote_compared_price, quote_item_price):
     """Compared price against that of its item's choice; a dash where one does not count."""
     found = total_where(quote_chosen, offered_item, offered_item)
-    more = quote_compared_price - quote_item_price
+    more = difference(quote_compared_price, quote_item_price)
     return where(both(picked(quote_counts, 1), beyond(found, 0)), more, undefined("–"))
 
 
