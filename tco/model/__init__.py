@@ -171,8 +171,13 @@ _BY_ITEMS = (itemised, priced_items, items_asked)
 # And where its rows may be quoted.
 _BY_QUOTED_ITEMS = (quoted_items, quoted_bill, quoted_single, quoted_split, bundles)
 _BESIDE = {
-    priced_items: priced_bill, items_asked: corners, quoted_items: quotes, quoted_bill: quotes,
-    quoted_single: single, quoted_split: split, bundles: quotes,
+    priced_items: priced_bill,
+    items_asked: corners,
+    quoted_items: quotes,
+    quoted_bill: quotes,
+    quoted_single: single,
+    quoted_split: split,
+    bundles: quotes,
 }  # and beside what alone
 
 

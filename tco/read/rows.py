@@ -148,7 +148,9 @@ def row_facts(
 
 
 def _beside(
-    gathered: Gathered, choice: Choice, tables: Mapping[str, tuple[RowFact, ...]],
+    gathered: Gathered,
+    choice: Choice,
+    tables: Mapping[str, tuple[RowFact, ...]],
     listed: Mapping[str, Listed],
 ) -> dict[str, str]:
     """The options of a choice in a row: its own, and what the rows of another table have."""

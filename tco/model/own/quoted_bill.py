@@ -36,6 +36,7 @@ _awarded = Heading("Of one of the item, by its share of the award")
 
 def _weighted(key: str, label: str, column: str) -> Line:
     """A quote's amount for one, by its share of its item's order."""
+
     def rule(weight: Any, amount: Any) -> Any:
         return weight * amount
 
@@ -63,6 +64,7 @@ def item_quoted(quote_weight, offered_item, items):
 
 def _of_item(key: str, label: str, column: str) -> Line:
     """What one of the item is quoted at; 0 where it is not."""
+
     def rule(amounts: Any, offered: Any, names: Any) -> Any:
         return total_where(amounts, offered, names)
 

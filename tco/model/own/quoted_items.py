@@ -11,7 +11,10 @@ from tco.model.own import quotes
 SECTION = "quotes"
 
 offered_item = replace(
-    quotes.offered_item, label="Item offered", beside="listed_item", note="A server, or a row of the table of items."
+    quotes.offered_item,
+    label="Item offered",
+    beside="listed_item",
+    note="A server, or a row of the table of items.",
 )
 offered_min_quantity = replace(quotes.offered_min_quantity, unit="count")
 offered_power_kw = replace(
