@@ -225,7 +225,7 @@ def _referring(
     listed = "; ".join([*names.values()][:12]) + ("; ..." if len(names) > 12 else "")
     mistakes.say(
         (table.section, table.key, row.place, table.spelled(given.key)),
-        *_unnamed(given, said, hint, listed),
+        *_unnamed(replace(given, key=table.spelled(given.key)), said, hint, listed),
     )  # fmt: skip
     return row
 

@@ -325,7 +325,8 @@ def drawn(rng: random.Random) -> tuple[Row, list[Row], list[Row]]:
         "server_price": None if as_row else 400_000,
     }  # fmt: skip
     items = [listed("Leaf switch", "network", "server", 0.25, 35_000),
-             listed("Optics", "network", "gpu", 2, 600), listed("Licence", "software", "gpu", 1, 450),
+             listed("Optics", "network", "gpu", 2, 600),
+             listed("Licence", "software", "gpu", 1, 450),
              listed("Storage", "storage", "fleet", 1, 700_000),
              listed("Spare parts", "spares", "server", 0.03, 60_000),
              listed("Support", "other", "server", 1, 9_000)]  # fmt: skip

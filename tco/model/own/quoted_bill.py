@@ -56,9 +56,9 @@ _items = Heading("Items as quoted")
 
 
 @_settled
-@line("Is bought as quoted", "flag", along="items")
+@line("Quotes it is bought by", "count", along="items")
 def item_quoted(quote_weight, offered_item, items):
-    """1 where a quote of it is chosen."""
+    """1 where one is chosen, or several share it; else 0."""
     return where(beyond(total_where(quote_weight, offered_item, items), 0), 1, 0)
 
 
