@@ -12,14 +12,18 @@ from typing import Any
 import pytest
 
 from tco.errors import Mistakes
+from tco.files import bundled
 from tco.lines import excel, is_row_by_row, unit_of
 from tco.model import OWNABLE, model_for
 from tco.quantities.forms import known_units
 from tco.scenario import Scenario
+from tco.tender.asked import request_of
 from tco.verify import verify
 from tco.workbook.build import workbook
 from tests import test_house as house
+from tests.errors.conftest import run_in
 from tests.kinds.test_quotes import GOLDEN, TERMS, straight
+from tests.kinds.test_quotes_live import RUN as OF_A_RUN
 from tests.lines.covered import examples_written_for
 from tests.lines.limits import examples_of
 from tests.lines.worked import Example
@@ -115,6 +119,9 @@ PLAIN = INPUTS | {
     "customs_basis": "cif", "warranty_required_years": 5, "warranty_price_share": 0.02,
     "lead_limit_days": None,
 }  # fmt: skip
+
+
+PRICED = [ITEMS[0] | {"unit_price": 40_000}, *ITEMS[1:]]
 
 
 def test_servers_of_two_vendors_switches_of_one_and_storage_listed(tmp_path) -> None:
@@ -422,6 +429,65 @@ def test_servers_are_split_and_items_are_not(tmp_path) -> None:
     assert [one.differences[:3] for one in verify(path)] == [(), ()]
 
 
+RUN = (
+    """
+items:
+  - {item: Leaf switch, category: network, per: server, count_per: 0.25, unit_price: 40_000}
+  - {item: Storage, category: storage, per: fleet, count_per: 1, unit_price: 750_000}
+"""
+    + OF_A_RUN
+    + """
+  - {vendor: Vendor B, item: Leaf switch, price: 36000, currency: EUR, incoterm: CIP,
+     valid_until: 2027-12-31, lead_weeks: 20, warranty_years: 1, deposit_share: 40 %,
+     delivery_share: 50 %, power_kw: 1.5}
+"""
+)
+
+
+def test_engines_agree_where_a_run_is_owned_over_years(tmp_path) -> None:
+    """With its table of deadlines, whose columns leave the award as it is."""
+    file, text = tmp_path / "run.yaml", bundled("scenarios") / "buy-or-rent-100b.yaml"
+    file.write_text(text.read_text(encoding="utf-8") + RUN, encoding="utf-8")
+    made = load(str(file))
+    assert list(made.numbers["item_unit_price"]) == [36_000 * 1.08, 750_000]
+    path = tmp_path / "run.xlsx"
+    path.write_bytes(workbook(made))
+    assert [one.differences[:3] for one in verify(path)] == [(), ()]
+
+
+# ---- asked for, and answered ---------------------------------------------------------------------
+
+OFFERS = """\
+vendor,item,price,currency,incoterm,valid_until,lead_weeks,warranty_years,deposit_share,\
+delivery_share,power_kw
+Vendor A,hgx,400000,USD,DAP,2027-01-31,10,3,0.3,0.6,14.3
+Vendor B,leaf switch,36000,USD,DAP,2027-01-31,10,3,0.3,0.6,1.5
+Vendor B,Storage,700000,USD,DAP,2027-01-31,10,3,0.3,0.6,0
+Vendor B,rack,700,USD,DAP,2027-01-31,10,3,0.3,0.6,0
+Vendor B,server,7000,USD,DAP,2027-01-31,10,3,0.3,0.6,0
+"""
+
+
+def test_answers_for_items_are_compared_in_the_scenario(tmp_path) -> None:
+    items = [listed("HGX", "server", "server", 1, 420_000), PRICED[0], ITEMS[1]]
+    whole = written(PLAIN, items, [])
+    bare = whole.removesuffix("quotes:\n")
+    (tmp_path / "fleet.yaml").write_text(bare, encoding="utf-8")
+    (tmp_path / "offers.csv").write_text(OFFERS, encoding="utf-8")
+    asked = request_of(load(str(tmp_path / "fleet.yaml")), "buy")
+    assert [(one.key, one.quantity) for one in asked.items] == [
+        ("HGX", 64), ("Leaf switch", 16), ("Storage", 1),
+    ]  # fmt: skip
+    told = run_in(tmp_path, "quotes", "add", "fleet.yaml", "offers.csv")
+    assert told.code == 0 and "3 quotes added, 2 incomplete" in told.out
+    assert "but of server, hgx, leaf switch, storage" in told.out
+    assert "a server draws power" in told.out
+    (tmp_path / "fleet.yaml").write_text(bare + "quotes: fleet.quotes.csv\n", encoding="utf-8")
+    got = load(str(tmp_path / "fleet.yaml")).numbers
+    assert list(got["item_unit_price"]) == [400_000, 36_000, 700_000]
+    assert got["errors"] == 0
+
+
 # ---- live ----------------------------------------------------------------------------------------
 
 EDITS: tuple[dict[str, Any], ...] = (
@@ -434,7 +500,6 @@ EDITS: tuple[dict[str, Any], ...] = (
     {"items.Storage.category": "spares", "quotes.3.lead_weeks": 2, "server_vendor": "A"},
     {"quotes.3.power_kw": 0, "power_price": 0.2, "duty_rate": 0},
 )
-PRICED = [ITEMS[0] | {"unit_price": 40_000}, *ITEMS[1:]]
 
 
 @pytest.fixture(scope="module")

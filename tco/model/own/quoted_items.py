@@ -6,9 +6,19 @@ These lines stand in the place of those of the same key that know quotes of serv
 from dataclasses import replace
 
 from tco.lines import *
-from tco.model.own import quotes
+from tco.model.own import award, quotes
 
 SECTION = "quotes"
+LESS = ("OFFERS",)  # which name the vendor alone
+FRONT = replace(
+    award.OFFERS,
+    excerpts=(
+        replace(
+            award.OFFERS.excerpts[0], title="Quotes: what vendors ask for one",
+            names="quote_series",
+        ),
+    ),
+)  # fmt: skip
 
 offered_item = replace(
     quotes.offered_item,
