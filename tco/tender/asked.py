@@ -18,7 +18,7 @@ from tco.tender.columns import BUY, INCOTERMS, SIDES, Side
 
 VALID_DAYS = 60  # an offer is wished to hold so long from the scenario's day
 INCOTERM = "DAP"
-SERVER = "server"  # an item that is one of the fleet's servers
+SERVERS = "servers"  # what there are so many of, of an item that is one
 DAYS_PER_WEEK = 7
 
 
@@ -90,7 +90,7 @@ def request_of(scenario: Scenario, side: str, wishes: Wishes | None = None) -> R
 def _title(scenario: Scenario, items: tuple[Item, ...]) -> str:
     """What is asked for in a few words; the scenario's own title may say what is nobody's."""
     first, name = items[0], _chip(scenario)["name"]
-    if first.unit == "servers":
+    if first.unit == SERVERS:
         return f"{first.quantity:,} servers with {_gpus_per_server(scenario)} × {name}"
     return f"{first.quantity:,} × {name}" if first.unit == "GPUs" else f"{len(items)} items"
 
@@ -133,7 +133,7 @@ def _bought(scenario: Scenario) -> Iterator[Item]:
             yield _of_table(scenario, row, quantity)
     if rows or not (servers := _count(numbers.get("servers"))):
         return
-    yield Item(SERVER, "Server", _server(scenario), servers, "servers")
+    yield Item("server", "Server", _server(scenario), servers, SERVERS)
     if numbers.get("network_basis") == "counts":
         yield from _network(numbers)
 
@@ -144,7 +144,7 @@ def _of_table(scenario: Scenario, row: RowFact, quantity: int) -> Item:
     category = next((str(value) for key, value in row.values.items()
                      if spelled(key).endswith("category")), "")  # fmt: skip
     if category.casefold() == "server" or name.casefold() in ("server", "servers"):
-        return Item(name, "Server", _server(scenario), quantity, "servers")
+        return Item(name, "Server", _server(scenario), quantity, SERVERS)
     said = f"{name}, for servers of {_gpus_per_server(scenario)} × {_chip(scenario)['name']}"
     return Item(
         name, name[:1].upper() + name[1:], said, quantity, "piece" if quantity == 1 else "pieces"

@@ -237,9 +237,12 @@ def test_what_cannot_be_billed_is_refused(case: str, tmp_path) -> None:
     assert said in str(told.value)
 
 
-def test_a_server_without_power_is_an_error(tmp_path) -> None:
-    quotes = [QUOTES[0] | {"power_kw": 0}, *QUOTES[1:]]
-    got = scenario(tmp_path, PLAIN, ITEMS, quotes).numbers
+@pytest.mark.parametrize("item", ["server", "HGX"])
+def test_a_server_without_power_is_an_error(item: str, tmp_path) -> None:
+    quotes = [one | {"item": item} for one in QUOTES[:2]] + QUOTES[2:]
+    quotes[0] |= {"power_kw": 0}
+    items = [*ITEMS, listed("HGX", "server", "server", 1)] if item == "HGX" else ITEMS
+    got = scenario(tmp_path, PLAIN, items, quotes).numbers
     assert got["servers_draw_power"] == 1 and got["errors"] == 1
 
 
@@ -480,6 +483,7 @@ def test_answers_for_items_are_compared_in_the_scenario(tmp_path) -> None:
     ]  # fmt: skip
     told = run_in(tmp_path, "quotes", "add", "fleet.yaml", "offers.csv")
     assert told.code == 0 and "3 quotes added, 2 incomplete" in told.out
+    # The vendor's server is the one that was asked for, whatever the row is called.
     assert "but of server, hgx, leaf switch, storage" in told.out
     assert "a server draws power" in told.out
     (tmp_path / "fleet.yaml").write_text(bare + "quotes: fleet.quotes.csv\n", encoding="utf-8")

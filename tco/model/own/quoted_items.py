@@ -50,6 +50,13 @@ def quote_quantity(quote_of_servers, item_bases, base_number, item_quantity, ite
     )
 
 
+@line("Category of the item", "text", along="quotes")
+def quote_category(quote_of_servers, offered_item, items, listed_category):
+    """The line of the bill that it is in."""
+    found = lookup(offered_item, items, listed_category)
+    return where(picked(quote_of_servers, 1), "server", found)
+
+
 @line("Vendor wanted for it", "text", along="quotes")
 def quote_wanted_vendor(quote_of_servers, server_vendor, offered_item, items, listed_vendor):
     """The one named for that item, or the lowest."""
@@ -234,9 +241,9 @@ def award_stands(quote_server_weight):
     note="Only an item that draws none has 0 kW.",
     says="power_kw is 0 in {count} quotes of a server, the first {first}",
 )
-def powerless_server(quote_of_servers, offered_power_kw, quote_series):
+def powerless_server(quote_category, offered_power_kw, quote_series):
     """1 where a server would draw nothing."""
-    return both(picked(quote_of_servers, 1), at_most(offered_power_kw, 0)), quote_series
+    return both(picked(quote_category, "server"), at_most(offered_power_kw, 0)), quote_series
 
 
 @check("The choice is a quote that counts", kind=ALERT)

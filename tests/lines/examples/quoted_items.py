@@ -60,7 +60,12 @@ case("quotes_chosen", quote_server_chosen=[0, 1], gives=1)
 case("quotes_chosen", quote_server_chosen=[0, 0], gives=0)
 case("award_stands", quote_server_weight=[0.4, 0, 0.6], gives=1)
 case("award_stands", quote_server_weight=[0.4, 0, 0], gives=0)
-case("powerless_server", quote_of_servers=[1, 1, 0], offered_power_kw=[14, 0, 0], gives=[0, 1, 0])
+case(
+    "powerless_server",
+    quote_category=["server", "server", "network"],
+    offered_power_kw=[14, 0, 0],
+    gives=[0, 1, 0],
+)
 case("powerless_servers", powerless_server=[0, 1, 1], gives=2)
 case("servers_draw_power", powerless_servers=1, gives=1)
 case("servers_draw_power", powerless_servers=0, gives=0)
