@@ -536,6 +536,7 @@ def test_infrastructure_facts_have_unit_year_source_and_sane_ranges() -> None:
 def test_every_default_has_a_source_and_a_sane_range() -> None:
     every: tuple[dict[str, bool], ...] = (
         {"quoted": True, "rent_quoted": True}, {"quoted": True, "awarded": True}, {"listed": True},
+        {"quoted": True, "listed": True},
     )  # fmt: skip
     givens = {
         key: one

@@ -100,6 +100,7 @@ def row_limits(
     flags = [f"{one.key}_beyond" for one in tested]
     for given, flag in zip(tested, flags, strict=True):
         names = table.key if given.key == own else naming.get(given.names, given.names)
+        names = names or getattr(given, "beside", "")
         wrong = _twice if given.key == own else functools.partial(_wrong, given)
         proper = "a name of its own" if given.key == own else _proper(given)
         yield _made(
@@ -184,7 +185,10 @@ def _twice(name: Any, names: Any) -> Any:
 
 def _wrong(given: Given, value: Any, names: Any = None) -> Any:
     if isinstance(given, Choice):
-        return unless(either(*(picked(value, option) for option, _ in given.options)))
+        known = [picked(value, option) for option, _ in given.options]
+        if given.beside:
+            known.append(beyond(times_listed(value, names), 0))
+        return unless(either(*known))
     if given.names:
         unknown = below(times_listed(value, names), 1)  # a lookup alone would read wildcards
         return unknown if given.required else both(unless(picked(value, "–")), unknown)

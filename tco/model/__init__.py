@@ -65,6 +65,7 @@ from tco.model.own import (
     award,
     bare,
     breakeven,
+    bundles,
     calendar,
     capex,
     cash,
@@ -85,6 +86,10 @@ from tco.model.own import (
     powered,
     price_history,
     proofs,
+    quoted_bill,
+    quoted_items,
+    quoted_single,
+    quoted_split,
     quotes,
     ranges,
     rent_awards,
@@ -164,7 +169,17 @@ ASKED_OF_VENDORS = {
 _BY_BILL = {buy_shares: (buy_bill,), priced_shares: (priced_bill,), bought: (bill_alone,)}
 # What stands in the place of lines of the same keys where the bill is a table of items.
 _BY_ITEMS = (itemised, priced_items, items_asked)
-_BESIDE = {priced_items: priced_bill, items_asked: corners}  # and beside what alone
+# And where its rows may be quoted.
+_BY_QUOTED_ITEMS = (quoted_items, quoted_bill, quoted_single, quoted_split, bundles)
+_BESIDE = {
+    priced_items: priced_bill,
+    items_asked: corners,
+    quoted_items: quotes,
+    quoted_bill: quotes,
+    quoted_single: single,
+    quoted_split: split,
+    bundles: quotes,
+}  # and beside what alone
 
 
 def modules_of(
@@ -193,7 +208,9 @@ def modules_of(
             awarded=awarded,
         )  # fmt: skip
         listing = [one for one in _BY_ITEMS if _BESIDE.get(one, itemised) in (itemised, *plain)]
-        return (*(_without(one, listing) for one in plain), *listing)
+        quoting = [one for one in _BY_QUOTED_ITEMS if _BESIDE[one] in plain]
+        beside = [*(_without(one, quoting) for one in listing), *quoting]
+        return (*(_without(one, [*listing, *quoting]) for one in plain), *beside)
     years = owned or kind == OWNED
     tendered: tuple[ModuleType, ...] = (unquoted, unawarded) if years else (unquoted,)
     if quoted and years:

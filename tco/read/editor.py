@@ -130,7 +130,7 @@ class _Parts:
             keys[OWNED] |= {old: keys[OWNED][full] for old, full in FORMER.items()}
         found = {block: self._ref(block, _block(below)) for block, below in keys.items()}
         found |= items | self._general(model)
-        found |= self._at_the_margin(model)
+        found |= self._at_the_margin(kind, model)
         found["published"] = {
             "type": ["object", "null"],
             "description": "What the source prints; shown beside what is computed.",
@@ -143,18 +143,19 @@ class _Parts:
         rows = {"type": ["array", "null"], "items": self._row(table, model)}
         return {"description": table.title, **rows}
 
-    def _at_the_margin(self, model: Model) -> Schema:
+    def _at_the_margin(self, kind: str, model: Model) -> Schema:
         """The tables that a file holds as rows, or as the name of a CSV beside it."""
         found = {}
+        listed = model_for(kind, kind in OWNABLE, quoted=True, listed=True)
         for key in [one for one in TOP_TABLES if one in model.tables and one != "currencies"]:
-            rows = self._table(model.tables[key], model)
+            rows = self._table(model.tables[key], listed if key in listed.tables else model)
             rows["type"] = ["array", "null", "string"]
             found[key] = self._ref(f"table_{key}", rows)
         return found
 
     def _items(self, kind: str, model: Model, keys: dict[str, Schema]) -> Schema:
         """The items of a bill, which stand at the left margin, below buy or own; and their keys."""
-        listed = model_for(kind, kind in OWNABLE, listed=True)
+        listed = model_for(kind, kind in OWNABLE, quoted=True, listed=True)
         if ITEMS not in listed.tables:
             return {}
         for key, one in listed.givens.items():

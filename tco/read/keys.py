@@ -31,7 +31,7 @@ def _known() -> Mapping[str, str]:
     found = [*GENERAL, *LEAF, *OF_OWN, *ALIASES, *FORMER, "kind", "general"]
     for kind in KINDS:
         asked = modules_of(kind, owned=True, quoted=True, rent_quoted=True, awarded=True)
-        for module in (*asked, *modules_of(kind, owned=True, listed=True)):
+        for module in (*asked, *modules_of(kind, owned=True, quoted=True, listed=True)):
             names = vars(module)
             prefixes = {name: one.prefix for name, one in names.items()
                         if isinstance(one, GivenRows)}  # fmt: skip

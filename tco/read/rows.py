@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tco.catalogue.shipped import MISSING, Catalogue, defaults
-from tco.facts import TYPED, RowFact, plain
+from tco.facts import TYPED, RowFact, options, plain
 from tco.lines import Choice, Given, GivenRows, Model, Undefined
+from tco.lines.limits import option_words
 from tco.read.collector import Collector
 from tco.read.gathering import Gathered
 from tco.read.giventables import row_name
@@ -64,7 +65,7 @@ def read_cell(
     if isinstance(text, dict):
         wrong = f"{key} is one value; source, date and note are keys of the row"
         raise Wrong(wrong, f"Type for example: {key}: {_typed(given)}")
-    if isinstance(here, Choice):
+    if isinstance(here, Choice) and not here.beside:
         return read_option(catalogue, here, text)
     if not given.is_text:
         return read_quantity(here, text, rates, f"Type for example: {key}: {_typed(given)}")
@@ -138,7 +139,28 @@ def row_facts(
                 tables[axis] = rows = tuple(
                     _referring(model.tables[axis], given, row, names, mistakes) for row in rows
                 )
+            elif isinstance(given, Choice) and given.beside:
+                names = _beside(gathered, given, tables, listed)
+                tables[axis] = rows = tuple(
+                    _referring(model.tables[axis], given, row, names, mistakes) for row in rows
+                )
     return tables
+
+
+def _beside(
+    gathered: Gathered,
+    choice: Choice,
+    tables: Mapping[str, tuple[RowFact, ...]],
+    listed: Mapping[str, Listed],
+) -> dict[str, str]:
+    """The options of a choice in a row: its own, and what the rows of another table have."""
+    model = gathered.model
+    axis = str(model.givens[choice.beside].along)
+    spelled = model.tables[axis].spelled(choice.beside)
+    names = [str(one) for one, _ in options(gathered.catalogue, choice, tables)]
+    names += [str(row[spelled]) for row in listed[axis].lost
+              if isinstance(row, dict) and spelled in row]  # fmt: skip
+    return {one.casefold(): one for one in dict.fromkeys(names)}
 
 
 def _facts_of(
@@ -203,6 +225,13 @@ def _referring(
     listed = "; ".join([*names.values()][:12]) + ("; ..." if len(names) > 12 else "")
     mistakes.say(
         (table.section, table.key, row.place, table.spelled(given.key)),
-        f"{said} is no row of {given.names}", f"{hint}Its rows are: {listed}",
+        *_unnamed(replace(given, key=table.spelled(given.key)), said, hint, listed),
     )  # fmt: skip
     return row
+
+
+def _unnamed(given: Given, said: str, hint: str, listed: str) -> tuple[str, str]:
+    """What is wrong with a name of no row, and what to type."""
+    if given.names:
+        return f"{said} is no row of {given.names}", f"{hint}Its rows are: {listed}"
+    return str(option_words(given, said)), f"{hint}It is one of: {listed}"

@@ -12,7 +12,7 @@ from tco.files import alone_in, kind_of, write_all
 from tco.read.textfile import STDIN
 from tco.scenario import Scenario
 from tco.tender.answers import Answer, Offer
-from tco.tender.asked import Request, Wishes, compared_items, request_of
+from tco.tender.asked import SERVERS, Request, Wishes, compared_items, request_of
 from tco.tender.columns import BUY, SIDES, Side
 from tco.tender.csvanswers import csv_answer, csv_of, not_quotes, side_of_csv
 from tco.tender.filled import filled_cells
@@ -165,6 +165,10 @@ def _lacking(scenario: Scenario, answer: Answer, offer: Offer) -> list[str]:
         if known and item.casefold() not in known:
             found.append(f"quotes of {item} are not compared in this scenario, but of "
                          f"{', '.join(known)}")  # fmt: skip
+            answer.tell(offer.place, found[-1])
+        servers = {one.key.casefold() for one in answer.request.items if one.unit == SERVERS}
+        if item.casefold() in servers and offer.values.get("power_kw") == "0":
+            found.append("a server draws power, and 0 kW is offered")
             answer.tell(offer.place, found[-1])
     return found
 

@@ -11,13 +11,14 @@ from tco.catalogue.shipped import MISSING, Table, defaults
 from tco.errors import Mistake, Mistakes, mistake
 from tco.facts import RowFact, options
 from tco.lines import Choice, Undefined
-from tco.model import model_for
+from tco.model import ITEMS, model_for
 from tco.quantities import is_date
 from tco.scenario import Scenario
 from tco.tender.columns import BUY, INCOTERMS, SIDES, Side
 
 VALID_DAYS = 60  # an offer is wished to hold so long from the scenario's day
 INCOTERM = "DAP"
+SERVERS = "servers"  # what there are so many of, of an item that is one
 DAYS_PER_WEEK = 7
 
 
@@ -89,7 +90,7 @@ def request_of(scenario: Scenario, side: str, wishes: Wishes | None = None) -> R
 def _title(scenario: Scenario, items: tuple[Item, ...]) -> str:
     """What is asked for in a few words; the scenario's own title may say what is nobody's."""
     first, name = items[0], _chip(scenario)["name"]
-    if first.unit == "servers":
+    if first.unit == SERVERS:
         return f"{first.quantity:,} servers with {_gpus_per_server(scenario)} × {name}"
     return f"{first.quantity:,} × {name}" if first.unit == "GPUs" else f"{len(items)} items"
 
@@ -111,7 +112,7 @@ def compared_items(scenario: Scenario) -> list[str]:
     """The items whose quotes the scenario compares, in small letters; none for any."""
     model, table = scenario.model, SIDES[BUY].table
     if table not in model.tables:
-        model = model_for("own", quoted=True)
+        model = model_for("own", quoted=True, listed=ITEMS in scenario.model.tables)
     given = model.givens.get("offered_item")
     if not isinstance(given, Choice):
         return []
@@ -125,26 +126,25 @@ def compared_items(scenario: Scenario) -> list[str]:
 def _bought(scenario: Scenario) -> Iterator[Item]:
     """Servers, and what else the scenario counts; a table of items says all of it."""
     numbers = scenario.numbers
-    rows = scenario.tables.get("items", ())
+    rows = scenario.tables.get(ITEMS, ())
     for number, row in enumerate(rows):
         quantity = _count(numbers["item_quantity"][number])
         if quantity:
             yield _of_table(scenario, row, quantity)
     if rows or not (servers := _count(numbers.get("servers"))):
         return
-    yield Item("server", "Server", _server(scenario), servers, "servers")
+    yield Item("server", "Server", _server(scenario), servers, SERVERS)
     if numbers.get("network_basis") == "counts":
         yield from _network(numbers)
 
 
 def _of_table(scenario: Scenario, row: RowFact, quantity: int) -> Item:
-    """A row of the table of items; a server is specified, the rest is named."""
-    name, spelled = row.name, scenario.model.tables["items"].spelled
+    """A row of the table of items, under its own name; a server is specified."""
+    name, spelled = row.name, scenario.model.tables[ITEMS].spelled
     category = next((str(value) for key, value in row.values.items()
                      if spelled(key).endswith("category")), "")  # fmt: skip
     if category.casefold() == "server" or name.casefold() in ("server", "servers"):
-        key = "server" if "server" in compared_items(scenario) else name
-        return Item(key, "Server", _server(scenario), quantity, "servers")
+        return Item(name, "Server", _server(scenario), quantity, SERVERS)
     said = f"{name}, for servers of {_gpus_per_server(scenario)} × {_chip(scenario)['name']}"
     return Item(
         name, name[:1].upper() + name[1:], said, quantity, "piece" if quantity == 1 else "pieces"

@@ -92,7 +92,7 @@ _BUY = (
            told="share due on delivery", general=True, width=9, look="input:share"),
     Column("net_days", "Net days", "number", "day", general=True, width=9, look="input:day"),
     Column("power_kw", "Power of one, kW", "number", "kW", required=True, told="power", width=9,
-           look="input:kW", above=0),
+           look="input:kW"),
     Column("document", "Your document", "text", general=True, width=16),
     _REMARKS,
 )  # fmt: skip

@@ -90,8 +90,9 @@ def _rows(model: Model, axis: str) -> Iterator[Example]:
         elif isinstance(given, Choice):
             options = [option for option, _ in given.options]
             strange = "neither" if isinstance(options[0], str) else 99
-            picked = [options[0], strange, options[-1]]
-            yield _example(model, key, [0, 1, 0], {given.key: picked})
+            beside = {given.beside: ["a", "b"]} if given.beside else {}
+            picked = [options[0], strange, "b" if beside else options[-1]]
+            yield _example(model, key, [0, 1, 0], {given.key: picked, **beside})
         elif given.names:
             flags = [0, 1, int(given.required)]
             numbered = model.tables[given.names].numbered

@@ -100,7 +100,8 @@ _ASKED = (
     (True, True, False, False, False), (False, False, False, False, False),
     (False, True, False, False, False),
     (True, False, True, False, False), (True, True, False, True, False),
-    (True, False, True, False, True),
+    (True, False, True, False, True), (True, True, True, True, False),
+    (True, True, True, True, True),
 )  # fmt: skip
 
 

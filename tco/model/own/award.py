@@ -7,7 +7,7 @@ from tco.lines import *
 SECTION = "quotes"
 SPARES = ("server_price",)  # an input that quotes may stand for
 NONE_COUNTS = "no quote counts"
-FRONT = Front(
+OFFERS = Front(
     excerpts=(
         Excerpt(
             "quotes",
