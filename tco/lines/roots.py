@@ -66,8 +66,8 @@ class Search:
         least, most: the ends of what it may be; no end where `most` is None.
         unit: as much as is tried where it stands at 0 and has no end.
         carries: whether something of the line is gone at the first point, which is then 0.
-        ends: the keys of the least and the most that it probably is; the line is computed there
-            too, beside the search.
+        ends: the keys of the least and the most that it probably is, or nothing; the line is
+            computed there too, beside the search.
     """
 
     base: str
@@ -77,7 +77,10 @@ class Search:
     most: float | None = None
     unit: float = 1
     carries: bool = True
-    ends: tuple[str, str] = ("", "")
+    ends: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ends", self.ends or (self.base, self.base))
 
 
 @dataclass(frozen=True)
@@ -340,7 +343,7 @@ def _find(at: _Cases) -> Found:
     _move(rows, has)
     made = {"place": place, "number": number, "turns": turned, "way_between": ways}
     made |= {"distance": apart} | {key: np.array(one) for key, one in rows.items()}
-    ends = np.array([[float(got[one.ends[end]]) for one in searches] for end in (0, 1)])
+    ends = np.array([[float(got[one.ends[end]]) for one in searches] for end in range(2)])
     return Found(searches, float(got[aim.line]), made, scalars, ends, at(ends))
 
 

@@ -59,7 +59,7 @@ def _end(driver: Driver, end: str, sign: int, label: str) -> Line:
 
     def within(found: Any, base: Any) -> Any:
         found = maximum(found, driver.least)
-        if driver.most is not None:
+        if driver.most is not None and driver.unit == "share":  # one a year has no end so near
             found = minimum(found, driver.most)
         return where_known(found, base, NOT_GIVEN)
 

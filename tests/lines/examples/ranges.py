@@ -7,7 +7,7 @@ case = worked(ranges)
 AMOUNTS = ("reserved_price", "on_demand_price", "spot_price", "block_price", "server_price",
            "colo_price", "power_price", "owned_fte", "support_share", "residual_share",
            "utilization")  # fmt: skip
-SHARES = ("support_share", "residual_share", "utilization")
+SHARES = ("residual_share", "utilization")
 KINDS = ["quote", "guess"]
 
 for name in (*AMOUNTS, "rent_growth", "discount_rate"):
