@@ -567,7 +567,7 @@ FUNCTIONS = {
 LINK = re.compile(r"^='?[A-Za-z]+'?!\$?[A-Z]+\$?\d+$")
 _AREA = r"\$[A-Z]+\$\d+:\$[A-Z]+\$\d+"
 # What finds a row in the columns of a table on another sheet, and does nothing else with them.
-_FINDING = {"IF", "ISNUMBER", "INDEX", "MATCH", "SUMPRODUCT", "ROUND"}
+_FINDING = {"IF", "ISNUMBER", "INDEX", "MATCH", "SUMPRODUCT", "ROUND", "LEFT", "FIND"}
 
 
 def finds(formula: str) -> bool:

@@ -24,7 +24,7 @@ from tests import test_house as house
 from tests.errors.conftest import run_in
 from tests.kinds.test_quotes import GOLDEN, TERMS, straight
 from tests.kinds.test_quotes_live import RUN as OF_A_RUN
-from tests.lines.covered import examples_written_for
+from tests.lines.covered import examples_written_for, numbers
 from tests.lines.limits import examples_of
 from tests.lines.worked import Example
 from tests.loaded import load
@@ -494,7 +494,7 @@ def test_answers_for_items_are_compared_in_the_scenario(tmp_path) -> None:
 
 # ---- live ----------------------------------------------------------------------------------------
 
-EDITS: tuple[dict[str, Any], ...] = (
+LIVE: tuple[dict[str, Any], ...] = (
     {"quotes.1.price": 380_000},
     {"quotes.3.price": 50_000, "quotes.3.incoterm": "DDP"},
     {"quotes.3.min_quantity": 17, "items.Leaf switch.unit_price": 41_000},
@@ -516,7 +516,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @needs_libreoffice
 @pytest.mark.xdist_group("quotes")
-@pytest.mark.parametrize("edit", EDITS, ids=named)
+@pytest.mark.parametrize("edit", LIVE, ids=named)
 def test_an_edit_is_the_scenario_built_anew(edit: dict[str, Any], office: Office, file) -> None:
     live = Live(office, str(file), file.with_suffix(".xlsx"))
     rebuilt = load(str(file), sets(edit))
@@ -540,7 +540,7 @@ def test_every_number_has_an_example(kind: str, awarded: bool) -> None:
         found.setdefault(each.line.key, []).append(each)
         assert not each.wrong()
     found |= {one.key: told for one in made.lines.values() if (told := examples_written_for(one))}
-    assert not [key for key, one in made.lines.items() if not one.is_text and key not in found]
+    assert not [one.key for one in numbers(made.lines) if one.key not in found]
     for one in made.checks:
         assert {each.gives for each in found[one.flag.key]} == {0, 1}, one.flag.key
 

@@ -85,7 +85,7 @@ def swings(driver):
     label = driver.label.lower()
 
     def rule(low: Any, high: Any, standing: Any) -> Any:
-        return maximum(low, high, standing) - minimum(low, high, standing)
+        return difference(maximum(low, high, standing), minimum(low, high, standing))
 
     needs = (f"at_low_{driver.key}", f"at_high_{driver.key}", "deciding_advantage")
     yield Line(f"swing_{driver.key}", f"Swing: {label}", "USD", passing_on_any(rule),
