@@ -210,7 +210,7 @@ def straight(items: list[tuple[Any, ...]], got: Mapping[str, Any]) -> dict[str, 
     return out
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", sampled(range(40), every=4))
 def test_a_random_bill_is_what_the_definitions_say(seed: int, tmp_path) -> None:
     rng = random.Random(seed)
     items = drawn(rng)

@@ -30,6 +30,7 @@ from tests.lines.worked import Example
 from tests.loaded import load
 from tests.office import Office, needs_libreoffice
 from tests.office.live import Live, named, sets
+from tests.sampling import sampled
 
 INPUTS: dict[str, Any] = {
     **GOLDEN["inputs"], "rack_share": 0.02, "integration_share": 0.03, "spares_cost_share": 0.01,
@@ -371,7 +372,7 @@ def drawn(rng: random.Random) -> tuple[Row, list[Row], list[Row]]:
     return inputs, items, quotes
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", sampled(range(40), every=4))
 def test_a_random_bill_is_what_the_definitions_say(seed: int, tmp_path) -> None:
     inputs, items, quotes = drawn(random.Random(seed))
     wanted = bought(inputs, items, quotes)
@@ -516,7 +517,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @needs_libreoffice
 @pytest.mark.xdist_group("quotes")
-@pytest.mark.parametrize("edit", LIVE, ids=named)
+@pytest.mark.parametrize("edit", sampled(LIVE, every=2), ids=named)
 def test_an_edit_is_the_scenario_built_anew(edit: dict[str, Any], office: Office, file) -> None:
     live = Live(office, str(file), file.with_suffix(".xlsx"))
     rebuilt = load(str(file), sets(edit))
