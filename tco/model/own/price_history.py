@@ -6,6 +6,7 @@ SECTION = "history"
 PAGE = Page(
     "What listed rents have done, index by index: the range of rent growth is made of it",
     tabular=True,
+    title="Indices",
     place=85,
 )
 
