@@ -62,13 +62,14 @@ def _may_be_undefined(
     gone = {key for key, one in givens.items() if not one.required and not one.is_text}
     needed = reach(keys, lambda key: lines[key].needs if key in lines else ())
     left = [lines[key] for key in needed if key in lines and not lines[key].is_text]
+    asked = left
     while found := {
         one.key
-        for one in left
-        if one.key not in gone
+        for one in asked
         if (one.guarded and not gone.isdisjoint(one.needs)) or _may_give_none(one.tree, gone)
     }:
-        gone |= found
+        gone |= found  # then what reads one of these is asked once more, and nothing else
+        asked = [one for one in left if one.key not in gone and not found.isdisjoint(one.needs)]
     return gone
 
 

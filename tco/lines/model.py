@@ -6,6 +6,7 @@ import difflib
 import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import FunctionType, ModuleType
 from typing import Any
 
 import tco.lines.evaluation as evaluation
@@ -27,6 +28,7 @@ from tco.lines.pages import Front, Page
 from tco.lines.parts import Gathered, Members
 from tco.lines.rows import RowCheck
 from tco.lines.vocabulary import previous, undefined
+from tco.lines.word import Word
 
 
 @dataclass(frozen=True, eq=False)
@@ -291,10 +293,15 @@ def _made(one: Written, members: Members) -> Iterator[Written]:
         yield section, getattr(placed, "key", ""), placed
 
 
+_TOOLS = (Word, FunctionType, ModuleType, type)  # what lines are written with, no items
+
+
 def _named(module: Any) -> Iterator[tuple[str, Any]]:
     """What a module is written of, in order; what is told of all rows of a table comes last."""
     told: list[Line] = []
     for name, bound in vars(module).items():
+        if isinstance(bound, _TOOLS):
+            continue
         for item in bound if isinstance(bound, tuple) else (bound,):
             if isinstance(item, RowCheck):
                 yield from ((name, item.flag), (name, item.check))

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from tco.lines.items import Check, Given, Line, Part, Rows, check_of
 from tco.lines.vocabulary import (
+    both,
     defined,
     difference,
     each,
@@ -57,6 +58,7 @@ class Members:
 
     def __init__(self, items: Iterable[Any]) -> None:
         self._items = tuple(items)
+        self._known: dict[type[Any], tuple[Any, ...]] = {}  # each class is asked for many times
         self._parts: dict[str, list[Line | Given]] = {}
         for item in self._items:
             if isinstance(item, Line | Given):
@@ -81,8 +83,11 @@ class Members:
 
     def all(self, kind: type[Member]) -> tuple[Member, ...]:
         """Every member of a class, by its place where it has one."""
-        found = [item for item in self._items if isinstance(item, kind)]
-        return tuple(sorted(found, key=lambda one: getattr(one, "place", 0)))
+        if kind not in self._known:
+            found = [item for item in self._items if isinstance(item, kind)]
+            found.sort(key=lambda one: getattr(one, "place", 0))
+            self._known[kind] = tuple(found)
+        return self._known[kind]
 
     def leaves(self, total: str) -> tuple[tuple[Line | Given, Part], ...]:
         """The parts of a total that have no parts themselves, each with what it declared."""
@@ -175,18 +180,18 @@ def _in_a_sentence(label: str) -> str:
 
 
 def adds_up(total: str, key: str, label: str, note: str) -> Gathered:
-    """The check that a total is its parts and no more."""
+    """The check that a total is its parts and no more, unless it is given."""
 
     def make(members: Members) -> Iterable[Check]:
         needs = tuple(one.key for one in members.of(total))
 
-        def rule(whole: Any, *parts: Any) -> Any:
+        def rule(whole: Any, given: Any, *parts: Any) -> Any:
             left = difference(whole, sum_of(parts))
-            return unless(picked(left, 0)), text(
+            return both(picked(given, 0), unless(picked(left, 0))), text(
                 "the total is off its parts by {}", shown(left, "#,##0")
             )
 
-        yield check_of(key, label, rule, (total, *needs), note)
+        yield check_of(key, label, rule, (total, f"{total}_given", *needs), note)
 
     return Gathered(make)
 

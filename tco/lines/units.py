@@ -111,7 +111,7 @@ def unit_of(tree: Expression, units: Mapping[str, Unit]) -> Unit | None:
             if part.kind != "number":
                 raise UnitError(f"{part} cannot be used in arithmetic")
         if tree.sign in "+-":
-            return _alike("+ and −", [left, right])
+            return _alike("+ and −", _not_zero((tree.left, tree.right), (left, right)))
         if tree.sign == "^":
             return _power(left, right, tree.right)
         return left.times(right, 1 if tree.sign == "*" else -1)
@@ -130,8 +130,8 @@ def _literal(value: float) -> Unit:
 
 
 def _power(base: Unit, exponent: Unit, tree: Expression) -> Unit:
-    if not exponent.same_as(PURE):
-        raise UnitError(f"an exponent is a pure number, not {exponent}")
+    if not (exponent.same_as(PURE) or (base.same_as(PURE) and exponent.same_as(parse("year")))):
+        raise UnitError(f"an exponent is a pure number, or years of a rate, not {exponent}")
     if base.same_as(PURE):
         return PURE
     if isinstance(tree, Literal) and isinstance(tree.value, float) and tree.value.is_integer():

@@ -282,9 +282,7 @@ def model_for(
 
 def _asking(model: Model, modules: tuple[ModuleType, ...]) -> Model:
     """The model with the inputs that its kind cannot do without, as other kinds can: REQUIRED."""
-    spared = {key for module in modules for key in getattr(module, "SPARES", ())}
-    asked = [key for module in modules for key in getattr(module, "REQUIRED", ())
-             if key not in spared]  # fmt: skip
+    asked = [key for module in modules for key in getattr(module, "REQUIRED", ())]
     givens = {key: replace(model.givens[key], required=True) for key in asked}
     return replace(model, givens={**model.givens, **givens})
 

@@ -316,9 +316,10 @@ def evidence_total(kind_buy):
 
 
 @check("The evidence covers the total")
-def evidence_adds_up(evidence_total, buy_total):
-    """Each part of the total to buy rests on one kind of evidence."""
-    return unless(same(evidence_total / buy_total, 1)), text(
+def evidence_adds_up(evidence_total, buy_total, buy_total_given):
+    """Each part of the total to buy rests on one kind of evidence; one that is given has none."""
+    covered = same(evidence_total / buy_total, 1)
+    return both(picked(buy_total_given, 0), unless(covered)), text(
         "{} of the total rests on no kind of evidence",
         shown(buy_total - evidence_total, "#,##0"),
     )

@@ -14,7 +14,7 @@ from tco.scenario import Scenario
 from tco.tender.answers import Answer, Offer
 from tco.tender.asked import SERVERS, Request, Wishes, compared_items, request_of
 from tco.tender.columns import BUY, SIDES, Side
-from tco.tender.csvanswers import csv_answer, csv_of, not_quotes, side_of_csv
+from tco.tender.csvanswers import EXTRA, csv_answer, csv_of, not_quotes, side_of_csv
 from tco.tender.filled import filled_cells
 from tco.tender.quotesfile import QuotesFile, Row, quotes_file
 from tco.tender.workbookanswers import side_of, workbook_answer
@@ -175,6 +175,7 @@ def _lacking(scenario: Scenario, answer: Answer, offer: Offer) -> list[str]:
 
 def _row(side: Side, offer: Offer, name: str) -> Row:
     row = {key: offer.values.get(key, "") for key in side.head}
+    row |= {one.key: offer.values[one.key] for one in EXTRA if one.key in offer.values}
     row["note"] = "; ".join(dict.fromkeys(one.strip() for one in offer.notes if one.strip()))
     if "document" in side.head and not row["document"]:
         row["document"] = name[:60].translate(str.maketrans("*?~", "   "))

@@ -51,6 +51,11 @@ class Offer:
     notes: list[str] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
 
+    def fails(self, why: str) -> None:
+        """Put down that it does not meet what is mandatory: it is shown and does not count."""
+        said = self.values.get("deviation")
+        self.values |= {"complies": "no", "deviation": f"{said}; {why}" if said else why}
+
 
 @dataclass
 class Answer:
@@ -151,12 +156,15 @@ def _settle_currency(answer: Answer, offer: Offer, typed: Mapping[str, Typed]) -
 
 
 def _settle_specification(answer: Answer, offer: Offer) -> None:
-    """An offer that is not as specified is an alternate, whatever it is called."""
+    """An offer that is not as specified does not count, unless it is named as an alternate."""
     if offer.values.pop("meets", "") != "no":
         return
-    answer.tell(offer.place, "not as specified")
-    offer.notes.append(NOT_AS_SPECIFIED)
-    offer.values.setdefault("alternate", NOT_AS_SPECIFIED)
+    if "alternate" in offer.values:
+        answer.tell(offer.place, "not as specified, as an alternate")
+        offer.notes.append(NOT_AS_SPECIFIED)
+    else:
+        answer.tell(offer.place, "not as specified, so it does not count")
+        offer.fails(NOT_AS_SPECIFIED)
 
 
 def _find_gaps(answer: Answer, offer: Offer) -> None:

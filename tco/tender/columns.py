@@ -70,7 +70,8 @@ _REMARKS = Column("note", "Remarks", "text", width=26)
 _BUY = (
     Column("alternate", "Alternate: what is offered instead", "text", width=22),
     Column(
-        "meets", "As specified (yes, no)", "option", options=(YES, NO), kept=False, width=11
+        "meets", "As specified (yes, no)", "option", options=(YES, NO), kept=False,
+        told="as specified", width=11,
     ),
     Column(
         "price", "Price of one, before tax", "price", "USD/server", required=True, told="price",
@@ -153,7 +154,7 @@ class Side:
 
 SIDES = {
     BUY: Side(
-        BUY, "quotes", "vendor", ("vendor", "item", "alternate"), _BUY,
+        BUY, "quotes", "vendor", ("vendor", "item"), _BUY,
         ("vendor", "item", "alternate", "price", "currency", "min_quantity", "incoterm",
          "valid_until", "lead_weeks", "warranty_years", "deposit_share", "delivery_share",
          "net_days", "duty_rate", "power_kw", "document", "round", "note"),

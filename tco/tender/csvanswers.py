@@ -14,13 +14,19 @@ from tco.quantities import dates_meant
 from tco.quantities.dialects import Dialect, dialect_of, with_commas
 from tco.tender.answers import Answer, Offer, Typed, name_whoever_offers, read_offer, take
 from tco.tender.asked import Request
-from tco.tender.columns import BUY, RENT, SIDES, Column, Side
+from tco.tender.columns import BUY, NO, RENT, SIDES, YES, Column, Side
 
 WAITS = re.compile(r"\[waits: [^\]]*\] ?")  # what stands before the note of a row that waits
 # What only a file of quotes has, not a request.
-_EXTRA = (
+EXTRA = (
     Column("duty_rate", "Duty rate", "number", "share", most=2),
     Column("round", "Round", "number", "count", least=1),
+    Column("complies", "Complies", "option", options=(YES, NO)),
+    Column("deviation", "Deviation", "text"),
+    Column("useful_share", "Useful FLOP/s", "number", "share", above=0, most=100),
+    Column("damages_share", "Damages", "number", "share/week"),
+    Column("damages_cap", "Damages at most", "number", "share"),
+    Column("guaranteed_share", "Guaranteed", "number", "share"),
 )
 
 
@@ -36,7 +42,7 @@ def csv_of(path: Path, content: bytes) -> Csv:
     """A CSV with how its numbers are written. Raises `Mistakes` for what is none."""
     sheet = read_csv(str(path), content)
     texts = {"vendor", "provider", "item", "alternate", "document", "note", "valid_until",
-             "currency", "incoterm", "commitment"}  # fmt: skip
+             "currency", "incoterm", "commitment", "complies", "deviation"}  # fmt: skip
     numbers = [at for at, one in enumerate(_heads(sheet)) if one not in texts]
     cells = [row.cells[at].strip() for row in sheet.rows for at in numbers if at < len(row.cells)]
     return Csv(sheet.name, sheet.text, sheet.delimiter, sheet.head, sheet.rows,
@@ -76,11 +82,11 @@ def csv_answer(path: Path, sheet: Csv, request: Request, vendor: str) -> Answer:
 def _offer(answer: Answer, request: Request, place: Place, typed: dict[str, Typed]) -> Offer:
     where = f"{Path(place.name).name}:{place.line}"
     item = _item(answer, request, where, typed.pop("item", None))
-    extra = {column.key: typed.pop(column.key) for column in _EXTRA if column.key in typed}
+    extra = {column.key: typed.pop(column.key) for column in EXTRA if column.key in typed}
     offer = read_offer(answer, where, typed, item)
     note = WAITS.sub("", offer.values.pop("note", ""))
     offer.notes[:0] = [note] if note else []
-    for column in _EXTRA:
+    for column in EXTRA:
         if column.key in extra:
             take(answer, offer, column, extra[column.key])
     if request.side.name == BUY and not item:
@@ -154,7 +160,7 @@ def _typed(
 
 def _as_meant(sheet: Csv, key: str, text: str) -> float | str:
     """A cell as the file's own way to write numbers has it, where it is a plain number."""
-    column = next((one for side in SIDES.values() for one in (*side.columns, *_EXTRA)
+    column = next((one for side in SIDES.values() for one in (*side.columns, *EXTRA)
                    if one.key == key), None)  # fmt: skip
     if column is None or column.kind not in ("number", "price", "date"):
         return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,7 +66,7 @@ def filled_cells(path: Path) -> Filled:
     with opened(path) as package:
         inspect(package)
         book = book_in(package)
-    found = Filled(names=_names(book.names), sheets=tuple(book.sheets))
+    found = Filled(names=_names(book.names, set(book.sheets)), sheets=tuple(book.sheets))
     shared: dict[Spot, int] = {}
 
     def visit(sheet: str, cell: Cell) -> None:
@@ -106,11 +106,14 @@ def _keep(found: Filled, spot: Spot, value: float | str) -> None:
         found.cells[spot] = value
 
 
-def _names(names: list[tuple[str, str]]) -> dict[str, Spot]:
+def _names(names: list[tuple[str, str]], sheets: Container[str]) -> dict[str, Spot]:
+    """Where names lead to; one that leads to a sheet under its former name leads nowhere."""
     found = {}
     for name, meaning in names:
         if match := _PLACE.fullmatch(meaning.strip().removeprefix("$")):
             sheet = (match[1] or match[2]).replace("''", "'").removeprefix("$")
+            if sheet not in sheets:
+                continue
             row, column = position(f"{match[3]}{match[4]}")
             found[name.casefold()] = Spot(sheet, row, column)
     return found

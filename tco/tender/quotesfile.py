@@ -31,23 +31,27 @@ class QuotesFile:
         """The file as it is written."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n", delimiter=self.delimiter)
-        writer.writerow(self.head)
+        rare = dict.fromkeys(key for row in self.rows for key in row if row[key])
+        head = [*self.head, *(key for key in rare if key not in self.head)]
+        writer.writerow(head)
         for row in self.rows:
-            writer.writerow([LINE.sub("\n", harmless(row.get(key, ""))) for key in self.head])
+            writer.writerow([LINE.sub("\n", harmless(row.get(key, ""))) for key in head])
         return out.getvalue()
 
     def add(self, side: Side, new: Sequence[Row]) -> tuple[int, int]:
-        """Add rows of one answer, each of its series' next round.
+        """Add rows of one answer, each of the next round for its item.
+
+        What the vendor offered before for an item, alternates and breaks, is replaced as a whole.
 
         Returns how many were added, and how many were there already.
         """
         added = there = 0
-        for series in dict.fromkeys(_series(side, row) for row in new):
-            rows = [row for row in new if _series(side, row) == series]
-            before = [row for row in self.rows if _series(side, row) == series]
+        for asked_for in dict.fromkeys(_asked_for(side, row) for row in new):
+            rows = [row for row in new if _asked_for(side, row) == asked_for]
+            before = [row for row in self.rows if _asked_for(side, row) == asked_for]
             last = max(map(_round, before), default=0)
             latest = [row for row in before if _round(row) == last]
-            if latest and _said(side, rows) == _said(side, latest):
+            if latest and _said(rows) == _said(latest):
                 there += len(rows)
                 continue
             asked = max((int(float(row["round"])) for row in rows if row.get("round")), default=0)
@@ -60,12 +64,13 @@ class QuotesFile:
         """A row with its numbers as this file writes them."""
         if not self.commas:
             return row
-        texts = ("vendor", "provider", "item", "alternate", "document", "note", "currency")
+        texts = ("vendor", "provider", "item", "alternate", "document", "note", "currency",
+                 "complies", "deviation")
         return {key: value if key in texts else value.replace(".", ",")
                 for key, value in row.items()}  # fmt: skip
 
 
-def _series(side: Side, row: Mapping[str, str]) -> tuple[str, ...]:
+def _asked_for(side: Side, row: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(row.get(key, "").casefold() for key in side.series)
 
 
@@ -74,10 +79,13 @@ def _round(row: Mapping[str, str]) -> int:
     return int(said) if said.isdigit() else 1
 
 
-def _said(side: Side, rows: Iterable[Mapping[str, str]]) -> set[tuple[str, ...]]:
+def _said(rows: Iterable[Mapping[str, str]]) -> set[frozenset[tuple[str, str]]]:
     """What rows say, whatever they are numbered by."""
-    keys = [key for key in side.head if key not in _NUMBERS_TOO]
-    return {tuple(_plain(row.get(key, "")) for key in keys) for row in rows}
+    return {
+        frozenset((key, _plain(said)) for key, said in row.items()
+                  if said and key not in _NUMBERS_TOO)
+        for row in rows
+    }  # fmt: skip
 
 
 def _plain(value: str) -> str:

@@ -6,8 +6,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
 from tco.errors import mistake, printable_json
 from tco.lines import Undefined
 from tco.page.printed import PrintedRow, PrintedTable
@@ -24,6 +22,7 @@ _COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("min_quantity", "From"), ("quote_price", "Price"), ("quote_landed_price", "Landed"),
         ("quote_terms_cost", "Terms"), ("quote_energy_cost", "Energy"),
         ("quote_space_cost", "Space"), ("quote_compared_price", "Compared"),
+        ("quote_delay_cost", "Delay"), ("quote_deposit_at_risk", "Deposit at risk"),
         ("quote_standing", "Stands as"),
     ),
     RENT: (
@@ -33,12 +32,15 @@ _COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("rent_quote_exit_cost", "Leaving"), ("rent_quote_standing", "Stands as"),
     ),
 }  # fmt: skip
-# The flags of rows that are chosen, and the line that names such a row.
-_CHOSEN = {
-    BUY: (("quote_chosen",), "chosen_quote"),
-    RENT: (("rent_quote_chosen", "rent_quote_best"), "chosen_rent_quote"),
-}
+# How much of the order a row gets: 1 for what is chosen, a part of it where awards are split.
+_WEIGHT = {BUY: "quote_weight", RENT: "rent_quote_best"}
 _MARK = "← chosen"
+# What is said below the quotes to buy, where a model has it: the label, a line, what it is worth.
+_WHOLE = (
+    ("Split as awarded", "split_premium", "than all to the quotes chosen"),
+    ("A bundle from {}", "best_bundle_premium", "than as awarded"),
+)
+_RARE = ("quote_delay_cost", "quote_deposit_at_risk")  # which are 0 where nobody fears them
 _PREFIX = {BUY: "quote_", RENT: "rent_quote_"}
 
 
@@ -48,7 +50,9 @@ def as_text(scenario: Scenario) -> str:
     Raises `Mistakes` where the scenario has no quotes.
     """
     tables = [_table(scenario, side) for side in _sides(scenario)]
-    return "\n\n".join(f"{one.title}\n{table_as_text(one)}" for one in tables)
+    said = [f"{one.title}\n{table_as_text(one)}" for one in tables]
+    whole = _as_a_whole(scenario)
+    return "\n\n".join([*said, *(["\n".join(whole)] if whole else [])])
 
 
 def as_json_text(scenario: Scenario) -> str:
@@ -75,20 +79,20 @@ def _marked(scenario: Scenario, side: Side, rows: list[dict[str, Any]]) -> list[
     model, table = scenario.model, scenario.model.tables[side.table]
     names = {one.key: table.spelled(one.key) for one in model.along(side.table)}
     names |= {key: key for key in model.lines if key.startswith(_PREFIX[side.name])}
-    chosen = _chosen(scenario, side)
+    shares = _shares(scenario, side)
     return [{**{names[key]: value for key, value in row.items() if key in names},
-             "chosen": int(mark)} for row, mark in zip(rows, chosen, strict=True)]  # fmt: skip
+             "chosen": int(share > 0)} for row, share in zip(rows, shares, strict=True)]  # fmt: skip
 
 
 def _table(scenario: Scenario, side: Side) -> PrintedTable:
     """The quotes of one side, a row each, as the file has them."""
     columns = list(_columns(scenario, side))
-    chosen = _chosen(scenario, side)
+    shares = _shares(scenario, side)
     rows = [
         PrintedRow((
             row.name,
             *(_shown(scenario, key, number) for key, _ in columns),
-            _MARK if chosen[number] else "",
+            _mark(shares[number]),
         ))
         for number, row in enumerate(scenario.tables[side.table])
     ]  # fmt: skip
@@ -114,7 +118,8 @@ def _columns(scenario: Scenario, side: Side) -> Iterator[tuple[str, str]]:
 def _says_something(scenario: Scenario, key: str, column: str) -> bool:
     """Whether any row has it: there is often no alternate, and one round alone."""
     said = {str(one) for one in scenario.numbers[key]}
-    return not said <= {"–", "nan", ""} and (column != "round" or said != {"1.0"})
+    nothing = {"–", "nan", ""} | ({"0.0"} if column in _RARE else set())
+    return not said <= nothing and (column != "round" or said != {"1.0"})
 
 
 def _shown(scenario: Scenario, key: str, number: int) -> str:
@@ -124,12 +129,25 @@ def _shown(scenario: Scenario, key: str, number: int) -> str:
     return show(float(found), scenario.model[key].form)
 
 
-def _chosen(scenario: Scenario, side: Side) -> list[bool]:
-    """Which rows are chosen: by a flag along the rows, else by the row that a line names."""
-    numbers, rows = scenario.numbers, scenario.tables[side.table]
-    flags, name = _CHOSEN[side.name]
-    for flag in flags:
-        if flag in scenario.model.lines:
-            return [float(one) == 1 for one in numbers[flag]]
-    named = {str(one) for one in np.ravel(np.array(numbers.get(name, ()), dtype=object))}
-    return [row.name in named for row in rows]
+def _shares(scenario: Scenario, side: Side) -> list[float]:
+    """How much of the order each row gets."""
+    return [float(one) for one in scenario.numbers[_WEIGHT[side.name]]]
+
+
+def _mark(share: float) -> str:
+    if 0 < share < 1:
+        return f"← {show(share, 'share')}"
+    return _MARK if share else ""
+
+
+def _as_a_whole(scenario: Scenario) -> list[str]:
+    """What splitting, or a bundle of one vendor, costs more or less than what is chosen."""
+    found = []
+    for label, key, against in _WHOLE:
+        more = scenario.numbers.get(key)
+        if more is None or isinstance(more, Undefined):
+            continue
+        vendor = scenario.numbers.get("best_bundle_vendor", "")
+        amount, word = show(abs(float(more)), "USD"), "more" if float(more) >= 0 else "less"
+        found.append(f"{label.format(vendor)} costs {amount} {word} {against}.")
+    return found

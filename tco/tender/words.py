@@ -32,8 +32,9 @@ _SHARED = (
 )  # fmt: skip
 COMPARED = {
     BUY: (
-        ("Specification", "It is a gate: an offer that does not meet it is compared only where it "
-                          "is named as an alternate, for what it can do."),
+        ("Specification", "It is a gate: an offer that does not meet it, or changes it, is shown "
+                          "and does not count. What you can do instead is an alternate, on a line "
+                          "of its own, compared for what it can do."),
         ("Landed price", "To your price is added what your Incoterm leaves to us: freight, its "
                          "insurance, and duty."),
         ("Warranty", "Years that are required and not in your price are made up: what they would "

@@ -224,6 +224,8 @@ class _Reader:
         item = line.item.key if self.request.side.name == BUY else ""
         offer = read_offer(self.answer, line.place, typed, item)
         offer.notes += line.notes
+        if line.respecified and "alternate" not in offer.values:
+            offer.fails(line.respecified)
         if "note" in offer.values:
             offer.notes.insert(0, offer.values.pop("note"))
         least = float(offer.values.get("min_quantity", offer.values.get("min_gpus", "0")))
@@ -235,7 +237,7 @@ class _Reader:
 
     def _refuse_twins(self, offer: Offer) -> None:
         """Two offers of one quantity: which one holds, nobody can say."""
-        keys = (*self.request.side.series, "min_quantity", "term_months", "min_gpus")
+        keys = (*self.request.side.series, "alternate", "min_quantity", "term_months", "min_gpus")
 
         def named(one: Offer) -> tuple[str, ...]:
             return tuple(one.values.get(key, "") for key in keys)
@@ -265,6 +267,8 @@ class _Reader:
                 place = line.place if said is None else said.place
                 self.answer.tell(place, f"changed {told}: {now}, “{was}” was asked for")
                 line.notes.append(f"changed {told}: {now}")
+                if key == "specification" and self.request.side.name == BUY:
+                    line.respecified = f"changed specification: {now}"
                 if key == "quantity" and said is not None:
                     self._follow_quantity(line, said, was)
 
@@ -333,6 +337,7 @@ class _Line:
     typed: dict[str, Typed]
     asked: dict[str, Typed]
     notes: list[str] = field(default_factory=list)
+    respecified: str = ""  # how its specification is another than what was asked for
 
     @property
     def filled(self) -> bool:

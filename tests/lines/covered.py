@@ -1,15 +1,16 @@
-"""Which numeric lines there are, kind by kind, and the worked examples of each."""
+"""Which numeric lines a model has, and the worked examples of each."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
 
-from tco.lines import Line, Model
+from tco.lines import Line
 from tco.lines.model import EVIDENCE
-from tco.model import KINDS, OWNABLE, OWNED, model_for
+from tco.model.own import rent_awards
 from tests.lines.examples import WORKED
 from tests.lines.limits import examples_of
+from tests.lines.variants import Variant
 from tests.lines.worked import Example
 
 # Lines that need no example, each with its reason. There are none: a line that is a bare link or
@@ -17,20 +18,9 @@ from tests.lines.worked import Example
 EXEMPT: Mapping[str, str] = {}
 
 
-def models() -> list[tuple[str, bool, str]]:
-    """Every kind of scenario, with the years of ownership where a file may ask, and with quotes."""
-    plain = [*((kind, False, "") for kind in KINDS), *((kind, True, "") for kind in OWNABLE)]
-    return [*plain, (OWNED, False, "single"), (OWNED, False, "split")]
-
-
-def model_of(kind: str, owned: bool, quoted: str) -> Model:
-    """The model of a kind; `quoted` is "" for no quotes, single or split by whom they award."""
-    return model_for(kind, owned, quoted=bool(quoted), awarded=quoted == "split")
-
-
-def numeric(kind: str, owned: bool, quoted: str) -> list[Line]:
-    """The lines of a kind that are numbers; checks' flags are among them."""
-    return numbers(model_of(kind, owned, quoted).lines)
+def numeric(at: Variant) -> list[Line]:
+    """The lines of a model that are numbers; checks' flags are among them."""
+    return numbers(at.model.lines)
 
 
 def numbers(lines: Mapping[str, Line]) -> list[Line]:
@@ -59,17 +49,18 @@ def _written() -> dict[int | tuple[str, str], list[Example]]:
 
 
 def examples_written_for(line: Line) -> list[Example]:
-    """The examples written for a line."""
-    return _written().get(id(line.rule)) or _written().get((line.key, repr(line.tree)), [])
+    """The examples written for a line, also where it reads what rent quotes say instead."""
+    known = _written()
+    read = repr(line.tree)
+    for given, instead in rent_awards.INSTEAD.items():
+        read = read.replace(f"'{instead}'", f"'{given}'")
+    return known.get(id(line.rule)) or known.get((line.key, read), [])
 
 
 @functools.cache
-def examples(kind: str, owned: bool, quoted: str) -> dict[str, list[Example]]:
-    """The examples of each numeric line of a kind, none where there are none."""
+def examples(at: Variant) -> dict[str, list[Example]]:
+    """The examples of each numeric line of a model, none where there are none."""
     made: dict[str, list[Example]] = {}
-    for one in examples_of(model_of(kind, owned, quoted)):
+    for one in examples_of(at.model):
         made.setdefault(one.line.key, []).append(one)
-    return {
-        one.key: examples_written_for(one) or made.get(one.key, [])
-        for one in numeric(kind, owned, quoted)
-    }
+    return {one.key: examples_written_for(one) or made.get(one.key, []) for one in numeric(at)}

@@ -8,23 +8,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tco.lines import Line, line, where
-from tco.model import OWNABLE, model_for
+from tco.lines import line, where
+from tco.model import model_for
 from tco.model.cost import energy
 from tco.model.of_scenario import published_lines
 from tco.model.own.curves import grid_advantage
 from tests.lines import examples as folder
-from tests.lines.covered import (
-    EXEMPT,
-    examples,
-    examples_written_for,
-    model_of,
-    models,
-    numbers,
-    numeric,
-)
+from tests.lines.covered import EXEMPT, examples, numeric
 from tests.lines.examples import WORKED
 from tests.lines.limits import examples_of
+from tests.lines.variants import VARIANTS, Variant
 from tests.lines.worked import Example, worked
 
 TABLES = sorted(Path(folder.__path__[0]).glob("[a-z]*.py"))
@@ -47,57 +40,30 @@ def test_a_line_gives_what_is_worked_out_by_hand(key: str) -> None:
     assert not [said for one in BY_LINE[key] if (said := one.wrong())]
 
 
-@pytest.mark.parametrize(("kind", "owned", "quoted"), models())
-def test_limits_options_and_rows_are_flagged_as_their_bounds_say(
-    kind: str, owned: bool, quoted: str
-) -> None:
-    found = list(examples_of(model_of(kind, owned, quoted)))
+@pytest.mark.parametrize("at", VARIANTS, ids=str)
+def test_limits_options_and_rows_are_flagged_as_their_bounds_say(at: Variant) -> None:
+    found = list(examples_of(at.model))
     assert len(found) >= 25
     assert not [said for one in found if (said := one.wrong())]
 
 
-@pytest.mark.parametrize(("kind", "owned", "quoted"), models())
-def test_every_number_has_a_worked_example(kind: str, owned: bool, quoted: str) -> None:
+@pytest.mark.parametrize("at", VARIANTS, ids=str)
+def test_every_number_has_a_worked_example(at: Variant) -> None:
     """A line that is new here needs one: a case in tests/lines/examples, in its module's table."""
-    lacking = {key for key, found in examples(kind, owned, quoted).items() if not found}
-    assert len(numeric(kind, owned, quoted)) > 40
+    lacking = {key for key, found in examples(at).items() if not found}
+    assert len(numeric(at)) > 40
     assert lacking - set(EXEMPT) == set()
 
 
-@pytest.mark.parametrize("kind", OWNABLE)
-def test_every_number_of_a_bill_alone_has_one(kind: str) -> None:
-    lines = model_for(kind, billed=True).lines.values()
-    assert not [one.key for one in lines if not one.is_text and not _examples(one, kind)]
-
-
-def _examples(one: Line, kind: str) -> list[Example]:
-    made = [each for each in examples_of(model_for(kind, billed=True)) if each.line.key == one.key]
-    return examples_written_for(one) or made
-
-
-@pytest.mark.parametrize("kind", ["own", *OWNABLE])
-@pytest.mark.parametrize("owned", [False, True])
-def test_every_number_of_a_bill_by_items_has_one(kind: str, owned: bool) -> None:
-    model = model_for(kind, owned, billed=True, listed=True)
-    found: dict[str, list[Example]] = {}
-    for each in examples_of(model):
-        found.setdefault(each.line.key, []).append(each)
-    found |= {one.key: written for one in model.lines.values()
-              if (written := examples_written_for(one))}  # fmt: skip
-    assert not [one.key for one in numbers(model.lines) if one.key not in found]
-    for one in model.checks:
-        assert {each.gives for each in found[one.flag.key]} == {0, 1}, one.flag.key
-
-
 def test_no_exemption_is_idle() -> None:
-    found = {key: one for at in models() for key, one in examples(*at).items()}
+    found = {key: one for at in VARIANTS for key, one in examples(at).items()}
     assert not [key for key in EXEMPT if key not in found or found[key]]
 
 
-@pytest.mark.parametrize(("kind", "owned", "quoted"), models())
-def test_every_check_is_shown_firing_and_passing(kind: str, owned: bool, quoted: str) -> None:
-    for one in model_of(kind, owned, quoted).checks:
-        flags = {example.gives for example in examples(kind, owned, quoted)[one.flag.key]}
+@pytest.mark.parametrize("at", VARIANTS, ids=str)
+def test_every_check_is_shown_firing_and_passing(at: Variant) -> None:
+    for one in at.model.checks:
+        flags = {example.gives for example in examples(at)[one.flag.key]}
         assert flags == {0, 1}, one.flag.key
 
 
@@ -111,7 +77,7 @@ def test_a_new_line_without_an_example_would_be_seen(monkeypatch: pytest.MonkeyP
     model_for.cache_clear()
     examples.cache_clear()
     try:
-        assert [key for key, found in examples("train", False, "").items() if not found] == [
+        assert [key for key, found in examples(Variant("train")).items() if not found] == [
             "energy_of_two"
         ]
     finally:

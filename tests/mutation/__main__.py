@@ -17,7 +17,8 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 from tco.model import KINDS
-from tests.lines.covered import examples, models, numeric
+from tests.lines.covered import examples, numeric
+from tests.lines.variants import VARIANTS, Variant
 from tests.mutation import mutants, run, wider
 
 
@@ -34,13 +35,13 @@ def main() -> int:
     unknown = set(asked.kinds) - set(KINDS)
     if unknown:
         parser.error(f"no kind of scenario: {', '.join(sorted(unknown))}")
-    kinds = [at for at in models() if at[0] in (asked.kinds or KINDS)]
+    kinds = [at for at in VARIANTS if at.kind in (asked.kinds or KINDS)]
     if asked.sample:
         return sampled(kinds, asked.sample, asked.seed, asked.jobs)
     return every_line(kinds, asked.jobs)
 
 
-def every_line(kinds: list[run.At], jobs: int) -> int:
+def every_line(kinds: list[Variant], jobs: int) -> int:
     """The table by kind, and each change that is unseen with its reason."""
     found = run.findings(kinds, jobs)
     print(run.table(run.counts(kinds, found)))
@@ -53,13 +54,13 @@ def every_line(kinds: list[run.At], jobs: int) -> int:
     return 1 if unexplained else 0
 
 
-def asked_wider(kinds: list[run.At], key: str, change: str) -> str:
+def asked_wider(kinds: list[Variant], key: str, change: str) -> str:
     """What the tests beside the examples say of a change that has no reason."""
     kind, line = next(
-        (at[0], one)
+        (at.kind, one)
         for at in kinds
-        for one in numeric(*at)
-        if run.keyed(one, examples(*at)[one.key]) == key
+        for one in numeric(at)
+        if run.keyed(one, examples(at)[one.key]) == key
     )
     if change not in mutants.RESULTS or not wider.lines_of(line.rule):
         return "NO REASON"
@@ -67,13 +68,15 @@ def asked_wider(kinds: list[run.At], key: str, change: str) -> str:
     return f"NO REASON; {'a test' if seen else 'no test'} of the kind's figures sees it"
 
 
-def sampled(kinds: list[run.At], size: int, seed: int, jobs: int) -> int:
+def sampled(kinds: list[Variant], size: int, seed: int, jobs: int) -> int:
     """Which of some lines the tests beside the examples see, a hundredth on the result of each."""
     lines: dict[tuple[str, str], list[str]] = {}
     for at in kinds:
-        for one in numeric(*at):
-            if not at[1] and wider.lines_of(one.rule):  # what is owned beside a run is kind own's
-                lines.setdefault(run.identity(one), []).append(at[0])
+        for one in numeric(at):
+            if "owned" not in at.has and wider.lines_of(
+                one.rule
+            ):  # owned beside a run: as kind own
+                lines.setdefault(run.identity(one), []).append(at.kind)
     chosen = random.Random(seed).sample(sorted(lines), min(size, len(lines)))
 
     def ask(which: tuple[str, str]) -> bool:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from tco.lines import Line
 from tests.lines.covered import examples, numeric
+from tests.lines.variants import Variant
 from tests.lines.worked import Example
 from tests.mutation import mutants
 
 REASONS = Path(__file__).with_name("survivors.csv")
-At = tuple[str, bool, str]  # a kind of scenario, whether with years of ownership, with quotes
 
 
 @dataclass(frozen=True)
@@ -57,12 +57,12 @@ def judged(line: Line, worked: list[Example]) -> Finding:
     )
 
 
-def findings(kinds: Iterable[At], jobs: int = 1) -> dict[tuple[str, str], Finding]:
+def findings(kinds: Iterable[Variant], jobs: int = 1) -> dict[tuple[str, str], Finding]:
     """Every line of the kinds, once each, by what is the same of it in several kinds."""
     lines: dict[tuple[str, str], tuple[Line, list[Example]]] = {}
     for at in kinds:
-        for line in numeric(*at):
-            lines.setdefault(identity(line), (line, examples(*at)[line.key]))
+        for line in numeric(at):
+            lines.setdefault(identity(line), (line, examples(at)[line.key]))
     work = list(lines.values())
     if jobs == 1 or "fork" not in multiprocessing.get_all_start_methods():
         found = [judged(*one) for one in work]
@@ -106,19 +106,13 @@ class Count:
         return self.seen / self.lines
 
 
-def named(at: At) -> str:
-    """A kind as the table has it."""
-    beside = [*(["`own:`"] if at[1] else []), *([f"quotes, {at[2]}"] if at[2] else [])]
-    return f"{at[0]}, with {' and '.join(beside)}" if beside else at[0]
-
-
-def counts(kinds: Iterable[At], found: Mapping[tuple[str, str], Finding]) -> list[Count]:
+def counts(kinds: Iterable[Variant], found: Mapping[tuple[str, str], Finding]) -> list[Count]:
     """A row for each kind."""
     rows = []
     for at in kinds:
-        of = [found[identity(line)] for line in numeric(*at)]
+        of = [found[identity(line)] for line in numeric(at)]
         rows.append(Count(
-            named(at), len(of), sum(not one.results for one in of), sum(one.parts for one in of),
+            at.title, len(of), sum(not one.results for one in of), sum(one.parts for one in of),
             sum(one.parts - len(one.unseen) for one in of),
         ))  # fmt: skip
     return rows

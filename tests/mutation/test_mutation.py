@@ -8,36 +8,35 @@ import numpy as np
 import pytest
 
 from tco.lines import below, chosen, line, maximum, where
-from tests.lines.covered import EXEMPT, examples, models, numeric
+from tests.lines.covered import EXEMPT, examples, numeric
+from tests.lines.variants import VARIANTS, Variant
 from tests.lines.worked import Example
 from tests.mutation import mutants, run, wider
 from tests.mutation.mutants import parts, results, seen
 
 
 @functools.cache
-def unseen(kind: str, owned: bool, quoted: str) -> frozenset[tuple[str, str]]:
+def unseen(at: Variant) -> frozenset[tuple[str, str]]:
     """Wrong results of a kind's lines that no example sees."""
-    worked = examples(kind, owned, quoted)
+    worked = examples(at)
     return frozenset(
         (run.keyed(one, worked[one.key]), mutant.change)
-        for one in numeric(kind, owned, quoted)
+        for one in numeric(at)
         if one.key not in EXEMPT
         for mutant in results(one)
         if not seen(mutant, worked[one.key])
     )
 
 
-@pytest.mark.parametrize(("kind", "owned", "quoted"), models())
-def test_a_hundredth_or_a_turned_sign_is_seen_in_every_line(
-    kind: str, owned: bool, quoted: str
-) -> None:
-    assert unseen(kind, owned, quoted) <= set(run.reasons())
-    assert len(unseen(kind, owned, quoted)) <= 0.05 * len(numeric(kind, owned, quoted))
+@pytest.mark.parametrize("at", VARIANTS, ids=str)
+def test_a_hundredth_or_a_turned_sign_is_seen_in_every_line(at: Variant) -> None:
+    assert unseen(at) <= set(run.reasons())
+    assert len(unseen(at)) <= 0.05 * len(numeric(at))
 
 
 def test_no_reason_is_idle() -> None:
     """What a reason is given for is still unseen: else it has an example, and needs none."""
-    found = [(one, examples(*at)[one.key]) for at in models() for one in numeric(*at)]
+    found = [(one, examples(at)[one.key]) for at in VARIANTS for one in numeric(at)]
     lines = {run.keyed(*one): one for one in found}
     for key, change in run.reasons():
         assert (key, change) in run.judged(*lines[key]).survivors, (key, change)
@@ -50,8 +49,8 @@ def test_the_page_names_what_is_left_unseen() -> None:
 
 
 def test_a_part_changed_is_seen_in_a_small_kind() -> None:
-    found = run.findings([("runs", False, "")])
-    (row,) = run.counts([("runs", False, "")], found)
+    found = run.findings([Variant("runs")])
+    (row,) = run.counts([Variant("runs")], found)
     assert row.lines == row.seen == len(found) > 40
     assert row.parts > 200 and row.parts - row.parts_seen <= 0.02 * row.parts
     assert "| runs | " in run.table([row]) and "| 100.0% |" in run.table([row])
@@ -99,12 +98,12 @@ def test_a_weak_example_leaves_changes_unseen() -> None:
 
 def test_the_formula_computes_what_the_rule_does() -> None:
     """Parts are changed in the formula: unchanged, it must give what the examples say."""
-    for kind, owned, quoted in models():
-        for one in numeric(kind, owned, quoted):
+    for at in VARIANTS:
+        for one in numeric(at):
             same = mutants.Mutant("nothing", mutants.by_formula(one, one.tree))
-            assert not seen(same, examples(kind, owned, quoted)[one.key]), one.key
+            assert not seen(same, examples(at)[one.key]), one.key
 
 
 def test_the_tests_beside_the_examples_can_be_asked() -> None:
     assert wider.sees("runs", "run_cost", mutants.RESULTS[0])
-    assert len(wider.lines_of(examples("own", False, "")["spot_lost_share"][0].line.rule)) == 2
+    assert len(wider.lines_of(examples(Variant("own"))["spot_lost_share"][0].line.rule)) == 2

@@ -18,7 +18,8 @@ import pytest
 
 from tco.lines import Check, Line
 from tco.model import KINDS, model_for, modules_of
-from tests.lines.covered import models, numeric
+from tests.lines.covered import numeric
+from tests.lines.variants import VARIANTS
 from tests.mutation.mutants import RESULTS, Mutant, results
 
 ROOT = Path(__file__).parents[2]
@@ -34,9 +35,7 @@ NO_FIGURES = ("libreoffice", "engine", "workbook", "edit", "mistake", "verify", 
 def lines_of(rule: object) -> list[Line]:
     """Every line of the model's modules that has this rule; a check's flag too."""
     modules = {
-        module
-        for kind, owned, quoted in models()
-        for module in modules_of(kind, owned=owned, quoted=bool(quoted), awarded=quoted == "split")
+        module for at in VARIANTS for module in modules_of(at.kind, **dict.fromkeys(at.has, True))
     }
     items = [item for module in modules for item in vars(module).values()]
     flags = [item.flag for item in items if isinstance(item, Check)]
@@ -51,7 +50,7 @@ def sees(kind: str, key: str, change: str) -> bool:
 
 def _wrong(kind: str, key: str, change: str) -> tuple[list[Line], Mutant]:
     """The lines to be made wrong, and their wrong rule."""
-    line = next(one for at in models() if at[0] == kind for one in numeric(*at) if one.key == key)
+    line = next(one for at in VARIANTS if at.kind == kind for one in numeric(at) if one.key == key)
     found = lines_of(line.rule)
     if not found:
         raise SystemExit(f"{key} is made for an input: only its examples can be asked")

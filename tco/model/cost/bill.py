@@ -181,9 +181,10 @@ def bill_over_capex(
 
 
 @check("Each line of the bill is in capex once")
-def bill_stands_once(bill_over_capex):
-    """Whatever the basis: thirteen lines, no more and none twice."""
-    return unless(same(bill_over_capex, 1)), text(
+def bill_stands_once(bill_over_capex, capex_given, hardware_cost_given):
+    """Thirteen lines, no more and none twice, unless their total is given."""
+    summed = same(capex_given + hardware_cost_given, 0)
+    return both(summed, unless(same(bill_over_capex, 1))), text(
         "the lines of the bill are {} of capex", shown(bill_over_capex, "0.0000%")
     )
 

@@ -12,7 +12,6 @@ PAGE = Page(
     "What the fleet costs before it stands anywhere, item by item and once in capex",
     totals=("capex",), tabular=True, place=35,
 )  # fmt: skip
-SPARES = ("server_price",)  # a server may be an item
 LESS = ("fleet_storage_cost",)  # storage is a line of its own key here
 CATEGORIES = ("server", "network", "storage", "rack", "software", "integration", "spares", "other")
 

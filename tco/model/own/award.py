@@ -5,7 +5,6 @@ from typing import Any
 from tco.lines import *
 
 SECTION = "quotes"
-SPARES = ("server_price",)  # an input that quotes may stand for
 NONE_COUNTS = "no quote counts"
 OFFERS = Front(
     excerpts=(
@@ -63,11 +62,17 @@ def quote_cheapest(quote_level, quote_price, quote_level_price):
     return where(both(picked(quote_level, 1), cheapest), 1, 0)
 
 
+@line("Alternate by name", "text", along="quotes")
+def quote_alternate_name(offered_alternate):
+    """0 for what is offered as asked for, which comes before every name."""
+    return where(picked(offered_alternate, "–"), "0", offered_alternate)
+
+
 @line("Place by name", "count", along="quotes")
-def quote_place(quote_cheapest, offered_vendor, offered_alternate):
+def quote_place(quote_cheapest, offered_price, offered_vendor, quote_alternate_name):
     """By vendor, then by alternate, where several are level on both prices; else 0."""
-    vendors = times_before(offered_vendor, offered_vendor)
-    place = vendors * 1000 + times_before(offered_alternate, offered_alternate)
+    vendors = times_before(offered_vendor, offered_vendor) * counted(offered_price)
+    place = vendors + times_before(quote_alternate_name, quote_alternate_name)
     return where(beyond(total(quote_cheapest), 1), place, 0)
 
 
@@ -174,7 +179,7 @@ quoted_lead_days = Line(
     settled=True,
 )  # fmt: skip
 chosen_warranty_years = _of_award(
-    "chosen_warranty_years", "warranty", "offered_warranty_years", "In the price.", "years"
+    "chosen_warranty_years", "years of warranty", "offered_warranty_years", "In the price.", "year"
 )
 
 chosen_useful_price = _of_award(
@@ -278,20 +283,11 @@ def known_server_high(quoted_server_price, server_price_high):
     return where(given, server_price_high, undefined("no range"))
 
 
-@check("A server has a price")
-def server_is_priced(known_server_price):
-    """A quote counts, or a price is given."""
-    return missing(known_server_price), text(
-        "no quote counts, and server_price is not given: see sheet Quotes for why"
-    )
-
-
 @check("The choice is a quote that counts", kind=ALERT)
 def choice_counts(award_stands, server_vendor):
     """Else the price given stands, and freight and duty are shares."""
-    whose = where(picked(server_vendor, "lowest"), "", text(" of {}", server_vendor))
     return picked(award_stands, 0), text(
-        "no quote{} counts, so server_price stands: see sheet Quotes for why", whose
+        "no quote counts (server_vendor: {}): see sheet Quotes for why", server_vendor
     )
 
 
@@ -305,23 +301,34 @@ def choice_explained(choice_premium, award_reason, chosen_vendor):
     )
 
 
+@line("For the useful work, dearer than the lowest by", "USD")
+def useful_premium(chosen_useful_price, best_useful_price):
+    """The quote chosen; 0 where none counts."""
+    more = difference(chosen_useful_price, best_useful_price)
+    return where(defined(chosen_useful_price), more, 0)
+
+
 @check("The choice is the lowest for the useful work", kind=ALERT)
-def useful_beside_unit(chosen_useful_price, best_useful_price, best_useful_offer):
+def useful_beside_unit(useful_premium, best_useful_price, best_useful_offer):
     """A dearer server that does more may be the cheaper one."""
-    dearer = beyond(known_or(chosen_useful_price, 0), best_useful_price)
-    return both(defined(chosen_useful_price), dearer), text(
+    return beyond(useful_premium, 0), text(
         "{} costs {} for the useful work of one server, less than the quote chosen",
         best_useful_offer,
         shown(best_useful_price, "#,##0"),
     )
 
 
+@line("Years that the warranty covers", "year")
+def covered_years(chosen_warranty_years, warranty_required_years):
+    """As quoted, or made up to what is required; 0 where no quote counts."""
+    longer = maximum(chosen_warranty_years, warranty_required_years)
+    return where(defined(chosen_warranty_years), longer, 0)
+
+
 @check("Support begins where the warranty ends", kind=ALERT)
-def support_beside_warranty(support_share, chosen_warranty_years, warranty_required_years):
+def support_beside_warranty(support_share, covered_years):
     """Years that the warranty covers are not charged again."""
-    covered = maximum(known_or(chosen_warranty_years, 0), warranty_required_years)
-    charged = both(defined(chosen_warranty_years), beyond(support_share, 0))
-    return both(charged, beyond(covered, 0)), text(
+    return both(beyond(support_share, 0), beyond(covered_years, 0)), text(
         "support is charged from the first year on, and {} years of it the warranty covers",
-        shown(covered, "0.#"),
+        shown(covered_years, "0.#"),
     )

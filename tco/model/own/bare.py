@@ -1,14 +1,17 @@
-"""A fleet without a demand: its size and the price of a server are given."""
+"""A fleet without a demand: its size is given, and what a server costs, or its GPUs make it."""
+
+from dataclasses import replace
+from typing import Any
 
 from tco.lines import *
-from tco.model.cost.buy import colo_price, network_share, storage_cost
+from tco.model.cost import buy
+from tco.model.cost.buy import colo_price, host_share, network_share, storage_cost
 from tco.model.evidence import price_age_limit_days
-from tco.model.own.question import USE, Question
+from tco.model.own.question import SERVERS, USE, Question
 from tco.model.own.use import use_line
 
-__all__ = ["colo_price", "network_share", "price_age_limit_days", "storage_cost"]
+__all__ = ["colo_price", "host_share", "network_share", "price_age_limit_days", "storage_cost"]
 SECTION = "own"
-REQUIRED = ("server_price",)  # no price of a GPU makes one
 FRONT = Front(also_resting_on=("currency",), assumptions=("network_share", "colo_price"))
 
 bom_basis = Choice(
@@ -35,31 +38,47 @@ utilization = use_line(
     "use_by_runs", "unplanned_use",
 )  # fmt: skip
 
+gpu_price = replace(
+    buy.gpu_price, section="buy", required=False, note="Makes a server's price where none is given."
+)
+price_basis = replace(buy.price_basis, section="buy", required=False)
+
+GPUS = Question("gpu_price", "Price of a GPU", "USD/GPU", SERVERS)
 QUESTION = Question("utilization", "Utilisation", "share", USE, range_of="unplanned_use")
 
 
 @line("Servers: source", "text", section="bill")
-def server_evidence_source(known_server_source):
-    """Of the price that counts."""
-    return known_server_source
+def server_evidence_source(known_server_price, known_server_source, gpu_price_source):
+    """Of the price of a server, or of that of a GPU."""
+    return where(defined(known_server_price), known_server_source, gpu_price_source)
 
 
-@line("A server at the least", "USD/server", section="bill")
-def server_evidence_low(known_server_low):
-    """Of the price that counts."""
-    return where(defined(known_server_low), known_server_low, undefined("no range"))
+def _end_of_servers(key: str, label: str, end: str) -> Line:
+    """A server is as far off as its GPUs, where they make its price."""
+
+    def rule(known: Any, known_end: Any, gpu_end: Any, gpu: Any, server: Any) -> Any:
+        by_gpu = where_known(server * gpu_end / gpu, gpu_end, "no range")
+        return chosen(where(defined(known), 1, 0), 1, known_end, 0, by_gpu)
+
+    needs = ("known_server_price", f"known_server_{end}", f"gpu_price_{end}", "gpu_price",
+             "server_unit_price")  # fmt: skip
+    note = "Of the price that counts."
+    return Line(key, label, "USD/server", rule, note, needs, section="bill")
 
 
-@line("A server at the most", "USD/server", section="bill")
-def server_evidence_high(known_server_high):
-    """Of the price that counts."""
-    return where(defined(known_server_high), known_server_high, undefined("no range"))
+server_evidence_low = _end_of_servers("server_evidence_low", "A server at the least", "low")
+server_evidence_high = _end_of_servers("server_evidence_high", "A server at the most", "high")
 
 
 @line("Price of servers: not given", "flag", section="corners")
-def servers_missing(known_server_price):
-    """1 where nothing can be said of it: no price of a GPU stands in for it."""
-    return where(defined(known_server_price), 0, 1)
+def servers_missing(
+    known_server_price, gpu_price_given, capex_given, hardware_cost_given, server_cost_given,
+    server_unit_price_given,
+):  # fmt: skip
+    """1 where it rests on the price of a GPU that is the catalogue's."""
+    priced = where(defined(known_server_price), 1, gpu_price_given)
+    totals = capex_given + hardware_cost_given + server_cost_given + server_unit_price_given
+    return 1 - minimum(priced + totals, 1)
 
 
 @line("Bill of materials, as it counts", "text", section="bill")
@@ -77,9 +96,24 @@ def items_count(bom_basis):
 
 
 @line("Price of a server, as it counts", "USD/server", section="bill")
-def server_unit_price(known_server_price):
-    """As it is known."""
-    return known_server_price
+def server_unit_price(known_server_price, server_price_by_gpu):
+    """The price known for one, or what the price of a GPU makes of it."""
+    return known_or(known_server_price, server_price_by_gpu)
+
+
+@line("Price of a server, by its GPUs", "USD/server", section="bill")
+def server_price_by_gpu(gpus_per_server, gpu_price, price_basis, host_share):
+    """Its GPUs and their host, which the price of a share of a server holds already."""
+    host = where(picked(price_basis, "server_share"), 1, 1 + host_share)
+    return where_known(gpus_per_server * gpu_price * host, gpu_price, "no price of a GPU")
+
+
+@check("A server has a price", guards="chip")
+def server_is_priced(server_unit_price, chip):
+    """Given, quoted, or by the price of its GPUs."""
+    return missing(server_unit_price), text(
+        "server_price is not given, and the catalogue has no price of {}", chip
+    )
 
 
 @line("Network, by share", "USD", section="bill")

@@ -8,12 +8,6 @@ SECTION = "quotes"
 _bundles = Heading("A vendor's bundle beside the award, whole")
 
 
-@line("Vendor and item", "text", along="quotes")
-def quote_vendor_item(offered_vendor, offered_item):
-    """Rows of one are its alternates and breaks."""
-    return text("{}: {}, any", offered_vendor, offered_item)
-
-
 @line("Compared price, if it counts", "USD", along="quotes")
 def quote_counting_price(quote_counts, quote_compared_price):
     """Else the highest of all: no lowest is below that of another."""
@@ -93,6 +87,13 @@ def best_bundle_vendor(best_bundle_cost, quote_bundle_cost, offered_vendor):
     """Who offers it."""
     found = lookup(best_bundle_cost, quote_bundle_cost, offered_vendor)
     return where(beyond(best_bundle_cost, 0), found, "none")
+
+
+@line("Cheapest bundle costs more than the award", "USD")
+def best_bundle_premium(best_bundle_vendor, best_bundle_cost, award_cost):
+    """Below 0 it is cheaper; nothing where nobody's quotes count."""
+    more = difference(best_bundle_cost, award_cost)
+    return where(picked(best_bundle_vendor, "none"), undefined("no quote counts"), more)
 
 
 @line("What the choice costs more than the lowest", "USD")

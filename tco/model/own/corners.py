@@ -196,6 +196,18 @@ def largest_advantage(corner_advantage):
     return highest(corner_advantage)
 
 
+@line("Verdict at the least", "text")
+def least_verdict(least_advantage, corner_advantage, corner_verdict):
+    """In the corner of the least advantage."""
+    return lookup(least_advantage, corner_advantage, corner_verdict)
+
+
+@line("Verdict at the most", "text")
+def largest_verdict(largest_advantage, corner_advantage, corner_verdict):
+    """In the corner of the largest advantage."""
+    return lookup(largest_advantage, corner_advantage, corner_verdict)
+
+
 @line("Every corner agrees", "flag")
 def corners_agree(corner_agrees):
     """1 where the answer does not hang on what nobody gives."""

@@ -48,11 +48,15 @@ def apart(one: Any, other: Any, scale: Any) -> Any:
 
 @gathered
 def capex_adds_up(members):
-    """Capex against everything that it comes down to."""
-    needs = ("upfront_cost", "capex", *(one.key for one, _ in members.leaves("capex")))
+    """Capex against everything that it comes down to, unless a sum of them is given."""
+    parts = tuple(one.key for one, _ in members.leaves("capex"))
+
+    def rule(cost: Any, capex: Any, whole: Any, hardware: Any, *parts: Any) -> Any:
+        return where(same(whole + hardware, 0), apart(capex, sum_of(parts), cost), 0)
+
     yield from identity_of(
-        "capex_adds_up", "Capex is its parts", "capex and its parts",
-        lambda cost, capex, *parts: apart(capex, sum_of(parts), cost), needs,
+        "capex_adds_up", "Capex is its parts", "capex and its parts", rule,
+        ("upfront_cost", "capex", "capex_given", "hardware_cost_given", *parts),
         "Capex is hardware and what is paid to have it stand there, once each.",
     )  # fmt: skip
 

@@ -135,17 +135,13 @@ def quote_cheapest(quote_level, quote_price, quote_level_price, offered_item):
     return where(both(picked(quote_level, 1), cheapest), 1, 0)
 
 
-@line("Alternate by name", "text", along="quotes")
-def quote_alternate_name(offered_alternate):
-    """0 for what is offered as asked for, which comes before every name."""
-    return where(picked(offered_alternate, "–"), "0", offered_alternate)
-
-
 @line("Place by name", "count", along="quotes")
-def quote_place(quote_cheapest, offered_item, offered_vendor, quote_alternate_name):
+def quote_place(
+    quote_cheapest, offered_price, offered_item, offered_vendor, quote_alternate_name
+):
     """By vendor, then by alternate, where several of the item are level on both prices; else 0."""
-    vendors = times_before(offered_vendor, offered_vendor)
-    place = vendors * 1000 + times_before(quote_alternate_name, quote_alternate_name)
+    vendors = times_before(offered_vendor, offered_vendor) * counted(offered_price)
+    place = vendors + times_before(quote_alternate_name, quote_alternate_name)
     level = total_where(quote_cheapest, offered_item, offered_item)
     return where(beyond(level, 1), place, 0)
 
@@ -181,9 +177,9 @@ def quote_useful_counting(quote_counts, quote_of_servers, quote_useful_price):
 @line("Delay, beyond damages", "USD", along="quotes")
 def quote_delay_cost(bridge_cost, quote_damages, quote_of_servers):
     """Rent that bridges the delay of a server less what is owed for it; a dash for the others."""
-    lacking_ = maximum(known_or(bridge_cost, 0) - quote_damages, 0)
+    beyond_damages = maximum(bridge_cost - quote_damages, 0)
     known = both(defined(bridge_cost), picked(quote_of_servers, 1))
-    return where(known, lacking_, undefined("–"))
+    return where(known, beyond_damages, undefined("–"))
 
 
 _chosen = Heading("How the quote of servers is chosen")
@@ -249,7 +245,6 @@ def powerless_server(quote_category, offered_power_kw, quote_series):
 @check("The choice is a quote that counts", kind=ALERT)
 def choice_counts(server_quotes, award_stands, server_vendor):
     """Where servers are quoted; else the price given stands, and freight and duty are shares."""
-    whose = where(picked(server_vendor, "lowest"), "", text(" of {}", server_vendor))
     return both(beyond(server_quotes, 0), picked(award_stands, 0)), text(
-        "no quote{} of a server counts, so what is given stands: see sheet Quotes for why", whose
+        "no quote of a server counts (server_vendor: {}): see sheet Quotes for why", server_vendor
     )

@@ -35,8 +35,8 @@ offered_price = Given(
     "Price", "ratio", "In the currency of the offer.", above=0, along="quotes", example="412_000"
 )
 offered_currency = Given(
-    "Currency", "text", "Of the scenario, or a row of the table of currencies.", along="quotes",
-    names="currencies", example="EUR",
+    "Currency of the price", "text", "Of the scenario, or a row of the table of currencies.",
+    along="quotes", names="currencies", example="EUR",
 )  # fmt: skip
 offered_min_quantity = Given("From", "server", "Least that is bought.", least=1, along="quotes")
 offered_round = Given(
@@ -52,7 +52,9 @@ offered_incoterm = Choice(
 )
 offered_valid_until = Given("Valid until", "date", "The last day.", along="quotes")
 offered_lead_weeks = Given("Lead time", "week", "From order to delivery.", least=0, along="quotes")
-offered_warranty_years = Given("Warranty", "years", "In the price.", least=0, along="quotes")
+offered_warranty_years = Given(
+    "Warranty", "year", "In the price.", least=0, most=24, along="quotes"
+)
 offered_deposit_share = Given(
     "Deposit", "share", "Due with the order.", least=0, most=1, along="quotes"
 )
@@ -113,7 +115,7 @@ def quote_freight(
     return quote_price * shares
 
 
-@line("Duty", "USD", along="quotes")
+@line("Duty of one", "USD", along="quotes")
 def quote_duty(quote_customs_value, quote_duty_rate, quote_bears_duty):
     """As far as it is ours."""
     return quote_customs_value * quote_duty_rate * quote_bears_duty
@@ -250,7 +252,7 @@ def quote_duty_rate(offered_duty_rate, duty_rate):
     return known_or(offered_duty_rate, duty_rate)
 
 
-@line("Years of warranty that lack", "years", along="quotes")
+@line("Years of warranty that lack", "year", along="quotes")
 def quote_lacking_years(warranty_required_years, offered_warranty_years):
     """Required, and not in the price."""
     return maximum(warranty_required_years - offered_warranty_years, 0)

@@ -288,7 +288,7 @@ def rent_quote_hours_cost(rent_quote_price, rent_quote_hours):
     return rent_quote_price * rent_quote_hours
 
 
-@line("By items", "flag", along="rent_quotes")
+@line("Add-ons by items", "flag", along="rent_quotes")
 def rent_quote_itemised(
     rent_addon_basis, rental_support_share, rental_storage_price, rental_egress_price
 ):

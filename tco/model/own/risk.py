@@ -55,8 +55,8 @@ def quote_damages(quote_price, offered_damages_share, delay_weeks, offered_damag
 @line("Delay, beyond damages", "USD", along="quotes")
 def quote_delay_cost(bridge_cost, quote_damages):
     """Rent that bridges the delay less what the vendor owes for it; a dash without such a rent."""
-    lacking_ = maximum(known_or(bridge_cost, 0) - quote_damages, 0)
-    return where(defined(bridge_cost), lacking_, undefined("–"))
+    beyond_damages = maximum(bridge_cost - quote_damages, 0)
+    return where(defined(bridge_cost), beyond_damages, undefined("–"))
 
 
 @line("Deposit at risk", "USD", along="quotes")

@@ -5,7 +5,7 @@ from tco.lines import *
 SECTION, INPUTS = "quotes", "buy"
 
 award_basis = Choice(
-    "Award",
+    "Order goes to",
     "choice",
     options=(
         ("split", "as the table of awards has it"),
@@ -17,18 +17,18 @@ awards = GivenRows(
     "Awards", "Who gets which share of the order; shares add to 1.", prefix="awarded_",
     numbered=True,
 )  # fmt: skip
-awarded_vendor = Given("Vendor", "text", "Who gets it.", along="awards", names="quotes")
+awarded_vendor = Given("Vendor awarded", "text", "Who gets it.", along="awards", names="quotes")
 awarded_item = Choice(
-    "Item",
+    "Item awarded",
     "choice",
     "What is awarded.",
     options=(("server", "a server with its GPUs"),),
     along="awards",
 )
 awarded_alternate = Given(
-    "Alternate", "text", "What is bought instead.", required=False, along="awards"
+    "Alternate awarded", "text", "What is bought instead.", required=False, along="awards"
 )
-awarded_share = Given("Share", "share", "Of the servers.", above=0, most=1, along="awards")
+awarded_share = Given("Share awarded", "share", "Of the servers.", above=0, most=1, along="awards")
 
 
 _shares = Heading("Who gets how much")

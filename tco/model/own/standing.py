@@ -8,10 +8,16 @@ SEA_TERMS = ("FAS", "FOB", "CFR", "CIF")
 _counting = Heading("Which count")
 
 
+@line("Vendor and item", "text", along="quotes")
+def quote_vendor_item(offered_vendor, offered_item):
+    """Rows of one are its alternates, breaks and rounds."""
+    return text("{}: {}, any", offered_vendor, offered_item)
+
+
 @line("Latest round", "count", along="quotes")
-def quote_latest_round(offered_round, quote_series):
-    """Of its series: what the vendor asked last for the item."""
-    return highest_where(offered_round, quote_series, quote_series)
+def quote_latest_round(offered_round, quote_vendor_item):
+    """What the vendor answered last for the item: an alternate that it left out is withdrawn."""
+    return highest_where(offered_round, quote_vendor_item, quote_vendor_item)
 
 
 @line("Is superseded", "flag", along="quotes")
@@ -61,10 +67,10 @@ def quote_state(
     """0 chosen, 1 counts, 2 another break, 3 few, 4 late, 5 expired, 6 unfit, 7 superseded."""
     open_ = 2 - quote_counts
     unfit = where(picked(offered_complies, "no"), 6, open_)
-    expired = where(below(quote_days_left, 0), 6 - 1, open_)
-    late = where(beyond(quote_days_late, 0), 3 + 1, open_)
+    expired = where(below(quote_days_left, 0), 5, open_)
+    late = where(beyond(quote_days_late, 0), 4, open_)
     few = where(beyond(offered_min_quantity, servers), 3, open_)
-    superseded = quote_superseded * (6 + 1)
+    superseded = quote_superseded * 7
     return (1 - quote_awarded) * maximum(superseded, unfit, expired, late, few)
 
 
@@ -94,6 +100,52 @@ def quote_offer(quote_series, offered_min_quantity, offered_round):
 def quote_twice(quote_offer):
     """1 where vendor, item, alternate, quantity and round are those of another row."""
     return beyond(times_listed(quote_offer, quote_offer), 1), quote_offer
+
+
+@row_check(
+    "Asks for more than its price",
+    along="quotes",
+    count=("quotes_overdue", "Quotes whose instalments are more than the price"),
+    first=("first_quote_overdue", "First quote whose instalments are more than the price"),
+    check=("instalments_fit", "Instalments of a quote are no more than its price"),
+    note="Deposit and what is due on delivery are parts of one price.",
+    says="deposit_share and delivery_share add to more than 100 % in {count} quotes, the first "
+    "{first}",
+    guards="quotes",
+)
+def quote_overdue(offered_deposit_share, offered_delivery_share, quote_series):
+    """1 where both instalments are more than the price."""
+    return beyond(rounded(offered_deposit_share + offered_delivery_share), 1), quote_series
+
+
+@line("A server by its GPUs, if listed", "USD")
+def listed_server_price(server_price_by_gpu):
+    """Of one; 0 where the catalogue has no price of them."""
+    return known_or(server_price_by_gpu, 0)
+
+
+@line("Its GPUs are listed at", "USD", along="quotes")
+def quote_listed_price(offered_item, listed_server_price):
+    """With their host; 0 for what is no server."""
+    return where(picked(offered_item, "server"), listed_server_price, 0)
+
+
+@row_check(
+    "Far from the catalogue",
+    along="quotes",
+    count=("quotes_far_off", "Quotes of servers far from the catalogue"),
+    first=("first_quote_far_off", "First quote of a server far from the catalogue"),
+    check=("quotes_near_catalogue", "A server is quoted at what its GPUs are listed for"),
+    note="Else a digit, a currency or the item may be another than was meant.",
+    says="{count} quotes of servers are off the catalogue's price of their GPUs by more than "
+    "quote_mismatch_factor, the first {first}: price, currency and item?",
+    kind="alert",
+)
+def quote_far_off(quote_price, quote_listed_price, quote_mismatch_factor, quote_series):
+    """1 where its price is off that of its GPUs, with their host, by more than the factor."""
+    low = below(quote_price * quote_mismatch_factor, quote_listed_price)
+    high = beyond(quote_price, quote_listed_price * quote_mismatch_factor)
+    return both(beyond(quote_listed_price, 0), either(low, high)), quote_series
 
 
 @row_check(

@@ -15,7 +15,7 @@ customs_basis = Choice(
     note="What duty is charged on.",
 )
 warranty_required_years = Given(
-    "Warranty required", "years", least=0, note="A shorter one is made up to it."
+    "Warranty required", "year", least=0, note="A shorter one is made up to it."
 )
 warranty_price_share = Given(
     "Price of a year of warranty", "share/year", least=0, most=1, note="Over the price of the item."
@@ -23,6 +23,10 @@ warranty_price_share = Given(
 acceptance_days = Given(
     "Acceptance after delivery", "day", least=0, note="When the last instalment is due."
 )
+quote_mismatch_factor = Given(
+    "Quote finding beyond", "ratio", least=1,
+    note="A quote of a server off the catalogue's price of its GPUs by more is a finding.",
+)  # fmt: skip
 lead_limit_days = Given(
     "Longest lead time", "day", above=0, required=False,
     note="From order to delivery; not given: no quote is too late.",

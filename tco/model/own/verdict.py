@@ -1,5 +1,7 @@
 """Verdict: what owning is worth over the best rent that counts, and what that decides."""
 
+from typing import Any
+
 from tco.lines import *
 
 SECTION, INPUTS = "compare", "own"
@@ -214,30 +216,51 @@ def standing_reason(verdict_case, verdict_figures, verdict_basis):
     )
 
 
+_NOTHING_OPEN = "Nothing that decides is left open."
+
+
 @line("Verdict: what it hangs on", "text")
-def open_reason(missing_words, least_advantage, largest_advantage, currency, advantage_words):
+def open_reason(questions_open, missing_words, least_words, middle_words, most_words):
     """What is asked for, and the answer at its least, in the middle and at its most."""
-    return text(
-        "Nobody has given {}. Between the ends of what is listed, owning is worth {} to {} M {} "
-        "over the best rent{}.",
+    said = text(
+        "Nobody has given {}. Between the ends of their ranges owning is worth {} to {} over the "
+        "best rent, {} in the middle.",
         missing_words,
-        shown(least_advantage / 1e6, "#,##0.00"),
-        shown(largest_advantage / 1e6, "#,##0.00"),
-        currency,
-        advantage_words,
+        least_words,
+        most_words,
+        middle_words,
     )
+    return where(beyond(questions_open, 0), said, _NOTHING_OPEN)
 
 
-@line("Verdict: advantage in the middle", "text")
-def advantage_words(deciding_advantage):
+def _answer(amount: Any, currency: Any, verdict: Any) -> Any:
+    """What owning is worth somewhere, and the verdict there."""
+    return text("{} M {} ({})", shown(amount / 1e6, "#,##0.00"), currency, verdict)
+
+
+@line("Verdict at the least: in words", "text")
+def least_words(least_advantage, currency, least_verdict):
+    """What owning is worth there, and what that makes the verdict."""
+    return _answer(least_advantage, currency, least_verdict)
+
+
+@line("Verdict in the middle: in words", "text")
+def middle_words(deciding_advantage, currency, verdict_standing):
     """As the figures stand."""
-    return text(", {} in the middle", shown(deciding_advantage / 1e6, "#,##0.00"))
+    return _answer(deciding_advantage, currency, verdict_standing)
+
+
+@line("Verdict at the most: in words", "text")
+def most_words(largest_advantage, currency, largest_verdict):
+    """What owning is worth there, and what that makes the verdict."""
+    return _answer(largest_advantage, currency, largest_verdict)
 
 
 @line("Verdict: no rent", "text")
-def unlisted_reason(missing_words):
+def unlisted_reason(questions_open, missing_words):
     """There is nothing to compare with."""
-    return text("Nobody has given {}, and none is listed.", missing_words)
+    said = text("Nobody has given {}, and none is listed.", missing_words)
+    return where(beyond(questions_open, 0), said, _NOTHING_OPEN)
 
 
 @line("Verdict: reason", "text")

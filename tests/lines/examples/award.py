@@ -17,13 +17,15 @@ case("quote_level", quote_choosable=[1, 1, 0, 1], quote_compared_price=[700, 700
 case("quote_level_price", quote_level=[1, 0], quote_price=[600, 500], gives=[600, None])
 case("quote_cheapest", quote_level=[1, 1, 0], quote_price=[600, 650, 600],
      quote_level_price=[600, 650, None], gives=[1, 0, 0])  # fmt: skip
-case("quote_place", quote_cheapest=[1, 0, 0, 1], offered_vendor=["b", "A", "Ç", "b"],
-     offered_alternate=["–", "x", "–", "y"], gives=[1000, 2, 3000, 1003])  # fmt: skip
-case("quote_place", quote_cheapest=[1, 0, 0], offered_vendor=["b", "A", "C"],
-     offered_alternate=["–", "x", "–"], gives=[0, 0, 0])  # fmt: skip
-case("quote_level_place", quote_cheapest=[1, 0], quote_place=[1002, 3], gives=[1002, None])
-case("quote_chosen", quote_cheapest=[1, 1, 0], quote_place=[1002, 2, 2],
-     quote_level_place=[1002, 2, None], gives=[0, 1, 0])  # fmt: skip
+case("quote_place", quote_cheapest=[1, 0, 0, 1], offered_price=[9, 8, 7, 9],
+     offered_vendor=["b", "A", "Ç", "b"], quote_alternate_name=["0", "x", "0", "y"],
+     gives=[4, 2, 12, 7])  # fmt: skip
+case("quote_place", quote_cheapest=[1, 0, 0], offered_price=[9, 8, 7],
+     offered_vendor=["b", "A", "C"], quote_alternate_name=["0", "x", "0"],
+     gives=[0, 0, 0])  # fmt: skip
+case("quote_level_place", quote_cheapest=[1, 0], quote_place=[12, 3], gives=[12, None])
+case("quote_chosen", quote_cheapest=[1, 1, 0], quote_place=[12, 2, 2],
+     quote_level_place=[12, 2, None], gives=[0, 1, 0])  # fmt: skip
 case("best_compared_price", quote_choice_price=[700, None, 600], gives=600)
 case("best_compared_price", quote_choice_price=[None, None], undefined=NONE)
 case("quote_level", quote_choosable=[1, 0], quote_compared_price=[700, 500],
@@ -79,21 +81,20 @@ for key, one, own in (("known_deposit_share", "quoted_deposit", "deposit_share")
                       ("known_delivery_share", "quoted_delivery", "delivery_share")):  # fmt: skip
     case(key, quoted_server_price=100, **FLEET, **{one: 30, own: 0.1}, gives=0.24)
     case(key, quoted_server_price=None, **FLEET, **{one: None, own: 0.1}, gives=0.1)
-case("server_is_priced", known_server_price=None, gives=1)
-case("server_is_priced", known_server_price=5, gives=0)
 case("choice_counts", award_stands=0, gives=1)
 case("choice_counts", award_stands=1, gives=0)
 case("choice_explained", choice_premium=0.5, award_reason=None, gives=1)
 case("choice_explained", choice_premium=5, award_reason="proven", gives=0)
 case("choice_explained", choice_premium=0, award_reason=None, gives=0)
-for price, best, flag in ((600, 500, 1), (600, 600, 0), (None, 0, 0), (None, 500, 0)):
-    case("useful_beside_unit", chosen_useful_price=price, best_useful_price=best, gives=flag)
-WARRANTY = "support_beside_warranty"
-for years, required, share, flag in (
-    (0.5, 0, 0.04, 1), (0, 3, 0.04, 1), (0, 0, 0.04, 0), (3, 3, 0, 0), (None, 3, 0.04, 0),
-):  # fmt: skip
-    case(WARRANTY, support_share=share, chosen_warranty_years=years,
-         warranty_required_years=required, gives=flag)  # fmt: skip
+for price, best, more in ((600, 500, 100), (600, 600, 0), (None, 0, 0), (None, 500, 0)):
+    case("useful_premium", chosen_useful_price=price, best_useful_price=best, gives=more)
+case("useful_beside_unit", useful_premium=100, gives=1)
+case("useful_beside_unit", useful_premium=0, gives=0)
+for years, required, covered in ((0.5, 0, 0.5), (0, 3, 3), (5, 3, 5), (None, 3, 0)):
+    case("covered_years", chosen_warranty_years=years, warranty_required_years=required,
+         gives=covered)  # fmt: skip
+for covered, share, flag in ((3, 0.04, 1), (0.5, 0.04, 1), (0, 0.04, 0), (3, 0, 0)):
+    case("support_beside_warranty", support_share=share, covered_years=covered, gives=flag)
 
 # ---- the bill with a warranty of its own ---------------------------------------------------------
 
@@ -107,8 +108,8 @@ ROWS = {"server_cost": 2, "network_cost": 3, "fleet_storage_cost": 5, "rack_cost
         "duty_cost": 19, "warranty_cost": 29, "software_cost": 37, "other_item_cost": 41,
         "contingency_cost": 23}  # fmt: skip
 case("capex_part", **ROWS, gives=[2, 3, 5, 7, 11, 13, 31, 17, 19, 29, 37, 41, 23])
-case("capex_adds_up_gap", upfront_cost=100, capex=243, **ROWS, gives=0.05)
-case("capex_adds_up_gap", upfront_cost=100, capex=238, **ROWS, gives=0)
+case("capex_adds_up_gap", capex_given=0, hardware_cost_given=0, upfront_cost=100, capex=243, **ROWS, gives=0.05)
+case("capex_adds_up_gap", capex_given=0, hardware_cost_given=0, upfront_cost=100, capex=238, **ROWS, gives=0)
 
 # ---- what the price of a server rests on ---------------------------------------------------------
 

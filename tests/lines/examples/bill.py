@@ -30,8 +30,11 @@ lines = {"server_cost": 2, "network_cost": 3, "fleet_storage_cost": 5, "rack_cos
 case("bill_over_capex", **lines, capex=238, gives=1)
 case("bill_over_capex", **lines, capex=119, gives=2)
 case("bill_over_capex", **lines, capex=0, gives=1)
+summed = {"capex_given": 0, "hardware_cost_given": 0}
 for over, flag in ((1, 0), (1.000001, 1), (0.99, 1)):
-    case("bill_stands_once", bill_over_capex=over, gives=flag)
+    case("bill_stands_once", bill_over_capex=over, **summed, gives=flag)
+for key in summed:
+    case("bill_stands_once", bill_over_capex=0.99, **{**summed, key: 1}, gives=0)
 case("capex_per_gpu", capex=77, fleet_gpus=7, gives=11)
 case("capex_part", server_cost=2, network_cost=3, fleet_storage_cost=5, rack_cost=7,
      integration_cost=11, spares_kit_cost=13, sales_tax_cost=17, freight_cost=19, duty_cost=23,

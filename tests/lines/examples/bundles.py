@@ -33,3 +33,7 @@ case("choice_premium", award_cost=990, lowest_award_cost=1000, gives=0)
 case("choice_explained", choice_premium=40, award_reason=None, gives=1)
 case("choice_explained", choice_premium=40, award_reason="proven", gives=0)
 case("choice_explained", choice_premium=0, award_reason=None, gives=0)
+case("best_bundle_premium", best_bundle_vendor="A", best_bundle_cost=980, award_cost=1000,
+     gives=-20)  # fmt: skip
+case("best_bundle_premium", best_bundle_vendor="none", best_bundle_cost=0, award_cost=1000,
+     undefined="no quote counts")  # fmt: skip

@@ -29,8 +29,9 @@ parts = {
 }  # fmt: skip
 case("buy_total", **parts, gives=142_790_000)  # as published
 case("gpu_cost_of_total", accelerators_cost=3, buy_total=12, gives=0.25)
-case("total_adds_up", buy_total=142_790_000, **parts, gives=0)
-case("total_adds_up", buy_total=142_790_001, **parts, gives=1)
+case("total_adds_up", buy_total=142_790_000, buy_total_given=0, **parts, gives=0)
+case("total_adds_up", buy_total=142_790_001, buy_total_given=0, **parts, gives=1)
+case("total_adds_up", buy_total=142_790_001, buy_total_given=1, **parts, gives=0)
 
 shares = {"overhead_basis": "shares", "other_hardware_share": 0.2, "host_share": 0}
 hosts = {"overhead_basis": "items", "other_hardware_share": 0, "host_share": 0.3}

@@ -33,8 +33,9 @@ case("gpu_cost_of_total", gpu_cost=3, buy_total=12, gives=0.25)
 case("other_hardware_of_total", other_hardware_cost=9, buy_total=12, gives=0.75)
 case("datacenter_of_total", datacenter_cost=3, buy_total=60, gives=0.05)
 case("staff_of_total", staff_cost=7, buy_total=70, gives=0.1)
-case("total_adds_up", buy_total=142_790_000, **parts, gives=0)
-case("total_adds_up", buy_total=142_790_001, **parts, gives=1)
+case("total_adds_up", buy_total=142_790_000, buy_total_given=0, **parts, gives=0)
+case("total_adds_up", buy_total=142_790_001, buy_total_given=0, **parts, gives=1)
+case("total_adds_up", buy_total=142_790_001, buy_total_given=1, **parts, gives=0)
 
 shares = {"other_hardware_share": 0.2, "host_share": 0}
 hosts = {"other_hardware_share": 0, "host_share": 0.3}

@@ -23,8 +23,11 @@ parts = {"server_cost": 2, "network_cost": 3, "fleet_storage_cost": 5, "rack_cos
          "integration_cost": 11, "spares_kit_cost": 13, "freight_cost": 17, "duty_cost": 19,
          "contingency_cost": 23, "sales_tax_cost": 29, "software_cost": 31, "other_item_cost": 37,
          "warranty_cost": 41}  # fmt: skip
-gap("capex_adds_up", **cost, capex=243, **parts)
-tied("capex_adds_up", **cost, capex=238, **parts)
+given = {"capex_given": 0, "hardware_cost_given": 0}
+gap("capex_adds_up", **cost, **given, capex=243, **parts)
+tied("capex_adds_up", **cost, **given, capex=238, **parts)
+for key in given:
+    tied("capex_adds_up", **cost, **{**given, key: 1}, capex=243, **parts)
 parts = {"deposit_cost": 2, "delivery_cost": 3, "acceptance_cost": 5}
 gap("capex_paid_whole", **cost, capex=15, **parts)
 tied("capex_paid_whole", **cost, capex=10, **parts)

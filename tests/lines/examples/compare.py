@@ -59,6 +59,8 @@ flags = {f"{name}_price_given": one for name, one in zip(prices, (1, 0, 0, 1), s
 case("option_price_given", **flags, gives=[1, 1, 0, 0, 1, 1])
 flags = {f"{name}_price_given": one for name, one in zip(prices, (0, 1, 1, 0), strict=True)}
 case("option_price_given", **flags, gives=[1, 0, 1, 1, 0, 0])
+flags = {f"{name}_price_given": one for name, one in zip(prices, (1, 1, 0, 0), strict=True)}
+case("option_price_given", **flags, gives=[1, 1, 1, 0, 0, 1])
 case("option_billed_share", utilization=0.7, reserved_billed_share=0.88, spot_billed_share=0.9,
      hybrid_billed_share=0.8, gives=[1, 0.88, 0.7, 0.9, 0.7, 0.8])  # fmt: skip
 # Owned 30 and 21 t; rented 70 % of 100 h at 0.4 t.

@@ -46,7 +46,7 @@ case("corners_agree", corner_agrees=[1, 0, 1], gives=0)
 case("corners_agree", corner_agrees=[1, 1], gives=1)
 for asked, agree, missing, unknown, flag in (
     (0, 0, 0, 0, 0), (1, 0, 1, 0, 1), (1, 1, 1, 0, 0), (1, 1, 1, 1, 1), (2, 0, 0, 0, 1),
-    (0, 1, 0, 0, 0),
+    (0, 1, 0, 0, 0), (0, 1, 0, 1, 0), (0, 0, 1, 0, 0),
 ):  # fmt: skip
     case("undecided", questions_open=asked, corners_agree=agree, rents_missing=missing,
          rents_unknown=unknown, gives=flag)  # fmt: skip

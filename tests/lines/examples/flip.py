@@ -43,3 +43,5 @@ case("grade_swing", driver_swing=[2, 3, 5], driver_kind=["guess", "quote", "gues
 case("swing_total", grade_swing=[3, 0, 7], gives=10)
 case("grade_swing_share", grade_swing=[3, 0, 7], swing_total=10, gives=[0.3, 0, 0.7])
 case("grade_swing_share", grade_swing=[0, 0], swing_total=0, gives=[None, None])
+case("grade_swing_share", grade_swing=[0.3, 0.2], swing_total=0.5, gives=[0.6, 0.4])
+case("grade_swing_share", grade_swing=[5, 0], swing_total=0, gives=[None, None])

@@ -34,12 +34,18 @@ case("quote_level_price", quote_level=[1, 0, 0], quote_price=[600, 500, 650],
      gives=[600, 650, 650])  # fmt: skip
 case("quote_cheapest", quote_level=[1, 1, 1, 0], quote_price=[600, 650, 40, 40],
      quote_level_price=[600, 650, 40, 650], offered_item=BOTH, gives=[1, 0, 1, 0])  # fmt: skip
-case("quote_place", quote_cheapest=[1, 1, 1, 0], offered_item=BOTH,
+case("quote_cheapest", quote_level=[1, 0], quote_price=[600, 500],
+     quote_level_price=[600, 650], offered_item=["server", "server"], gives=[1, 0])  # fmt: skip
+case("quote_place", quote_cheapest=[1, 1, 1, 0], offered_price=[9, 9, 8, 7], offered_item=BOTH,
      offered_vendor=["b", "A", "b", "c"], quote_alternate_name=["x", "0", "0", "y"],
-     gives=[1002, 0, 0, 0])  # fmt: skip
+     gives=[6, 0, 0, 0])  # fmt: skip
 case("quote_level_place", quote_cheapest=[1, 0, 0], quote_place=[2, 1, 7], gives=[2, 7, 7])
-case("quote_chosen", quote_cheapest=[1, 1, 1, 0], quote_place=[1002, 2, 0, 0],
-     quote_level_place=[1002, 2, 0, 1002], offered_item=BOTH, gives=[0, 1, 1, 0])  # fmt: skip
+case("quote_chosen", quote_cheapest=[1, 1, 1, 0], quote_place=[6, 2, 0, 0],
+     quote_level_place=[6, 2, 0, 6], offered_item=BOTH, gives=[0, 1, 1, 0])  # fmt: skip
+case("quote_chosen", quote_cheapest=[1, 0], quote_place=[2, 1], quote_level_place=[2, 7],
+     offered_item=["server", "server"], gives=[1, 0])  # fmt: skip
+case("quote_more", quote_counts=[1, 0], quote_chosen=[1, 0], offered_item=["server", "server"],
+     quote_compared_price=[600, 500], quote_item_price=[600, 600], gives=[0, None])  # fmt: skip
 case("quote_more", quote_counts=[1, 1, 1, 0], quote_chosen=[0, 1, 0, 0], offered_item=BOTH,
      quote_compared_price=[700, 600, 50, 40], quote_item_price=[600, 600, 50, 50],
      gives=[100, 0, None, None])  # fmt: skip
@@ -62,13 +68,14 @@ case("award_stands", quote_server_weight=[0.4, 0, 0.6], gives=1)
 case("award_stands", quote_server_weight=[0.4, 0, 0], gives=0)
 case(
     "powerless_server",
-    quote_category=["server", "server", "network"],
-    offered_power_kw=[14, 0, 0],
-    gives=[0, 1, 0],
+    quote_category=["server", "server", "network", "server"],
+    offered_power_kw=[14, 0, 0, 0.5],
+    gives=[0, 1, 0, 0],
 )
 case("powerless_servers", powerless_server=[0, 1, 1], gives=2)
 case("servers_draw_power", powerless_servers=1, gives=1)
 case("servers_draw_power", powerless_servers=0, gives=0)
 case("choice_counts", server_quotes=2, award_stands=0, gives=1)
+case("choice_counts", server_quotes=1, award_stands=0, gives=1)
 case("choice_counts", server_quotes=0, award_stands=0, gives=0)
 case("choice_counts", server_quotes=2, award_stands=1, gives=0)

@@ -30,6 +30,11 @@ for name in AMOUNTS:
         case(key, **{base: 0.8, has: own, width: 0.25}, gives=found)
         case(key, **{base: 0.8, has: None, width: 0.25}, gives=wide)
         case(key, **{base: None, has: own, width: 0.25}, undefined="not given")
+    for end, found in (("low", 0.2), ("high", 0.6)):
+        own = {f"{behind}_{end}": None, f"width_{name}": 0.5}
+        case(f"{end}_{name}", **{base: 0.4}, **own, gives=found)
+    if name in SHARES:
+        case(f"low_{name}", **{name: 0.8, f"{name}_low": 1.7, f"width_{name}": 0.25}, gives=1)
     most = 1 if name in SHARES else 1.2
     case(f"high_{name}", **{base: 0.8, f"{behind}_high": 1.2, f"width_{name}": 0.25}, gives=most)
     case(f"low_{name}", **{base: 0.8, f"{behind}_low": -3, f"width_{name}": 0.25}, gives=0)
@@ -40,6 +45,7 @@ for end, own, wide in (("low", -0.29, -0.1), ("high", 0.43, 0)):
     case(f"{end}_rent_growth", **rate, **{f"rent_growth_{end}": own}, gives=own)
     case(f"{end}_rent_growth", **rate, **{f"rent_growth_{end}": None}, gives=wide)
 case("low_rent_growth", rent_growth=-0.9, rent_growth_low=None, width_rent_growth=0.5, gives=-1)
+case("low_rent_growth", rent_growth=0.9, rent_growth_low=1.7, width_rent_growth=0.5, gives=1)
 case("high_rent_growth", rent_growth=0.9, rent_growth_high=None, width_rent_growth=0.5, gives=1)
 # The rate that decides is 7 % where that before tax is 9 %, between 6 and 12.
 for end, own, found, wide in (("low", 0.06, 0.04, 0.05), ("high", 0.12, 0.1, 0.09)):
@@ -48,5 +54,7 @@ for end, own, found, wide in (("low", 0.06, 0.04, 0.05), ("high", 0.12, 0.1, 0.0
     case(f"{end}_discount_rate", **rate, **{f"discount_rate_{end}": None}, gives=wide)
 case("low_discount_rate", deciding_rate=0.01, discount_rate=0.01, width_discount_rate=0.02,
      discount_rate_low=None, gives=0)  # fmt: skip
+case("low_discount_rate", deciding_rate=0.99, discount_rate=0.99, width_discount_rate=0.02,
+     discount_rate_low=1.7, gives=1)  # fmt: skip
 case("high_discount_rate", deciding_rate=0.99, discount_rate=0.99, width_discount_rate=0.02,
      discount_rate_high=None, gives=1)  # fmt: skip

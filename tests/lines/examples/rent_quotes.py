@@ -15,6 +15,8 @@ case("first_year_factor", first_year=[0, 1, 0], discount_factor=[1, 0.9, 0.8], g
 
 case("rent_quote_rate", rental_currency=["EUR", "USD"], currencies=["USD", "EUR"],
      exchange_rate=[1, 1.1], gives=[1.1, 1])  # fmt: skip
+case("rent_quote_rate", rental_currency=["EUR", "EUR"], currencies=["USD", "EUR"],
+     exchange_rate=[1, 1.1], gives=[1.1, 1.1])  # fmt: skip
 case("rent_quote_price", rental_price=[3, 5], rent_quote_rate=[2, 7], gives=[6, 35])
 case("rent_quote_growth", rental_price_growth=[0.2, None], rent_growth=-0.05, gives=[0.2, -0.05])
 case("rent_quote_said_years", rental_term_months=[18, None], reserved_term_hours=6_000,
@@ -91,8 +93,12 @@ case("rent_quote_counts", rent_quote_days_left=left, rent_quote_excess_gpus=over
      rent_quote_superseded=[0, 0, 0, 0, 0], gives=[1, 0, 0, 0, 0])  # fmt: skip
 case("rent_quote_counts", rent_quote_days_left=[3, 3], rent_quote_excess_gpus=[0, 0],
      rent_quote_superseded=[1, 0], gives=[0, 1])  # fmt: skip
+case("rent_quote_counts", rent_quote_days_left=[3], rent_quote_excess_gpus=[-5],
+     rent_quote_superseded=[0], gives=[1])  # fmt: skip
 case("rent_quote_failing", rent_quote_days_left=left, rent_quote_excess_gpus=over,
      rent_quote_superseded=[0, 0, 0, 0, 0], gives=[0, 2, 1, 2, 1])  # fmt: skip
+case("rent_quote_counts", rent_quote_days_left=[3], rent_quote_excess_gpus=[-5],
+     rent_quote_superseded=[0], gives=[1])  # fmt: skip
 case("rent_quote_failing", rent_quote_days_left=[0, -1, 0], rent_quote_excess_gpus=[0, 3, 3],
      rent_quote_superseded=[1, 1, 1], gives=[3, 3, 3])  # fmt: skip
 A, B = "A: reserved", "B: reserved"

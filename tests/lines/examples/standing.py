@@ -6,7 +6,7 @@ from tests.lines.worked import worked
 case = worked(standing)
 
 A, B = "A: server", "B: server"
-case("quote_latest_round", offered_round=[1, 2, 1], quote_series=[A, A, B], gives=[2, 2, 1])
+case("quote_latest_round", offered_round=[1, 2, 1], quote_vendor_item=[A, A, B], gives=[2, 2, 1])
 case("quote_superseded", offered_round=[1, 2, 1], quote_latest_round=[2, 2, 1], gives=[1, 0, 0])
 case("quote_days_left", offered_valid_until=["2026-11-21", "2026-11-20"], as_of_day=46347,
      gives=[0, -1])  # fmt: skip
@@ -36,3 +36,17 @@ case("quote_by_sea", offered_incoterm=["EXW", "FCA", "FAS", "FOB", "CFR", "CPT",
 case("sea_terms", quote_by_sea=[1, 0, 1], gives=2)
 case("terms_fit_the_way", sea_terms=1, gives=1)
 case("terms_fit_the_way", sea_terms=0, gives=0)
+
+case("quote_overdue", offered_deposit_share=[0.5, 0.4, 0.3], offered_delivery_share=[0.6, 0.6, 0.1],
+     gives=[1, 0, 0])  # fmt: skip
+case("quotes_overdue", quote_overdue=[1, 0, 1], gives=2)
+case("instalments_fit", quotes_overdue=1, gives=1)
+case("instalments_fit", quotes_overdue=0, gives=0)
+case("listed_server_price", server_price_by_gpu=7, gives=7)
+case("listed_server_price", server_price_by_gpu=None, gives=0)
+case("quote_listed_price", offered_item=["server", "switch"], listed_server_price=7, gives=[7, 0])
+case("quote_far_off", quote_price=[301, 300, 100, 33, 34, 5], quote_listed_price=[100] * 5 + [0],
+     quote_mismatch_factor=3, gives=[1, 0, 0, 1, 0, 0])  # fmt: skip
+case("quotes_far_off", quote_far_off=[1, 0, 1], gives=2)
+case("quotes_near_catalogue", quotes_far_off=1, gives=1)
+case("quotes_near_catalogue", quotes_far_off=0, gives=0)
