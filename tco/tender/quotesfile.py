@@ -64,8 +64,17 @@ class QuotesFile:
         """A row with its numbers as this file writes them."""
         if not self.commas:
             return row
-        texts = ("vendor", "provider", "item", "alternate", "document", "note", "currency",
-                 "complies", "deviation")
+        texts = (
+            "vendor",
+            "provider",
+            "item",
+            "alternate",
+            "document",
+            "note",
+            "currency",
+            "complies",
+            "deviation",
+        )
         return {key: value if key in texts else value.replace(".", ",")
                 for key, value in row.items()}  # fmt: skip
 

@@ -81,7 +81,8 @@ def _marked(scenario: Scenario, side: Side, rows: list[dict[str, Any]]) -> list[
     names |= {key: key for key in model.lines if key.startswith(_PREFIX[side.name])}
     shares = _shares(scenario, side)
     return [{**{names[key]: value for key, value in row.items() if key in names},
-             "chosen": int(share > 0)} for row, share in zip(rows, shares, strict=True)]  # fmt: skip
+             "chosen": int(share > 0)}
+            for row, share in zip(rows, shares, strict=True)]  # fmt: skip
 
 
 def _table(scenario: Scenario, side: Side) -> PrintedTable:

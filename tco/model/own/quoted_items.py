@@ -136,9 +136,7 @@ def quote_cheapest(quote_level, quote_price, quote_level_price, offered_item):
 
 
 @line("Place by name", "count", along="quotes")
-def quote_place(
-    quote_cheapest, offered_price, offered_item, offered_vendor, quote_alternate_name
-):
+def quote_place(quote_cheapest, offered_price, offered_item, offered_vendor, quote_alternate_name):
     """By vendor, then by alternate, where several of the item are level on both prices; else 0."""
     vendors = times_before(offered_vendor, offered_vendor) * counted(offered_price)
     place = vendors + times_before(quote_alternate_name, quote_alternate_name)

@@ -108,8 +108,9 @@ ROWS = {"server_cost": 2, "network_cost": 3, "fleet_storage_cost": 5, "rack_cost
         "duty_cost": 19, "warranty_cost": 29, "software_cost": 37, "other_item_cost": 41,
         "contingency_cost": 23}  # fmt: skip
 case("capex_part", **ROWS, gives=[2, 3, 5, 7, 11, 13, 31, 17, 19, 29, 37, 41, 23])
-case("capex_adds_up_gap", capex_given=0, hardware_cost_given=0, upfront_cost=100, capex=243, **ROWS, gives=0.05)
-case("capex_adds_up_gap", capex_given=0, hardware_cost_given=0, upfront_cost=100, capex=238, **ROWS, gives=0)
+SUMMED = {"capex_given": 0, "hardware_cost_given": 0}
+case("capex_adds_up_gap", **SUMMED, upfront_cost=100, capex=243, **ROWS, gives=0.05)
+case("capex_adds_up_gap", **SUMMED, upfront_cost=100, capex=238, **ROWS, gives=0)
 
 # ---- what the price of a server rests on ---------------------------------------------------------
 

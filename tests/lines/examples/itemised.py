@@ -119,5 +119,6 @@ parts = {"server_cost": 2, "network_cost": 3, "storage_cost": 5, "rack_cost": 7,
          "spares_kit_cost": 23, "software_cost": 29, "other_item_cost": 31, "warranty_cost": 37,
          "contingency_cost": 41}  # fmt: skip
 case("capex_part", **parts, gives=list(parts.values()))
-case("capex_adds_up_gap", capex_given=0, hardware_cost_given=0, **parts, upfront_cost=100, capex=243, gives=0.05)
-case("capex_adds_up_gap", capex_given=0, hardware_cost_given=0, **parts, upfront_cost=100, capex=238, gives=0)
+SUMMED = {"capex_given": 0, "hardware_cost_given": 0}
+case("capex_adds_up_gap", **SUMMED, **parts, upfront_cost=100, capex=243, gives=0.05)
+case("capex_adds_up_gap", **SUMMED, **parts, upfront_cost=100, capex=238, gives=0)
