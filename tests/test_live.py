@@ -22,6 +22,7 @@ from tests.loaded import load
 from tests.office import needs_libreoffice
 from tests.office.live import STATE, named, sets, stored, without_noise
 from tests.office.program import Key
+from tests.sampling import sampled
 
 pytestmark = needs_libreoffice
 EDITED = ("llm-100b-10d", "llm-100b-engineered")
@@ -163,7 +164,8 @@ def test_libreoffice_agrees_from_scratch(name: str, opened: Opened) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "overrides"), [*_cases(EDITS, *EDITED), *_cases((*CHIPS, *DEFAULTS), DEFAULTED)]
+    ("name", "overrides"),
+    sampled([*_cases(EDITS, *EDITED), *_cases((*CHIPS, *DEFAULTS), DEFAULTED)], every=3),
 )
 def test_an_edit_in_the_file_is_the_scenario_built_anew(
     name: str, overrides: dict[str, Any], opened: Opened

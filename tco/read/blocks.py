@@ -187,10 +187,11 @@ class Blocks:
         others = [key for key in row if key not in self.shape.rows[table.key]]
         for key in others:
             self._say_unknown((*path, key))
-        if aside is None or others or any(values[one.key] is None for one in filled):
-            return None
-        if lacks := lacking(table, self.gathered.model, values):
+        mistaken = [one.key for one in filled if values[one.key] is None]
+        lacks = lacking(table, self.gathered.model, {**values, **dict.fromkeys(mistaken, "")})
+        if lacks and not others:  # an unknown key is the one that lacks, spelled otherwise
             self._say(path, *lacks)
+        if aside is None or others or mistaken or lacks:
             return None
         return Row(number, values, aside)
 

@@ -157,10 +157,10 @@ _PAGE_WIDTH, _PAGE_HEIGHT = 277.0, 178.0  # mm of A4 on its side inside the marg
 _CHARACTER, _POINT = 1.98, 0.3528  # mm of a column's width unit and of a point
 
 
-def pages_across(sheet: Sheet) -> int:
-    """How many pages a wide table takes across to be read: at no less than half its size."""
+def pages_across(sheet: Sheet, least: float = 0.5) -> int:
+    """How many pages a wide table takes across to be read: at no less than that of its size."""
     width = sum(sheet.widths.values())
-    return max(1, math.ceil(width * _CHARACTER / 2 / _PAGE_WIDTH))
+    return max(1, math.ceil(width * _CHARACTER * least / _PAGE_WIDTH))
 
 
 def page_breaks(sheet: Sheet) -> list[int]:

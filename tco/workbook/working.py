@@ -22,7 +22,7 @@ from tco.lines import (
 from tco.quantities import show
 from tco.scenario import Scenario
 from tco.widths import columns_of
-from tco.workbook.cells import Sheet, address, height, letters
+from tco.workbook.cells import Sheet, address, height, letters, pages_across
 from tco.workbook.grid import (
     CHECK,
     ERRORS_ROW,
@@ -144,6 +144,7 @@ def draw_working(layout: Layout, plan: WorkingSheet) -> Sheet:
         ]
         right = max(table.last_column for table in tables)
         parts.append(errors_in(tables[0].first, KEY, tables[-1].last, right))
+        sheet.pages_wide = pages_across(sheet, least=0.35)
     sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", "+".join(parts))
     return sheet
 

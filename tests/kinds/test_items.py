@@ -13,14 +13,11 @@ import numpy as np
 import pytest
 
 from tco.errors import Mistakes
-from tco.lines import excel, is_row_by_row, unit_of
-from tco.model import OWNABLE, model_for
+from tco.model import model_for
 from tco.page.report import as_json
-from tco.quantities.forms import known_units
 from tco.verify import verify
 from tco.workbook.build import workbook
 from tco.workbook.layout import lay_out
-from tests import test_house as house
 from tests.loaded import load
 from tests.office import Office, needs_libreoffice
 from tests.office.live import STATE, Live, named, sets
@@ -423,7 +420,10 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 @needs_libreoffice
 @pytest.mark.parametrize(
     ("kind", "overrides"),
-    [*(("fleet", one) for one in FLEET_EDITS), *(("run", one) for one in RUN_EDITS)],
+    [
+        *(("fleet", one) for one in sampled(FLEET_EDITS, every=2)),
+        *(("run", one) for one in sampled(RUN_EDITS, every=2)),
+    ],
     ids=lambda one: one if isinstance(one, str) else named(one),
 )
 def test_an_edit_in_the_file_is_the_scenario_built_anew(
@@ -453,29 +453,6 @@ def test_the_same_prices_lead_to_the_same_bill_over_many_cases(tmp_path) -> None
         alone = load(run(tmp_path), [f"deadline_days={one}"]).numbers
         assert np.allclose(found["item_cost"][:, place], alone["item_cost"], rtol=1e-12)
         assert found["capex"][place] == pytest.approx(float(alone["capex"]), rel=1e-12)
-
-
-@pytest.mark.parametrize("kind", ["own", *OWNABLE])
-@pytest.mark.parametrize("owned", [False, True])
-def test_a_bill_by_items_keeps_the_rules_of_the_house(kind: str, owned: bool) -> None:
-    """Units proved, formulas short, IFs not nested, labels unique, gaps tested."""
-    model = model_for(kind, owned, billed=True, listed=True)
-    units = house.units_of(model)
-    for one in model.lines.values():
-        found = unit_of(one.tree, units)
-        assert found is None or found.same_as(units[one.key]), f"{one.key}: {found}"
-        assert one.is_text or one.form in known_units(), f"{one.key} is in {one.form}"
-        assert one.note.rstrip().endswith("."), one.key
-        if one.section != "checks":
-            bare = {key for key in house._bare(one.tree) if house._undefinable(model, key)}
-            bare -= {one.key} if one.guarded else set()
-            assert bare <= house._EXCUSED.get(one.key, set()), f"{one.key} reads {bare} untested"
-        if not is_row_by_row(one.tree):
-            formula = excel(one.tree, house.FLAT)
-            assert len(formula) < 250 and house._nested_ifs(formula) <= 1, formula
-            assert {abs(number) for number in house._numbers(one.tree)} <= house.LITERALS, one.key
-    labels = [one.label for one in model.items.values() if not one.label.startswith("of which")]
-    assert len(labels) == len(set(labels))
 
 
 def test_a_bill_without_items_has_none_of_their_lines() -> None:

@@ -16,6 +16,7 @@ from tests.conftest import Opened
 from tests.loaded import load
 from tests.office import needs_libreoffice
 from tests.office.live import STATE, named, sets
+from tests.sampling import sampled
 
 pytestmark = needs_libreoffice
 MODULES = sorted(
@@ -32,7 +33,7 @@ for _module in MODULES:
     [
         pytest.param(name, one, id=f"{name}-{named(one)}", marks=pytest.mark.xdist_group(name))
         for name, edits in EDITS.items()
-        for one in edits
+        for one in sampled(edits, every=4)
     ],
 )
 def test_an_edit_in_the_file_is_the_scenario_built_anew(

@@ -404,7 +404,7 @@ def _opened(folder: Path, office: Office) -> tuple[Live, Path]:
 
 
 @needs_libreoffice
-@pytest.mark.parametrize("edit", sampled(LIVE, every=2), ids=named)
+@pytest.mark.parametrize("edit", sampled(LIVE, every=4), ids=named)
 def test_an_edit_in_the_file_is_the_scenario_built_anew(edit, office, tmp_path_factory) -> None:
     live, file = _opened(tmp_path_factory.getbasetemp(), office)
     got = live.after(edit)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tco.lines import ModelError, unit_of, words
+from tco.lines import ModelError
 from tco.lines.vocabulary import rising
 from tco.model import OWNABLE, OWNED, model_for
 from tco.model.instead import reading_instead
@@ -14,7 +14,6 @@ from tco.model.own import rent_awards
 from tests.lines.covered import examples_written_for
 from tests.lines.limits import examples_of
 from tests.mutation import mutants
-from tests.test_house import units_of
 
 OURS = ("rent_quotes", "rent_terms")
 KINDS = [(OWNED, False), *((kind, True) for kind in OWNABLE)]
@@ -46,23 +45,6 @@ def test_a_wrong_result_is_seen(line: Any) -> None:
     assert found or line.section not in (*OURS, "contracts")
     for mutant in mutants.results(line) if found else ():
         assert any(one.wrong(mutant.rule) for one in found), (line.key, mutant.change)
-
-
-@pytest.mark.parametrize(("kind", "owned"), KINDS)
-def test_units_words_and_labels_hold(kind: str, owned: bool) -> None:
-    model = quoted(kind, owned)
-    units = units_of(model)
-    for one in model.lines.values():
-        if one.section not in OURS:
-            continue
-        found = unit_of(one.tree, units)
-        assert found is None or found.same_as(units[one.key]), one.key
-        said = words(one.tree, lambda key: f"<{key}>")
-        assert all(f"<{need}>" in said for need in one.needs), one.key
-    ours = [one.label for one in (*model.givens.values(), *model.lines.values())]
-    new = [one.label for one in (*model.givens.values(), *model.lines.values())
-           if one.section in OURS]  # fmt: skip
-    assert not [one for one in new if ours.count(one) > 1]
 
 
 @pytest.mark.parametrize(("kind", "owned"), KINDS)

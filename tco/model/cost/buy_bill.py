@@ -74,7 +74,7 @@ def datacenter_cost(overheads_applied, gpu_cost, datacenter_share, run_space_cos
     )
 
 
-@check("The host is counted once", kind=ALERT)
+@check("The host is counted once")
 def host_counted_once(bom_applied, price_basis, overhead_basis, other_hardware_share, host_share):
     """A GPU price that is a share of a server already holds the host; a server's price does."""
     again = either(
@@ -82,5 +82,6 @@ def host_counted_once(bom_applied, price_basis, overhead_basis, other_hardware_s
         both(picked(overhead_basis, "items"), below(0, host_share)),
     )
     return both(picked(bom_applied, "shares"), picked(price_basis, "server_share"), again), text(
-        "the GPU price is a share of a server, and other hardware counts the host again"
+        "the GPU price is a share of a server, and other hardware counts the host again: say "
+        "price_basis: chip, or set the share that holds the host to 0"
     )

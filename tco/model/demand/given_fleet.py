@@ -15,7 +15,7 @@ FRONT = Front(
     ),
     left_out={
         "Fleet": "The fleet is given: no demand sizes it.",
-        "Buy": "Sheet Own has what the fleet costs to buy.",
+        "Buy": "Sheet Bill has what the fleet costs to buy.",
         "Rent": "Sheet Contracts has what it costs to rent.",
         "Energy": "Sheet Own has the electricity, sheet Compare the carbon.",
     },

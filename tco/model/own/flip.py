@@ -171,7 +171,8 @@ def flip_words(
     return where(
         picked(verdict_case, 3),
         text(
-            "Level with {}, by one change alone: an hour {}; a server {}; utilisation {}.",
+            "Level with the best rent, by one change alone: an hour of {} {}; a server {}; "
+            "utilisation {}.",
             best_rent_words,
             best_rent_tie_words,
             tie_server_price_words,

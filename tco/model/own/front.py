@@ -5,7 +5,7 @@ from tco.lines import *
 FRONT = Front(
     second_tiles=(
         ("advantage_found", "Advantage of owning that decides"),
-        ("breakeven_utilization", "Break-even use, before tax"),
+        ("breakeven_utilization", "Use level with on demand, before tax"),
         ("breakeven_reserved_price", "Break-even reservation, before tax"),
         ("own_cost_per_gpu_hour_delivered", "Own, per GPU-h delivered, before tax"),
         ("payback_vs_best", "Payback, before tax, years"),

@@ -192,19 +192,22 @@ def quote_few_words(offered_min_quantity):
 @line("If it is late", "text", along="quotes")
 def quote_late_words(quote_days_late):
     """By how much."""
-    return text("{} days too late", shown(quote_days_late, "#,##0"))
+    said = text("{} days too late", shown(quote_days_late, "#,##0"))
+    return where(beyond(quote_days_late, 0), said, "–")
 
 
 @line("If it has expired", "text", along="quotes")
 def quote_expired_words(quote_days_left):
     """How long ago."""
-    return text("expired {} days ago", shown(0 - quote_days_left, "#,##0"))
+    said = text("expired {} days ago", shown(0 - quote_days_left, "#,##0"))
+    return where(below(quote_days_left, 0), said, "–")
 
 
 @line("If it is superseded", "text", along="quotes")
-def quote_superseded_words(quote_latest_round):
+def quote_superseded_words(quote_superseded, quote_latest_round):
     """By what."""
-    return text("superseded by round {}", shown(quote_latest_round, "0"))
+    said = text("superseded by round {}", shown(quote_latest_round, "0"))
+    return where(picked(quote_superseded, 1), said, "–")
 
 
 @line("Series", "text", along="quotes")
