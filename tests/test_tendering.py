@@ -531,8 +531,9 @@ def test_conditions_that_a_vendor_changes_are_told(desk: Path) -> None:
     told = added(desk, "a.xlsx").out
     assert ("Conditions!B13: condition Warranty required: changed from “3 years from acceptance, "
             "in the price” to “1 year”") in told  # fmt: skip
-    assert "Items row 6: not as specified" in told
-    assert rows(desk)[0]["alternate"] == "not as specified"
+    assert "Items row 6: not as specified, so it does not count" in told
+    assert rows(desk)[0]["complies"] == "no" and rows(desk)[0]["alternate"] == ""
+    assert rows(desk)[0]["deviation"] == "not as specified"
     assert "700 W" in rows(desk)[0]["note"]
 
 

@@ -28,7 +28,7 @@ STANDING: dict[str, tuple[str, list[str], str]] = {
     "too few GPUs": (
         "llm-100b-engineered", ["gpus_working=100", "whole_servers=no"], "the fleet needs",
     ),
-    "a total of one's own": ("llm-100b-10d", ["buy_total=1 M"], "the total is off"),
+    "a total of one's own": ("llm-100b-10d", ["evidence_total=1 M"], "of the total rests on"),
     "no MACRS": ("own-1024-h100", ["macrs_1=0.5"], "the MACRS rates and 100% are"),
     "an NPV of one's own": ("own-1024-h100", ["npv_own=-1 M"], "the two NPVs of owning are"),
     "energy over the data centre, owned": ("buy-or-rent-100b", ["power_price=6"], "electricity"),

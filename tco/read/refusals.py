@@ -12,6 +12,7 @@ import numpy as np
 from tco.catalogue.shipped import Catalogue
 from tco.facts import Fact, Tables, columns, option_lists, options, plain, supplied
 from tco.lines import YEAR_COUNT, Check, Choice, Given, Model, Undefined, log
+from tco.lines.items import ERROR
 from tco.model import OWNED
 from tco.model.bands import AXIS
 from tco.quantities import read
@@ -183,6 +184,8 @@ class Refusals:
                 continue
             if math.isfinite(value):
                 continue
+            if self._say_what_fires(made):
+                return
             sizes = {
                 name: abs(float(log(abs(fact.value)))) if fact.value else math.inf
                 for name, fact in made.facts.items()
@@ -200,6 +203,18 @@ class Refusals:
             else:
                 self.say((made.model[worst].section, worst), wrong, example(made.model[worst]))
             return
+
+    def _say_what_fires(self, made: Scenario) -> bool:
+        """Say an error check behind which there is no number, with an input that would mend it."""
+        for one in made.model.checks:
+            if one.kind != ERROR or made.numbers[one.flag.key] != 1:
+                continue
+            words = str(made.numbers[one.says.key])
+            if added := self._addition(made.model, made.facts, one, words):
+                path = self._nearest(made.model, one.flag.needs[0], one.flag.needs)
+                self.say(path, words, f"Add {added}", key=True)
+                return True
+        return False
 
     def thinkable(self, model: Model, facts: Mapping[str, Fact]) -> None:
         """Refuse given numbers that are far beyond what any such figure can be."""
@@ -233,7 +248,7 @@ class Refusals:
                 passing.append(str(plain(option)))
             if len(passing) > MOST_NAMED:  # no more are named, and each takes an evaluation
                 break
-        missing = self._addition(model, facts, broken)
+        missing = self._addition(model, facts, broken, "")
         if passing:
             return f"With the rest of this scenario {guard} can be: {named(choice, passing)}." + (
                 f" Or add {missing}" if missing else ""
@@ -242,15 +257,18 @@ class Refusals:
             return f"Add {missing}"
         return f"No {guard} passes with the rest of this scenario: change the rest."
 
-    def _addition(self, model: Model, facts: Mapping[str, Fact], broken: Check) -> str:
-        """An input nobody gave with which the check would pass."""
+    def _addition(
+        self, model: Model, facts: Mapping[str, Fact], broken: Check, words: str
+    ) -> str:
+        """An input nobody gave with which the check would pass, one that its words name first."""
         flag, key = broken.flag.key, broken.supplies
         if key and isinstance(gap := model[key], Choice) and gap.table:
             return "one in a list of your own: tco catalogue add FILE"
         values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}
         values |= self._columns(model)
         above = model.upstream([flag])
-        for key, item in model.givens.items():
+        for key in sorted(model.givens, key=lambda one: one not in words):
+            item = model.givens[key]
             absent = key in facts and isinstance(facts[key].value, Undefined)
             if absent and key in above and not item.is_text:
                 said = typed(item)

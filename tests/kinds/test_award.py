@@ -95,7 +95,7 @@ def test_a_vendor_by_name_is_chosen_whatever_is_lower(tmp_path) -> None:
 def test_a_vendor_without_a_quote_that_counts_says_so(tmp_path) -> None:
     made = scenario(tmp_path, GOLDEN["inputs"] | {"server_vendor": "D"}, GOLDEN["quotes"])
     assert made.numbers["chosen_vendor"] == "none"
-    assert "no quote of D counts" in made.numbers["choice_counts_note"]
+    assert "no quote counts (server_vendor: D)" in made.numbers["choice_counts_note"]
     assert made.numbers["server_cost"] == 64 * 400_000  # the price that is given
 
 

@@ -598,9 +598,13 @@ def test_a_mistake_is_said_in_words(case: str, tmp_path) -> None:
 ROW = np.ones(8)
 # Each check: what to set, inputs or computed lines, so that it must fire; and its words.
 BROKEN: dict[str, tuple[dict[str, Any], str]] = {
-    "capex_adds_up": ({"capex": 41e6}, "capex and its parts are"),
+    "capex_adds_up": ({"capex_adds_up_gap": 0.01}, "capex and its parts are"),
+    "server_is_priced": (
+        {"server_price": Undefined("not given"), "gpu_price": Undefined("not listed")},
+        "server_price is not given, and the catalogue has no price of h100-sxm5-80gb",
+    ),
     "items_count": ({"bom_basis": "items"}, "bom_basis is items, and there is no table items"),
-    "bill_stands_once": ({"rack_cost": 0.0, "capex": 41e6}, "the lines of the bill are"),
+    "bill_stands_once": ({"bill_over_capex": 0.97}, "the lines of the bill are"),
     "use_has_work": ({"utilization": 0.9}, "a use of 90.0%; the runs of the scenario take 13.7%"),
     "rent_growth_seen": ({"rent_growth": 0.6}, "rent_growth is 60% a year; listed rents moved"),
     "capex_paid_whole": ({"acceptance_cost": 1.0}, "capex and its instalments are"),

@@ -108,7 +108,7 @@ def server_price_by_gpu(gpus_per_server, gpu_price, price_basis, host_share):
     return where_known(gpus_per_server * gpu_price * host, gpu_price, "no price of a GPU")
 
 
-@check("A server has a price", guards="chip")
+@check("A server has a price")
 def server_is_priced(server_unit_price, chip):
     """Given, quoted, or by the price of its GPUs."""
     return missing(server_unit_price), text(
