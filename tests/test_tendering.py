@@ -537,6 +537,48 @@ def test_conditions_that_a_vendor_changes_are_told(desk: Path) -> None:
     assert "700 W" in rows(desk)[0]["note"]
 
 
+def test_a_changed_specification_does_not_count(desk: Path) -> None:
+    made = filling(desk).all(AS_WISHED).line(FIRST, {"Price": 412000, "Power": 10.2})
+    made.line(FIRST, {"Specification": "6 of them"}).saved("a.xlsx")
+    assert "changed specification: “6 of them”" in added(desk, "a.xlsx").out
+    assert rows(desk)[0]["complies"] == "no"
+    assert rows(desk)[0]["deviation"] == "changed specification: “6 of them”"
+    said = "".join(f"quotes: fleet.quotes.csv\n{(desk / 'fleet.yaml').read_text()}")
+    (desk / "fleet.yaml").write_text(said)
+    shown = run_in(desk, "quotes", "fleet.yaml").out
+    assert "does not comply: changed specification" in shown and "chosen" not in shown
+
+
+@pytest.mark.parametrize("renamed", [("Items",), ("Conditions",), ("Items", "Conditions")])
+def test_a_sheet_renamed_where_names_are_left_behind_is_read(
+    renamed: tuple[str, ...], desk: Path
+) -> None:
+    """As some programs do: the names still say the former sheet."""
+    made = filling(desk).all(AS_WISHED).line(FIRST, {"Price": 412000, "Power": 10.2})
+    for name in renamed:
+        made.book[name].title = f"{name} 2"
+    made.saved("a.xlsx")
+    added(desk, "a.xlsx")
+    found = rows(desk)[0]
+    assert (found["price"], found["incoterm"], found["vendor"]) == ("412000", "DAP", "Vendor A")
+    assert found["valid_until"] == "2027-03-31" and found["warranty_years"] == "3"
+
+
+def test_a_later_answer_takes_the_place_of_alternates_too(desk: Path) -> None:
+    first = filling(desk).all(AS_WISHED).line(FIRST, {"Price": 350000, "Power": 10.2})
+    first.line(FIRST + 4, {"Alternate": "liquid", "Price": 300000, "Power": 10}).saved("a.xlsx")
+    filling(desk).all(AS_WISHED).line(FIRST, {"Price": 340000, "Power": 10.2}).saved("b.xlsx")
+    added(desk, "a.xlsx")
+    added(desk, "b.xlsx")
+    assert [(one["price"], one["round"]) for one in rows(desk)] == [
+        ("350000", "1"), ("300000", "1"), ("340000", "2"),
+    ]  # fmt: skip
+    text = (desk / "fleet.yaml").read_text()
+    (desk / "fleet.yaml").write_text(f"quotes: fleet.quotes.csv\n{text}")
+    shown = run_in(desk, "quotes", "fleet.yaml").out
+    assert shown.count("superseded by round 2") == 2
+
+
 def test_wishes_are_what_the_request_was_sent_with(tmp_path: Path) -> None:
     shutil.copy(BUNDLED / f"{NAME}.yaml", tmp_path / "fleet.yaml")
     run_in(tmp_path, "rfq", "fleet.yaml", "--out", ".", "--incoterm", "ddp", "--valid-until",

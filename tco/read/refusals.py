@@ -257,9 +257,7 @@ class Refusals:
             return f"Add {missing}"
         return f"No {guard} passes with the rest of this scenario: change the rest."
 
-    def _addition(
-        self, model: Model, facts: Mapping[str, Fact], broken: Check, words: str
-    ) -> str:
+    def _addition(self, model: Model, facts: Mapping[str, Fact], broken: Check, words: str) -> str:
         """An input nobody gave with which the check would pass, one that its words name first."""
         flag, key = broken.flag.key, broken.supplies
         if key and isinstance(gap := model[key], Choice) and gap.table:

@@ -11,6 +11,7 @@ import pytest
 
 from tco.errors import Mistakes
 from tco.scenario import Scenario
+from tco.tender.tabulation import as_text
 from tco.verify import verify
 from tco.workbook.build import workbook
 from tests.kinds.test_quotes import GOLDEN, drawn, scenario, straight, written
@@ -97,6 +98,41 @@ def test_a_vendor_without_a_quote_that_counts_says_so(tmp_path) -> None:
     assert made.numbers["chosen_vendor"] == "none"
     assert "no quote counts (server_vendor: D)" in made.numbers["choice_counts_note"]
     assert made.numbers["server_cost"] == 64 * 400_000  # the price that is given
+
+
+def test_where_no_quote_counts_and_nothing_is_given_the_quotes_are_still_shown(tmp_path) -> None:
+    """The price of its GPUs stands in, and the verdict waits for one."""
+    expired = [one | {"valid_until": "2026-01-01"} for one in GOLDEN["quotes"]]
+    file = tmp_path / "expired.yaml"
+    text = written(GOLDEN["inputs"], expired).replace("  server_price: 400_000\n", "")
+    file.write_text(text, encoding="utf-8")
+    made = load(str(file))
+    assert made.numbers["servers_missing"] == 1 and made.numbers["errors"] == 0
+    assert made.numbers["server_unit_price"] == made.numbers["server_price_by_gpu"]
+    assert "servers" in str(made.numbers["missing_words"])
+    assert "expired 324 days ago" in as_text(made) and "chosen" not in as_text(made)
+
+
+def test_a_quote_that_asks_for_more_than_its_price_is_refused(tmp_path) -> None:
+    over = [one | {"deposit_share": 0.5, "delivery_share": 0.6} for one in GOLDEN["quotes"][:1]]
+    with pytest.raises(Mistakes) as told:
+        scenario(tmp_path, GOLDEN["inputs"], over)
+    assert "deposit_share and delivery_share add to more than 100 % in 1 quotes" in str(told.value)
+
+
+@pytest.mark.parametrize(("price", "off"), [(120, 1), (41_200, 1), (412_000, 0), (4_120_000, 1)])
+def test_a_quote_far_from_any_list_is_pointed_at(price: float, off: int, tmp_path) -> None:
+    made = scenario(tmp_path, GOLDEN["inputs"], [GOLDEN["quotes"][0] | {"price": price}])
+    assert made.numbers["quotes_near_catalogue"] == off and made.numbers["errors"] == 0
+
+
+def test_an_alternate_that_a_later_round_leaves_out_is_withdrawn(tmp_path) -> None:
+    first = GOLDEN["quotes"][0]
+    rows = [first, first | {"alternate": "liquid cooled", "price": 300_000},
+            first | {"price": 400_000, "round": 2}]  # fmt: skip
+    made = scenario(tmp_path, GOLDEN["inputs"], rows)
+    assert list(made.numbers["quote_superseded"]) == [1, 1, 0]
+    assert made.numbers["quoted_server_price"] == 400_000
 
 
 def test_a_vendor_that_quotes_nothing_is_refused(tmp_path) -> None:

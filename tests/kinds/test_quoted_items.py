@@ -522,3 +522,53 @@ def test_quotes_without_items_and_items_without_quotes_have_none_of_it() -> None
     for asked in ({"quoted": True}, {"listed": True}):
         assert "item_quoted" not in model_for("own", **asked)
     assert "item_quoted" in model_for("own", quoted=True, listed=True)
+
+
+# ---- awards of items -----------------------------------------------------------------------------
+
+
+def _split(folder: Path, *rows: tuple[str, str, float]) -> Path:
+    """The quoted bill with a second vendor's switches, and a table of awards."""
+    more = quote("A", "Leaf switch", 34_000, min_quantity=8, lead_weeks=12, power_kw=1.5)
+    scenario(folder, PLAIN, PRICED, [*QUOTES, more])
+    told = "".join(f"  - {{vendor: {vendor}, item: {item}, share: {share}}}\n"
+                   for vendor, item, share in rows)  # fmt: skip
+    path = folder / "quoted.yaml"
+    path.write_text(f"{path.read_text()}awards:\n{told}", encoding="utf-8")
+    return path
+
+
+def test_an_item_is_split_as_servers_are(tmp_path) -> None:
+    """16 switches, each vendor's share at its own break; servers go to the quote chosen for them.
+
+    A's 34,000 holds from 8 on, which three quarters reach and a quarter does not.
+    """
+    made = load(str(_split(tmp_path, ("A", "Leaf switch", 0.75), ("B", "Leaf switch", 0.25))))
+    got, offers = made.numbers, made.tables["quotes"]
+    asked = [str(one.values["offered_item"]) for one in offers]
+    switches = [number for number, one in enumerate(asked) if one == "Leaf switch"]
+    weights = {str(offers[n].values["offered_vendor"]): got["quote_weight"][n] for n in switches}
+    assert weights == {"A": 0.75, "B": 0.25} and list(got["awarded_servers"]) == [12, 4]
+    price = sum(got["quote_weight"][n] * got["quote_price"][n] for n in switches)
+    row = [one.name for one in made.tables["items"]].index("Leaf switch")
+    assert got["item_unit_price"][row] == pytest.approx(price, rel=1e-12)
+    servers = [number for number, one in enumerate(asked) if one == "server"]
+    assert sorted(got["quote_weight"][n] for n in servers)[-1] == 1
+    compared = sum(16 * got["quote_weight"][n] * got["quote_compared_price"][n] for n in switches)
+    assert got["split_award_cost"] == pytest.approx(compared, rel=1e-12)
+    book = tmp_path / "split.xlsx"
+    book.write_bytes(workbook(made))
+    assert [one.differences[:3] for one in verify(book)] == [(), ()]
+
+
+@pytest.mark.parametrize(("rows", "check", "said"), [
+    ([("A", "Leaf switch", 0.6)], "item_awards_add_up", "the first is A: Leaf switch"),
+    ([("A", "Leaf switch", 0.25), ("B", "Leaf switch", 0.75)], "awards_met",
+     "the first is A: Leaf switch"),
+])  # fmt: skip
+def test_awards_of_items_that_do_not_hold_are_named(
+    rows: list[tuple[str, str, float]], check: str, said: str, tmp_path
+) -> None:
+    """Shares that do not add up, and one that does not reach its vendor's least quantity."""
+    made = load(str(_split(tmp_path, *rows))).numbers
+    assert made[check] == 1 and said in made[f"{check}_note"]

@@ -93,7 +93,7 @@ def straight(i: dict[str, Any], quotes: list[dict[str, Any]]) -> list[dict[str, 
         })  # fmt: skip
     for row, q in zip(rows, quotes, strict=True):
         series = [one for one in quotes if _series(one) == _series(q)]
-        latest = max(one.get("round", 1) for one in quotes if one["vendor"] == q["vendor"])
+        latest = max(one.get("round", 1) for one in quotes if _asked(one) == _asked(q))
         able = [one["min_quantity"] for one in series
                 if one.get("round", 1) == latest and _open(i, one)]  # fmt: skip
         stands = q.get("round", 1) == latest and _open(i, q)
@@ -103,6 +103,10 @@ def straight(i: dict[str, Any], quotes: list[dict[str, Any]]) -> list[dict[str, 
 
 def _series(q: dict[str, Any]) -> tuple[str, str]:
     return q["vendor"], q.get("alternate", "")
+
+
+def _asked(q: dict[str, Any]) -> tuple[str, str]:
+    return q["vendor"], q.get("item", "server")
 
 
 def _open(i: dict[str, Any], q: dict[str, Any]) -> bool:

@@ -105,6 +105,61 @@ def test_capex_that_is_given_needs_no_price_of_servers(tmp_path: Path) -> None:
     assert found.numbers["servers_missing"] == 0
 
 
+@pytest.mark.parametrize("key", ["capex", "hardware_cost", "buy_total"])
+def test_a_total_that_is_given_is_no_error(key: str, tmp_path: Path) -> None:
+    """Any line may be given, and then it is not the sum of its parts."""
+    found = made(tmp_path, written(server=True, rent=True), f"{key}=12_000_000").numbers
+    assert found["errors"] == 0 and found["verdict"] in ("own", "rent", "too close to call")
+
+
+def test_a_fleet_without_a_price_of_servers_is_one_that_is_asked(tmp_path: Path) -> None:
+    """Its GPUs make one, with their host; a given price or capex answers the question."""
+    rent = "rent: {on_demand_price: 4, reserved_price: 4}\n"
+    text = FLEET + "own: {fleet_gpus: 1024, utilization: 75 %}\n" + rent
+    found = made(tmp_path, text).numbers
+    by_gpu = 8 * found["gpu_price"] * (1 + found["host_share"])
+    assert found["server_unit_price"] == pytest.approx(by_gpu, rel=1e-12)
+    assert found["verdict"] == "not decided"
+    assert "Nobody has given a price of servers. Between" in found["verdict_sentence"]
+    for given in ("server_price=240_000", "gpu_price=23_000", "capex=40_000_000"):
+        answered = made(tmp_path, text, given).numbers
+        assert answered["servers_missing"] == answered["errors"] == 0, given
+        assert answered["verdict"] != "not decided", given
+
+
+def test_the_host_in_the_price_of_a_gpu_is_not_added_again(tmp_path: Path) -> None:
+    text = FLEET.replace("h100-sxm5-80gb", "gh200-96gb") + "own: {fleet_gpus: 1024}\n"
+    found = made(tmp_path, text).numbers
+    assert found["price_basis"] == "server_share" and found["host_share"] > 0
+    assert found["server_unit_price"] == found["gpus_per_server"] * found["gpu_price"]
+
+
+def test_a_host_that_is_counted_twice_is_an_error(tmp_path: Path) -> None:
+    twice = ["price_basis=server_share"]
+    found = made(tmp_path, written(server=True, rent=True), *twice).numbers
+    assert found["host_counted_once"] == 1 and found["errors"] == 1
+    assert "other hardware counts the host again" in found["verdict"].why
+    once = made(
+        tmp_path, written(server=True, rent=True), *twice, "other_hardware_share=0", "host_share=0"
+    )
+    assert once.numbers["errors"] == 0
+
+
+def test_both_ends_are_said_with_their_verdicts(tmp_path: Path) -> None:
+    """Ends that agree in sign may differ in what they decide."""
+    found = made(tmp_path, written(server=False, rent=False)).numbers
+    for end in ("least", "largest"):
+        place = list(found["corner_advantage"]).index(found[f"{end}_advantage"])
+        assert found[f"{end}_verdict"] == found["corner_verdict"][place]
+        said = f"{found[f'{end}_advantage'] / 1e6:,.2f} M USD ({found[f'{end}_verdict']})"
+        assert said in found["verdict_sentence"]
+
+
+def test_where_nothing_is_open_no_sentence_asks(tmp_path: Path) -> None:
+    found = made(tmp_path, written(server=True, rent=True)).numbers
+    assert found["open_reason"] == found["unlisted_reason"] == "Nothing that decides is left open."
+
+
 def test_an_offer_that_is_chosen_by_name_is_a_price(tmp_path: Path) -> None:
     offer = next(row["id"] for row in load("own-1024-h100").catalogue["offers"].rows
                  if row["chip"] == CHIP and row["on_demand_price"]
