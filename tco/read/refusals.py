@@ -210,7 +210,7 @@ class Refusals:
             if one.kind != ERROR or made.numbers[one.flag.key] != 1:
                 continue
             words = str(made.numbers[one.says.key])
-            if added := self._addition(made.model, made.facts, one, words):
+            if added := self._addition(made.model, made.facts, one, made.computable, words):
                 path = self._nearest(made.model, one.flag.needs[0], one.flag.needs)
                 self.say(path, words, f"Add {added}", key=True)
                 return True
@@ -248,7 +248,8 @@ class Refusals:
                 passing.append(str(plain(option)))
             if len(passing) > MOST_NAMED:  # no more are named, and each takes an evaluation
                 break
-        missing = self._addition(model, facts, broken, "")
+        as_is = {key: fact.value for key, fact in facts.items()}
+        missing = self._addition(model, facts, broken, {**as_is, **self._columns(model)})
         if passing:
             return f"With the rest of this scenario {guard} can be: {named(choice, passing)}." + (
                 f" Or add {missing}" if missing else ""
@@ -257,13 +258,14 @@ class Refusals:
             return f"Add {missing}"
         return f"No {guard} passes with the rest of this scenario: change the rest."
 
-    def _addition(self, model: Model, facts: Mapping[str, Fact], broken: Check, words: str) -> str:
+    def _addition(
+        self, model: Model, facts: Mapping[str, Fact], broken: Check, values: Mapping[str, Any],
+        words: str = "",
+    ) -> str:  # fmt: skip
         """An input nobody gave with which the check would pass, one that its words name first."""
         flag, key = broken.flag.key, broken.supplies
         if key and isinstance(gap := model[key], Choice) and gap.table:
             return "one in a list of your own: tco catalogue add FILE"
-        values: dict[str, Any] = {key: fact.value for key, fact in facts.items()}
-        values |= self._columns(model)
         above = model.upstream([flag])
         for key in sorted(model.givens, key=lambda one: one not in words):
             item = model.givens[key]

@@ -63,10 +63,12 @@ REFUSED: dict[str, dict[str, Any]] = {
     "add-ons of an unknown kind": {"rent_addon_basis": "foo"},
     "no moment of discounting": {"discount_timing": "foo"},
     "half a year of horizon": {"horizon_years": 4.5},
-    "a price in words": {"server_price": "300,000 USD"},
 }
 # What owning can be compared without: the book still compares, and the error stands over all of it.
-TYPED_WRONG = {"a rent in words": {"on_demand_price": "2.95 USD"}}
+TYPED_WRONG = {
+    "a rent in words": {"on_demand_price": "2.95 USD"},
+    "a server in words": {"server_price": "300,000 USD"},
+}
 
 
 def _is_error(value: Any) -> bool:
@@ -135,7 +137,7 @@ def test_no_verdict_stands_beside_a_price_typed_wrong(
     case: str, books: dict[str, dict[str, Any]]
 ) -> None:
     _gives_way(books[case])
-    assert "is text; type 2.95" in books[case]["error_sentence"]
+    assert "is text; type " in books[case]["error_sentence"]
 
 
 def _gives_way(book: dict[str, Any]) -> None:

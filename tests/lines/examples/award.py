@@ -88,7 +88,7 @@ case("choice_explained", choice_premium=5, award_reason="proven", gives=0)
 case("choice_explained", choice_premium=0, award_reason=None, gives=0)
 for price, best, more in ((600, 500, 100), (600, 600, 0), (None, 0, 0), (None, 500, 0)):
     case("useful_premium", chosen_useful_price=price, best_useful_price=best, gives=more)
-case("useful_beside_unit", useful_premium=100, gives=1)
+case("useful_beside_unit", useful_premium=0.5, gives=1)
 case("useful_beside_unit", useful_premium=0, gives=0)
 for years, required, covered in ((0.5, 0, 0.5), (0, 3, 3), (5, 3, 5), (None, 3, 0)):
     case("covered_years", chosen_warranty_years=years, warranty_required_years=required,
@@ -111,6 +111,8 @@ case("capex_part", **ROWS, gives=[2, 3, 5, 7, 11, 13, 31, 17, 19, 29, 37, 41, 23
 SUMMED = {"capex_given": 0, "hardware_cost_given": 0}
 case("capex_adds_up_gap", **SUMMED, upfront_cost=100, capex=243, **ROWS, gives=0.05)
 case("capex_adds_up_gap", **SUMMED, upfront_cost=100, capex=238, **ROWS, gives=0)
+for key in SUMMED:
+    case("capex_adds_up_gap", **{**SUMMED, key: 1}, upfront_cost=100, capex=243, **ROWS, gives=0)
 
 # ---- what the price of a server rests on ---------------------------------------------------------
 

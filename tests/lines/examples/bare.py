@@ -27,6 +27,8 @@ case("servers_missing", known_server_price=7, gpu_price_given=0, **none, gives=0
 case("servers_missing", known_server_price=None, gpu_price_given=0, **none, gives=1)
 case("servers_missing", known_server_price=None, gpu_price_given=1, **none, gives=0)
 case("servers_missing", known_server_price=7, gpu_price_given=1, **none, gives=0)
+case("servers_missing", known_server_price=7, gpu_price_given=0, **{**none, "capex_given": 1},
+     gives=0)  # fmt: skip
 for key in none:
     case("servers_missing", known_server_price=None, gpu_price_given=0, **{**none, key: 1}, gives=0)
 case("utilization_given", gives=0)

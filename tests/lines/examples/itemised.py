@@ -122,3 +122,5 @@ case("capex_part", **parts, gives=list(parts.values()))
 SUMMED = {"capex_given": 0, "hardware_cost_given": 0}
 case("capex_adds_up_gap", **SUMMED, **parts, upfront_cost=100, capex=243, gives=0.05)
 case("capex_adds_up_gap", **SUMMED, **parts, upfront_cost=100, capex=238, gives=0)
+for key in SUMMED:
+    case("capex_adds_up_gap", **{**SUMMED, key: 1}, upfront_cost=100, capex=243, **parts, gives=0)

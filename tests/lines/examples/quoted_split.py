@@ -9,6 +9,8 @@ BASES = {"item_bases": ["server", "gpu"], "base_number": [64, 512], "items": ["o
          "item_quantity": [7, 16]}  # fmt: skip
 
 case("awarded_of_servers", awarded_item=["server", "switch"], gives=[1, 0])
+case("awarded_servers", awarded_share=[0.5], awarded_of_servers=[1], awarded_item=["server"],
+     **BASES | {"item_bases": ["gpu", "server"], "base_number": [512, 64]}, gives=[32])  # fmt: skip
 case("awarded_servers", awarded_share=[0.25, 0.75, 0.5], awarded_of_servers=[1, 1, 0],
      awarded_item=["server", "server", "switch"], **BASES, gives=[16, 48, 8])  # fmt: skip
 case("awarded_item_share", awarded_share=[0.25, 0.75, 0.5], awarded_item=["server", "server", "x"],
@@ -27,6 +29,8 @@ for basis, share, found, gives in (
 ):  # fmt: skip
     case("servers_awarded", award_basis=basis, awards_total_share=share, quotes_chosen=found,
          gives=gives)  # fmt: skip
+case("quote_item_awarded", awarded_share=[0, 0.75], awarded_item=["switch", "server"],
+     offered_item=["server", "switch"], gives=[1, 0])  # fmt: skip
 case("quote_item_awarded", awarded_share=[0.25, 0.75], awarded_item=["switch", "switch"],
      offered_item=BOTH, gives=[0, 0, 1, 1])  # fmt: skip
 case("quote_item_awarded", awarded_share=[0.25, 0.75], awarded_item=["server", "switch"],
@@ -40,7 +44,7 @@ case("quote_split_ordered", quote_split_weight=[0.25, 0.75], quote_quantity=[64,
 case("quote_alone_ordered", quote_item_awarded=[1, 0, 1], quote_alone_weight=[0.5, 1, 0],
      quote_quantity=[64, 16, 7], gives=[32, 0, 0])  # fmt: skip
 case("quote_shared_weight", quote_item_awarded=[1, 0], quote_split_weight=[0.4, 0.6],
-     quote_alone_weight=[0.7, 1], gives=[0.4, 1])  # fmt: skip
+     quote_alone_weight=[1, 0.7], gives=[0.4, 0.7])  # fmt: skip
 case("quote_weight", award_basis="split", quote_shared_weight=[0.4, 0.6],
      quote_alone_weight=[1, 0], gives=[0.4, 0.6])  # fmt: skip
 case("quote_weight", award_basis="single", quote_shared_weight=[0.4, 0.6],

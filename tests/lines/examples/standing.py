@@ -45,6 +45,8 @@ case("instalments_fit", quotes_overdue=0, gives=0)
 case("listed_server_price", server_price_by_gpu=7, gives=7)
 case("listed_server_price", server_price_by_gpu=None, gives=0)
 case("quote_listed_price", offered_item=["server", "switch"], listed_server_price=7, gives=[7, 0])
+case("quote_far_off", quote_price=[0.2, 50, 150], quote_listed_price=[0.7, 150, 50],
+     quote_mismatch_factor=3, gives=[1, 0, 0])  # fmt: skip
 case("quote_far_off", quote_price=[301, 300, 100, 33, 34, 5], quote_listed_price=[100] * 5 + [0],
      quote_mismatch_factor=3, gives=[1, 0, 0, 1, 0, 0])  # fmt: skip
 case("quotes_far_off", quote_far_off=[1, 0, 1], gives=2)
