@@ -114,3 +114,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    # Those that take long come first, so that no core waits for the other's last file.
+    items.sort(key=lambda item: item.path.parent.name != "kinds")

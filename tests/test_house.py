@@ -774,7 +774,8 @@ def test_every_number_has_a_format_and_every_formula_its_value(name, built, book
     values = formula_values(built[name])
     for title, cell in _formulas(book):
         value = values[title, cell.row, cell.column]
-        assert value not in (None, ""), f"{title}!{cell.coordinate} stores nothing"
+        empty = cell.value.endswith(',"")')  # words that say nothing where they do not apply
+        assert value is not None and (value != "" or empty), f"{title}!{cell.coordinate}: nothing"
         assert not str(value).startswith("#"), f"{title}!{cell.coordinate} stores {value}"
         if isinstance(value, float):
             assert cell.number_format != "General", f"{title}!{cell.coordinate}"

@@ -260,3 +260,34 @@ def test_what_the_verdict_rests_on_is_all_of_the_swing() -> None:
     assert quoted["kind_server_price"] == quoted["kind_on_demand_price"] == "quote"
     assert quoted["low_server_price"] == pytest.approx(0.95 * quoted["server_unit_price"])
     assert shares["quote"] > 0.05
+
+
+# ---- when the verdict holds ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["own-1024-h100", "rfq-512-b200", "buy-or-rent-100b"])
+def test_a_driver_turns_the_verdict_where_its_tie_is_in_its_range(name: str) -> None:
+    """And where none is, the advantage has the plan's sign at both ends."""
+    made = load(name)
+    numbers, drivers = made.numbers, made.model.members.all(Driver)
+    plan, turning = np.sign(numbers["deciding_advantage"]), []
+    for one in drivers:
+        tie, low, high = (numbers[f"{what}_{one.key}"] for what in ("tie", "low", "high"))
+        inside = not isinstance(tie, Undefined) and low <= tie <= high
+        assert numbers[f"turns_{one.key}"] == inside, one.key
+        said = numbers[f"condition_{one.key}_words"]
+        assert (said in numbers["conditions_sentence"] and said != "") == inside
+        turning += [one.key] if inside else []
+        if not inside and not isinstance(low, Undefined):
+            ends = [np.sign(numbers[f"at_{end}_{one.key}"]) for end in ("low", "high")]
+            assert ends == [plan, plan], one.key
+    assert numbers["verdict_holds"] == (not turning)
+    settled = "It holds over the range of every driver, one at a time."
+    assert (numbers["conditions_sentence"] == settled) == (not turning)
+    assert len(turning) < len(drivers)
+
+
+def test_no_condition_is_said_where_nothing_is_compared() -> None:
+    numbers = load("own-1024-h100", ["result_needed_days=1"]).numbers
+    assert numbers["verdict_holds"] == 0
+    assert numbers["conditions_sentence"].startswith("Owning and renting do not both count")

@@ -17,6 +17,9 @@ PAGE = Page(
 )
 
 
+NOT_COMPARED = "Owning and renting do not both count: sheet Compare has what is offered, and when."
+
+
 @of_each(Driver)
 def turning(driver):
     """From the value as it stands to the one that ties, in words and as a change."""
@@ -46,6 +49,57 @@ def turning(driver):
     note = "In points." if driver.rate else "Over the plan's value, all else equal."
     yield Line(f"change_{driver.key}", f"Change that ties: {label}", "share",
                points if driver.rate else relative, note, (tie, value))  # fmt: skip
+
+
+@of_each(Driver)
+def inside(driver):
+    """Whether a driver alone turns the verdict within its range, and where."""
+    key, label = driver.key, driver.label.partition(",")[0].lower()
+
+    def gap(tie: Any, low: Any, high: Any) -> Any:
+        nearest = minimum(maximum(tie, low), high)
+        return where(defined(tie), difference(tie, nearest), undefined(AT_NO_VALUE))
+
+    def turns(gap: Any) -> Any:
+        return where(picked(gap, 0), 1, 0)
+
+    def condition(turns: Any, tie: Any) -> Any:
+        return where(picked(turns, 1), text(" · {} from {}", label, tie), "")
+
+    yield Line(f"turn_gap_{key}", f"Tie outside the range by: {label}", driver.unit, gap,
+               "0 for one inside it.", (f"tie_{key}", f"low_{key}", f"high_{key}"))  # fmt: skip
+    yield Line(f"turns_{key}", f"Turns within its range: {label}", "flag", turns,
+               "1 where it alone makes owning and the best rent level.",
+               (f"turn_gap_{key}",))  # fmt: skip
+    yield Line(f"condition_{key}_words", f"Condition of the verdict: {label}", "text", condition,
+               "Nothing where its range leaves the verdict.",
+               (f"turns_{key}", f"tie_{key}_words"))  # fmt: skip
+
+
+@gathered
+def verdict_holds(members):
+    """The conditions of the verdict, over every driver."""
+    keys = [one.key for one in members.all(Driver)]
+
+    def holds(case: Any, *turns: Any) -> Any:
+        return where(both(picked(case, 3), same(sum_of(turns), 0)), 1, 0)
+
+    def listed_(*said: Any) -> Any:
+        return text("It turns with one of these alone:" + "{}" * len(said), *said)
+
+    def conditions(holds: Any, compared: Any, said: Any) -> Any:
+        settled = "It holds over the range of every driver, one at a time."
+        return numbered(compared * (1 + holds), NOT_COMPARED, said, settled)
+
+    yield Line("verdict_holds", "The verdict holds over every range", "flag", holds,
+               "1 where no driver alone turns it within its range.",
+               ("verdict_case", *(f"turns_{key}" for key in keys)))  # fmt: skip
+    yield Line("turning_words", "Drivers that turn the verdict", "text", listed_,
+               "Each alone, from the plan to the tie.",
+               tuple(f"condition_{key}_words" for key in keys))  # fmt: skip
+    yield Line("verdict_conditions", "Conditions of the verdict", "text", conditions,
+               "That it holds, or which drivers turn it.",
+               ("verdict_holds", "ties_sought", "turning_words"))  # fmt: skip
 
 
 @gathered
@@ -92,6 +146,9 @@ driver_kind = _of_each(
 driver_low = _of_each("driver_low", "Advantage at the least", "USD", "All else equal.", "at_low_{}")
 driver_high = _of_each(
     "driver_high", "Advantage at the most", "USD", "All else equal.", "at_high_{}"
+)
+driver_turns = _of_each(
+    "driver_turns", "Turns within it", "flag", "1 where it alone makes both level.", "turns_{}"
 )
 driver_swing = _of_each(
     "driver_swing", "Swing", "USD", "Largest less least of both ends and the plan.", "swing_{}"
@@ -178,5 +235,5 @@ def flip_words(
             tie_server_price_words,
             tie_utilization_words,
         ),
-        "Owning and renting do not both count: sheet Compare has what is offered, and when.",
+        NOT_COMPARED,
     )

@@ -17,6 +17,12 @@ def market_sentence(market_words):
     return market_words
 
 
+@line("When it holds, in words", "text")
+def conditions_sentence(verdict_conditions):
+    """Which drivers turn the verdict within their ranges, each alone."""
+    return verdict_conditions
+
+
 @line("What would turn it, in words", "text")
 def flip_sentence(flip_words):
     """The values of three drivers, each alone, at which owning and the best rent are level."""

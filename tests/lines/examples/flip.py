@@ -23,12 +23,26 @@ for name, base in (("rent_growth", "rent_growth"), ("discount_rate", "deciding_r
     case(change, **{tie: 0.07, base: -0.03}, gives=0.1)
     case(change, **{tie: None, base: -0.03}, undefined="–")
 
+for name in DRIVERS:
+    key, ends = f"turn_gap_{name}", {f"low_{name}": 0.25, f"high_{name}": 0.75}
+    for tie, gap in ((0.5, 0), (0.25, 0), (1, 0.25), (0.125, -0.125)):
+        case(key, **{f"tie_{name}": tie}, **ends, gives=gap)
+    case(key, **{f"tie_{name}": None}, **ends, undefined="at no value")
+    for gap, flag in ((0, 1), (0.25, 0), (-0.125, 0), (None, 0)):
+        case(f"turns_{name}", **{key: gap}, gives=flag)
+none = dict.fromkeys((f"turns_{name}" for name in DRIVERS), 0)
+case("verdict_holds", verdict_case=3, **none, gives=1)
+case("verdict_holds", verdict_case=2, **none, gives=0)
+for key in none:
+    case("verdict_holds", verdict_case=3, **{**none, key: 1}, gives=0)
+    case("verdict_holds", verdict_case=3, **{**none, next(iter(none)): 1, key: 1}, gives=0)
+
 thirteen = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41]
 rows = dict(zip(DRIVERS, thirteen, strict=True))
 case("driver_change", **{f"change_{name}": value for name, value in rows.items()}, gives=thirteen)
 case("driver_worth", **{f"worth_{name}": value for name, value in rows.items()}, gives=thirteen)
 for column, source in (("driver_low", "at_low_{}"), ("driver_high", "at_high_{}"),
-                       ("driver_swing", "swing_{}")):  # fmt: skip
+                       ("driver_swing", "swing_{}"), ("driver_turns", "turns_{}")):  # fmt: skip
     case(column, **{source.format(name): value for name, value in rows.items()}, gives=thirteen)
 
 # ---- by kind of evidence -------------------------------------------------------------------------
