@@ -62,6 +62,7 @@ from tco.workbook.sheets import CATALOGUE_SHEETS, INPUT_HEADINGS, TABLES, order,
 from tests.conftest import SCENARIOS
 from tests.lines.variants import VARIANTS, Variant
 from tests.loaded import load
+from tests.sampling import books
 
 PACKAGE = Path(tco.__file__).parent
 FLAT = Cells(at=lambda key: "$D$100", before=lambda key: "C100", range=lambda key: "$A$1:$A$9")
@@ -599,7 +600,7 @@ LOOKUP = re.compile(
 @pytest.fixture(
     scope="module",
     params=[pytest.param(name, marks=pytest.mark.xdist_group(f"house {name}"))
-            for name in SCENARIOS],
+            for name in books(SCENARIOS)],
 )  # fmt: skip
 def name(request):
     return request.param

@@ -165,7 +165,7 @@ def test_libreoffice_agrees_from_scratch(name: str, opened: Opened) -> None:
 
 @pytest.mark.parametrize(
     ("name", "overrides"),
-    sampled([*_cases(EDITS, *EDITED), *_cases((*CHIPS, *DEFAULTS), DEFAULTED)], every=3),
+    sampled([*_cases(EDITS, *EDITED), *_cases((*CHIPS, *DEFAULTS), DEFAULTED)], every=6),
 )
 def test_an_edit_in_the_file_is_the_scenario_built_anew(
     name: str, overrides: dict[str, Any], opened: Opened

@@ -304,7 +304,7 @@ def edits(made: Filling) -> list[tuple[str, dict[str, Any]]]:
     column = made.column
     said = [("Conditions", row, 3, value) for row, value in {
         6: "Vendor A", 7: "sales desk", 10: "DAP", 11: "2026-12-31", 12: "12 weeks ARO",
-        14: "30 %", 15: 0.6, 16: "net 30", 19: "USD",
+        14: "30 %", 15: 0.6, 16: "net 30", 22: "USD",
     }.items()]  # fmt: skip
     offer = {"Price": "412 000 USD", "Power": "10.2 kW", "Incoterm": "FCA Taipei"}
     lines = [("Items", FIRST, column(head), value) for head, value in offer.items()]
@@ -535,6 +535,29 @@ def test_conditions_that_a_vendor_changes_are_told(desk: Path) -> None:
     assert rows(desk)[0]["complies"] == "no" and rows(desk)[0]["alternate"] == ""
     assert rows(desk)[0]["deviation"] == "not as specified"
     assert "700 W" in rows(desk)[0]["note"]
+
+
+def test_damages_and_guarantee_are_asked_for_and_reach_the_risk(desk: Path) -> None:
+    said = AS_WISHED | {"Delay: damages a week": "0.5 %", "Delay: damages at most": "5 %",
+                        "Deposit: guaranteed": 0.5}  # fmt: skip
+    filling(desk).all(said).line(FIRST, {"Price": 412000, "Power": 10.2}).saved("a.xlsx")
+    added(desk, "a.xlsx")
+    found = rows(desk)[0]
+    assert [float(found[key]) for key in ("damages_share", "damages_cap", "guaranteed_share")] == [
+        0.005, 0.05, 0.5,
+    ]  # fmt: skip
+    text = (desk / "fleet.yaml").read_text()
+    (desk / "fleet.yaml").write_text(f"quotes: fleet.quotes.csv\n{text}")
+    numbers = load(str(desk / "fleet.yaml")).numbers
+    assert numbers["quote_deposit_at_risk"][0] == 412000 * 0.3 * 0.5
+    weeks = float(numbers["delay_weeks"])
+    assert numbers["quote_damages"][0] == pytest.approx(412000 * min(0.005 * weeks, 0.05))
+
+
+def test_what_is_rented_has_no_incoterm(desk: Path) -> None:
+    told = run_in(desk, "rfq", "fleet.yaml", "--side", "rent", "--incoterm", "FCA", "--out", ".")
+    assert told.code == 2 and "what is rented is not delivered" in told.err
+    assert not (desk / "fleet-rfq-rent.xlsx").exists()
 
 
 def test_a_changed_specification_does_not_count(desk: Path) -> None:

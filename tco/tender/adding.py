@@ -175,7 +175,8 @@ def _lacking(scenario: Scenario, answer: Answer, offer: Offer) -> list[str]:
 
 def _row(side: Side, offer: Offer, name: str) -> Row:
     row = {key: offer.values.get(key, "") for key in side.head}
-    row |= {one.key: offer.values[one.key] for one in EXTRA if one.key in offer.values}
+    rare = [one.key for one in (*side.columns, *EXTRA) if one.key not in row]
+    row |= {key: offer.values[key] for key in rare if key in offer.values}
     row["note"] = "; ".join(dict.fromkeys(one.strip() for one in offer.notes if one.strip()))
     if "document" in side.head and not row["document"]:
         row["document"] = name[:60].translate(str.maketrans("*?~", "   "))

@@ -14,7 +14,7 @@ from tco.lines import Choice, Undefined
 from tco.model import ITEMS, model_for
 from tco.quantities import is_date
 from tco.scenario import Scenario
-from tco.tender.columns import BUY, INCOTERMS, SIDES, Side
+from tco.tender.columns import BUY, INCOTERMS, RENT, SIDES, Side
 
 VALID_DAYS = 60  # an offer is wished to hold so long from the scenario's day
 INCOTERM = "DAP"
@@ -76,7 +76,7 @@ def request_of(scenario: Scenario, side: str, wishes: Wishes | None = None) -> R
     Raises `Mistakes` where nothing is bought or rented in it, or a wish is none.
     """
     wishes = wishes or Wishes()
-    _refuse(wishes)
+    _refuse(wishes, side)
     items = tuple(_bought(scenario) if side == BUY else _rented(scenario))
     if not items:
         what = "no server is bought" if side == BUY else "no GPU is rented"
@@ -95,8 +95,11 @@ def _title(scenario: Scenario, items: tuple[Item, ...]) -> str:
     return f"{first.quantity:,} × {name}" if first.unit == "GPUs" else f"{len(items)} items"
 
 
-def _refuse(wishes: Wishes) -> None:
+def _refuse(wishes: Wishes, side: str) -> None:
     found: list[Mistake] = []
+    if wishes.incoterm and side == RENT:
+        found += mistake("--incoterm", "what is rented is not delivered, so it has no Incoterm",
+                         "Leave it out, or ask with: --side buy").mistakes  # fmt: skip
     if wishes.incoterm and wishes.incoterm.upper() not in INCOTERMS:
         remedy = f"It is one of: {', '.join(INCOTERMS)}."
         found += mistake("--incoterm", f"“{wishes.incoterm}” is no Incoterm of 2020",
@@ -231,6 +234,12 @@ def _to_buy(scenario: Scenario, wishes: Wishes) -> Iterator[Condition]:
     yield Condition("on_delivery", "Payment: on delivery", said, None, "delivery_share")
     said = "State the days from delivery until that share is due"
     yield Condition("net_days", "Payment: net days", said, None, "net_days")
+    said = "State the share of the price that you owe for a week of delay"
+    yield Condition("delay", "Delay: damages a week", said, None, "damages_share")
+    said = "State the share of the price that damages come to at most"
+    yield Condition("delay_most", "Delay: damages at most", said, None, "damages_cap")
+    said = "State the share of the deposit that a bank guarantees"
+    yield Condition("secured", "Deposit: guaranteed", said, None, "guaranteed_share")
     yield Condition("acceptance", "Acceptance test", _acceptance(scenario))
     yield from _answered("document", "Your offer: its number")
 

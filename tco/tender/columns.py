@@ -95,6 +95,12 @@ _BUY = (
     Column("power_kw", "Power of one, kW", "number", "kW", required=True, told="power", width=9,
            look="input:kW"),
     Column("document", "Your document", "text", general=True, width=16),
+    Column("damages_share", "Damages for a week of delay", "number", "share/week", general=True,
+           width=11, look="input:share"),
+    Column("damages_cap", "Damages at most", "number", "share", general=True, width=10,
+           look="input:share"),
+    Column("guaranteed_share", "Deposit guaranteed by a bank", "number", "share", general=True,
+           width=11, look="input:share"),
     _REMARKS,
 )  # fmt: skip
 _RENT = (

@@ -24,9 +24,6 @@ EXTRA = (
     Column("complies", "Complies", "option", options=(YES, NO)),
     Column("deviation", "Deviation", "text"),
     Column("useful_share", "Useful FLOP/s", "number", "share", above=0, most=100),
-    Column("damages_share", "Damages", "number", "share/week"),
-    Column("damages_cap", "Damages at most", "number", "share"),
-    Column("guaranteed_share", "Guaranteed", "number", "share"),
 )
 
 

@@ -33,7 +33,7 @@ for _module in MODULES:
     [
         pytest.param(name, one, id=f"{name}-{named(one)}", marks=pytest.mark.xdist_group(name))
         for name, edits in EDITS.items()
-        for one in sampled(edits, every=4)
+        for one in sampled(edits, every=8)
     ],
 )
 def test_an_edit_in_the_file_is_the_scenario_built_anew(

@@ -86,7 +86,7 @@ def halved(at: Callable[[float], float], low: float, high: float, at_low: float)
 
 
 @pytest.mark.parametrize(
-    ("key", "plan"), sampled(((key, plan) for key in DRIVERS for plan in PLANS), every=4)
+    ("key", "plan"), sampled(((key, plan) for key in DRIVERS for plan in PLANS), every=9)
 )
 def test_a_switching_value_is_what_bisection_finds(key: str, plan: str) -> None:
     name, sets = PLANS[plan]
@@ -114,7 +114,7 @@ def test_most_drivers_have_a_switching_value() -> None:
 
 
 @pytest.mark.parametrize(("name", "sets"), [(NAME, ()), (BESIDE, ()), (BESIDE, BUSY)])
-@pytest.mark.parametrize("key", DRIVERS)
+@pytest.mark.parametrize("key", sampled(DRIVERS, every=3))
 def test_loaded_anew_on_both_sides_the_verdict_turns(
     key: str, name: str, sets: tuple[str, ...]
 ) -> None:
@@ -229,7 +229,7 @@ def test_a_case_that_is_off_is_seen_on_its_sheet() -> None:
 
 
 @pytest.mark.parametrize(("name", "sets"), [(NAME, ()), (BESIDE, BUSY)])
-@pytest.mark.parametrize("key", DRIVERS)
+@pytest.mark.parametrize("key", sampled(DRIVERS, every=3))
 def test_an_end_of_a_range_is_the_scenario_loaded_anew(
     key: str, name: str, sets: tuple[str, ...]
 ) -> None:

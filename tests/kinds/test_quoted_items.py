@@ -382,7 +382,7 @@ def test_a_random_bill_is_what_the_definitions_say(seed: int, tmp_path) -> None:
     assert got["bill_stands_once"] == 0 and got["errors"] == 0
 
 
-@pytest.mark.parametrize("seed", [1, 12, 20])
+@pytest.mark.parametrize("seed", sampled([1, 12, 20], every=2))
 def test_engines_agree_on_a_random_bill(seed: int, tmp_path) -> None:
     path = tmp_path / "quoted.xlsx"
     path.write_bytes(workbook(scenario(tmp_path, *drawn(random.Random(seed)))))
@@ -511,7 +511,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @needs_libreoffice
 @pytest.mark.xdist_group("quotes")
-@pytest.mark.parametrize("edit", sampled(LIVE, every=3), ids=named)
+@pytest.mark.parametrize("edit", sampled(LIVE, every=6), ids=named)
 def test_an_edit_is_the_scenario_built_anew(edit: dict[str, Any], office: Office, file) -> None:
     live = Live(office, str(file), file.with_suffix(".xlsx"))
     rebuilt = load(str(file), sets(edit))

@@ -184,7 +184,7 @@ def test_a_random_tabulation_is_what_the_definitions_say(seed: int, tmp_path) ->
             assert float(got[key][number]) == pytest.approx(wanted, rel=1e-9, abs=1e-6), key
 
 
-@pytest.mark.parametrize("seed", [3, 17, 42])
+@pytest.mark.parametrize("seed", sampled([3, 17, 42], every=2))
 def test_engines_agree_on_a_random_tabulation(seed: int, tmp_path) -> None:
     path = tmp_path / "quoted.xlsx"
     path.write_bytes(workbook(scenario(tmp_path, *drawn(random.Random(seed)))))

@@ -207,7 +207,7 @@ def drawn(rng: random.Random) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     return i, quotes
 
 
-@pytest.mark.parametrize("seed", sampled(range(120), every=4))
+@pytest.mark.parametrize("seed", sampled(range(120), every=10))
 def test_a_random_table_is_what_the_definitions_say(seed: int, tmp_path) -> None:
     i, quotes = drawn(random.Random(seed))
     got = scenario(tmp_path, i, quotes).numbers
@@ -289,7 +289,7 @@ def test_of_one_provider_the_offer_that_binds_less(tmp_path) -> None:
         assert scenario(tmp_path, i, rows).numbers["known_reserved_term_hours"] == 1_000
 
 
-@pytest.mark.parametrize("seed", sampled(range(12), every=3))
+@pytest.mark.parametrize("seed", sampled(range(12), every=6))
 def test_sorting_the_rows_changes_nothing(seed: int, tmp_path) -> None:
     rng = random.Random(seed)
     i, quotes = drawn(rng)
@@ -373,7 +373,7 @@ def test_a_mistake_in_a_row_is_told_with_its_line(said: str, tmp_path) -> None:
 # ---- engines -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", [3, 17, 42, 77])
+@pytest.mark.parametrize("seed", sampled([3, 17, 42, 77], every=3))
 def test_engines_agree_on_a_random_table(seed: int, tmp_path) -> None:
     path = tmp_path / "quoted.xlsx"
     path.write_bytes(workbook(scenario(tmp_path, *drawn(random.Random(seed)))))
@@ -404,7 +404,7 @@ def _opened(folder: Path, office: Office) -> tuple[Live, Path]:
 
 
 @needs_libreoffice
-@pytest.mark.parametrize("edit", sampled(LIVE, every=4), ids=named)
+@pytest.mark.parametrize("edit", sampled(LIVE, every=8), ids=named)
 def test_an_edit_in_the_file_is_the_scenario_built_anew(edit, office, tmp_path_factory) -> None:
     live, file = _opened(tmp_path_factory.getbasetemp(), office)
     got = live.after(edit)
