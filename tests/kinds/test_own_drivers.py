@@ -276,7 +276,7 @@ def test_a_driver_turns_the_verdict_where_its_tie_is_in_its_range(name: str) -> 
         inside = not isinstance(tie, Undefined) and low <= tie <= high
         assert numbers[f"turns_{one.key}"] == inside, one.key
         said = numbers[f"condition_{one.key}_words"]
-        assert (said in numbers["conditions_sentence"] and said != "") == inside
+        assert (said in numbers["verdict_conditions"] and said != "") == inside
         turning += [one.key] if inside else []
         if not inside and not isinstance(low, Undefined):
             ends = [np.sign(numbers[f"at_{end}_{one.key}"]) for end in ("low", "high")]
@@ -284,6 +284,9 @@ def test_a_driver_turns_the_verdict_where_its_tie_is_in_its_range(name: str) -> 
     assert numbers["verdict_holds"] == (not turning)
     settled = "It holds over the range of every driver, one at a time."
     assert (numbers["conditions_sentence"] == settled) == (not turning)
+    assert numbers["turning_drivers"] == len(turning)
+    many = f"{len(turning)} of {len(drivers)} drivers turn it within their ranges"
+    assert (many in numbers["conditions_sentence"]) == (len(turning) > 3)
     assert len(turning) < len(drivers)
 
 

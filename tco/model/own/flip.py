@@ -20,6 +20,9 @@ PAGE = Page(
 NOT_COMPARED = "Owning and renting do not both count: sheet Compare has what is offered, and when."
 
 
+MOST_NAMED = 3  # conditions on one line of the first page
+
+
 @of_each(Driver)
 def turning(driver):
     """From the value as it stands to the one that ties, in words and as a change."""
@@ -91,15 +94,26 @@ def verdict_holds(members):
         settled = "It holds over the range of every driver, one at a time."
         return numbered(compared * (1 + holds), NOT_COMPARED, said, settled)
 
+    def few(count: Any, said: Any) -> Any:
+        many = text("It is not settled: {} of {} drivers turn it within their ranges, each alone; "
+                    "sheet Flip names them.", shown(count, "0"), str(len(keys)))  # fmt: skip
+        return where(beyond(count, MOST_NAMED), many, said)
+
     yield Line("verdict_holds", "The verdict holds over every range", "flag", holds,
                "1 where no driver alone turns it within its range.",
                ("verdict_case", *(f"turns_{key}" for key in keys)))  # fmt: skip
+    yield Line("turning_drivers", "Drivers that turn the verdict: how many", "count",
+               lambda *turns: sum_of(turns), "Each alone, within its range.",
+               tuple(f"turns_{key}" for key in keys))  # fmt: skip
     yield Line("turning_words", "Drivers that turn the verdict", "text", listed_,
                "Each alone, from the plan to the tie.",
                tuple(f"condition_{key}_words" for key in keys))  # fmt: skip
     yield Line("verdict_conditions", "Conditions of the verdict", "text", conditions,
                "That it holds, or which drivers turn it.",
                ("verdict_holds", "ties_sought", "turning_words"))  # fmt: skip
+    yield Line("few_conditions", "Conditions of the verdict, if few", "text", few,
+               "On one line: how many there are, where they are more.",
+               ("turning_drivers", "verdict_conditions"))  # fmt: skip
 
 
 @gathered

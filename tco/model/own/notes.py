@@ -18,9 +18,9 @@ def market_sentence(market_words):
 
 
 @line("When it holds, in words", "text")
-def conditions_sentence(verdict_conditions):
-    """Which drivers turn the verdict within their ranges, each alone."""
-    return verdict_conditions
+def conditions_sentence(few_conditions):
+    """Which drivers turn the verdict within their ranges, each alone, or how many."""
+    return few_conditions
 
 
 @line("What would turn it, in words", "text")

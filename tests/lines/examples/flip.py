@@ -32,6 +32,11 @@ for name in DRIVERS:
         case(f"turns_{name}", **{key: gap}, gives=flag)
 none = dict.fromkeys((f"turns_{name}" for name in DRIVERS), 0)
 case("verdict_holds", verdict_case=3, **none, gives=1)
+case("turning_drivers", **none, gives=0)
+case("turning_drivers", **dict.fromkeys(none, 1), gives=13)
+for key in none:
+    case("turning_drivers", **{**none, key: 1}, gives=1)
+    case("turning_drivers", **dict.fromkeys(none, 1) | {key: 0}, gives=12)
 case("verdict_holds", verdict_case=2, **none, gives=0)
 for key in none:
     case("verdict_holds", verdict_case=3, **{**none, key: 1}, gives=0)
