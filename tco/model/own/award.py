@@ -14,7 +14,6 @@ OFFERS = Front(
             (
                 ("offered_min_quantity", "From"),
                 ("quote_compared_price", "Compared price"),
-                ("quote_landed_price", "Landed"),
                 ("quote_price", "As quoted"),
                 ("quote_lead_days", "Days to delivery"),
                 ("quote_standing", "Stands as"),
