@@ -85,10 +85,10 @@ def quote_state(
     """0 chosen, 1 counts, 2 another break, 3 few, 4 late, 5 expired, 6 unfit, 7 superseded."""
     open_ = 2 - quote_counts
     unfit = where(picked(offered_complies, "no"), 6, open_)
-    expired = where(below(quote_days_left, 0), 6 - 1, open_)
-    late = where(beyond(quote_days_late, 0), 3 + 1, open_)
+    expired = where(below(quote_days_left, 0), 5, open_)
+    late = where(beyond(quote_days_late, 0), 4, open_)
     few = where(beyond(offered_min_quantity, quote_quantity), 3, open_)
-    superseded = quote_superseded * (6 + 1)
+    superseded = quote_superseded * 7
     return (1 - quote_awarded) * maximum(superseded, unfit, expired, late, few)
 
 
