@@ -40,7 +40,12 @@ LIVE: tuple[dict[str, Any], ...] = (
     {"quotes.2.price": 388000, "quotes.2.currency": "USD", "quotes.2.warranty_years": 5},
     {"customs_basis": "fob", "warranty_required_years": 5, "acceptance_days": 60},
     {"quotes.4.duty_rate": 0.05, "quotes.1.duty_rate": 0, "duty_rate": 0.1},
-    {"quotes.4.deposit_share": 0.5, "quotes.4.net_days": 30, "discount_rate": 0.12},
+    {
+        "quotes.4.deposit_share": 0.5,
+        "quotes.4.delivery_share": 0.5,
+        "quotes.4.net_days": 30,
+        "discount_rate": 0.12,
+    },
     {"quotes.4.power_kw": 20, "power_growth": 0.05, "discount_timing": "mid"},
     {"facility_basis": "own_dc", "horizon_years": 3},
     {"quotes.4.complies": "no", "quotes.4.deviation": "air cooled"},
