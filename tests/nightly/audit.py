@@ -17,6 +17,8 @@ ANSWERED = {
         "Drivers",
     ): "between the values tried and the steps stands the bracket, which "
     "takes over two of the values tried: its column has a rule of its own, headed Bracket",
+    ("FORMULA_DRIFT", "Inputs"): "column Given: what the file says is given as it stands, a "
+    "default only once somebody overrides it, so its formula reads the override alone",
     ("RANGE_INCLUDES_SUBTOTAL", "F3"): "in every head, the formula counts cells that show an error "
     "and adds up none of them: a sum among them is counted once",
 }
