@@ -282,10 +282,10 @@ def test_a_driver_turns_the_verdict_where_its_tie_is_in_its_range(name: str) -> 
             ends = [np.sign(numbers[f"at_{end}_{one.key}"]) for end in ("low", "high")]
             assert ends == [plan, plan], one.key
     assert numbers["verdict_holds"] == (not turning)
-    settled = "It holds over the range of every driver, one at a time."
+    settled = "No driver alone, over its range, makes owning and the best rent level."
     assert (numbers["conditions_sentence"] == settled) == (not turning)
     assert numbers["turning_drivers"] == len(turning)
-    many = f"{len(turning)} of {len(drivers)} drivers turn it within their ranges"
+    many = f"{len(turning)} of {len(drivers)} drivers, each alone within its range, make"
     assert (many in numbers["conditions_sentence"]) == (len(turning) > 3)
     assert len(turning) < len(drivers)
 

@@ -88,15 +88,17 @@ def verdict_holds(members):
         return where(both(picked(case, 3), same(sum_of(turns), 0)), 1, 0)
 
     def listed_(*said: Any) -> Any:
-        return text("It turns with one of these alone:" + "{}" * len(said), *said)
+        return text(
+            "Owning and the best rent are level with one of these alone:" + "{}" * len(said), *said
+        )
 
     def conditions(holds: Any, compared: Any, said: Any) -> Any:
-        settled = "It holds over the range of every driver, one at a time."
+        settled = "No driver alone, over its range, makes owning and the best rent level."
         return numbered(compared * (1 + holds), NOT_COMPARED, said, settled)
 
     def few(count: Any, said: Any) -> Any:
-        many = text("It is not settled: {} of {} drivers turn it within their ranges, each alone; "
-                    "sheet Flip names them.", shown(count, "0"), str(len(keys)))  # fmt: skip
+        many = text("{} of {} drivers, each alone within its range, make owning and the best rent "
+                    "level; sheet Flip names them.", shown(count, "0"), str(len(keys)))  # fmt: skip
         return where(beyond(count, MOST_NAMED), many, said)
 
     yield Line("verdict_holds", "The verdict holds over every range", "flag", holds,
