@@ -602,6 +602,19 @@ def test_a_later_answer_takes_the_place_of_alternates_too(desk: Path) -> None:
     assert shown.count("superseded by round 2") == 2
 
 
+def test_an_offer_repeated_without_its_alternate_withdraws_that(desk: Path) -> None:
+    """The same price again, and nothing beside it: what is left out is not offered any more."""
+    first = filling(desk).all(AS_WISHED).line(FIRST, {"Price": 350000, "Power": 10.2})
+    first.line(FIRST + 4, {"Alternate": "liquid", "Price": 300000, "Power": 10}).saved("a.xlsx")
+    filling(desk).all(AS_WISHED).line(FIRST, {"Price": 350000, "Power": 10.2}).saved("b.xlsx")
+    added(desk, "a.xlsx")
+    assert "2 there already" in added(desk, "a.xlsx").out
+    added(desk, "b.xlsx")
+    assert [(one["price"], one["round"]) for one in rows(desk)] == [
+        ("350000", "1"), ("300000", "1"), ("350000", "2"),
+    ]  # fmt: skip
+
+
 def test_wishes_are_what_the_request_was_sent_with(tmp_path: Path) -> None:
     shutil.copy(BUNDLED / f"{NAME}.yaml", tmp_path / "fleet.yaml")
     run_in(tmp_path, "rfq", "fleet.yaml", "--out", ".", "--incoterm", "ddp", "--valid-until",
