@@ -151,7 +151,7 @@ def test_both_ends_are_said_with_their_verdicts(tmp_path: Path) -> None:
     for end in ("least", "largest"):
         place = list(found["corner_advantage"]).index(found[f"{end}_advantage"])
         assert found[f"{end}_verdict"] == found["corner_verdict"][place]
-        said = f"{found[f'{end}_advantage'] / 1e6:,.2f} M USD ({found[f'{end}_verdict']})"
+        said = f"{found[f'{end}_advantage'] / 1e6:,.2f} ({found[f'{end}_verdict']})"
         assert said in found["verdict_sentence"]
 
 

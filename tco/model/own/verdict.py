@@ -220,12 +220,13 @@ _NOTHING_OPEN = "Nothing that decides is left open."
 
 
 @line("Verdict: what it hangs on", "text")
-def open_reason(questions_open, missing_words, least_words, middle_words, most_words):
+def open_reason(questions_open, missing_words, currency, least_words, middle_words, most_words):
     """What is asked for, and the answer at its least, in the middle and at its most."""
     said = text(
-        "Nobody has given {}. Between the ends of their ranges owning is worth {} to {} over the "
-        "best rent, {} in the middle.",
+        "Nobody has given {}. Between the ends owning is worth, in M {}, {} to {}, in the middle "
+        "{}.",
         missing_words,
+        currency,
         least_words,
         most_words,
         middle_words,
@@ -233,27 +234,27 @@ def open_reason(questions_open, missing_words, least_words, middle_words, most_w
     return where(beyond(questions_open, 0), said, _NOTHING_OPEN)
 
 
-def _answer(amount: Any, currency: Any, verdict: Any) -> Any:
+def _answer(amount: Any, verdict: Any) -> Any:
     """What owning is worth somewhere, and the verdict there."""
-    return text("{} M {} ({})", shown(amount / 1e6, "#,##0.00"), currency, verdict)
+    return text("{} ({})", shown(amount / 1e6, "#,##0.00"), verdict)
 
 
 @line("Verdict at the least: in words", "text")
-def least_words(least_advantage, currency, least_verdict):
+def least_words(least_advantage, least_verdict):
     """What owning is worth there, and what that makes the verdict."""
-    return _answer(least_advantage, currency, least_verdict)
+    return _answer(least_advantage, least_verdict)
 
 
 @line("Verdict in the middle: in words", "text")
-def middle_words(deciding_advantage, currency, verdict_standing):
+def middle_words(deciding_advantage, verdict_standing):
     """As the figures stand."""
-    return _answer(deciding_advantage, currency, verdict_standing)
+    return _answer(deciding_advantage, verdict_standing)
 
 
 @line("Verdict at the most: in words", "text")
-def most_words(largest_advantage, currency, largest_verdict):
+def most_words(largest_advantage, largest_verdict):
     """What owning is worth there, and what that makes the verdict."""
-    return _answer(largest_advantage, currency, largest_verdict)
+    return _answer(largest_advantage, largest_verdict)
 
 
 @line("Verdict: no rent", "text")
