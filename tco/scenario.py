@@ -16,10 +16,12 @@ from tco.lines import YEAR_COUNT, Choice, Given, Model, Undefined
 from tco.lines.evaluation import as_cases
 from tco.lines.model import GIVEN
 from tco.lines.roots import Found
+from tco.lines.secants import Steps
 from tco.lines.word import in_case, side_by_side
 from tco.model import model_for, trades_time
 from tco.model.own.corners import answered, answered_by_case, unanswered
-from tco.model.own.drivers import UNSOLVED, searched, solved, ties
+from tco.model.own.drivers import UNSOLVED, results_of, searched, solved, stepped
+from tco.model.own.ranges import outcome_at_ends
 from tco.model.state import UNCHECKED, findings
 from tco.model.state import found as state
 
@@ -59,7 +61,9 @@ class Scenario:
                     self._behind_rows(*given.of) if given.along else self.behind(*given.of)
                 )
         values["year"] = np.arange(float(YEAR_COUNT))
-        unsolved = {key: Undefined(UNSOLVED) for key in ties(self.model)} | unanswered(self.model)
+        unsolved = {key: Undefined(UNSOLVED) for key in results_of(self.model)} | unanswered(
+            self.model
+        )
         return values | UNCHECKED | unsolved | option_lists(self.catalogue, self.model, self.tables)
 
     def _column(self, given: Given, table: Table, values: Mapping[str, Any]) -> Any:
@@ -112,8 +116,9 @@ class Scenario:
     def numbers(self) -> dict[str, Any]:
         """Every input and line, evaluated."""
         values = self.computable
+        values = values | outcome_at_ends(self.model, values)
         if self.searched:
-            values = values | solved(self.model, self.searched)
+            values = values | solved(self.model, self.searched, self.stepped)
         values = values | answered(self.model, values)
         found = self.model.evaluate(values)
         standing = state(self.model, found)
@@ -125,6 +130,11 @@ class Scenario:
     def searched(self) -> Found | None:
         """Where each driver of the verdict ties; None for a model without drivers."""
         return searched(self.model, self.computable)
+
+    @functools.cached_property
+    def stepped(self) -> Steps | None:
+        """The same for the drivers that are looked for by steps."""
+        return stepped(self.model, self.computable)
 
     @functools.cached_property
     def computable(self) -> dict[str, Any]:
@@ -195,8 +205,8 @@ class Scenario:
             if alike and key not in varied:
                 values[key] = values[given.as_other]
         wanted, count = self.model.upstream(keys), len(values[next(iter(varied))])
-        if not wanted.isdisjoint(ties(self.model)):
-            values |= self._ties(values, count)
+        if not wanted.isdisjoint(results_of(self.model)):
+            values |= self._results(values, count)
         if not wanted.isdisjoint(unanswered(self.model)):
             values |= answered_by_case(self.model, values, count)
         if self.model.upstream(keys).isdisjoint(UNCHECKED):
@@ -208,15 +218,16 @@ class Scenario:
             found = self.model.cases(values | standing, keys)
         return {key: (found | standing)[key] for key in keys}
 
-    def _ties(self, values: Mapping[str, Any], count: int) -> dict[str, Any]:
-        """Where each driver ties in each case, one case after the other."""
+    def _results(self, values: Mapping[str, Any], count: int) -> dict[str, Any]:
+        """What the drivers come to in each case, one case after the other."""
         found = []
         for number in range(count):
             alone = {key: in_case(one, number) if self._is_scalar(key) else one
                      for key, one in values.items()}  # fmt: skip
-            of_case = searched(self.model, alone)
-            assert of_case is not None
-            found.append(solved(self.model, of_case))
+            of_case = outcome_at_ends(self.model, alone)
+            if search := searched(self.model, alone):
+                of_case |= solved(self.model, search, stepped(self.model, alone))
+            found.append(of_case)
         return {key: side_by_side([one[key] for one in found]) for key in found[0]}
 
     def _is_scalar(self, key: str) -> bool:

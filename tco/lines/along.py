@@ -350,6 +350,32 @@ times_before = _TimesBefore(_before, template="", says="how many of {1} come bef
                             unit="number_of")  # fmt: skip
 
 
+class _PlaceAmong(Word):
+    """place_among(x, place, xs, places): how many of xs come before x, the largest first.
+
+    Of equals the one whose place is less comes first.
+    """
+
+    by_case = True
+
+    def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
+        x, place, xs, places = parts
+        assert isinstance(xs, Reference) and isinstance(places, Reference)
+        area, mine = cells.range(xs.key), excel(x, cells)
+        equal = f"({area}={mine})*({cells.range(places.key)}<{excel(place, cells)})"
+        return f"SUMPRODUCT(({area}>{mine})+{equal})", 9
+
+
+def _place(x: Any, place: Any, xs: Any, places: Any) -> Any:
+    larger = xs[None] > x[:, None]
+    equal = (xs[None] == x[:, None]) & (places[None] < place[:, None])
+    return np.sum(larger | equal, axis=1).astype(float)
+
+
+place_among = _PlaceAmong(_place, template="", says="how many of {2} are larger than {0}",
+                          unit="number_of")  # fmt: skip
+
+
 class _Lookup(Word):
     """lookup(option, options, values): the value in the row where the option stands."""
 
@@ -396,7 +422,7 @@ class _Previous(Word):
 
 
 def _step_back(x: Any) -> Any:
-    earlier = np.zeros_like(x)
+    earlier = np.full_like(x, "") if x.dtype == object else np.zeros_like(x)
     earlier[1:] = x[:-1]
     return earlier
 

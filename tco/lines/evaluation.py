@@ -312,7 +312,7 @@ class _Run:
         length = self._length(step.lines[0])
         shape = (length, self.count) if self.count else (length,)
         for one in step.lines:
-            self.got[one.key] = np.zeros(shape)
+            self.got[one.key] = np.full(shape, "", dtype=object) if one.is_text else np.zeros(shape)
         for _ in range(length):
             for one in step.lines:
                 self.got[one.key] = np.broadcast_to(self._value(one, step.by_case), shape)

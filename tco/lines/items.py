@@ -59,6 +59,7 @@ class Line:
     guarded: bool = False  # undefined where what it reads is
     guards: tuple[str, ...] = ()  # what of that may be: known once it is in a model
     taken: Given | None = None  # the input that it is where somebody gives it
+    unlike: bool = False  # a table put together, each row shown in the form of its own line
 
     def __call__(self, *args: Any, **named: Any) -> Any:
         """The line's rule, called as it was written."""
@@ -119,6 +120,9 @@ class Given:
     parts: tuple[Part, ...] = ()  # the totals that it is a part of
     prints: str = ""  # the line that it is a published figure of
     because: tuple[tuple[str, str], ...] = ()  # what explains the difference: (line, in words)
+    # How far off it may be where nobody says: by a "share" of it, by "points", or by "nothing", as
+    # what is demanded or decided, what is so by definition, and what is a setting of the model.
+    off_by: str = "share"
 
     @property
     def is_text(self) -> bool:
@@ -202,6 +206,8 @@ class Rows:
 
     rows: tuple[tuple[str, str, str], ...]
     key: str = ""  # the axis, where it is not the name in the module
+    prefix: str = ""  # of its lines' keys, left off in the table that other programs read
+    kept_by: str = ""  # a line along it: a row where that is undefined is no row of that table
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -189,6 +189,14 @@ class Model:
         """Keys in the order they can be computed; a group of several closes over previous()."""
         return in_order({key: one.needs for key, one in self.lines.items()}, self._backward)
 
+    def group_of(self, key: str) -> int:
+        """The place of a line's group in the order that lines are computed in."""
+        return self._places[key]
+
+    @functools.cached_property
+    def _places(self) -> dict[str, int]:
+        return {key: place for place, group in enumerate(self.groups) for key in group}
+
     def _backward(self, key: str) -> frozenset[str]:
         """The needs of a line that it reads only one step back."""
         one = self.lines[key]

@@ -18,9 +18,9 @@ from typing import Any
 
 import numpy as np
 
-from tco.lines.evaluation import beside_cases
 from tco.lines.items import Line, Value, line
 from tco.lines.model import Model
+from tco.lines.trials import Trials
 from tco.lines.vocabulary import (
     at_most,
     beyond,
@@ -66,8 +66,7 @@ class Search:
         least, most: the ends of what it may be; no end where `most` is None.
         unit: as much as is tried where it stands at 0 and has no end.
         carries: whether something of the line is gone at the first point, which is then 0.
-        ends: the keys of the least and the most that it probably is, or nothing; the line is
-            computed there too, beside the search.
+        open_below: whether it may only come near to `least`.
     """
 
     base: str
@@ -77,10 +76,7 @@ class Search:
     most: float | None = None
     unit: float = 1
     carries: bool = True
-    ends: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "ends", self.ends or (self.base, self.base))
+    open_below: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,8 +99,6 @@ class Found:
     standing: float  # the line as it stands
     rows: dict[str, np.ndarray]
     scalars: dict[str, np.ndarray]
-    ends: np.ndarray  # (2, searches): the values tried at the ends
-    at_ends: np.ndarray  # what the line comes to there
 
     @property
     def roots(self) -> list[Value]:
@@ -309,11 +303,11 @@ def find(model: Model, values: Mapping[str, Value], searches: Sequence[Search], 
         values: every input of the model, as for `Model.evaluate`, without cases.
     """
     with np.errstate(all="ignore"):  # both arms of where() are computed
-        return _find(_Cases(model, values, searches, aim))
+        at = Trials(model, values, searches, aim.line, (aim.sought, aim.size))
+        return _find(at, searches, aim)
 
 
-def _find(at: _Cases) -> Found:
-    searches, aim = at.searches, at.aim
+def _find(at: Trials, searches: Sequence[Search], aim: Aim) -> Found:
     got = at.alone
     base = np.array([float(got[one.base]) for one in searches])
     sought, size = (np.full(len(searches), float(got[key])) for key in (aim.sought, aim.size))
@@ -343,8 +337,7 @@ def _find(at: _Cases) -> Found:
     _move(rows, has)
     made = {"place": place, "number": number, "turns": turned, "way_between": ways}
     made |= {"distance": apart} | {key: np.array(one) for key, one in rows.items()}
-    ends = np.array([[float(got[one.ends[end]]) for one in searches] for end in range(2)])
-    return Found(searches, float(got[aim.line]), made, scalars, ends, at(ends))
+    return Found(searches, float(got[aim.line]), made, scalars)
 
 
 def _last(rows: Mapping[str, list[Any]], key: str, now: Any = np.nan) -> np.ndarray:
@@ -358,7 +351,7 @@ def _move(rows: dict[str, list[Any]], has: Any) -> None:
     rows["point"].append(step_point(_last(rows, "point"), _last(rows, "other"), rows["way"][-1])[1])
 
 
-def _step(rows: dict[str, list[Any]], has: Any, base: Any, size: Any, at: _Cases) -> None:
+def _step(rows: dict[str, list[Any]], has: Any, base: Any, size: Any, at: Trials) -> None:
     """One step: the next value, what is left there, and the bracket that it leaves."""
     before = _last(rows, "point")
     _move(rows, has)
@@ -375,44 +368,4 @@ def _step(rows: dict[str, list[Any]], has: Any, base: Any, size: Any, at: _Cases
     rows["left"].append(lefts[1])
 
 
-class _Cases:
-    """The model at values tried: what no search changes is computed once."""
-
-    def __init__(
-        self, model: Model, values: Mapping[str, Value], searches: Sequence[Search], aim: Aim
-    ) -> None:
-        self.model, self.searches, self.aim = model, searches, aim
-        self.moves = list(dict.fromkeys(key for one in searches for key in one.moves))
-        bases = [key for one in searches for key in (one.base, *one.ends)]
-        self.alone = model.evaluate(values, [aim.line, aim.sought, aim.size, *bases, *self.moves])
-        moved = model.downstream(self.moves)
-        self.still = {
-            key: value for key, value in self.alone.items()
-            if key not in moved or (key in model.lines and model.lines[key].settled)
-        }  # fmt: skip
-
-    def varied(self, trials: np.ndarray) -> dict[str, np.ndarray]:
-        """The inputs that move, a number a case: the trials are (columns, searches)."""
-        found = {key: np.full(trials.shape, float(self.alone[key])) for key in self.moves}
-        for number, one in enumerate(self.searches):
-            for key in one.moves:
-                found[key][:, number] = trials[:, number]
-        return {key: one.ravel() for key, one in found.items()}
-
-    def __call__(self, trials: np.ndarray) -> np.ndarray:
-        """What the aim comes to, in the shape of the trials."""
-        found = self.model.cases(self.still | self.varied(trials), [self.aim.line])
-        return np.broadcast_to(found[self.aim.line], trials.size).reshape(trials.shape)
-
-
-def cases_of(
-    model: Model, values: Mapping[str, Value], searches: Sequence[Search], aim: Aim,
-    trials: np.ndarray, keys: Sequence[str],
-) -> dict[str, Value]:  # fmt: skip
-    """Lines at values tried, (columns, searches): one case each, search by search in a column."""
-    at = _Cases(model, values, searches, aim)
-    varied = at.varied(trials)
-    return beside_cases(at.still) | varied | model.cases(at.still | varied, keys)
-
-
-__all__ = ["AT_NO_VALUE", "Aim", "Found", "Search", "cases_of", "find"]
+__all__ = ["AT_NO_VALUE", "Aim", "Found", "Search", "find"]

@@ -102,8 +102,11 @@ from tco.model.own import (
     single,
     split,
     standing,
+    steps,
     tax,
     tendering,
+    tornado,
+    turning,
     unawarded,
     use,
     verdict,
@@ -111,6 +114,7 @@ from tco.model.own import (
 )
 from tco.model.own.rivals import rivals
 from tco.model.published import backtest, comparators
+from tco.model.ranged import ranged
 from tco.model.run import accelerator, duration, fleet, hardware, hours, memory, servers
 from tco.model.state import withholding
 
@@ -121,32 +125,38 @@ _SERVERS = (servers, bought)
 # Sized by compute and deadline.
 _FLEET = (*_CHIP, memory, fleet, *_SERVERS, duration, hours)
 _EVIDENCE = (priced_shares, evidence, backtest)
+# How far off inputs may be, and what that does to what the kind comes to.
+_RANGES = (ranges, tornado)
 # Owning a fleet over years: beside any run that buys one, or of a fleet that is given.
 _YEARS = (
     calendar, capex, opex, exit, use, worth, tax, rents, *rivals(), price_history, flows,
-    breakeven, cash, compare, corners, verdict, returns, lenses, drivers, ranges, flip, curves,
-    proofs, checks, notes, front,
+    breakeven, cash, compare, corners, verdict, returns, lenses, drivers, steps, flip, turning,
+    curves, proofs, checks, notes, front,
 )  # fmt: skip
 # What vendors offer, side by side, where there are years to compare it over.
 _QUOTED = (currencies, powered, tendering, quotes, risk, standing, award)
 # A new kind is one module of demand, and here the shared modules that its lines feed.
 KINDS = {
-    "train": (general, state, train, *_FLEET, *_COSTS, per_token, *_EVIDENCE, summary),
+    "train": (general, state, train, *_FLEET, *_COSTS, per_token, *_EVIDENCE, *_RANGES, summary),
     "runs": (general, state, runs),
-    "programme": (general, state, programme, class_size, *_FLEET, *_COSTS, *_EVIDENCE, summary),
+    "programme": (
+        general, state, programme, class_size, *_FLEET, *_COSTS, *_EVIDENCE, *_RANGES, summary,
+    ),
     "pipeline": (
-        general, state, *_CHIP, pipeline, memory, *_SERVERS, hours, *_COSTS, *_EVIDENCE, summary,
+        general, state, *_CHIP, pipeline, memory, *_SERVERS, hours, *_COSTS, *_EVIDENCE,
+        *_RANGES, summary,
     ),
     "projection": (
-        general, state, projection, class_size, *_FLEET, *_COSTS, per_token, *_EVIDENCE, summary,
+        general, state, projection, class_size, *_FLEET, *_COSTS, per_token, *_EVIDENCE, *_RANGES,
+        summary,
     ),
     "budget": (
         general, state, budget, budget_chips, budget_family, budget_search, class_size, *_FLEET,
-        *_COSTS, per_token, *_EVIDENCE,
+        *_COSTS, per_token, *_EVIDENCE, *_RANGES,
     ),
     "own": (
         general, state, given_fleet, class_size, hardware, offers, power, bare, bill, fabric,
-        *_YEARS, ages,
+        *_RANGES, *_YEARS, ages,
     ),
 }  # fmt: skip
 # The kinds whose file may have a block own: their run's fleet is then owned over years too.
@@ -264,6 +274,8 @@ def model_for(
         awarded=awarded,
     )  # fmt: skip
     model = Model.of(*modules, extra=extra)
+    if drivers := ranged(model):
+        model = Model.of(*modules, drivers, extra=extra)
     if rent_awards in modules:
         apart = (rent_quotes.SECTION, rent_awards.SECTION)
         model = reading_instead(model, rent_awards.INSTEAD, rent_awards.INSTEAD_IN, apart)

@@ -18,6 +18,7 @@ usd_rate = Given(
     above=0,
     why="One US dollar costs this much of the currency; catalogue prices are in US dollars.",
     note="Turns the catalogue's US dollar prices into the currency; 1 when it is the US dollar.",
+    off_by="nothing",
 )
 year = Given(
     "Year", "years", along=YEARS, note="0 to 7, the head of every yearly line; 0 is the purchase."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tco.errors import Mistake, Mistakes, Place
-from tco.lines import Cells, Given, Line, Model, Undefined, excel, words
+from tco.lines import Cells, Given, Line, Model, Rows, Undefined, excel, words
 from tco.page.first import excerpt_table
 from tco.page.printed import printed_table
 from tco.page.terminal import table_as_text
@@ -73,7 +73,15 @@ def _row_tables(scenario: Scenario) -> dict[str, list[dict[str, Any]]]:
             rows = found.setdefault(str(model[key].along), [{"id": row_id} for row_id in ids])
             for row, value in zip(rows, numbers[key], strict=True):
                 row[key] = _plain(value)
-    return found
+    return {axis: _as_spelled(model.axes.get(axis), rows) for axis, rows in found.items()}
+
+
+def _as_spelled(axis: Rows | None, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of a table that count there, their keys without what they begin with."""
+    if axis is None or not axis.prefix:
+        return rows
+    kept = [row for row in rows if not axis.kept_by or row[axis.kept_by] is not None]
+    return [{key.removeprefix(axis.prefix): one for key, one in row.items()} for row in kept]
 
 
 def _deadline_table(scenario: Scenario) -> dict[str, Any]:

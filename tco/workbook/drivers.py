@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from tco.catalogue.shipped import MISSING
-from tco.lines import Line, Model, roots
-from tco.lines.roots import POINTS, STEPS, cases_of
-from tco.model.own.driver import Driver
-from tco.model.own.drivers import AIM
+from tco.lines import Line, roots
+from tco.lines.roots import POINTS, STEPS
+from tco.lines.trials import cases_of
+from tco.model.own.driver import NEAREST, Driver
+from tco.model.own.drivers import AIM, sought_by
 from tco.scenario import Scenario
 from tco.workbook.caserows import NARROWEST, CaseRows
 from tco.workbook.cases import (
     Block,
     in_column,
-    led_to,
     needed,
     rows_from,
     steps_of,
@@ -43,6 +42,7 @@ from tco.workbook.grid import (
     value_of,
 )
 from tco.workbook.places import Places
+from tco.workbook.ranges import lines_between, reached
 from tco.workbook.sheets import WorkingSheet
 from tco.workbook.still import draw_still, name_row
 from tco.workbook.working import draw_working, place_working
@@ -51,9 +51,7 @@ TITLE, NUMBER_ROW = "Drivers", 3
 GRID = range(FIRST, FIRST + POINTS)
 BRACKET = FIRST + POINTS
 STEPPED = range(BRACKET + 1, BRACKET + 1 + STEPS)
-LAST = BRACKET + 1 + STEPS
-ENDS = (LAST + 1, LAST + 2)  # of the range, beside the search
-EDGE = ENDS[-1]
+LAST = EDGE = BRACKET + 1 + STEPS
 CASES = (*GRID, *STEPPED)
 # What the search reads and computes: in the column of values, and above and below the model's own
 # lines in the columns of cases.
@@ -84,25 +82,14 @@ def place_drivers(scenario: Scenario, plan: WorkingSheet) -> Places:
     """The links below the sheet's lines, the blocks below these, and the results in them."""
     _, blocks = _plans(scenario, place_working(scenario, plan).ends[TITLE] + 2)
     home = {key: (TITLE, row, VALUE) for one in blocks for key, row in one.results.items()}
-    for one in blocks:
-        for end, column in zip(("low", "high"), ENDS, strict=True):
-            home[f"at_{end}_{one.driver.key}"] = (TITLE, one.rows[AIM.line], column)
     return Places(home=home)
-
-
-@lru_cache(maxsize=64)  # once to place them, once to draw
-def _lines(model: Model, driver: Driver) -> tuple[Line, ...]:
-    """The lines between a driver and the advantage."""
-    inner = model.undecided([AIM.line]) & led_to(model, driver.search.moves)
-    lines = model.lines.items()
-    return tuple(one for key, one in lines if key in inner and not one.settled)
 
 
 def _plans(scenario: Scenario, row: int) -> tuple[dict[str, int], list[Plan]]:
     """The rows of the links, which a heading stands before, and the blocks."""
     model = scenario.model
-    drivers = model.members.all(Driver)
-    lines = [_lines(model, one) for one in drivers]
+    drivers = sought_by(model, NEAREST)
+    lines = [lines_between(model, one, AIM.line) for one in drivers]
     wanted: set[str] = {AIM.line}
     for one, within in zip(drivers, lines, strict=True):
         wanted |= needed(within, {*(line.key for line in within), *one.search.moves})
@@ -141,8 +128,7 @@ def draw_drivers(layout: Layout, plan: WorkingSheet) -> Sheet:
     sheet.put(HEAD_ROW, BRACKET, "Bracket", "headnum")
     for column in STEPPED:
         sheet.put(HEAD_ROW, column, "Step", "headnum")
-    for column, said in zip((LAST, *ENDS), ("Root", "At the least", "At the most"), strict=True):
-        sheet.put(HEAD_ROW, column, said, "headnum")
+    sheet.put(HEAD_ROW, LAST, "Root", "headnum")
     sheet.widths |= {
         LABEL: 36,
         UNIT: 13,
@@ -182,17 +168,13 @@ class _Drawing:
         rows = self.found.rows
         tried = [*range(POINTS), *range(POINTS + 1, POINTS + 1 + STEPS)]
         standing = self.found.scalars["base"]
-        points = np.concatenate([rows["point"][tried], self.found.ends])
-        self.trials = np.where(np.isnan(standing), np.nan, points)
+        self.trials = np.where(np.isnan(standing), np.nan, rows["point"][tried])
         model = layout.model
-        moves = [key for one in self.found.searches for key in one.moves]
-        decided = {key for key, one in model.lines.items() if one.settled}
-        inner = model.undecided([AIM.line]) & model.downstream(moves)
-        keys = sorted(inner - set(moves) - decided)
+        keys = reached(model, sought_by(model, NEAREST), AIM.line)
         got = cases_of(
-            model, layout.scenario.computable, self.found.searches, AIM, self.trials, keys
+            model, layout.scenario.computable, self.found.searches, AIM.line, self.trials, keys
         )
-        self.rows = CaseRows(layout, sheet, got, (*CASES, *ENDS), len(self.found.searches))
+        self.rows = CaseRows(layout, sheet, got, CASES, len(self.found.searches))
 
     def block(self, plan: Plan, number: int) -> None:
         """One driver: its scalars and results, then row by row its columns."""
@@ -204,7 +186,6 @@ class _Drawing:
         words = Block(lambda key: 0, plan.words, still, GRID)
         self._scalars(plan, words, number)
         self._words(plan, words, number)
-        self._ends(plan, number)
         lines = Block(partial(steps_of, layout.scenario), plan.rows, self.still)
         for one in plan.lines:
             self.rows.line(one, plan.rows[one.key], lines, number)
@@ -280,21 +261,12 @@ class _Drawing:
     def _values(self, key: str, columns: Sequence[int], number: int) -> list[Any]:
         """The numbers of a row of the search, in some of its columns."""
         if key == "trial":
-            return [value_of(one) for one in self.trials[: len(columns), number]]
+            return [value_of(one) for one in self.trials[:, number]]
         numbers = self.found.rows[key][:, number]
         first = LAST + 1 - len(numbers) if key == "way" else FIRST
         first = BRACKET + 1 if key in ("crossed", "kept") else first
         first = BRACKET if key in ("other", "other_left") else first
         return [value_of(numbers[column - first]) for column in columns]
-
-    def _ends(self, plan: Plan, number: int) -> None:
-        """The value tried at each end of the range, from the sheet's own lines."""
-        keys = plan.driver.search.ends
-        for column, key, value in zip(ENDS, keys, self.trials[-len(ENDS) :, number], strict=True):
-            here = address(self.layout.home[key][1], VALUE, fixed="rc")
-            self.rows.put(plan.words["trial"], (column,), [value_of(value)],
-                          f"calc:{plan.driver.unit}",
-                          f'IF(ISTEXT({here}),"{MISSING}",{here})')  # fmt: skip
 
     def _checked(self, plan: Plan) -> None:
         """Whether the point that stands at the plan's value repeats the advantage."""

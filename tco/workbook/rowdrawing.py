@@ -197,6 +197,8 @@ def _part(
     part = item.tree.parts[number]
     if not isinstance(part, Reference):
         return calculation, ""  # there is no such number in this row
+    if item.unlike:
+        link, calculation = _looks(layout.model[part.key])
     if part.key in found:
         return calculation, found[part.key]
     owner, row, column = layout.home[part.key]

@@ -45,13 +45,21 @@ links_per_rail = Given(
     "Links of a server to a rail", "link/server", above=0, note="In each plane; where by rails."
 )
 fabric_planes = Given(
-    "Planes of the fabric", "ratio", least=1, note="Networks of their own without a common switch."
+    "Planes of the fabric",
+    "ratio",
+    least=1,
+    note="Networks of their own without a common switch.",
+    off_by="nothing",
 )
 switch_links = Given(
     "Ports of a switch", "link/switch", above=0, note="At the speed of links between switches."
 )
 links_per_port = Given(
-    "Server links on a port", "ratio", above=0, note="2 where a port of a leaf is split in two."
+    "Server links on a port",
+    "ratio",
+    above=0,
+    note="2 where a port of a leaf is split in two.",
+    off_by="nothing",
 )
 leaf_reserve_links = Given(
     "Ports of a leaf kept free", "link/switch", least=0, note="In links of servers to come."
@@ -69,9 +77,14 @@ oversubscription = Given(
     "ratio",
     above=0,
     note="Its links to servers over those to spines.",
+    off_by="nothing",
 )
 spine_oversubscription = Given(
-    "Oversubscription of a spine", "ratio", above=0, note="Its links to leaves over those to cores."
+    "Oversubscription of a spine",
+    "ratio",
+    above=0,
+    note="Its links to leaves over those to cores.",
+    off_by="nothing",
 )
 fabric_tiers = Given(
     "Tiers of switches asked for", "count", least=0, most=3, note="0: as many as the leaves need."

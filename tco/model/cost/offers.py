@@ -65,7 +65,11 @@ reserved_price = Given(
     note="Price per GPU-hour under a commitment of one year, used or not.",
 )
 reserved_term_hours = Given(
-    "Reserved term", "h", least=0, note="Hours that are paid whether used or not."
+    "Reserved term",
+    "h",
+    least=0,
+    note="Hours that are paid whether used or not.",
+    off_by="nothing",
 )
 spot_price = Given(
     "Spot price",

@@ -19,6 +19,7 @@ from tco.model.demand.budget_family import (
 )
 from tco.model.demand.class_size import optimal_parameters, steps_of_size
 from tco.model.findings import lacks_input, not_one
+from tco.model.own.driver import Outcome
 from tco.model.run.rate import flop_per_hour
 
 SECTION = "workload"
@@ -31,6 +32,7 @@ PAGE = Page(
     inputs="Workload",
     place=10,
 )
+OUTCOME = Outcome("parameters", "Parameters", "parameter")
 FRONT = Front(
     tiles=(
         ("hours", "Hours of one GPU, 2020"),
@@ -72,9 +74,23 @@ budget_basis = Choice(
     ),
     note="Which of the four budgets below is the one; the other three follow.",
 )
-budget_hours = Given("Budget: hours", "h", "Hours of one GPU.", above=0, required=False, exact=True)
+budget_hours = Given(
+    "Budget: hours",
+    "h",
+    "Hours of one GPU.",
+    above=0,
+    required=False,
+    exact=True,
+    off_by="nothing",
+)
 budget_cost = Given(
-    "Budget: money", "USD", "What may be spent on GPU-hours.", above=0, required=False, exact=True
+    "Budget: money",
+    "USD",
+    "What may be spent on GPU-hours.",
+    above=0,
+    required=False,
+    exact=True,
+    off_by="nothing",
 )
 budget_kwh = Given("Budget: energy", "kWh", "Energy that one GPU may draw.", above=0,
                    required=False, exact=True)  # fmt: skip

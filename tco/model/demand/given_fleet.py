@@ -27,6 +27,7 @@ days_needed = Given(
     above=0,
     required=False,
     note="How long a run takes the whole fleet; not given: there are no lenses.",
+    off_by="nothing",
 )
 deadline_days = Given(
     "Deadline of the run",
@@ -34,6 +35,7 @@ deadline_days = Given(
     above=0,
     required=False,
     note="Days from the first training step to the finished model.",
+    off_by="nothing",
 )
 
 

@@ -6,6 +6,7 @@ Long, because a kind is read whole: its inputs, tables, lines and checks, in the
 from tco.lines import *
 from tco.model.demand import train
 from tco.model.findings import lacks_input, not_one
+from tco.model.own.driver import Outcome
 from tco.model.published.law import NONE, flop_by_law
 from tco.model.run.memory import gpus_that_hold, held_gb
 from tco.model.run.rate import flop_per_day, flop_per_hour
@@ -20,6 +21,7 @@ PAGE = Page(
     inputs="Workload",
     place=10,
 )
+OUTCOME = Outcome("pipeline_cost", "All stages")
 FRONT = Front(
     tiles=(
         ("pipeline_cost", "All stages, rented, with labelling"),

@@ -8,6 +8,7 @@ from typing import Any
 from tco.lines import *
 from tco.model.demand import train
 from tco.model.findings import not_one
+from tco.model.own.driver import Outcome
 from tco.model.published.law import printed_beside
 from tco.model.run.rate import flop_per_hour
 
@@ -21,6 +22,7 @@ PAGE = Page(
     inputs="Workload",
     place=10,
 )
+OUTCOME = Outcome("programme_cost", "Programme")
 FRONT = Front(
     tiles=(
         ("programme_cost", "The whole programme"),
@@ -68,7 +70,11 @@ weights_per_position = Given(
     note="Scores and values over the positions before: each costs what one weight costs.",
 )  # fmt: skip
 embedding_tables = Given(
-    "Embedding tables", "ratio", least=0, note="One going in, one coming out: not shared."
+    "Embedding tables",
+    "ratio",
+    least=0,
+    note="One going in, one coming out: not shared.",
+    off_by="nothing",
 )
 training_steps = Given(
     "Training steps", "count", above=0, note="Of one experiment's run.", example="50_000"
@@ -94,7 +100,11 @@ programme_budget = Given(
     note="What may be spent on GPU-hours; no limit where none is given.",
 )  # fmt: skip
 deadline_days = Given(
-    "Deadline", "day", above=0, note="Days from the first run to the last result."
+    "Deadline",
+    "day",
+    above=0,
+    note="Days from the first run to the last result.",
+    off_by="nothing",
 )
 comparison_flop = Given(
     "Compared with: compute",

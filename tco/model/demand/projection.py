@@ -6,6 +6,7 @@ Long, because a kind is read whole: its inputs, tables, lines and checks, in the
 from tco.lines import *
 from tco.model.demand import train
 from tco.model.findings import apart, lacks_input
+from tco.model.own.driver import Outcome
 from tco.model.published.law import NONE, flop_by_law
 from tco.model.run.memory import held_by_each, held_gb
 
@@ -18,6 +19,7 @@ PAGE = Page(
     inputs="Workload",
     place=10,
 )
+OUTCOME = Outcome("buy_total", "Total to buy")
 FRONT = Front(
     tiles=(
         ("projected_cost", "On the source's own chips"),

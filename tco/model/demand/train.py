@@ -2,6 +2,7 @@
 
 from tco.lines import *
 from tco.model.findings import apart, lacks_input
+from tco.model.own.driver import Outcome
 from tco.model.published.law import flop_by_law
 
 SECTION = "workload"
@@ -12,6 +13,7 @@ PAGE = Page(
     inputs="Workload",
     place=10,
 )
+OUTCOME = Outcome("buy_total", "Total to buy")
 FRONT = Front(
     tiles=(
         ("gpus", "GPUs bought"),
@@ -44,9 +46,19 @@ data_bytes = Given(
     "Data volume", "byte", above=0, required=False, note="Stored text, before it is repeated."
 )
 bytes_per_token = Given("Bytes per token", "byte/token", above=0, note="Stored bytes per token.")
-epochs = Given("Epochs", "ratio", above=0, note="How often the stored data is seen.")
+epochs = Given(
+    "Epochs",
+    "ratio",
+    above=0,
+    note="How often the stored data is seen.",
+    off_by="nothing",
+)
 deadline_days = Given(
-    "Deadline", "day", above=0, note="Days from the first training step to the finished model."
+    "Deadline",
+    "day",
+    above=0,
+    note="Days from the first training step to the finished model.",
+    off_by="nothing",
 )
 compute_basis = Choice(
     "Compute is taken from",

@@ -30,6 +30,7 @@ fleet_gpus = Given("GPUs of the fleet", "GPU", above=0, note="All of them, owned
 unplanned_use = Given(
     "Use where nobody says one", "share", least=0, most=1,
     note="Stands in where neither a use nor a run is given; then no verdict rests on it.",
+    off_by="nothing",
 )  # fmt: skip
 
 utilization = use_line(

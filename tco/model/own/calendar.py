@@ -27,6 +27,7 @@ period_years = Given(
     why="Every column of the workbook is one year: leave it out.",
     example="1 year",
     note="Every column is one year.",
+    off_by="nothing",
 )
 
 go_live_fraction = Given(
@@ -53,6 +54,7 @@ discount_rate = Given(
     why="What capital costs in a year is between nothing and all of it: 9 is 900 %, 9 % is 9 %.",
     note="Nominal, for nominal flows before tax.",
     example="9 %",
+    off_by="points",
 )
 
 discount_rate_after_tax = Given(
@@ -64,6 +66,7 @@ discount_rate_after_tax = Given(
     as_other="discount_rate",
     note="For flows after tax; the rate before tax until another is given.",
     example="7 %",
+    off_by="points",
 )
 
 _terms = Heading("Terms")

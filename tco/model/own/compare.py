@@ -20,6 +20,7 @@ result_needed_days = Given(
     above=0,
     required=False,
     note="Days from the decision; not given: lead times are shown and rule nothing out.",
+    off_by="nothing",
 )
 
 own_lead_days = Given("Lead time if bought", "day", least=0, note="From order to working.")

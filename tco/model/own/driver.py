@@ -4,6 +4,20 @@ from dataclasses import dataclass
 
 from tco.lines.roots import MULTIPLES, Search
 
+# How the value at which the verdict turns is found: the nearest among many points; by the straight
+# line through both ends of the range; by steps along secants from there; or not at all.
+NEAREST, BY_LINE, BY_STEPS, UNSOUGHT = "nearest", "line", "steps", ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The line that says what a driver moves: the advantage of owning, or what a kind comes to."""
+
+    key: str
+    label: str  # of it, in the heads of columns
+    unit: str = "USD"
+    place: int = 0  # the last one is meant
+
 
 @dataclass(frozen=True)
 class Driver:
@@ -22,11 +36,13 @@ class Driver:
     places: tuple[float, ...] = MULTIPLES  # where its values are tried, see `Search`
     least: float = 0
     most: float | None = None
+    open_below: bool = False  # whether it may only come near to its least
     tried: float = 1  # as much as is tried where it stands at 0 and has no end
     base: str = ""  # the line that has its value, if not the key itself
     moves: tuple[str, ...] = ()  # what takes the values tried, if not the key alone
     rate: bool = False  # changes in points, and carries no amount of its own
     evidence: str = ""  # what its source and range are of, if not of the key
+    sought: str = NEAREST  # how the value is found at which the verdict turns
 
     @property
     def behind(self) -> str:
@@ -37,10 +53,21 @@ class Driver:
     def search(self) -> Search:
         """Where its switching value is looked for."""
         moves = self.moves or (self.key,)
-        ends = (f"low_{self.key}", f"high_{self.key}")
         return Search(
-            self.value, moves, self.places, self.least, self.most, self.tried, not self.rate, ends
-        )
+            self.value, moves, self.places, self.least, self.most, self.tried, not self.rate,
+            self.open_below,
+        )  # fmt: skip
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The keys of the least and the most that it probably is."""
+        return f"low_{self.key}", f"high_{self.key}"
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """What is found by evaluating the model at other values, as inputs that nobody gives."""
+        found = {NEAREST: ("tie", "worth"), BY_STEPS: ("tie",)}.get(self.sought, ())
+        return tuple(f"{what}_{self.key}" for what in (*found, "at_low", "at_high"))
 
     @property
     def value(self) -> str:

@@ -8,9 +8,14 @@ values, see `tco/lines/roots.py`; so the results are no lines but inputs that no
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from tco.lines import *
-from tco.lines.roots import NOT_GIVEN, Aim, Found, find
-from tco.model.own.driver import Driver
+from tco.lines.roots import AT_NO_VALUE, NOT_GIVEN, Aim, Found, find
+from tco.lines.secants import Steps, step
+from tco.lines.trials import Trials
+from tco.model.own.driver import BY_STEPS, NEAREST, Driver
+from tco.model.own.ranges import at_both_ends
 
 SECTION = "drivers"
 PAGE = Page(
@@ -37,43 +42,72 @@ def tie_scale(own_deciding_npv):
 def results(driver):
     """What the columns come to, as inputs: where it ties, and what it carries."""
     label = driver.label.lower()
-    yield Given(f"Ties at: {label}", driver.unit, "Nearest its own value.", counted=True,
-                key=f"tie_{driver.key}")  # fmt: skip
-    for end, said in (("low", "least"), ("high", "most")):
-        yield Given(f"Advantage at the {said}: {label}", "USD", "Of its range, all else equal.",
-                    counted=True, key=f"at_{end}_{driver.key}")  # fmt: skip
-    yield Given(f"In the advantage: {label}", "USD", "Gone where the driver is 0.", counted=True,
-                key=f"worth_{driver.key}")  # fmt: skip
+    if driver.sought in (NEAREST, BY_STEPS):
+        yield Given(f"Ties at: {label}", driver.unit, "Nearest its own value.", counted=True,
+                    key=f"tie_{driver.key}")  # fmt: skip
+    if driver.sought == NEAREST:
+        yield Given(f"In the advantage: {label}", "USD", "Gone where the driver is 0.",
+                    counted=True, key=f"worth_{driver.key}")  # fmt: skip
 
 
-def ties(model: Model) -> tuple[str, ...]:
+def in_words(driver: Driver) -> Line:
+    """From a driver's value as it stands to the one that ties."""
+
+    def said(tie: Any, value: Any) -> Any:
+        moved = text("{} to {}", shown(value, driver.form), shown(tie, driver.form))
+        return where_known(where(defined(tie), moved, AT_NO_VALUE), value, NOT_GIVEN)
+
+    tie = f"tie_{driver.key}"
+    return Line(f"{tie}_words", f"From plan to tie: {driver.label.lower()}", "text", said,
+                "The plan's value and the one at which it ties.", (tie, driver.value))  # fmt: skip
+
+
+@of_each(Driver)
+def ties_in_words(driver):
+    """Where it ties, for those that are sought among many points."""
+    if driver.sought == NEAREST:
+        yield in_words(driver)
+
+
+def results_of(model: Model) -> tuple[str, ...]:
     """The inputs that the drivers' columns come to; none for a model without drivers."""
-    if "ties_sought" not in model:
-        return ()
-    drivers = model.members.all(Driver)
-    kinds = ("tie", "worth", "at_low", "at_high")
-    return tuple(f"{what}_{one.key}" for one in drivers for what in kinds)
+    return tuple(key for one in model.members.all(Driver) for key in one.results)
+
+
+def sought_by(model: Model, how: str) -> tuple[Driver, ...]:
+    """The drivers whose switching value is found in one of the ways."""
+    return tuple(one for one in model.members.all(Driver) if one.sought == how)
 
 
 def searched(model: Model, values: Mapping[str, Any]) -> Found | None:
-    """Where each driver ties with these inputs, without cases; None for a model without drivers."""
+    """Where each driver ties with these inputs, without cases; None for a model without drivers.
+
+    Of those only whose nearest switching value is looked for among many points.
+    """
     if "ties_sought" not in model:
         return None
-    return find(model, values, [one.search for one in model.members.all(Driver)], AIM)
+    return find(model, values, [one.search for one in sought_by(model, NEAREST)], AIM)
 
 
-def solved(model: Model, found: Found) -> dict[str, Any]:
+def stepped(model: Model, values: Mapping[str, Any]) -> Steps | None:
+    """Where each driver ties that is looked for by steps from the ends of its range."""
+    drivers = sought_by(model, BY_STEPS)
+    if not drivers:
+        return None
+    ends, found = at_both_ends(model, values, drivers)
+    searches = [one.search for one in drivers]
+    with np.errstate(all="ignore"):
+        at = Trials(model, values, searches, AIM.line, (AIM.sought, AIM.size))
+        return step(at, searches, AIM, ends, found)
+
+
+def solved(model: Model, found: Found, steps: Steps | None) -> dict[str, Any]:
     """The inputs that the drivers' columns come to."""
-    drivers = model.members.all(Driver)
+    drivers = sought_by(model, NEAREST)
     ties = {f"tie_{one.key}": root for one, root in zip(drivers, found.roots, strict=True)}
     worths = zip(drivers, found.carried, strict=True)
-    ends = {
-        f"at_{end}_{one.key}": found.at_ends[place, number]
-        for number, one in enumerate(drivers)
-        for place, end in enumerate(("low", "high"))
-    }
-    return (
-        ties
-        | {f"worth_{one.key}": carried for one, carried in worths}
-        | {key: value if value == value else Undefined(NOT_GIVEN) for key, value in ends.items()}
-    )
+    ties |= {f"worth_{one.key}": carried for one, carried in worths}
+    if steps is not None:
+        named = zip(sought_by(model, BY_STEPS), steps.roots, strict=True)
+        ties |= {f"tie_{one.key}": root for one, root in named}
+    return ties

@@ -37,6 +37,7 @@ colo_growth = Given(
     most=1,
     why=GROWTH,
     note="Yearly rise of the colocation price.",
+    off_by="points",
 )
 
 
@@ -75,6 +76,7 @@ power_growth = Given(
     most=1,
     why=GROWTH,
     note="Yearly rise of the tariff.",
+    off_by="points",
 )
 
 
@@ -98,7 +100,15 @@ salary_loading = Given(
 )  # fmt: skip
 
 
-wage_growth = Given("Wage growth", "share", above=-1, most=1, why=GROWTH, note="Yearly.")
+wage_growth = Given(
+    "Wage growth",
+    "share",
+    above=-1,
+    most=1,
+    why=GROWTH,
+    note="Yearly.",
+    off_by="points",
+)
 
 
 support_share = Given(

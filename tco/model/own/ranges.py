@@ -1,13 +1,25 @@
-"""Ranges: how far off each driver may be, by its own range or by what it rests on."""
+"""Ranges: how far off each driver may be, and what the outcome is at either end.
 
+The outcome there is found by evaluating the whole model, one driver moved at a time; so it is no
+line but an input that nobody gives.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tco.lines import *
-from tco.lines.roots import NOT_GIVEN
-from tco.model.evidence import kind_of
-from tco.model.own.driver import Driver
+import numpy as np
 
-SECTION, INPUTS = "drivers", "own"
+from tco.lines import *
+from tco.lines.roots import AT_NO_VALUE, NOT_GIVEN
+from tco.lines.trials import Trials
+from tco.model.evidence import kind_of
+from tco.model.own.driver import BY_LINE, Driver, Outcome
+
+SECTION, INPUTS = "ranges", "evidence"
+PAGE = Page(
+    "Between what each input probably lies, and the model at both ends, one input at a time",
+    place=128,
+)
 # How wide a range is without one of its own: by evidence, and for rates in points.
 WIDTHS = {
     "quote": ("quote", ("quote",)),
@@ -79,14 +91,80 @@ def _end(driver: Driver, end: str, sign: int, label: str) -> Line:
     )  # fmt: skip
 
 
+_at_ends = Heading("Where a straight line through both ends comes to nothing")
+
+
+@gathered
+def at_ends(members):
+    """The outcome at both ends of each driver, as inputs."""
+    for outcome in members.all(Outcome)[-1:]:
+        for one in members.all(Driver):
+            for end, said in (("low", "least"), ("high", "most")):
+                label = f"{outcome.label} at the {said}: {one.label.lower()}"
+                yield Given(label, outcome.unit, "Of its range, all else equal.", counted=True,
+                            key=f"at_{end}_{one.key}")  # fmt: skip
+
+
 @of_each(Driver)
-def swings(driver):
-    """How far a driver moves the advantage, over its range."""
-    label = driver.label.lower()
+def ties_by_line(driver):
+    """Where a driver that the outcome follows in a straight line turns it."""
+    if driver.sought != BY_LINE:
+        return
 
-    def rule(low: Any, high: Any, standing: Any) -> Any:
-        return difference(maximum(low, high, standing), minimum(low, high, standing))
+    def gain(at_low: Any, at_high: Any) -> Any:
+        return at_high - at_low
 
-    needs = (f"at_low_{driver.key}", f"at_high_{driver.key}", "deciding_advantage")
-    yield Line(f"swing_{driver.key}", f"Swing: {label}", "USD", passing_on_any(rule),
-               "Largest less least of both ends and the plan.", needs, guarded=True)  # fmt: skip
+    def rule(value: Any, low: Any, high: Any, gain: Any, standing: Any, sought: Any) -> Any:
+        moves = both(picked(sought, 1), unless(picked(gain, 0)))
+        tie = value - standing * (high - low) / gain
+        return where_known(where(moves, tie, undefined(AT_NO_VALUE)), value, NOT_GIVEN)
+
+    def kept(found: Any) -> Any:
+        outside = short_of(found, driver.least)
+        if driver.most is not None:
+            outside = either(outside, beyond(found, driver.most))
+        return where_known(where(outside, undefined(AT_NO_VALUE), found), found, AT_NO_VALUE)
+
+    key, label = driver.key, driver.label.lower()
+    yield Line(f"gain_{key}", f"From the least to the most: {label}", "USD", gain,
+               "What the advantage gains.", (f"at_low_{key}", f"at_high_{key}"))  # fmt: skip
+    needs = (driver.value, f"low_{key}", f"high_{key}", f"gain_{key}", "deciding_advantage",
+             "ties_sought")  # fmt: skip
+    yield Line(f"line_{key}", f"Ties by the straight line: {label}", driver.unit, rule,
+               "Wherever that is.", needs)  # fmt: skip
+    yield Line(f"tie_{key}", f"Ties at: {label}", driver.unit, kept,
+               "Within what it may be.", (f"line_{key}",))  # fmt: skip
+
+
+def outcome_at_ends(model: Model, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The outcome with each driver at an end of its range, as the inputs that nobody gives.
+
+    Args:
+        values: every input of the model, as for `Model.evaluate`, without cases.
+    """
+    drivers = model.members.all(Driver)
+    if not drivers:
+        return {}
+    _, found = at_both_ends(model, values, drivers)
+    named = zip(("low", "high"), found, strict=True)
+    return {
+        f"at_{end}_{one.key}": _known(row[number])
+        for end, row in named for number, one in enumerate(drivers)
+    }  # fmt: skip
+
+
+def at_both_ends(
+    model: Model, values: Mapping[str, Any], drivers: Sequence[Driver]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Both ends of each driver and the outcome there, (2, drivers) each."""
+    line = model.members.all(Outcome)[-1].key
+    searches = [one.search for one in drivers]
+    beside = [key for one in drivers for key in one.ends]
+    with np.errstate(all="ignore"):
+        at = Trials(model, values, searches, line, beside)
+        ends = np.array([[float(at.alone[one.ends[end]]) for one in drivers] for end in range(2)])
+        return ends, at(ends)
+
+
+def _known(value: float) -> Any:
+    return value if value == value else Undefined(NOT_GIVEN)

@@ -24,6 +24,7 @@ rent_growth = Given(
     why=GROWTH,
     note="Yearly drift of rent; a reservation takes the new price when its term ends.",
     example="-5 %",
+    off_by="points",
 )
 
 

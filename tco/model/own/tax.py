@@ -54,22 +54,64 @@ dc_tax_life_years = Given(
 )
 
 
-macrs_1 = Given("MACRS, year 1", "share", least=0, most=1, note="Half a year's worth.")
+macrs_1 = Given(
+    "MACRS, year 1",
+    "share",
+    least=0,
+    most=1,
+    note="Half a year's worth.",
+    off_by="nothing",
+)
 
 
-macrs_2 = Given("MACRS, year 2", "share", least=0, most=1, note="Of the basis.")
+macrs_2 = Given(
+    "MACRS, year 2",
+    "share",
+    least=0,
+    most=1,
+    note="Of the basis.",
+    off_by="nothing",
+)
 
 
-macrs_3 = Given("MACRS, year 3", "share", least=0, most=1, note="Of the basis.")
+macrs_3 = Given(
+    "MACRS, year 3",
+    "share",
+    least=0,
+    most=1,
+    note="Of the basis.",
+    off_by="nothing",
+)
 
 
-macrs_4 = Given("MACRS, year 4", "share", least=0, most=1, note="Of the basis.")
+macrs_4 = Given(
+    "MACRS, year 4",
+    "share",
+    least=0,
+    most=1,
+    note="Of the basis.",
+    off_by="nothing",
+)
 
 
-macrs_5 = Given("MACRS, year 5", "share", least=0, most=1, note="Of the basis.")
+macrs_5 = Given(
+    "MACRS, year 5",
+    "share",
+    least=0,
+    most=1,
+    note="Of the basis.",
+    off_by="nothing",
+)
 
 
-macrs_6 = Given("MACRS, year 6", "share", least=0, most=1, note="The other half year's worth.")
+macrs_6 = Given(
+    "MACRS, year 6",
+    "share",
+    least=0,
+    most=1,
+    note="The other half year's worth.",
+    off_by="nothing",
+)
 
 
 book_life_years = Given(

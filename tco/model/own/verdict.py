@@ -3,8 +3,10 @@
 from typing import Any
 
 from tco.lines import *
+from tco.model.own.driver import Outcome
 
 SECTION, INPUTS = "compare", "own"
+OUTCOME = Outcome("deciding_advantage", "Advantage", place=1)
 
 verdict_band_share = Given(
     "Too close to call within",

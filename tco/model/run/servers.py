@@ -21,6 +21,7 @@ spares_share = Given(
     least=0,
     most=1,
     note="GPUs bought beyond the working fleet; they do no work.",
+    off_by="nothing",
 )
 
 

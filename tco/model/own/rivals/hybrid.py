@@ -22,6 +22,7 @@ RIVAL = Rival(
 hybrid_base_share = Given(
     "Hybrid: base reserved", "share", least=0, most=1, required=False,
     note="Part of the fleet reserved as a base, bursts on demand: a rival of its own.",
+    off_by="nothing",
 )  # fmt: skip
 
 

@@ -35,11 +35,17 @@ reserved_share = Given(
     most=1,
     note="Part of the fleet that is reserved.",
     example="75 %",
+    off_by="nothing",
 )
 
 
 prepay_share = Given(
-    "Prepaid share", "share", least=0, most=1, note="Of each term, paid when the term begins."
+    "Prepaid share",
+    "share",
+    least=0,
+    most=1,
+    note="Of each term, paid when the term begins.",
+    off_by="nothing",
 )
 
 

@@ -1,0 +1,152 @@
+"""Turning: at which value each driver turns the verdict, and whether that is in its range."""
+
+from typing import Any
+
+from tco.lines import *
+from tco.model.own.driver import Driver
+from tco.model.own.flip import NOT_COMPARED
+
+SECTION = "tornado"
+MOST_NAMED = 3  # conditions on one line of the first page
+
+
+_turning = Heading("Where each turns the verdict, in the order of the inputs")
+
+
+def _column(key: str, label: str, note: str, entry: Any, **looks: Any) -> Gathered:
+    """A column of the drivers whose entries are of unlike quantities, or words."""
+
+    @gathered
+    def column(members):
+        entries = [entry(one) for one in members.all(Driver)]
+        needs = tuple(dict.fromkeys(one for one in entries if isinstance(one, str)))
+
+        def rule(*parts: Any) -> Any:
+            at = dict(zip(needs, parts, strict=True))
+            return beside(*(at.get(one, one) for one in entries))
+
+        yield Line(key, label, looks.get("unit", ""), rule, note, needs, "drivers",
+                   unlike="unit" not in looks)  # fmt: skip
+
+    return column
+
+
+driver_turns_at = _column(
+    "driver_turns_at", "Turns at", "Where owning and the best rent are worth the same.",
+    lambda one: f"tie_{one.key}",
+)  # fmt: skip
+driver_tie = _column(
+    "driver_tie", "From plan to tie", "The plan's value and the nearest that ties.",
+    lambda one: f"tie_{one.key}_words", unit="text",
+)  # fmt: skip
+driver_in_points = _column(
+    "driver_in_points", "In points", "1 for a rate, which changes in points.",
+    lambda one: float(one.rate), unit="flag",
+)  # fmt: skip
+
+
+@line("Turns at, where it does", "", along="drivers")
+def driver_tie_known(driver_turns_at):
+    """A dash elsewhere."""
+    return where(defined(driver_turns_at), driver_turns_at, undefined("–"))
+
+
+@line("Change that ties", "share", along="drivers")
+def driver_change(driver_turns_at, driver_value, driver_in_points):
+    """Over the plan's value; of rates in points."""
+    apart = driver_turns_at - driver_value
+    over = where(picked(driver_in_points, 1), 1, driver_value)
+    return where(both(defined(driver_turns_at), beyond(over, 0)), apart / over, undefined("–"))
+
+
+@line("Outside its range by", "", along="drivers")
+def driver_tie_gap(driver_turns_at, driver_least, driver_most):
+    """How far the tie lies beyond an end of the range: 0 for one inside it."""
+    nearest = minimum(maximum(driver_turns_at, driver_least), driver_most)
+    return where(defined(driver_turns_at), difference(driver_turns_at, nearest), undefined("–"))
+
+
+@line("Turns within its range", "flag", along="drivers")
+def driver_turns(driver_tie_gap, driver_span):
+    """1 where it alone makes owning and the best rent level."""
+    return where(both(picked(driver_tie_gap, 0), beyond(driver_span, 0)), 1, 0)
+
+
+_sorted = Heading("The same, the farthest first")
+
+
+def _sorted_by_place(key: str, label: str, unit: str, note: str, of: str) -> Line:
+    """A column of the drivers in the order of their swing."""
+
+    def rule(place: Any, places: Any, values: Any) -> Any:
+        return lookup(place, places, values)
+
+    return Line(key, label, unit, rule, note, ("tornado_place", "driver_place", of), "tornado")
+
+
+tornado_tie = _sorted_by_place(
+    "tornado_tie", "Turns at", "text", "From the plan to the tie.", "driver_tie"
+)
+tornado_turns_inside = _sorted_by_place(
+    "tornado_turns_inside", "Within it", "flag", "1 where the tie is in its range.", "driver_turns"
+)
+tornado_turns_at = _sorted_by_place(
+    "tornado_turns_at", "Turns at, by place", "", "In the unit of its row.", "driver_tie_known"
+)
+
+
+@line("Condition", "text", along="tornado")
+def tornado_condition(tornado_turns_inside, tornado_name, tornado_tie):
+    """Nothing where its range leaves the verdict."""
+    said = text(" · {} from {}", tornado_name, tornado_tie)
+    return where(picked(tornado_turns_inside, 1), said, "")
+
+
+@line("Conditions so far", "text", along="tornado")
+def tornado_conditions(tornado_conditions, tornado_condition):
+    """Those of the rows above, and this one's."""
+    return text("{}{}", previous(tornado_conditions), tornado_condition)
+
+
+_holds = Heading("Whether the verdict holds over every range")
+
+
+@line("Drivers that turn the verdict: how many", "count")
+def turning_drivers(driver_turns):
+    """Each alone, within its range."""
+    return total(driver_turns)
+
+
+@line("The verdict holds over every range", "flag")
+def verdict_holds(verdict_case, turning_drivers):
+    """1 where no driver alone turns it within its range."""
+    return where(both(picked(verdict_case, 3), same(turning_drivers, 0)), 1, 0)
+
+
+@line("Drivers that turn the verdict", "text")
+def turning_words(tornado_place, tornado_conditions):
+    """Each alone, from the plan to the tie, the farthest first."""
+    all_of_them = lookup(highest(tornado_place), tornado_place, tornado_conditions)
+    return text("Owning and the best rent are level with one of these alone:{}", all_of_them)
+
+
+@line("Conditions of the verdict", "text")
+def verdict_conditions(verdict_holds, ties_sought, turning_words):
+    """That it holds, or which drivers turn it."""
+    settled = "No driver alone, over its range, makes owning and the best rent level."
+    return numbered(ties_sought * (1 + verdict_holds), NOT_COMPARED, turning_words, settled)
+
+
+@gathered
+def few_conditions(members):
+    """The conditions on one line."""
+    count = str(len(members.all(Driver)))
+
+    def few(turning: Any, said: Any) -> Any:
+        many = text("{} of {} drivers, each alone within its range, make owning and the best rent "
+                    "level; sheet Tornado names them.", shown(turning, "0"), count)  # fmt: skip
+        return where(beyond(turning, MOST_NAMED), many, said)
+
+    yield Line("few_conditions", "Conditions of the verdict, if few", "text", few,
+               "On one line: how many there are, where they are more.",
+               ("turning_drivers", "verdict_conditions"))  # fmt: skip

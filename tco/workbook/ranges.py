@@ -1,0 +1,155 @@
+"""Ranges: the whole model at both ends of each driver's range.
+
+Below the sheet's own lines stand the links, then a block a driver with two columns, at the least
+and at the most: the value tried, and the lines between that and the outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+import numpy as np
+
+from tco.catalogue.shipped import MISSING
+from tco.lines import Line, Model
+from tco.lines.trials import cases_of
+from tco.model.own.driver import Driver
+from tco.model.ranged import outcome_of
+from tco.scenario import Scenario
+from tco.workbook.caserows import CaseRows
+from tco.workbook.cases import Block, led_to, needed, rows_from, steps_of
+from tco.workbook.cells import Sheet, address
+from tco.workbook.grid import CHECK, ERRORS_ROW, FIRST, HEAD_ROW, VALUE, Layout, errors_in, value_of
+from tco.workbook.places import Places
+from tco.workbook.sheets import WorkingSheet
+from tco.workbook.still import draw_still, name_row
+from tco.workbook.working import draw_working, place_working
+
+TITLE = "Ranges"
+ENDS = {"low": FIRST, "high": FIRST + 1}
+LAST = FIRST + 1
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where a driver's block stands: its first row, that of the value tried, and of each line."""
+
+    driver: Driver
+    first: int
+    lines: tuple[Line, ...]
+    rows: dict[str, int]
+    next: int
+
+    @property
+    def trial(self) -> int:
+        """The row of the value tried."""
+        return self.first + 1
+
+
+def lines_between(model: Model, driver: Driver, outcome: str) -> tuple[Line, ...]:
+    """The lines between a driver and the outcome, which is the last."""
+    return _lines_between(model, driver.search.moves, outcome)
+
+
+@lru_cache(maxsize=512)  # once to place them, once to draw, and again where ties are sought
+def _lines_between(model: Model, moves: tuple[str, ...], outcome: str) -> tuple[Line, ...]:
+    inner = model.undecided([outcome]) & led_to(model, moves)
+    lines = model.lines.items()
+    return tuple(one for key, one in lines if key in inner and not one.settled)
+
+
+def reached(model: Model, drivers: Iterable[Driver], outcome: str) -> list[str]:
+    """What drivers lead to on the way to the outcome, by its number or by whether there is one."""
+    moves = {key for one in drivers for key in one.search.moves}
+    decided = {key for key, one in model.lines.items() if one.settled}
+    return sorted((model.undecided([outcome]) & model.downstream(moves)) - moves - decided)
+
+
+def place_ranges(scenario: Scenario, plan: WorkingSheet) -> Places:
+    """The links below the sheet's lines, the blocks below these, and the results in them."""
+    outcome = _outcome(scenario.model)
+    _, blocks = _plans(scenario, place_working(scenario, plan).ends[TITLE] + 2)
+    home = {
+        f"at_{end}_{one.driver.key}": (TITLE, one.rows[outcome], column)
+        for one in blocks for end, column in ENDS.items()
+    }  # fmt: skip
+    return Places(home=home)
+
+
+def _outcome(model: Model) -> str:
+    found = outcome_of(model)
+    assert found is not None  # a model without an outcome has no such sheet
+    return found.key
+
+
+def _plans(scenario: Scenario, row: int) -> tuple[dict[str, int], list[Plan]]:
+    """The rows of the links, which a heading stands before, and the blocks."""
+    model, outcome = scenario.model, _outcome(scenario.model)
+    drivers = model.members.all(Driver)
+    lines = [lines_between(model, one, outcome) for one in drivers]
+    wanted: set[str] = {outcome}
+    for one, within in zip(drivers, lines, strict=True):
+        wanted |= needed(within, {*(line.key for line in within), *one.search.moves})
+    order = [key for key in (*model.axes, *model.givens, *model.lines) if key in wanted]
+    still, row = rows_from(order, partial(steps_of, scenario), row + 1)
+    blocks = []
+    for one, within in zip(drivers, lines, strict=True):
+        keys = [line.key for line in within]
+        rows, after = rows_from(keys, partial(steps_of, scenario), row + 3)
+        rows |= dict.fromkeys(one.search.moves, row + 2)
+        blocks.append(Plan(one, row + 1, within, rows, after))
+        row = after
+    return still, blocks
+
+
+def draw_ranges(layout: Layout, plan: WorkingSheet) -> Sheet:
+    """The sheet's own lines, what the blocks link to, and the blocks."""
+    sheet = draw_working(layout, plan)
+    first = layout.ends[TITLE] + 2
+    still, blocks = _plans(layout.scenario, first)
+    for column, said in zip(ENDS.values(), ("At the least", "At the most"), strict=True):
+        sheet.put(HEAD_ROW, column, said, "headnum")
+    layout.section(sheet, first, "From other sheets, for the columns: as they stand", LAST)
+    for key, row in still.items():
+        draw_still(layout, sheet, key, row)
+    rows, trials = _at_ends(layout, sheet, [one.driver for one in blocks])
+    for number, one in enumerate(blocks):
+        _block(layout, sheet, one, rows, still, trials[:, number], number)
+    sheet.widths |= dict.fromkeys(ENDS.values(), rows.wide)
+    counted = sheet.cells[ERRORS_ROW, CHECK]  # of the lines and the links above
+    bottom = blocks[-1].next
+    checks = f"{address(first, CHECK, fixed='rc')}:{address(bottom, CHECK, fixed='rc')}"
+    parts = (counted.formula, f"SUM({checks})", errors_in(first, FIRST, bottom, LAST))
+    sheet.put(ERRORS_ROW, CHECK, 0, counted.look, "+".join(parts))
+    return sheet
+
+
+def _at_ends(layout: Layout, sheet: Sheet, drivers: list[Driver]) -> tuple[CaseRows, np.ndarray]:
+    """The rows of all blocks with their numbers, and the values tried."""
+    model, outcome = layout.model, _outcome(layout.model)
+    searches = [one.search for one in drivers]
+    trials = np.array([[float(layout.numbers[one.ends[end]]) for one in drivers]
+                       for end in range(len(ENDS))])  # fmt: skip
+    keys = reached(model, drivers, outcome)
+    got = cases_of(model, layout.scenario.computable, searches, outcome, trials, keys)
+    return CaseRows(layout, sheet, got, tuple(ENDS.values()), len(drivers)), trials
+
+
+def _block(
+    layout: Layout, sheet: Sheet, plan: Plan, rows: CaseRows, still: dict[str, int],
+    trials: np.ndarray, number: int,
+) -> None:  # fmt: skip
+    """One driver: the values tried, then row by row what follows."""
+    driver = plan.driver
+    layout.section(sheet, plan.first, driver.label, LAST)
+    moved = driver.search.moves[0]
+    name_row(layout, sheet, plan.trial, moved, layout.label(moved), driver.unit)
+    for column, key, value in zip(ENDS.values(), driver.ends, trials, strict=True):
+        here = address(layout.home[key][1], VALUE, fixed="rc")
+        rows.put(plan.trial, (column,), [value_of(value)], f"calc:{driver.unit}",
+                 f'IF(ISTEXT({here}),"{MISSING}",{here})')  # fmt: skip
+    block = Block(partial(steps_of, layout.scenario), plan.rows, still)
+    for one in plan.lines:
+        rows.line(one, plan.rows[one.key], block, number)
