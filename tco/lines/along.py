@@ -372,8 +372,10 @@ def _place(x: Any, place: Any, xs: Any, places: Any) -> Any:
     return np.sum(larger | equal, axis=1).astype(float)
 
 
-place_among = _PlaceAmong(_place, template="", says="how many of {2} are larger than {0}",
-                          unit="number_of")  # fmt: skip
+place_among = _PlaceAmong(
+    _place, template="", unit="number_of",
+    says="how many of {2} are larger than {0}, or as large with {3} below {1}",
+)  # fmt: skip
 
 
 class _Lookup(Word):

@@ -10,13 +10,14 @@ steps, and the root.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from tco.lines.items import Line, Value, line
+from tco.lines.model import Model
 from tco.lines.roots import AT_NO_VALUE, NOT_GIVEN, Aim, Search, left, trial
 from tco.lines.trials import Trials
 from tco.lines.vocabulary import (
@@ -107,18 +108,21 @@ def root(point: Any, left: Any, base: Any, sought: Any) -> Any:
 
 
 def step(
-    at: Trials, searches: Sequence[Search], aim: Aim, ends: np.ndarray, at_ends: np.ndarray
-) -> Steps:
+    model: Model, values: Mapping[str, Value], searches: Sequence[Search], aim: Aim,
+    ends: np.ndarray, at_ends: np.ndarray,
+) -> Steps:  # fmt: skip
     """Carry out searches from the ends of their ranges, all side by side.
 
     Args:
-        at: the model with these searches, and what they aim at as it stands.
+        model: what is computed.
+        values: every input of it, as for `Model.evaluate`, without cases.
         searches: what moves in each.
         aim: what shall come to nothing.
         ends: the least and the most, (2, searches).
         at_ends: what the line comes to there.
     """
     with np.errstate(all="ignore"):  # both arms of where() are computed
+        at = Trials(model, values, searches, aim.line, (aim.sought, aim.size))
         return _step(at, searches, aim, ends, at_ends)
 
 

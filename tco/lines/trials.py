@@ -94,6 +94,17 @@ def _scatter(found: dict[str, Any], key: str, value: Any, places: np.ndarray, co
     found[key][..., places] = np.broadcast_to(value, (*ahead, len(places)))
 
 
+def at_both(
+    model: Model, values: Mapping[str, Value], searches: Sequence[Moving], line: str,
+    ends: Sequence[tuple[str, str]],
+) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    """Two values of each search, by the keys that have them, and the line there, (2, searches)."""
+    with np.errstate(all="ignore"):  # both arms of where() are computed
+        at = Trials(model, values, searches, line, [key for pair in ends for key in pair])
+        tried = np.array([[float(at.alone[pair[end]]) for pair in ends] for end in range(2)])
+        return tried, at(tried)
+
+
 def cases_of(
     model: Model, values: Mapping[str, Value], searches: Sequence[Moving], line: str,
     trials: np.ndarray, keys: Sequence[str],

@@ -6,6 +6,7 @@ from tco.lines import YEARS, Line, Reference, is_row_by_row
 from tco.workbook.cases import axis, steps_of
 from tco.workbook.cells import Sheet, address, letters
 from tco.workbook.grid import FIRST, HEAD_ROW, KEY, LABEL, UNIT, VALUE, Layout, value_of
+from tco.workbook.sheets import TABLES
 
 
 def draw_still(layout: Layout, sheet: Sheet, key: str, row: int) -> None:
@@ -27,7 +28,10 @@ def draw_still(layout: Layout, sheet: Sheet, key: str, row: int) -> None:
         else:
             column, at = layout.columns[key]
             value = layout.shown_row(key, step) if item else layout.scenario.row_ids(key)[step]
-            found = f"{layout.ranges[key][0]}!${letters(column)}${at + step}"
+            owner = layout.ranges[key][0]
+            if key in layout.given_columns:  # where it is typed, not where others link to it
+                owner, (column, at) = TABLES, layout.given_columns[key]
+            found = f"{owner}!${letters(column)}${at + step}"
         if is_row_by_row(tree):  # a link itself, to what stands in that row
             part = tree.parts[step]  # type: ignore[union-attr]
             found = ""

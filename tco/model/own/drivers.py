@@ -8,12 +8,9 @@ values, see `tco/lines/roots.py`; so the results are no lines but inputs that no
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from tco.lines import *
 from tco.lines.roots import AT_NO_VALUE, NOT_GIVEN, Aim, Found, find
 from tco.lines.secants import Steps, step
-from tco.lines.trials import Trials
 from tco.model.own.driver import BY_STEPS, NEAREST, Driver
 from tco.model.own.ranges import at_both_ends
 
@@ -95,10 +92,7 @@ def stepped(model: Model, values: Mapping[str, Any]) -> Steps | None:
     if not drivers:
         return None
     ends, found = at_both_ends(model, values, drivers)
-    searches = [one.search for one in drivers]
-    with np.errstate(all="ignore"):
-        at = Trials(model, values, searches, AIM.line, (AIM.sought, AIM.size))
-        return step(at, searches, AIM, ends, found)
+    return step(model, values, [one.search for one in drivers], AIM, ends, found)
 
 
 def solved(model: Model, found: Found, steps: Steps | None) -> dict[str, Any]:

@@ -7,11 +7,9 @@ line but an input that nobody gives.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from tco.lines import *
 from tco.lines.roots import AT_NO_VALUE, NOT_GIVEN
-from tco.lines.trials import Trials
+from tco.lines.trials import at_both
 from tco.model.evidence import kind_of
 from tco.model.own.driver import BY_LINE, Driver, Outcome
 
@@ -126,7 +124,7 @@ def ties_by_line(driver):
         return where_known(where(outside, undefined(AT_NO_VALUE), found), found, AT_NO_VALUE)
 
     key, label = driver.key, driver.label.lower()
-    yield Line(f"gain_{key}", f"From the least to the most: {label}", "USD", gain,
+    yield Line(f"gain_{key}", f"Gain from end to end: {label}", "USD", gain,
                "What the advantage gains.", (f"at_low_{key}", f"at_high_{key}"))  # fmt: skip
     needs = (driver.value, f"low_{key}", f"high_{key}", f"gain_{key}", "deciding_advantage",
              "ties_sought")  # fmt: skip
@@ -153,17 +151,11 @@ def outcome_at_ends(model: Model, values: Mapping[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def at_both_ends(
-    model: Model, values: Mapping[str, Any], drivers: Sequence[Driver]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Both ends of each driver and the outcome there, (2, drivers) each."""
+def at_both_ends(model: Model, values: Mapping[str, Any], drivers: Sequence[Driver]) -> Any:
+    """Both ends of each driver and the outcome there, two arrays of (2, drivers)."""
     line = model.members.all(Outcome)[-1].key
-    searches = [one.search for one in drivers]
-    beside = [key for one in drivers for key in one.ends]
-    with np.errstate(all="ignore"):
-        at = Trials(model, values, searches, line, beside)
-        ends = np.array([[float(at.alone[one.ends[end]]) for one in drivers] for end in range(2)])
-        return ends, at(ends)
+    searches, ends = [one.search for one in drivers], [one.ends for one in drivers]
+    return at_both(model, values, searches, line, ends)
 
 
 def _known(value: float) -> Any:

@@ -94,14 +94,14 @@ driver_value = _of_unlike("driver_value", "Plan", "As it stands, in its unit.", 
 driver_least = _of_unlike("driver_least", "Least", "Of its own range, else by evidence.", 1)
 driver_most = _of_unlike("driver_most", "Most", "Of its own range, else by evidence.", 2)
 driver_kind = _of_each(
-    "driver_kind", "Rests on", "text", "The kind of evidence of its value.", "kind_{}"
+    "driver_kind", "Value rests on", "text", "The kind of evidence of its value.", "kind_{}"
 )
 driver_range = _of_each(
     "driver_range", "Between", "text", "Its own range, else by what it rests on.", "range_{}_words"
 )
 
 
-@line("From the least to the most", "", along="drivers")
+@line("Span of the range", "", along="drivers")
 def driver_span(driver_least, driver_most):
     """In the unit of its row; 0 for what nobody gives."""
     return where(defined(driver_least), driver_most - driver_least, 0)
@@ -124,34 +124,29 @@ def driver_swing(members):
     def known(swing):
         return where(defined(swing), swing, 0)
 
-    def weight(swing):
-        return where(defined(swing), swing, 0 - 1)
-
     needs = ("driver_span", "driver_low", "driver_high", outcome.key)
     yield Line("driver_swing", "Swing", outcome.unit, swing,
                "Largest less least of both ends and the plan.", needs, "drivers")  # fmt: skip
-    yield Line("driver_moves", "Swing, 0 without a range", outcome.unit, known, "For totals.",
-               ("driver_swing",), "drivers")  # fmt: skip
-    yield Line("driver_weight", "Swing, less than 0 without a range", "", weight, "For the order.",
-               ("driver_swing",), "drivers")  # fmt: skip
+    yield Line("driver_moves", "Swing, 0 without a range", outcome.unit, known,
+               "For totals and the order.", ("driver_swing",), "drivers")  # fmt: skip
 
 
-@line("Order", "count", along="drivers")
+@line("Order of the inputs", "count", along="drivers")
 def driver_order(driver_order):
     """1, 2, 3 and so on."""
     return previous(driver_order) + 1
 
 
-@line("Place", "count", along="drivers")
-def driver_place(driver_weight, driver_order):
+@line("Place by swing", "count", along="drivers")
+def driver_place(driver_moves, driver_order):
     """Among all by swing; of equals the earlier input comes first."""
-    return place_among(driver_weight, driver_order, driver_weight, driver_order) + 1
+    return place_among(driver_moves, driver_order, driver_moves, driver_order) + 1
 
 
 _sorted = Heading("The farthest first")
 
 
-@line("Place of the row", "count", along="tornado")
+@line("Place in the tornado", "count", along="tornado")
 def tornado_place(tornado_place):
     """1, 2, 3 and so on."""
     return previous(tornado_place) + 1
@@ -171,13 +166,21 @@ tornado_driver = _sorted_by_place(
     "drivers",
 )  # fmt: skip
 tornado_name = _sorted_by_place(
-    "tornado_name", "Driver", "text", "What it is called.", "driver_name"
+    "tornado_name", "Driver, by place", "text", "What it is called.", "driver_name"
 )
 tornado_range = _sorted_by_place(
-    "tornado_range", "Between", "text", "Its own range, else by what it rests on.", "driver_range"
+    "tornado_range",
+    "Between, by place",
+    "text",
+    "Its own range, else by what it rests on.",
+    "driver_range",
 )
 tornado_kind = _sorted_by_place(
-    "tornado_kind", "Rests on", "text", "The kind of evidence of its value.", "driver_kind"
+    "tornado_kind",
+    "Rests on, by place",
+    "text",
+    "The kind of evidence of its value.",
+    "driver_kind",
 )
 
 

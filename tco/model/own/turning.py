@@ -7,6 +7,7 @@ from tco.model.own.driver import Driver
 from tco.model.own.flip import NOT_COMPARED
 
 SECTION = "tornado"
+ALONE = "Owning and the best rent are level with one of these alone:"
 MOST_NAMED = 3  # conditions on one line of the first page
 
 
@@ -32,7 +33,7 @@ def _column(key: str, label: str, note: str, entry: Any, **looks: Any) -> Gather
 
 
 driver_turns_at = _column(
-    "driver_turns_at", "Turns at", "Where owning and the best rent are worth the same.",
+    "driver_turns_at", "Ties at", "Where owning and the best rent are worth the same.",
     lambda one: f"tie_{one.key}",
 )  # fmt: skip
 driver_tie = _column(
@@ -40,7 +41,7 @@ driver_tie = _column(
     lambda one: f"tie_{one.key}_words", unit="text",
 )  # fmt: skip
 driver_in_points = _column(
-    "driver_in_points", "In points", "1 for a rate, which changes in points.",
+    "driver_in_points", "Changes in points", "1 for a rate, which changes in points.",
     lambda one: float(one.rate), unit="flag",
 )  # fmt: skip
 
@@ -51,12 +52,17 @@ def driver_tie_known(driver_turns_at):
     return where(defined(driver_turns_at), driver_turns_at, undefined("–"))
 
 
+@line("What a change is measured by", "", along="drivers")
+def driver_measure(driver_in_points, driver_value):
+    """The plan's value; 1 for a rate, which changes in points."""
+    return where(picked(driver_in_points, 1), 1, driver_value)
+
+
 @line("Change that ties", "share", along="drivers")
-def driver_change(driver_turns_at, driver_value, driver_in_points):
+def driver_change(driver_turns_at, driver_value, driver_measure):
     """Over the plan's value; of rates in points."""
-    apart = driver_turns_at - driver_value
-    over = where(picked(driver_in_points, 1), 1, driver_value)
-    return where(both(defined(driver_turns_at), beyond(over, 0)), apart / over, undefined("–"))
+    known = both(defined(driver_turns_at), unless(picked(driver_measure, 0)))
+    return where(known, (driver_turns_at - driver_value) / driver_measure, undefined("–"))
 
 
 @line("Outside its range by", "", along="drivers")
@@ -85,7 +91,7 @@ def _sorted_by_place(key: str, label: str, unit: str, note: str, of: str) -> Lin
 
 
 tornado_tie = _sorted_by_place(
-    "tornado_tie", "Turns at", "text", "From the plan to the tie.", "driver_tie"
+    "tornado_tie", "From plan to tie, by place", "text", "From the plan to the tie.", "driver_tie"
 )
 tornado_turns_inside = _sorted_by_place(
     "tornado_turns_inside", "Within it", "flag", "1 where the tie is in its range.", "driver_turns"
@@ -95,17 +101,17 @@ tornado_turns_at = _sorted_by_place(
 )
 
 
-@line("Condition", "text", along="tornado")
-def tornado_condition(tornado_turns_inside, tornado_name, tornado_tie):
-    """Nothing where its range leaves the verdict."""
-    said = text(" · {} from {}", tornado_name, tornado_tie)
-    return where(picked(tornado_turns_inside, 1), said, "")
+@line("Conditions above", "text", along="tornado")
+def tornado_conditions_above(tornado_place, tornado_conditions):
+    """Those of the rows before."""
+    return where(picked(tornado_place, 1), ALONE, previous(tornado_conditions))
 
 
 @line("Conditions so far", "text", along="tornado")
-def tornado_conditions(tornado_conditions, tornado_condition):
-    """Those of the rows above, and this one's."""
-    return text("{}{}", previous(tornado_conditions), tornado_condition)
+def tornado_conditions(tornado_turns_inside, tornado_conditions_above, tornado_name, tornado_tie):
+    """Those above, and this row's where it turns the verdict within its range."""
+    said = text("{} · {} from {}", tornado_conditions_above, tornado_name, tornado_tie)
+    return where(picked(tornado_turns_inside, 1), said, tornado_conditions_above)
 
 
 _holds = Heading("Whether the verdict holds over every range")
@@ -126,8 +132,7 @@ def verdict_holds(verdict_case, turning_drivers):
 @line("Drivers that turn the verdict", "text")
 def turning_words(tornado_place, tornado_conditions):
     """Each alone, from the plan to the tie, the farthest first."""
-    all_of_them = lookup(highest(tornado_place), tornado_place, tornado_conditions)
-    return text("Owning and the best rent are level with one of these alone:{}", all_of_them)
+    return lookup(highest(tornado_place), tornado_place, tornado_conditions)
 
 
 @line("Conditions of the verdict", "text")
