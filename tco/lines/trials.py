@@ -37,6 +37,7 @@ class Trials:
         """Compute the model as it stands: the line, and what is asked for beside it."""
         self.model, self.searches, self.line = model, searches, line
         self.moves = list(dict.fromkeys(key for one in searches for key in one.moves))
+        self.lines = {key for key in self.moves if key in model.lines and key not in values}
         bases = [one.base for one in searches]
         self.alone = model.evaluate(values, [line, *beside, *bases, *self.moves])
         moved = model.downstream(self.moves)
@@ -51,12 +52,11 @@ class Trials:
 
     def cases(self, trials: np.ndarray, keys: Collection[str]) -> dict[str, Any]:
         """Lines, and what moves, a case for each value tried, search by search in a column."""
-        lines = [key for key in self.moves if key in self.model.lines]
         keys = list(dict.fromkeys((*keys, *self.moves)))
         found: dict[str, Any] = {}
-        for group in self._groups(set(lines)):
+        for group in self._groups(self.lines):
             places = (np.arange(len(trials))[:, None] * trials.shape[1] + group).ravel()
-            varied = self._varied(trials, group, set(lines))
+            varied = self._varied(trials, group, self.lines)
             got = self.model.cases(self.still | varied, keys)
             for key in keys:
                 _scatter(found, key, got[key], places, trials.size)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from tco.lines import Line
 from tco.lines.model import EVIDENCE
 from tco.model.own import rent_awards
+from tests.lines import limits, ranged
 from tests.lines.examples import WORKED
-from tests.lines.limits import examples_of
 from tests.lines.variants import Variant
 from tests.lines.worked import Example
 
@@ -61,6 +61,6 @@ def examples_written_for(line: Line) -> list[Example]:
 def examples(at: Variant) -> dict[str, list[Example]]:
     """The examples of each numeric line of a model, none where there are none."""
     made: dict[str, list[Example]] = {}
-    for one in examples_of(at.model):
+    for one in (*limits.examples_of(at.model), *ranged.examples_of(at.model)):
         made.setdefault(one.line.key, []).append(one)
     return {one.key: examples_written_for(one) or made.get(one.key, []) for one in numeric(at)}

@@ -72,10 +72,26 @@ def driver_tie_gap(driver_turns_at, driver_least, driver_most):
     return where(defined(driver_turns_at), difference(driver_turns_at, nearest), undefined("–"))
 
 
+@line("Sign at the ends", "USD*USD", along="drivers")
+def driver_sides(driver_low, driver_high, deciding_advantage):
+    """Less than 0 where an end favours what the plan does not."""
+    both_known = both(defined(driver_low), defined(driver_high))
+    sides = minimum(driver_low * deciding_advantage, driver_high * deciding_advantage)
+    return where(both_known, sides, 0)
+
+
 @line("Turns within its range", "flag", along="drivers")
-def driver_turns(driver_tie_gap, driver_span):
-    """1 where it alone makes owning and the best rent level."""
-    return where(both(picked(driver_tie_gap, 0), beyond(driver_span, 0)), 1, 0)
+def driver_turns(driver_tie_gap, driver_sides, driver_span, ties_sought):
+    """1 where it alone makes owning and the best rent level, or turns from one to the other."""
+    there = either(picked(driver_tie_gap, 0), short_of(driver_sides, 0))
+    return where(both(there, beyond(driver_span, 0), picked(ties_sought, 1)), 1, 0)
+
+
+@line("Where it turns, in words", "text", along="drivers")
+def driver_turning_words(driver_turns_at, driver_tie, driver_range):
+    """From the plan to the tie; somewhere in its range where no single value ties."""
+    said = text("from {}", driver_tie), text("somewhere in {}", driver_range)
+    return where(defined(driver_turns_at), *said)
 
 
 _sorted = Heading("The same, the farthest first")
@@ -93,6 +109,10 @@ def _sorted_by_place(key: str, label: str, unit: str, note: str, of: str) -> Lin
 tornado_tie = _sorted_by_place(
     "tornado_tie", "From plan to tie, by place", "text", "From the plan to the tie.", "driver_tie"
 )
+tornado_turning_words = _sorted_by_place(
+    "tornado_turning_words", "Where it turns, by place", "text", "In words.",
+    "driver_turning_words",
+)  # fmt: skip
 tornado_turns_inside = _sorted_by_place(
     "tornado_turns_inside", "Within it", "flag", "1 where the tie is in its range.", "driver_turns"
 )
@@ -108,9 +128,11 @@ def tornado_conditions_above(tornado_place, tornado_conditions):
 
 
 @line("Conditions so far", "text", along="tornado")
-def tornado_conditions(tornado_turns_inside, tornado_conditions_above, tornado_name, tornado_tie):
+def tornado_conditions(
+    tornado_turns_inside, tornado_conditions_above, tornado_name, tornado_turning_words
+):
     """Those above, and this row's where it turns the verdict within its range."""
-    said = text("{} · {} from {}", tornado_conditions_above, tornado_name, tornado_tie)
+    said = text("{} · {} {}", tornado_conditions_above, tornado_name, tornado_turning_words)
     return where(picked(tornado_turns_inside, 1), said, tornado_conditions_above)
 
 
