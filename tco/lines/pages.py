@@ -35,7 +35,9 @@ class Excerpt:
     `columns` are (key, heading); the first is what a chart of the table draws, unless `chart` is
     empty, which is also the chart's title. `total` is the scalar below the first column.
     `names` is the text along the axis that names the rows, where their ids would say nothing.
-    `counts` is the flag along the axis by which a row counts: any other stands back.
+    `counts` is the flag along the axis by which a row counts: any other stands back. `most` is how
+    many rows are shown, all where it is 0. A column that the model has not is left out. One that is
+    `last` stands behind what buying and renting cost.
     """
 
     axis: str
@@ -45,6 +47,8 @@ class Excerpt:
     chart: str = ""
     names: str = ""
     counts: str = ""
+    most: int = 0
+    last: bool = False
 
 
 @dataclass(frozen=True)

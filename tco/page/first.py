@@ -98,29 +98,28 @@ def _on_sheet(tables: list[Table]) -> Iterator[Ref]:
 
 def answers(scenario: Scenario) -> list[Table]:
     """What was asked: the tables of the kind, what buying costs, and buying against renting."""
-    tables = [excerpt_table(scenario, one) for one in scenario.model.front.excerpts]
+    excerpts = scenario.model.front.excerpts
+    tables = [excerpt_table(scenario, one) for one in excerpts if not one.last]
     if "buy_total" in scenario.model:
         tables.append(_cost_table(scenario))
     if "rent_cost" in scenario.model:
         tables.append(_rent_table(scenario))
-    return tables
+    return tables + [excerpt_table(scenario, one) for one in excerpts if one.last]
 
 
 def excerpt_table(scenario: Scenario, excerpt: Excerpt) -> Table:
     """Columns of a table, a row each, and the total of the first column."""
-    model = scenario.model
+    model, count = scenario.model, len(scenario.row_ids(excerpt.axis))
+    shown = [(key, heading) for key, heading in excerpt.columns if key in model]
     rows = [
-        Row((
-            Ref(excerpt.names or excerpt.axis, number),
-            *(Ref(key, number) for key, _ in excerpt.columns),
-        ))
-        for number in range(len(scenario.row_ids(excerpt.axis)))
-    ]  # fmt: skip
+        Row((Ref(excerpt.names or excerpt.axis, number), *(Ref(key, number) for key, _ in shown)))
+        for number in range(min(count, excerpt.most or count))
+    ]
     if excerpt.total:
         rows.append(Row((model[excerpt.total].label, Ref(excerpt.total)), TOTAL))
     columns = [
         Column(_heading(scenario, heading, model[key]), words=model[key].is_text)
-        for key, heading in excerpt.columns
+        for key, heading in shown
     ]
     return Table(
         excerpt.title,

@@ -12,7 +12,25 @@ PAGE = Page(
     tabular=True,
     place=118,
 )
-MOST_CHARTED = 10
+FRONT = Front(
+    excerpts=(
+        Excerpt(
+            "tornado",
+            "What moves it most, one input at a time",
+            (
+                ("tornado_swing", "Swing"),
+                ("tornado_range", "Between"),
+                ("tornado_advantage_low", "At the least"),
+                ("tornado_advantage_high", "At the most"),
+                ("tornado_tie", "From plan to tie"),
+            ),
+            chart="What moves it most: swing over each range",
+            names="tornado_name",
+            most=10,
+            last=True,
+        ),
+    ),
+)
 
 
 @of_each(Driver)
@@ -78,69 +96,6 @@ def _of_outcome(key: str, end: str) -> Gathered:
                         "All else equal.", entries)  # fmt: skip
 
     return column
-
-
-_drivers = Heading("One driver at a time, in the order of the inputs")
-
-
-@gathered
-def driver_name(members):
-    """What each driver is called."""
-    names = (Fixed(one.label) for one in members.all(Driver))
-    yield column_of("drivers", "driver_name", "Driver", "text", "What it is called.", names)
-
-
-driver_value = _of_unlike("driver_value", "Plan", "As it stands, in its unit.", 0)
-driver_least = _of_unlike("driver_least", "Least", "Of its own range, else by evidence.", 1)
-driver_most = _of_unlike("driver_most", "Most", "Of its own range, else by evidence.", 2)
-driver_kind = _of_each(
-    "driver_kind", "Value rests on", "text", "The kind of evidence of its value.", "kind_{}"
-)
-driver_range = _of_each(
-    "driver_range", "Between", "text", "Its own range, else by what it rests on.", "range_{}_words"
-)
-
-
-@line("Span of the range", "", along="drivers")
-def driver_span(driver_least, driver_most):
-    """In the unit of its row; 0 for what nobody gives."""
-    return where(defined(driver_least), driver_most - driver_least, 0)
-
-
-driver_low = _of_outcome("driver_low", "low")
-driver_high = _of_outcome("driver_high", "high")
-
-
-@gathered
-def driver_swing(members):
-    """How far each moves the outcome."""
-    outcome = members.all(Outcome)[-1]
-
-    def swing(span, low, high, standing):
-        apart = difference(maximum(low, high, standing), minimum(low, high, standing))
-        ranges = both(defined(low), defined(high), beyond(span, 0))
-        return where(ranges, apart, undefined("–"))
-
-    def known(swing):
-        return where(defined(swing), swing, 0)
-
-    needs = ("driver_span", "driver_low", "driver_high", outcome.key)
-    yield Line("driver_swing", "Swing", outcome.unit, swing,
-               "Largest less least of both ends and the plan.", needs, "drivers")  # fmt: skip
-    yield Line("driver_moves", "Swing, 0 without a range", outcome.unit, known,
-               "For totals and the order.", ("driver_swing",), "drivers")  # fmt: skip
-
-
-@line("Order of the inputs", "count", along="drivers")
-def driver_order(driver_order):
-    """1, 2, 3 and so on."""
-    return previous(driver_order) + 1
-
-
-@line("Place by swing", "count", along="drivers")
-def driver_place(driver_moves, driver_order):
-    """Among all by swing; of equals the earlier input comes first."""
-    return place_among(driver_moves, driver_order, driver_moves, driver_order) + 1
 
 
 _sorted = Heading("The farthest first")
@@ -216,6 +171,69 @@ def _end_by_place(key: str, label: str, of: str) -> Line:
 
 tornado_low = _end_by_place("tornado_low", "Least, by place", "driver_least")
 tornado_high = _end_by_place("tornado_high", "Most, by place", "driver_most")
+
+
+_drivers = Heading("One driver at a time, in the order of the inputs")
+
+
+@gathered
+def driver_name(members):
+    """What each driver is called."""
+    names = (Fixed(one.label) for one in members.all(Driver))
+    yield column_of("drivers", "driver_name", "Driver", "text", "What it is called.", names)
+
+
+driver_value = _of_unlike("driver_value", "Plan", "As it stands, in its unit.", 0)
+driver_least = _of_unlike("driver_least", "Least", "Of its own range, else by evidence.", 1)
+driver_most = _of_unlike("driver_most", "Most", "Of its own range, else by evidence.", 2)
+driver_kind = _of_each(
+    "driver_kind", "Value rests on", "text", "The kind of evidence of its value.", "kind_{}"
+)
+driver_range = _of_each(
+    "driver_range", "Between", "text", "Its own range, else by what it rests on.", "range_{}_words"
+)
+
+
+@line("Span of the range", "", along="drivers")
+def driver_span(driver_least, driver_most):
+    """In the unit of its row; 0 for what nobody gives."""
+    return where(defined(driver_least), driver_most - driver_least, 0)
+
+
+driver_low = _of_outcome("driver_low", "low")
+driver_high = _of_outcome("driver_high", "high")
+
+
+@gathered
+def driver_swing(members):
+    """How far each moves the outcome."""
+    outcome = members.all(Outcome)[-1]
+
+    def swing(span, low, high, standing):
+        apart = difference(maximum(low, high, standing), minimum(low, high, standing))
+        ranges = both(defined(low), defined(high), beyond(span, 0))
+        return where(ranges, apart, undefined("–"))
+
+    def known(swing):
+        return where(defined(swing), swing, 0)
+
+    needs = ("driver_span", "driver_low", "driver_high", outcome.key)
+    yield Line("driver_swing", "Swing", outcome.unit, swing,
+               "Largest less least of both ends and the plan.", needs, "drivers")  # fmt: skip
+    yield Line("driver_moves", "Swing, 0 without a range", outcome.unit, known,
+               "For totals and the order.", ("driver_swing",), "drivers")  # fmt: skip
+
+
+@line("Order of the inputs", "count", along="drivers")
+def driver_order(driver_order):
+    """1, 2, 3 and so on."""
+    return previous(driver_order) + 1
+
+
+@line("Place by swing", "count", along="drivers")
+def driver_place(driver_moves, driver_order):
+    """Among all by swing; of equals the earlier input comes first."""
+    return place_among(driver_moves, driver_order, driver_moves, driver_order) + 1
 
 
 _influence = Heading("What it rests on: the swing of the outcome, by kind of evidence")
