@@ -46,7 +46,8 @@ def test_a_run_by_hand() -> None:
     assert scenario.numbers["run_hours_ratio"][place] == pytest.approx(hours / 30.84e6)
     watts = 10_200 / 8 * 1.1 * 0.75  # the server's nameplate, network beside it, average load
     assert scenario.numbers["run_engine_watts"][place] == pytest.approx(watts)
-    assert scenario.numbers["gpu_hours"] == pytest.approx(hours)  # the scenario itself
+    calibrated = hours * scenario.numbers["hours_calibration"]
+    assert scenario.numbers["gpu_hours"] == pytest.approx(calibrated)  # the scenario itself
 
 
 def test_the_spread_is_that_of_the_ratios() -> None:

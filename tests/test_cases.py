@@ -25,6 +25,7 @@ from tco.lines import (
     listed,
     lookup,
     lowest,
+    mean,
     median,
     quartile,
     times_listed,
@@ -237,7 +238,8 @@ A_CASE_EACH = np.array([1.0, 3.0, 2.0])
 @pytest.mark.parametrize(
     ("word", "parts"),
     [
-        (median, (ROWS,)), (lowest, (ROWS,)), (highest, (ROWS,)), (counted, (ROWS,)),
+        (mean, (ROWS,)), (median, (ROWS,)), (lowest, (ROWS,)), (highest, (ROWS,)),
+        (counted, (ROWS,)),
         (quartile, (ROWS, 1)), (quartile, (ROWS, A_CASE_EACH)),
         (irr, (FLOWS, 0.1)), (irr, (FLOWS, A_CASE_EACH / 10)),
         (total_where, (FLOWS, NAMES, "a")), (total_where, (FLOWS, NAMES, NAMES)),

@@ -78,7 +78,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "calibrated_by_default": (
         {"hours_calibrated": 1.0, "class_mfu": 0.4, "hours_calibration": 1.3},
-        "hours are still multiplied by 1.30: that is right for the default alone",
+        "MFU is not the default of 40.0%, and hours are still multiplied by 1.30",
     ),
     "mfu_of_precision": (
         {"precision": "fp8", "mfu": 0.3},

@@ -1,5 +1,6 @@
 """Calibration: what published runs took over the engine's defaults, by family and size."""
 
+from collections.abc import Callable
 from typing import Any
 
 from tco.lines import *
@@ -70,10 +71,9 @@ def calibration_range_factor(calibration_range_log):
 
 
 @line("Calibrated hours: left-out runs inside the range", "count")
-def calibration_runs_inside(run_left_out_error, calibration_range_log, run_calibrates):
-    """How many comparable runs lie in the range that the others give."""
-    inside = where(at_most(run_left_out_error, calibration_range_log), run_calibrates, 0)
-    return total(inside)
+def calibration_runs_inside(run_inside):
+    """How many comparable runs lie in the range around what the others say of them."""
+    return counted(run_inside)
 
 
 _classes = Heading("Calibration by class: accelerator family and size of model")
@@ -123,7 +123,7 @@ def calibrated_high(calibrated_factor, calibration_range_factor):
 _left_out = Heading("Calibration tried: each run left out, its hours by what the others say")
 
 
-@line("Counts", "flag", along=RUNS)
+@line("Calibrates", "flag", along=RUNS)
 def run_calibrates(run_ratio_comparable):
     """1 for a comparable run with published hours; its ratio is not looked at."""
     return where(defined(run_ratio_comparable), 1, 0)
@@ -176,14 +176,14 @@ def run_calibrated_ratio(run_calibrated_gpu_hours, run_gpu_hours):
     return run_calibrated_gpu_hours / run_gpu_hours
 
 
-@line("Error by default, |ln|", "ratio", along=RUNS)
+@line("Error by default, |ln|", "ratio", along=RUNS, exact=True)
 def run_error(run_calibrates, run_hours_log):
     """The distance of default from published hours, 0.1 being about a tenth, either way."""
     distance = maximum(run_hours_log, -run_hours_log)
     return where(picked(run_calibrates, 1), distance, undefined(NONE))
 
 
-@line("Error calibrated, |ln|", "ratio", along=RUNS, guarded=True)
+@line("Error calibrated, |ln|", "ratio", along=RUNS, exact=True, guarded=True)
 def run_left_out_error(run_calibrated_ratio):
     """The distance of calibrated from published hours, the run itself unknown to them."""
     return maximum(log(run_calibrated_ratio), -log(run_calibrated_ratio))
@@ -204,6 +204,12 @@ def run_error_covering(
     return where(enough, run_left_out_error, undefined(NONE))
 
 
+@line("Inside the range", "flag", along=RUNS, guarded=True)
+def run_inside(run_left_out_error, calibration_range_log):
+    """1 where the published hours lie in the range around the calibrated ones."""
+    return where(at_most(run_left_out_error, calibration_range_log), 1, undefined(NONE))
+
+
 def _errors(group: str, words: str) -> tuple[Line, ...]:
     """The errors of a group's runs before and after; those of all have columns already."""
     found = []
@@ -214,25 +220,36 @@ def _errors(group: str, words: str) -> tuple[Line, ...]:
 
         note = f"The error {when}, {words} only."
         made = called(rule, f"{key}_{group}", note, key, f"run_ratio_{group}")
-        found.append(line(f"Error {when}: {words}", "ratio", along=RUNS)(made))
+        found.append(line(f"Error {when}: {words}", "ratio", along=RUNS, exact=True)(made))
     return tuple(found)
 
 
-def _medians(group: str, words: str) -> tuple[Line, ...]:
-    """The error in the middle of a group before and after."""
+_OVER_ROWS = (
+    ("", "in the middle", "Median", median),
+    ("_mean", "on average", "Mean", mean),
+)
+
+
+def _statistics(group: str, words: str) -> tuple[Line, ...]:
+    """The error of a group before and after, in the middle and on average."""
     tail = "" if group == "comparable" else f"_{group}"
     found = []
-    for when, name, key in (
-        ("by default", "before", "run_error"), ("calibrated", "after", "run_left_out_error"),
-    ):  # fmt: skip
+    for name, said, kind, over in _OVER_ROWS:
+        for when, before_or_after, key in (
+            ("by default", "before", "run_error"),
+            ("calibrated", "after", "run_left_out_error"),
+        ):
 
-        def rule(errors: Any, runs: Any) -> Any:
-            return where(below(0, runs), median(errors), undefined("no run"))
+            def rule(errors: Any, runs: Any, over: Callable[[Any], Any] = over) -> Any:
+                return where(below(0, runs), over(errors), undefined("no run"))
 
-        note = f"Median |ln| of {when} over published hours, each run left out: {words}."
-        key_of = f"calibration_{group}_{name}"
-        made = called(rule, key_of, note, f"{key}{tail}", f"backtest_{group}_runs")
-        found.append(line(f"Error {when}, in the middle: {words}", "ratio")(made))
+            note = f"{kind} |ln| of hours {when} over published ones, each run left out: {words}."
+            made = called(
+                rule, f"calibration_{group}{name}_{before_or_after}", note,
+                f"{key}{tail}", f"backtest_{group}_runs",
+            )  # fmt: skip
+            label = f"Error {when}, {said}: {words}"
+            found.append(line(label, "ratio", exact=True)(made))
     return tuple(found)
 
 
@@ -240,6 +257,6 @@ _by_group = (
     Heading("Errors group by group, each run left out"),
     *(one for group, words, _ in CALIBRATED if group != "comparable"
       for one in _errors(group, words)),
-    Heading("Hours by default and calibrated: median |ln| of each run left out"),
-    *(one for group, words, _ in CALIBRATED for one in _medians(group, words)),
+    Heading("Hours by default and calibrated: |ln|, each run left out"),
+    *(one for group, words, _ in CALIBRATED for one in _statistics(group, words)),
 )  # fmt: skip

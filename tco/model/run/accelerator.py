@@ -170,9 +170,7 @@ def calibrated_by_default(hours_calibrated, mfu, class_mfu, hours_calibration):
     """Calibrated hours rest on the default MFU, for which published runs were computed."""
     own = both(picked(hours_calibrated, 1), defined(class_mfu), unless(same(mfu, class_mfu)))
     return own, text(
-        "MFU is {}, not the default of {}, and hours are still multiplied by {}: that is right for "
-        "the default alone; set calibrate to none",
-        shown(mfu, "0.0%"),
+        "MFU is not the default of {}, and hours are still multiplied by {}: set calibrate to none",
         shown(class_mfu, "0.0%"),
         shown(hours_calibration, "0.00"),
     )

@@ -60,8 +60,9 @@ case("run_error_covering", run_error_rank=[3, 2, None, 2, 4], calibration_range_
      calibration_runs=4, run_left_out_error=errors, gives=[0.5, None, None, None, 0.9])  # fmt: skip
 case("calibration_range_log", run_error_covering=[0.5, None, 0.9], gives=0.5)
 case("calibration_range_factor", calibration_range_log=0.5, gives=1.6487212707001282)
-case("calibration_runs_inside", run_left_out_error=[*errors[:2], 0, *errors[3:]],
-     calibration_range_log=0.5, run_calibrates=[1, 1, 0, 1, 1], gives=3)  # fmt: skip
+case("run_inside", run_left_out_error=errors, calibration_range_log=0.5,
+     gives=[1, 1, None, 1, None])  # fmt: skip
+case("calibration_runs_inside", run_inside=[1, 1, None, 1, None], gives=3)
 
 for family in ("ampere", "hopper", "tpu"):
     for key in ("run_error", "run_left_out_error"):
@@ -71,7 +72,8 @@ for group in ("comparable", "ampere", "hopper", "tpu"):
     tail = "" if group == "comparable" else f"_{group}"
     for name, key in (("before", "run_error"), ("after", "run_left_out_error")):
         runs = f"backtest_{group}_runs"
-        case(f"calibration_{group}_{name}", **{f"{key}{tail}": [0.7, None, 0.2, 0.3], runs: 3},
-             gives=0.3)  # fmt: skip
-        case(f"calibration_{group}_{name}", **{f"{key}{tail}": [None], runs: 0},
-             undefined="no run")  # fmt: skip
+        errors_of = f"{key}{tail}"
+        for over, found in (("", 0.3), ("_mean", 0.4)):
+            line = f"calibration_{group}{over}_{name}"
+            case(line, **{errors_of: [0.7, None, 0.2, 0.3], runs: 3}, gives=found)
+            case(line, **{errors_of: [None], runs: 0}, undefined="no run")
