@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DATA = Path(__file__).parent.parent / "tco" / "data"
+HELD_BACK = Path(__file__).parent / "held_back.csv"
 WHOLE = 5  # runs that the mean of all counts for
 
 
@@ -64,6 +65,12 @@ def log_factor(runs: Sequence[Run], kind: str) -> float:
 def factor(kind: str) -> float:
     """The calibration of a class by the catalogue's comparable runs."""
     return math.exp(log_factor(comparable(), kind))
+
+
+def held_back() -> list[tuple[Run, float, float]]:
+    """Dense runs that are not in the catalogue: |ln| by default, and by the catalogue's runs."""
+    found = [run_of(row) for row in rows_of(HELD_BACK)]
+    return [(one, abs(one.log), abs(one.log - log_factor(comparable(), one.kind))) for one in found]
 
 
 def errors() -> list[tuple[Run, float, float]]:

@@ -108,6 +108,7 @@ def peak_over_catalogue(peak_tflops, catalogue_peak_tflops):
         above=0,
         note="What hours are multiplied by for what MFU and availability leave out.",
         example="1.2",
+        key="hours_calibration",
     ),
 )
 def hours_calibration(calibrate, class_calibration):
