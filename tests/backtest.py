@@ -37,7 +37,7 @@ def _worse() -> str:
         f"In the middle of {' and '.join(said)} left-out runs are farther off than by default: "
         "these classes hold runs on both sides of it, and the mean of all classes draws them "
         "towards more hours. That is why so little is gained in the middle of all runs, and "
-        "nearly a fifth on average: what is gained is gained where defaults were far off. No class was "
+        "nearly a fifth on average: it is gained where defaults were far off. No class was "
         "taken out for it.\n"
     )
 
