@@ -8,63 +8,65 @@ from tco.page.first import accuracy
 from tco.page.values import value
 from tco.scenario import Scenario
 
+_SAID = {
+    group: tuple(f"backtest_{group}_{name}" for name in ("runs", "median", "lower", "upper"))
+    for group in ("comparable", "all")
+}
+_SENTENCES = (
+    Phrase(
+        "On {} comparable runs the GPU-hours by default are {} times the published ones in "
+        "the middle, {} to {} in the middle half.",
+        _SAID["comparable"],
+    ),
+    Phrase(
+        "On all {} rows with hours, projections, misprints and models the law does not fit "
+        "included: {}, {} to {}.",
+        _SAID["all"],
+    ),
+    Phrase(
+        "Below 1 the engine is too hopeful. No default was fitted to a run: each belongs "
+        "to a family of accelerators and a size of model and names its evidence, see the "
+        "Classes sheet. Some of that evidence comes from runs in this table.",
+    ),
+    Phrase(
+        "So hours are calibrated where the MFU is the default: they are multiplied by what "
+        "comparable runs of the family and size took over the defaults, drawn to the mean "
+        "of all {} the more, the fewer runs a class has. A run left out of its own "
+        "calibration is off by {} in the middle (|ln| of engine over published hours; {} "
+        "by default) and by {} on average ({}).",
+        (
+            "calibration_runs",
+            "calibration_comparable_after",
+            "calibration_comparable_before",
+            "calibration_comparable_mean_after",
+            "calibration_comparable_mean_before",
+        ),
+    ),
+    Phrase(
+        "Of these runs {} ended within a factor of {} of calibrated hours, either way: "
+        "that is the range of gpu_hours_low and gpu_hours_high. It is one range for all "
+        "classes, too narrow for one without runs, such as those of Blackwell.",
+        ("calibration_runs_inside", "calibration_range_factor"),
+    ),
+    Phrase(
+        "Comparable runs are trained whole, on one kind of accelerator, as decoders; the "
+        "others are here with the reason. Whether a run is comparable does not look at its "
+        "ratio.",
+    ),
+    Phrase(
+        "On the {} runs that publish it, energy comes out {} times as much in the middle: "
+        "most papers count the chip alone, the engine its server, network and PUE.",
+        ("backtest_energy_runs", "backtest_energy_median"),
+    ),
+)
+
 
 def backtest(scenario: Scenario) -> Page:
     """The page of any scenario whose model holds the back-test."""
-    said = {
-        group: tuple(f"backtest_{group}_{name}" for name in ("runs", "median", "lower", "upper"))
-        for group in ("comparable", "all")
-    }
     return Page(
         title="Back-test: the defaults beside published training runs",
         head="",
-        sentences=(
-            Phrase(
-                "On {} comparable runs the GPU-hours by default are {} times the published ones in "
-                "the middle, {} to {} in the middle half.",
-                said["comparable"],
-            ),
-            Phrase(
-                "On all {} rows with hours, projections, misprints and models the law does not fit "
-                "included: {}, {} to {}.",
-                said["all"],
-            ),
-            Phrase(
-                "Below 1 the engine is too hopeful. No default was fitted to a run: each belongs "
-                "to a family of accelerators and a size of model and names its evidence, see the "
-                "Classes sheet. Some of that evidence comes from runs in this table.",
-            ),
-            Phrase(
-                "So hours are calibrated where the MFU is the default: they are multiplied by what "
-                "comparable runs of the family and size took over the defaults, drawn to the mean "
-                "of all {} the more, the fewer runs a class has. A run left out of its own "
-                "calibration is off by {} in the middle (|ln| of engine over published hours; {} "
-                "by default) and by {} on average ({}).",
-                (
-                    "calibration_runs",
-                    "calibration_comparable_after",
-                    "calibration_comparable_before",
-                    "calibration_comparable_mean_after",
-                    "calibration_comparable_mean_before",
-                ),
-            ),
-            Phrase(
-                "Of these runs {} ended within a factor of {} of calibrated hours, either way: "
-                "that is the range of gpu_hours_low and gpu_hours_high. It is one range for all "
-                "classes, too narrow for one without runs, such as those of Blackwell.",
-                ("calibration_runs_inside", "calibration_range_factor"),
-            ),
-            Phrase(
-                "Comparable runs are trained whole, on one kind of accelerator, as decoders; the "
-                "others are here with the reason. Whether a run is comparable does not look at its "
-                "ratio.",
-            ),
-            Phrase(
-                "On the {} runs that publish it, energy comes out {} times as much in the middle: "
-                "most papers count the chip alone, the engine its server, network and PUE.",
-                ("backtest_energy_runs", "backtest_energy_median"),
-            ),
-        ),
+        sentences=_SENTENCES,
         tiles=(),
         blocks=(
             accuracy(),

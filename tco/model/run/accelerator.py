@@ -80,6 +80,7 @@ availability = Given(
     why="Availability is the share of scheduled time that advances training.",
     note="Share of scheduled time that advances training, after failures and restarts.",
 )
+seconds_per_day = Given("Seconds per day", "s/day", above=0, note="24 hours of 3,600 seconds.")
 calibrate = Choice(
     "Hours are calibrated",
     "choice",
@@ -90,7 +91,6 @@ calibrate = Choice(
     where_given=("mfu", "none"),
     note="Calibration is of the default MFU: none where the scenario gives one of its own.",
 )
-seconds_per_day = Given("Seconds per day", "s/day", above=0, note="24 hours of 3,600 seconds.")
 
 
 @line("Peak over the catalogue's", "ratio")
