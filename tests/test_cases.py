@@ -47,7 +47,7 @@ CLOSE = 1e-12
 UNRANGED = ("deadline_days", "parameters", "tokens")
 # A scenario with more lines takes every sixth of its inputs: the two kinds that own or turn a
 # budget round cost most of the time, and their lines are each reached by many inputs.
-MOST_LINES, STEP = 600, 14
+MOST_LINES, STEP = 660, 14
 
 
 def points(scenario: Scenario) -> dict[str, list[float]]:
