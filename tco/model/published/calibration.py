@@ -176,14 +176,14 @@ def run_calibrated_ratio(run_calibrated_gpu_hours, run_gpu_hours):
     return run_calibrated_gpu_hours / run_gpu_hours
 
 
-@line("Error by default, |ln|", "ratio", along=RUNS, exact=True)
+@line("Error by default, ln", "ratio", along=RUNS, exact=True)
 def run_error(run_calibrates, run_hours_log):
     """The distance of default from published hours, 0.1 being about a tenth, either way."""
     distance = maximum(run_hours_log, -run_hours_log)
     return where(picked(run_calibrates, 1), distance, undefined(NONE))
 
 
-@line("Error calibrated, |ln|", "ratio", along=RUNS, exact=True, guarded=True)
+@line("Error calibrated, ln", "ratio", along=RUNS, exact=True, guarded=True)
 def run_left_out_error(run_calibrated_ratio):
     """The distance of calibrated from published hours, the run itself unknown to them."""
     return maximum(log(run_calibrated_ratio), -log(run_calibrated_ratio))

@@ -100,10 +100,10 @@ def peak_over_catalogue(peak_tflops, catalogue_peak_tflops):
 
 
 @line(
-    "Hours over those by MFU and availability",
+    "Calibration of hours",
     "ratio",
     taken=Given(
-        "Hours over those by MFU and availability",
+        "Calibration of hours",
         "ratio",
         above=0,
         note="What hours are multiplied by for what MFU and availability leave out.",
@@ -112,9 +112,8 @@ def peak_over_catalogue(peak_tflops, catalogue_peak_tflops):
     ),
 )
 def hours_calibration(calibrate, class_calibration):
-    """Published over default hours of the accelerator's family and model's size, see Backtest.
-
-    1 where hours are not calibrated. It divides MFU x availability, so GPUs, days and cost follow.
+    """Published over default hours of the accelerator's family and model's size: see Backtest.
+    It divides MFU x availability, so GPUs, days and cost follow; 1 where hours are not calibrated.
     """
     calibrated = both(picked(calibrate, "published"), defined(class_calibration))
     return where(calibrated, class_calibration, 1)
