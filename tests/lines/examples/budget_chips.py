@@ -41,7 +41,8 @@ case("deal_counts", deal_parameters=[7, None], gives=[1, 0])
 case("deal_rank", deal_counts=[1, 1, 1, 0], deal_parameters=[7, 3, 7, None],
      gives=[3, 1, 3, None])  # fmt: skip
 case("deal_rank", deal_counts=[2, 3, 5], deal_parameters=[7, 3, 11], gives=[5, 3, 10])
-classes = {"family_id": ["b", "a"], "calibrated_id": ["a", "b"], "calibrated_factor": [1.3, 1.7]}
+classes = {"family_id": ["c", "a"], "calibrated_id": ["a", "b", "c"],
+           "calibrated_factor": [1.3, 1.5, 1.7]}  # fmt: skip
 case("family_calibration", calibrate="published", **classes, gives=[1.7, 1.3])
 case("family_calibration", calibrate="none", **classes, gives=[1, 1])
 case("family_goodput", family_mfu=[0.4, 0.5], family_availability=[0.9, 0.7],

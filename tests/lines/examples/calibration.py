@@ -14,13 +14,14 @@ case("run_hours_log", run_ratio_comparable=[0.5, None, 2],
      gives=[0.6931471805599453, 0, -0.6931471805599453])  # fmt: skip
 case("calibration_runs", run_calibrates=[1, 0, 1, 1], gives=3)
 case("calibration_mean", run_hours_log=[0.3, 0, -0.1, 0.7], calibration_runs=3, gives=0.3)
-case("calibration_mean", run_hours_log=[0, 0], calibration_runs=0, gives=0)
+case("calibration_mean", run_hours_log=[0.3, 0], calibration_runs=1, gives=0.3)
+case("calibration_mean", run_hours_log=[0.3, 0], calibration_runs=0, gives=0)
 
 own = {"run_performance_class": ["b", "a", "b", "a"], "calibrated_id": ["a", "b", "c"]}
 case("calibrated_runs", run_calibrates=[1, 0, 1, 1], **own, gives=[1, 2, 0])
 case("calibrated_log_total", run_hours_log=[0.3, 0, -0.1, 0.7], **own, gives=[0.7, 0.2, 0])
-case("calibrated_mean", calibrated_runs=[2, 0], calibrated_log_total=[0.6, 0],
-     gives=[1.3498588075760032, None])  # fmt: skip
+case("calibrated_mean", calibrated_runs=[2, 0, 1], calibrated_log_total=[0.6, 0.2, 0.5],
+     gives=[1.3498588075760032, None, 1.6487212707001282])  # fmt: skip
 # (2.3 + 5 x 0.14) / (1 + 5) is 0.5; without a run of its own, the mean of all.
 case("calibrated_factor", calibrated_log_total=[2.3, 0], calibration_prior_runs=5,
      calibration_mean=0.14, calibrated_runs=[1, 0],
@@ -40,6 +41,7 @@ case("run_class_log_total", run_hours_log=[0.3, 0, -0.1], **named, gives=[0.2, 0
 others = {"calibration_mean": 0.3, "run_hours_log": [0.6, 0]}
 case("run_others_mean", run_calibrates=[1, 0], calibration_runs=4, **others, gives=[0.2, None])
 case("run_others_mean", run_calibrates=[1, 0], calibration_runs=1, **others, gives=[None, None])
+case("run_others_mean", run_calibrates=[1, 0], calibration_runs=2, **others, gives=[0, None])
 # (1.1 - 0.3 + 5 x 0.44) / (2 - 1 + 5) is 0.5.
 case("run_left_out_factor", run_class_log_total=[1.1, 0], run_hours_log=[0.3, 0],
      calibration_prior_runs=5, run_others_mean=[0.44, None], run_class_runs=[2, 0],
@@ -55,6 +57,8 @@ case("run_left_out_error", run_calibrated_ratio=[1.6487212707001282, 0.818730753
 errors = [0.5, 0.2, None, 0.2, 0.9]
 case("run_error_rank", run_calibrates=[1, 1, 0, 1, 1], run_left_out_error=errors,
      gives=[3, 2, None, 2, 4])  # fmt: skip
+case("run_error_rank", run_calibrates=[1, 0, 1], run_left_out_error=[0.5, 0.2, 0.9],
+     gives=[1, 0, 2])  # fmt: skip
 # Three quarters of four runs are three: the third error holds as many, the second does not.
 case("run_error_covering", run_error_rank=[3, 2, None, 2, 4], calibration_range_share=0.75,
      calibration_runs=4, run_left_out_error=errors, gives=[0.5, None, None, None, 0.9])  # fmt: skip
@@ -76,4 +80,5 @@ for group in ("comparable", "ampere", "hopper", "tpu"):
         for over, found in (("", 0.3), ("_mean", 0.4)):
             line = f"calibration_{group}{over}_{name}"
             case(line, **{errors_of: [0.7, None, 0.2, 0.3], runs: 3}, gives=found)
-            case(line, **{errors_of: [None], runs: 0}, undefined="no run")
+            case(line, **{errors_of: [0.7, None], runs: 1}, gives=0.7)
+            case(line, **{errors_of: [0.7, None], runs: 0}, undefined="no run")
