@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from tco.catalogue.shipped import (
+    AXES,
     MISSING,
     Catalogue,
     Table,
@@ -103,6 +105,37 @@ def columns(model: Model, tables: Tables) -> dict[str, Any]:
             values = [row.values[given.key] for row in rows]
             found[given.key] = np.array(values, dtype=object if given.is_text else float)
     return found
+
+
+@functools.lru_cache(maxsize=16)
+def catalogue_columns(catalogue: Catalogue, model: Model) -> Mapping[str, Any]:
+    """The inputs along the catalogue's own rows as columns, from their table or another's rows."""
+    found: dict[str, Any] = {}
+    for key, given in model.givens.items():
+        table = catalogue.axis(given.along)
+        if table is None:
+            continue
+        if given.catalogue is not None:
+            found[key] = looked_up(catalogue, given, found)
+        else:
+            column = AXES[str(given.along)].column(key)
+            found[key] = _as_column(given, [table.cell(row, column) for row in table.rows])
+    return found
+
+
+def looked_up(catalogue: Catalogue, given: Given, values: Mapping[str, Any]) -> Any:
+    """An input's value in each row of its axis, from the catalogue's row that it names."""
+    assert given.catalogue is not None
+    other, pattern = given.catalogue
+    picks = zip(*(values[key] for key in given.follows), strict=True)
+    column = [catalogue[other].value(str(pick), pattern.format(*rest)) for pick, *rest in picks]
+    return _as_column(given, column)
+
+
+def _as_column(given: Given, column: Sequence[float | str]) -> Any:
+    if given.is_text:
+        return np.array(column, dtype=object)
+    return np.array([np.nan if one == MISSING else one for one in column], dtype=float)
 
 
 def options(

@@ -9,10 +9,19 @@ from typing import Any
 
 import numpy as np
 
-from tco.catalogue.shipped import AXES, MISSING, Catalogue, Finding, OwnList, Table
+from tco.catalogue.shipped import MISSING, Catalogue, Finding, OwnList
 from tco.errors import Mistake
-from tco.facts import NO_RANGE, NO_SOURCE, Fact, Tables, columns, option_lists
-from tco.lines import YEAR_COUNT, Choice, Given, Model, Undefined
+from tco.facts import (
+    NO_RANGE,
+    NO_SOURCE,
+    Fact,
+    Tables,
+    catalogue_columns,
+    columns,
+    looked_up,
+    option_lists,
+)
+from tco.lines import YEAR_COUNT, Choice, Model, Undefined
 from tco.lines.evaluation import as_cases
 from tco.lines.model import GIVEN
 from tco.lines.roots import Found
@@ -50,12 +59,10 @@ class Scenario:
         """Inputs by key as the model takes them: numbers, texts, and arrays along tables."""
         values: dict[str, Any] = {key: fact.value for key, fact in self.facts.items()}
         values |= columns(self.model, self.tables)
+        values |= catalogue_columns(self.catalogue, self.model)
         for key, given in self.model.givens.items():
-            table = self.catalogue.axis(given.along)
-            if table is not None:
-                values[key] = self._column(given, table, values)
-            elif given.along and given.along in self.tables and given.catalogue:
-                values[key] = self._looked_up(given, values)
+            if given.along and given.along in self.tables and given.catalogue:
+                values[key] = looked_up(self.catalogue, given, values)
             if given.of is not None:
                 values[key] = (
                     self._behind_rows(*given.of) if given.along else self.behind(*given.of)
@@ -65,23 +72,6 @@ class Scenario:
             self.model
         )
         return values | UNCHECKED | unsolved | option_lists(self.catalogue, self.model, self.tables)
-
-    def _column(self, given: Given, table: Table, values: Mapping[str, Any]) -> Any:
-        """An input's value in each row of its axis, from its own table or from another."""
-        if given.catalogue is not None:
-            return self._looked_up(given, values)
-        column = AXES[str(given.along)].column(given.key)
-        return _as_column(given, [table.cell(row, column) for row in table.rows])
-
-    def _looked_up(self, given: Given, values: Mapping[str, Any]) -> Any:
-        """An input's value in each row of its axis, from the catalogue's row that it names."""
-        assert given.catalogue is not None
-        other, pattern = given.catalogue
-        picks = zip(*(values[key] for key in given.follows), strict=True)
-        column = [
-            self.catalogue[other].value(str(pick), pattern.format(*rest)) for pick, *rest in picks
-        ]
-        return _as_column(given, column)
 
     def evidence_of(self, key: str, part: str) -> str:
         """The source or the date behind an input, as Inputs shows it."""
@@ -252,9 +242,3 @@ def beside(scenario: Scenario) -> Beside:
 def np_float(value: float) -> Any:
     """A float that divides by zero into infinity instead of raising; `Undefined` stays itself."""
     return value if isinstance(value, Undefined) else np.float64(value)
-
-
-def _as_column(given: Given, column: Sequence[float | str]) -> Any:
-    if given.is_text:
-        return np.array(column, dtype=object)
-    return np.array([np.nan if one == MISSING else one for one in column], dtype=float)

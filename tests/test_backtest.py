@@ -9,6 +9,7 @@ from tco.catalogue.shipped import shipped
 from tco.page.first import accuracy
 from tco.page.printed import printed_table
 from tests.backtest import PAGE, page
+from tests.calibrated import held_back
 from tests.conftest import SCENARIOS
 from tests.loaded import load
 
@@ -35,6 +36,32 @@ def test_the_readme_states_the_error_as_it_is() -> None:
         assert f"{numbers[f'backtest_{family}_median']:.2f} on {chip}" in " ".join(readme.split())
 
 
+def test_the_readme_states_the_errors_of_calibration_as_they_are() -> None:
+    numbers, found = load("published-runs").numbers, held_back()
+    readme = " ".join((PAGE.parent.parent / "README.md").read_text(encoding="utf-8").split())
+    before, after = (
+        {key: f"{numbers[f'calibration_{key}_{when}']:.3f}" for key in (
+            "comparable", "comparable_mean", "ampere", "hopper", "tpu"
+        )} for when in ("before", "after")
+    )  # fmt: skip
+    assert (
+        f"is {after['comparable']} in the middle ({before['comparable']} before) and "
+        f"{after['comparable_mean']} on average ({before['comparable_mean']}): "
+        f"{after['ampere']} ({before['ampere']}) on A100, {after['hopper']} ({before['hopper']}) "
+        f"on H100, {after['tpu']} ({before['tpu']}) on TPU"
+    ) in readme
+    assert (
+        f"a factor of {numbers['calibration_range_factor']:.2f} away, which holds "
+        f"{numbers['calibration_runs_inside']:.0f} of the {numbers['calibration_runs']:.0f}"
+    ) in readme
+    medians = [np.median([one[at] for one in found]) for at in (1, 2)]
+    inside = sum(one[2] <= numbers["calibration_range_log"] for one in found)
+    assert (
+        f"On {len(found)} runs that are not in the catalogue it is {medians[1]:.2f} in the middle "
+        f"({medians[0]:.2f}), and {inside} are in the range"
+    ) in readme
+
+
 def test_a_run_by_hand() -> None:
     """Llama 3.1 405B: 6 x 405.85e9 x 15.6e12 / (989.5e12 x 0.41 x 0.90 x 3600) GPU-hours."""
     scenario = load("published-runs")
@@ -46,7 +73,8 @@ def test_a_run_by_hand() -> None:
     assert scenario.numbers["run_hours_ratio"][place] == pytest.approx(hours / 30.84e6)
     watts = 10_200 / 8 * 1.1 * 0.75  # the server's nameplate, network beside it, average load
     assert scenario.numbers["run_engine_watts"][place] == pytest.approx(watts)
-    assert scenario.numbers["gpu_hours"] == pytest.approx(hours)  # the scenario itself
+    calibrated = hours * scenario.numbers["hours_calibration"]
+    assert scenario.numbers["gpu_hours"] == pytest.approx(calibrated)  # the scenario itself
 
 
 def test_the_spread_is_that_of_the_ratios() -> None:

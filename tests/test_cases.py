@@ -25,6 +25,7 @@ from tco.lines import (
     listed,
     lookup,
     lowest,
+    mean,
     median,
     quartile,
     times_listed,
@@ -46,7 +47,7 @@ CLOSE = 1e-12
 UNRANGED = ("deadline_days", "parameters", "tokens")
 # A scenario with more lines takes every sixth of its inputs: the two kinds that own or turn a
 # budget round cost most of the time, and their lines are each reached by many inputs.
-MOST_LINES, STEP = 600, 14
+MOST_LINES, STEP = 660, 14
 
 
 def points(scenario: Scenario) -> dict[str, list[float]]:
@@ -237,7 +238,8 @@ A_CASE_EACH = np.array([1.0, 3.0, 2.0])
 @pytest.mark.parametrize(
     ("word", "parts"),
     [
-        (median, (ROWS,)), (lowest, (ROWS,)), (highest, (ROWS,)), (counted, (ROWS,)),
+        (mean, (ROWS,)), (median, (ROWS,)), (lowest, (ROWS,)), (highest, (ROWS,)),
+        (counted, (ROWS,)),
         (quartile, (ROWS, 1)), (quartile, (ROWS, A_CASE_EACH)),
         (irr, (FLOWS, 0.1)), (irr, (FLOWS, A_CASE_EACH / 10)),
         (total_where, (FLOWS, NAMES, "a")), (total_where, (FLOWS, NAMES, NAMES)),

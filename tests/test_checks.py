@@ -76,6 +76,10 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
         {"power_price": 85.0},
         "power_price is 85: usual is 0.02 to 0.5; did you mean 0.085?",
     ),
+    "calibrated_by_default": (
+        {"hours_calibrated": 1.0, "class_mfu": 0.4, "hours_calibration": 1.3},
+        "MFU is not the default of 40.0%, and hours are still multiplied by 1.30",
+    ),
     "mfu_of_precision": (
         {"precision": "fp8", "mfu": 0.3},
         "MFU of 30% is taken of the fp8 peak; of the 16-bit peak the class reaches 36%",

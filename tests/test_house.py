@@ -44,6 +44,7 @@ from tco.lines.vocabulary import (
     least_of,
     lookup,
     lowest,
+    mean,
     median,
     passing_on,
     quartile,
@@ -158,7 +159,7 @@ def _bare(tree: Expression, sheltered: bool = False) -> Iterator[str]:
             or is_row_by_row(tree)
             or tree.word
             in (where, where_known, defined, least_of, total_where, lookup, times_listed)
-            or tree.word in (counted, median, quartile, lowest, highest)  # they skip texts
+            or tree.word in (counted, mean, median, quartile, lowest, highest)  # they skip texts
             or tree.word.unit in ("chosen", "test_any")
         )
         for place, part in enumerate(tree.parts):
@@ -569,9 +570,9 @@ def test_every_default_has_a_source_and_a_sane_range() -> None:
 
 FORBIDDEN_PARTS = ("vbaProject", "externalLinks", "connections", "queryTables", "customXml")
 FUNCTIONS = {
-    "AND", "CHOOSE", "COUNT", "COUNTA", "EXP", "FIND", "FIXED", "IF", "IFERROR", "INDEX", "INT",
-    "IRR", "ISBLANK", "ISERROR", "ISNUMBER", "ISTEXT", "LEFT", "LN", "MATCH", "MAX", "MEDIAN",
-    "MIN", "NA", "NOT", "OR", "QUARTILE", "ROUND", "ROUNDUP", "SQRT", "SUBSTITUTE", "SUM",
+    "AND", "AVERAGE", "CHOOSE", "COUNT", "COUNTA", "EXP", "FIND", "FIXED", "IF", "IFERROR",
+    "INDEX", "INT", "IRR", "ISBLANK", "ISERROR", "ISNUMBER", "ISTEXT", "LEFT", "LN", "MATCH", "MAX",
+    "MEDIAN", "MIN", "NA", "NOT", "OR", "QUARTILE", "ROUND", "ROUNDUP", "SQRT", "SUBSTITUTE", "SUM",
     "SUMIF", "SUMPRODUCT", "VALUE",
 }  # fmt: skip
 LINK = re.compile(r"^='?[A-Za-z]+'?!\$?[A-Z]+\$?\d+$")

@@ -151,6 +151,7 @@ AXES: Mapping[str, Axis] = {
     "tested_runs": Axis("runs", "run_", lambda row: _testable(row)),
     "default_offers": Axis("offers", "deal_", lambda row: row["default"] == "1"),
     "size_classes": Axis("classes", "family_", lambda row: True),
+    "calibrated_classes": Axis("classes", "calibrated_", lambda row: True),
 }
 # Sizes of a model by its parameters: from how many on, and what the size is called.
 SIZES = ((0.0, "small"), (1e10, "medium"), (1e11, "large"))

@@ -140,6 +140,13 @@ def median(xs: Any) -> Any:
     return np.median(known) if len(known) else np.float64("nan")
 
 
+@_whole(excel="AVERAGE({0})", says="mean of {0}", unit="first", by_case=True, takes="line")
+def mean(xs: Any) -> Any:
+    """The mean of a line over its rows, undefined ones left out."""
+    known = _known(xs)
+    return np.sum(known) / len(known) if len(known) else np.float64("nan")
+
+
 @_whole(excel="QUARTILE({0},{1})", says="quartile {1} of {0}", unit="first", by_case=True)
 def quartile(xs: Any, which: Any) -> Any:
     """The lower (1) or upper (3) quartile of a line over its rows, linear between rows."""

@@ -172,6 +172,7 @@ class Choice(Given):
     # (choice, its table, column, input): the row "column/band", by the option and the input's size
     default_class: tuple[str, str, str, str] | None = None
     bands: tuple[tuple[float, str], ...] = ()  # (from this size up, its name), smallest first
+    where_given: tuple[str, str] | None = None  # the option it has where that input is given
     vouches: bool = False  # whoever chooses an option by name gives what stands in its row
 
 

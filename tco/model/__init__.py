@@ -113,7 +113,7 @@ from tco.model.own import (
     worth,
 )
 from tco.model.own.rivals import rivals
-from tco.model.published import backtest, comparators
+from tco.model.published import backtest, calibration, comparators
 from tco.model.ranged import ranged
 from tco.model.run import accelerator, duration, fleet, hardware, hours, memory, servers
 from tco.model.state import withholding
@@ -124,7 +124,7 @@ _CHIP = (hardware, accelerator)
 _SERVERS = (servers, bought)
 # Sized by compute and deadline.
 _FLEET = (*_CHIP, memory, fleet, *_SERVERS, duration, hours)
-_EVIDENCE = (priced_shares, evidence, backtest)
+_EVIDENCE = (priced_shares, evidence, backtest, calibration)
 # How far off inputs may be, and what that does to what the kind comes to.
 _RANGES = (ranges, tornado)
 # Owning a fleet over years: beside any run that buys one, or of a fleet that is given.

@@ -10,7 +10,16 @@ from typing import Any, Protocol
 import numpy as np
 
 from tco.catalogue.shipped import Catalogue
-from tco.facts import Fact, Tables, columns, option_lists, options, plain, supplied
+from tco.facts import (
+    Fact,
+    Tables,
+    catalogue_columns,
+    columns,
+    option_lists,
+    options,
+    plain,
+    supplied,
+)
 from tco.lines import YEAR_COUNT, Check, Choice, Given, Model, Undefined, log
 from tco.lines.items import ERROR
 from tco.model import OWNED
@@ -52,7 +61,8 @@ class Refusals:
     def refuse(self, model: Model, facts: dict[str, Fact], tables: Tables) -> None:
         """Stop at a choice that cannot be, in the words of its check, or at a missing number."""
         years = {"year": np.arange(float(YEAR_COUNT))}  # a quote counts by what it costs over them
-        self.columns, self.tables = {**columns(model, tables), **years}, tables
+        known = catalogue_columns(self.catalogue, model)
+        self.columns, self.tables = {**known, **columns(model, tables), **years}, tables
         blocked = self._blocked(model, facts)
         explained: set[str] = set()
         gaps: set[str] = set()

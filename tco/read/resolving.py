@@ -103,7 +103,20 @@ def _facts(model: Model, shaped: Shaped) -> dict[str, Fact]:
             facts[key] = _point(next(points), typed=key in shaped.gathered.laid.keys)
         else:
             facts[key] = supplied(catalogue, item, facts)
+    for key, item in model.givens.items():
+        if isinstance(item, Choice) and item.where_given and key not in shaped.given:
+            facts[key] = _where_given(*item.where_given, facts) or facts[key]
     return facts
+
+
+def _where_given(other: str, option: str, facts: Mapping[str, Fact]) -> Fact | None:
+    """The option of a choice that rests on a default, where somebody gives something else.
+
+    It is taken here, of the file: an override of the workbook or a case does not take it anew.
+    """
+    if other not in facts or not facts[other].is_given:
+        return None
+    return Fact(option, source=f"definition: the scenario gives {other} itself", origin="default")
 
 
 def _far_figures(catalogue: Catalogue) -> Fact:

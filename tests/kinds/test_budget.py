@@ -18,6 +18,7 @@ from tco.lines.expression import Reference
 from tco.lines.vocabulary import Undefined
 from tco.model import model_for
 from tco.read.opening import locate
+from tests.calibrated import factor
 from tests.conftest import Opened
 from tests.loaded import load
 from tests.office import needs_libreoffice
@@ -231,10 +232,10 @@ def test_the_model_to_build_is_whole_and_near() -> None:
 
 
 def test_the_same_money_today() -> None:
-    """4.20 dollars an hour and 5 % on it, 989.5 TFLOP/s at 37 % MFU, up 90 % of the time."""
+    """4.20 dollars an hour and 5 % on it, 989.5 TFLOP/s at 37 % MFU, up 90 %, calibrated."""
     numbers = load(MILLION).numbers
     hours = 1e6 / (4.2 * 1.05)
-    compute = hours * SECONDS * 989.5e12 * 0.37 * 0.90
+    compute = hours * SECONDS * 989.5e12 * 0.37 * 0.90 / factor("hopper/medium")
     assert numbers["rented_hours"] == pytest.approx(hours)
     assert numbers["flop"] == pytest.approx(compute)
     assert numbers["parameters"] == pytest.approx(math.sqrt(compute / 120))
@@ -265,6 +266,7 @@ def test_every_accelerator_on_offer_has_its_row() -> None:
             continue
         one = classes.row(f"{chips.row(chip)['family']}/medium")
         rate = float(peak) * 1e12 * float(one["mfu"]) * float(one["availability"])
+        rate /= factor(one["id"])
         compute = 1e6 / (float(row["on_demand_price"]) * 1.05) * SECONDS * rate
         assert got == pytest.approx(math.sqrt(compute / 120)), chip
         found[chip] = got
@@ -425,7 +427,8 @@ EDITS: dict[str, tuple[dict[str, object], ...]] = {
         {"deadline_days": 0.01},
         {"chip": "tpu-v6e"},
         {"chip": "v100-sxm2-16gb", "precision": "fp16"},
-        {"mfu": 0.2, "availability": 0.5},
+        {"mfu": 0.2, "availability": 0.5, "calibrate": "published"},
+        {"calibrate": "none"},
         {"rent_addon_share": 0},
         {"on_demand_price": 2},
         {"whole_servers": 1},

@@ -56,6 +56,7 @@ EDITS: dict[str, tuple[dict[str, object], ...]] = {
         {"deadline_days": 365},
         {"availability": 0.78},
         {"mfu": 0.31},
+        {"calibrate": "published"},
         {"chip": "h100-sxm5-80gb"},
         {"chip": "v100-sxm2-16gb", "precision": "fp16"},
         {"precision": "tf32"},

@@ -25,8 +25,8 @@ _OTHER_WORD = {
         ("minimum", "maximum"), ("lowest", "highest"), ("ceil", "floor"),
     )
     for one, other in (pair, pair[::-1])
-} | {"least_of": "maximum", "median": "lowest", "total": "highest", "counted": "total",
-     "picked": "is not", "same": "is not", "beyond": "from"}  # fmt: skip
+} | {"least_of": "maximum", "mean": "median", "median": "lowest", "total": "highest",
+     "counted": "total", "picked": "is not", "same": "is not", "beyond": "from"}  # fmt: skip
 
 
 @dataclass(frozen=True)

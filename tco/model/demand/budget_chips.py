@@ -159,11 +159,19 @@ def deal_availability(deal_class, family_id, family_availability):
     return lookup(deal_class, family_id, family_availability)
 
 
+@line("Calibration taken", "ratio", along=DEALS)
+def deal_calibration(deal_class, family_id, family_calibration):
+    """What the hours of its class are multiplied by, after published runs."""
+    return lookup(deal_class, family_id, family_calibration)
+
+
 @line("Compute rented", "FLOP", along=DEALS, guarded=True)
-def deal_flop(deal_hours, deal_bf16_tflops, deal_mfu, deal_availability, seconds_per_day):
-    """Hours at the bf16 peak, times MFU and availability."""
+def deal_flop(
+    deal_hours, deal_bf16_tflops, deal_mfu, deal_availability, deal_calibration, seconds_per_day
+):
+    """Hours at the bf16 peak, times MFU and availability, calibrated."""
     rate = flop_per_hour(seconds_per_day, deal_bf16_tflops, deal_mfu, deal_availability)
-    return deal_hours * rate
+    return deal_hours * rate / deal_calibration
 
 
 @line("Parameters trained", "parameter", along=DEALS, exact=True, guarded=True)
@@ -193,10 +201,17 @@ def deal_rank(deal_counts, deal_parameters):
 _classes = Heading("Default MFU and availability by family and size, from the Classes sheet")
 
 
-@line("MFU x availability", "share", along=CLASSES)
-def family_goodput(family_mfu, family_availability):
+@line("Calibration of the class", "ratio", along=CLASSES)
+def family_calibration(calibrate, family_id, calibrated_id, calibrated_factor):
+    """What its hours are multiplied by, after published runs: see Backtest; 1 if not wanted."""
+    factor = lookup(family_id, calibrated_id, calibrated_factor)
+    return where(picked(calibrate, "published"), factor, 1)
+
+
+@line("MFU x availability, calibrated", "share", along=CLASSES)
+def family_goodput(family_mfu, family_availability, family_calibration):
     """The part of the peak that advances training."""
-    return family_mfu * family_availability
+    return family_mfu * family_availability / family_calibration
 
 
 @line("Most for the money, in words", "text", section="summary")

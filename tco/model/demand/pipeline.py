@@ -9,7 +9,7 @@ from tco.model.findings import lacks_input, not_one
 from tco.model.own.driver import Outcome
 from tco.model.published.law import NONE, flop_by_law
 from tco.model.run.memory import gpus_that_hold, held_gb
-from tco.model.run.rate import flop_per_day, flop_per_hour
+from tco.model.run.rate import UNCALIBRATED, flop_per_day, flop_per_hour
 
 SECTION = "workload"
 REQUIRED = ("offer", "on_demand_price")  # its costs are those of hired hours
@@ -230,6 +230,30 @@ def gpu_hours(stage_gpu_hours):
     return total(stage_gpu_hours)
 
 
+@line("GPU-hours that are calibrated", "GPU-h")
+def gpu_hours_by_compute(stage_gpu_hours_by_compute):
+    """Those that follow from compute at the common MFU; given hours and own MFUs stay."""
+    return total(stage_gpu_hours_by_compute)
+
+
+@line("GPU-hours, low end of the range", "GPU-h")
+def gpu_hours_low(hours_calibrated, gpu_hours, gpu_hours_by_compute, calibration_range_factor):
+    """Below it, or above the high end, ended one in five of the published runs tried.
+
+    Comparable runs, each left out of its own calibration: see Backtest. Hours that are given, and
+    those at a stage's own MFU, have no range.
+    """
+    less = gpu_hours_by_compute - gpu_hours_by_compute / calibration_range_factor
+    return where(picked(hours_calibrated, 1), gpu_hours - less, undefined(UNCALIBRATED))
+
+
+@line("GPU-hours, high end of the range", "GPU-h")
+def gpu_hours_high(hours_calibrated, gpu_hours, gpu_hours_by_compute, calibration_range_factor):
+    """The calibrated hours as many times larger as they are smaller at the low end."""
+    more = gpu_hours_by_compute * (calibration_range_factor - 1)
+    return where(picked(hours_calibrated, 1), gpu_hours + more, undefined(UNCALIBRATED))
+
+
 @line("Compute that these hours do", "FLOP")
 def stages_work(stage_gpu_hours, stage_tflops, availability, seconds_per_day):
     """Useful hours of each stage at its rate, for the check."""
@@ -331,7 +355,7 @@ def stage_law(stage_flop_per_parameter_token, flop_per_parameter_token):
 
 @line("Achieved rate", "TFLOP/s/GPU", along="stages")
 def stage_tflops(stage_mfu, peak_tflops, achieved_tflops):
-    """The peak at the stage's own MFU where it has one, else at the common one."""
+    """The peak at the stage's own MFU where it has one, else at the common one, calibrated."""
     return where(defined(stage_mfu), peak_tflops * stage_mfu, achieved_tflops)
 
 
@@ -370,6 +394,13 @@ def stage_gpu_hours(
     """GPUs times hours, lost time included: as given, or what the compute takes."""
     hours = stage_compute / flop_per_hour(seconds_per_day, stage_tflops, availability)
     return where(picked(stage_basis, "gpu_days"), stage_gpus * stage_days * 24, hours)
+
+
+@line("GPU-hours by calibration", "GPU-h", along="stages")
+def stage_gpu_hours_by_compute(stage_basis, stage_mfu, stage_gpu_hours):
+    """The hours where they follow from compute at the common MFU, else 0."""
+    own = either(picked(stage_basis, "gpu_days"), defined(stage_mfu))
+    return where(own, 0, stage_gpu_hours)
 
 
 @line("Parameters held", "parameter", along="stages")

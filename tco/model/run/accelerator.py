@@ -4,9 +4,12 @@ from tco.lines import *
 
 SECTION = "fleet"
 FRONT = Front(
-    also_resting_on=("precision", "mfu", "availability", "deadline_days"),
+    also_resting_on=(
+        "precision", "mfu", "availability", "hours_calibration", "gpu_hours_low", "gpu_hours_high",
+        "deadline_days",
+    ),
     assumptions=("precision", "peak_tflops", "mfu", "availability"),
-)
+)  # fmt: skip
 
 precision = Choice(
     "Precision",
@@ -78,6 +81,16 @@ availability = Given(
     note="Share of scheduled time that advances training, after failures and restarts.",
 )
 seconds_per_day = Given("Seconds per day", "s/day", above=0, note="24 hours of 3,600 seconds.")
+calibrate = Choice(
+    "Hours are calibrated",
+    "choice",
+    options=(
+        ("published", "by what published runs took, family by family and size by size"),
+        ("none", "not at all: as MFU and availability have it"),
+    ),
+    where_given=("mfu", "none"),
+    note="Calibration is of the default MFU: none where the scenario gives one of its own.",
+)
 
 
 @line("Peak over the catalogue's", "ratio")
@@ -86,10 +99,36 @@ def peak_over_catalogue(peak_tflops, catalogue_peak_tflops):
     return where(defined(catalogue_peak_tflops), peak_tflops / catalogue_peak_tflops, 1)
 
 
+@line(
+    "Calibration of hours",
+    "ratio",
+    taken=Given(
+        "Calibration of hours",
+        "ratio",
+        above=0,
+        note="What hours are multiplied by for what MFU and availability leave out.",
+        example="1.2",
+        key="hours_calibration",
+    ),
+)
+def hours_calibration(calibrate, class_calibration):
+    """Published over default hours of the accelerator's family and model's size: see Backtest.
+    It divides MFU x availability, so GPUs, days and cost follow; 1 where hours are not calibrated.
+    """
+    calibrated = both(picked(calibrate, "published"), defined(class_calibration))
+    return where(calibrated, class_calibration, 1)
+
+
+@line("Hours are calibrated by published runs", "flag")
+def hours_calibrated(calibrate, hours_calibration_given):
+    """1 where they are; 0 where none is wanted, or somebody gives the calibration itself."""
+    return where(both(picked(calibrate, "published"), picked(hours_calibration_given, 0)), 1, 0)
+
+
 @line("Achieved rate of one GPU", "TFLOP/s/GPU")
-def achieved_tflops(peak_tflops, mfu):
-    """The model FLOP that one GPU does while it runs: peak times MFU."""
-    return peak_tflops * mfu
+def achieved_tflops(peak_tflops, mfu, hours_calibration):
+    """The model FLOP that one GPU does while it runs: peak times MFU, calibrated."""
+    return peak_tflops * mfu / hours_calibration
 
 
 @check("The accelerator has that precision", guards="precision")
@@ -123,6 +162,17 @@ def mfu_reached(mfu, mfu_ceiling):
         "MFU of {} is above the {} of the best published runs: the GPU count is a floor",
         shown(mfu, "0%"),
         shown(mfu_ceiling, "0%"),
+    )
+
+
+@check("Calibration against the MFU", kind="alert")
+def calibrated_by_default(hours_calibrated, mfu, class_mfu, hours_calibration):
+    """Calibrated hours rest on the default MFU, for which published runs were computed."""
+    own = both(picked(hours_calibrated, 1), defined(class_mfu), unless(same(mfu, class_mfu)))
+    return own, text(
+        "MFU is not the default of {}, and hours are still multiplied by {}: set calibrate to none",
+        shown(class_mfu, "0.0%"),
+        shown(hours_calibration, "0.00"),
     )
 
 

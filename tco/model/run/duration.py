@@ -2,7 +2,7 @@
 
 from tco.lines import *
 from tco.model.findings import not_one
-from tco.model.run.rate import flop_per_day, flop_per_hour
+from tco.model.run.rate import UNCALIBRATED, flop_per_day, flop_per_hour
 
 SECTION = "fleet"
 
@@ -19,6 +19,23 @@ def days_needed(flop, achieved_tflops, availability, gpus_working, seconds_per_d
 def gpu_hours(gpus_working, days_needed):
     """Working GPUs times the hours they are held."""
     return gpus_working * days_needed * 24
+
+
+@line("GPU-hours, low end of the range", "GPU-h")
+def gpu_hours_low(hours_calibrated, gpu_hours, calibration_range_factor):
+    """Below it, or above the high end, ended one in five of the published runs tried.
+
+    Comparable runs, each left out of its own calibration: see Backtest.
+    """
+    low = gpu_hours / calibration_range_factor
+    return where(picked(hours_calibrated, 1), low, undefined(UNCALIBRATED))
+
+
+@line("GPU-hours, high end of the range", "GPU-h")
+def gpu_hours_high(hours_calibrated, gpu_hours, calibration_range_factor):
+    """As many times the hours as the hours are times the low end."""
+    high = gpu_hours * calibration_range_factor
+    return where(picked(hours_calibrated, 1), high, undefined(UNCALIBRATED))
 
 
 @check("Hours times rate give the compute")

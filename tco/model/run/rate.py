@@ -4,6 +4,8 @@ import functools
 import operator
 from typing import Any
 
+UNCALIBRATED = "not calibrated"  # why hours have no range that published runs were tried on
+
 
 def flop_per_day(seconds_per_day: Any, tflops: Any, *shares: Any) -> Any:
     """FLOP of one GPU in a day that it is held.

@@ -5,7 +5,19 @@ from tests.lines.worked import worked
 
 case = worked(accelerator)
 
-case("achieved_tflops", peak_tflops=310, mfu=0.3, gives=93)
+case("achieved_tflops", peak_tflops=310, mfu=0.3, hours_calibration=1.5, gives=62)
+
+case("hours_calibration", calibrate="published", class_calibration=1.3, gives=1.3)
+case("hours_calibration", calibrate="none", class_calibration=1.3, gives=1)
+case("hours_calibration", calibrate="published", class_calibration=None, gives=1)
+case("hours_calibrated", calibrate="published", hours_calibration_given=0, gives=1)
+case("hours_calibrated", calibrate="published", hours_calibration_given=1, gives=0)
+case("hours_calibrated", calibrate="none", hours_calibration_given=0, gives=0)
+calibration = {"hours_calibration": 1.3}
+case("calibrated_by_default", hours_calibrated=1, mfu=0.4, class_mfu=0.3, **calibration, gives=1)
+case("calibrated_by_default", hours_calibrated=1, mfu=0.3, class_mfu=0.3, **calibration, gives=0)
+case("calibrated_by_default", hours_calibrated=0, mfu=0.4, class_mfu=0.3, **calibration, gives=0)
+case("calibrated_by_default", hours_calibrated=1, mfu=0.4, class_mfu=None, **calibration, gives=0)
 
 case("peak_over_catalogue", peak_tflops=6, catalogue_peak_tflops=4, gives=1.5)
 case("peak_over_catalogue", peak_tflops=6, catalogue_peak_tflops=None, gives=1)

@@ -28,10 +28,11 @@ table = {"deal_class": ["tpu/small", "hopper/large"],
          "family_id": ["ampere/small", "hopper/large", "tpu/small"]}  # fmt: skip
 case("deal_mfu", **table, family_mfu=[0.3, 0.5, 0.7], gives=[0.7, 0.5])
 case("deal_availability", **table, family_availability=[0.3, 0.5, 0.7], gives=[0.7, 0.5])
-# 5 h of 3 s at 70 TFLOP/s, 40 %, half the time: 210 TFLOP.
+case("deal_calibration", **table, family_calibration=[1.3, 1.5, 1.7], gives=[1.7, 1.5])
+# 5 h of 3 s at 70 TFLOP/s, 40 %, half the time: 210 TFLOP; of 1.5 hours one is worth one.
 case("deal_flop", deal_hours=[5, None, 5], deal_bf16_tflops=[70, 70, None],
-     deal_mfu=[0.4, 0.4, 0.4], deal_availability=[0.5, 0.5, 0.5], seconds_per_day=72,
-     gives=[210e12, None, None])  # fmt: skip
+     deal_mfu=[0.4, 0.4, 0.4], deal_availability=[0.5, 0.5, 0.5], deal_calibration=[1.5, 1, 1],
+     seconds_per_day=72, gives=[140e12, None, None])  # fmt: skip
 # 6 x 20 x 49 = 5,880.
 case("deal_parameters", deal_flop=[5_880, None], flop_per_parameter_token=6,
      tokens_per_parameter=20, gives=[7, None])  # fmt: skip
@@ -40,4 +41,9 @@ case("deal_counts", deal_parameters=[7, None], gives=[1, 0])
 case("deal_rank", deal_counts=[1, 1, 1, 0], deal_parameters=[7, 3, 7, None],
      gives=[3, 1, 3, None])  # fmt: skip
 case("deal_rank", deal_counts=[2, 3, 5], deal_parameters=[7, 3, 11], gives=[5, 3, 10])
-case("family_goodput", family_mfu=[0.4, 0.5], family_availability=[0.9, 0.7], gives=[0.36, 0.35])
+classes = {"family_id": ["c", "a"], "calibrated_id": ["a", "b", "c"],
+           "calibrated_factor": [1.3, 1.5, 1.7]}  # fmt: skip
+case("family_calibration", calibrate="published", **classes, gives=[1.7, 1.3])
+case("family_calibration", calibrate="none", **classes, gives=[1, 1])
+case("family_goodput", family_mfu=[0.4, 0.5], family_availability=[0.9, 0.7],
+     family_calibration=[1.5, 1], gives=[0.24, 0.35])  # fmt: skip

@@ -31,6 +31,16 @@ case("stages_count", stage_gpu_hours=[3, 11, 7], gives=3)
 case("working_parameters", active_parameters=3, parameters=7, gives=3)
 case("working_parameters", active_parameters=None, parameters=7, gives=7)
 # (3 h x 7 + 5 h x 11) TFLOP/s, half the time, 3 s an hour: 114 TFLOP.
+case("gpu_hours_by_compute", stage_gpu_hours_by_compute=[3, 11, 7], gives=21)
+# Of 100 hours 60 are calibrated: 40 of them at a range of 1.5, or 90.
+spread = {"gpu_hours": 100, "gpu_hours_by_compute": 60, "calibration_range_factor": 1.5}
+case("gpu_hours_low", hours_calibrated=1, **spread, gives=80)
+case("gpu_hours_low", hours_calibrated=0, **spread, undefined="not calibrated")
+case("gpu_hours_high", hours_calibrated=1, **spread, gives=130)
+case("gpu_hours_high", hours_calibrated=0, **spread, undefined="not calibrated")
+case("stage_gpu_hours_by_compute", stage_basis=["gpu_days", "tokens", "flop", "gpu_days"],
+     stage_mfu=[None, 0.3, None, 0.3], stage_gpu_hours=[3, 5, 7, 11],
+     gives=[0, 0, 7, 0])  # fmt: skip
 case("stages_work", stage_gpu_hours=[3, 5], stage_tflops=[7, 11], availability=0.5,
      seconds_per_day=72, gives=114e12)  # fmt: skip
 
