@@ -36,7 +36,8 @@ from tco.lines.evaluation import Case, CaseError
 from tco.lines.model import EVIDENCE
 from tco.lines.word import in_case
 from tco.model.own.corners import answered, unanswered
-from tco.model.own.drivers import searched, solved, ties
+from tco.model.own.drivers import results_of, searched, solved, stepped
+from tco.model.own.ranges import outcome_at_ends
 from tco.model.state import WITHHELD
 from tco.model.state import found as state
 from tco.scenario import Scenario
@@ -94,11 +95,12 @@ def alone(scenario: Scenario, key: str, value: float) -> dict[str, Any]:
     followers = [k for k, one in model.givens.items() if one.as_other == key]
     moved = [key, *(k for k in followers if scenario.facts[k].source.startswith("derived: as"))]
     inputs = inputs_of(scenario.name) | dict.fromkeys(moved, np.float64(value))
-    searched_for = [*ties(model), *unanswered(model)]
+    searched_for = [*results_of(model), *unanswered(model)]
     changed = model.downstream([*moved, "errors", "first_finding", *searched_for])
     inputs |= {k: scenario.numbers[k] for k in model.lines if k not in changed}
     found = searched(model, inputs)
-    inputs |= solved(model, found) if found else {}
+    ends = outcome_at_ends(model, inputs)
+    inputs |= ends | (solved(model, found, stepped(model, inputs)) if found else {})
     inputs |= answered(model, inputs)
     numbers = model.evaluate(inputs)
     standing = state(model, numbers)

@@ -176,7 +176,8 @@ for name in ("llm-100b-10d", "buy-or-rent-100b"):
     rests = list(one.model.axes["prices"].ids).index("run_freight_share")
     row = list(n["drivers"]).index("run_freight_share") if name == "llm-100b-10d" else 0
     swing = float(n["driver_swing"][row])
-    answer[name] = [swing, float(n["buy_total"]), float(n["gpu_cost"]), float(n["run_freight_cost"]),
+    answer[name] = [swing, float(n["buy_total"]), float(n["gpu_cost"]),
+                    float(n["run_freight_cost"]),
                     float(n["run_freight_cost_of_total"]), float(n["price_buy"][rests]),
                     float(n["total_adds_up"]), float(n["evidence_adds_up"]), float(n["errors"]),
                     seen(one, "Summary")["Summary"], deck(one), as_text(one, page(one))]

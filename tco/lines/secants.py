@@ -21,6 +21,7 @@ from tco.lines.model import Model
 from tco.lines.roots import AT_NO_VALUE, NOT_GIVEN, Aim, Search, left, trial
 from tco.lines.trials import Trials
 from tco.lines.vocabulary import (
+    at_most,
     both,
     either,
     maximum,
@@ -81,9 +82,10 @@ def run(point: Any) -> Any:
 
 
 @line("Gained from the value before", "")
-def rise(left: Any) -> Any:
-    """How far what is left has moved."""
-    return left - previous(left)
+def rise(left: Any, size: Any) -> Any:
+    """How far what is left has moved; what is only the rounding of the sums is nothing."""
+    gained = left - previous(left)
+    return where(at_most(maximum(gained, -gained) * 1e11, size), 0, gained)
 
 
 def step_point(search: Search) -> Line:
@@ -141,24 +143,23 @@ def _step(
     }  # fmt: skip
     for _ in range(STEPS):
         _onward(rows, at, searches, size)
-    _moved(rows)
+    _moved(rows, size)
     sought = np.full(count, float(got[aim.sought]))
     made = {key: np.array(one) for key, one in rows.items()} | {"begins_high": from_high}
     return Steps(made, base, sought)
 
 
-def _moved(rows: dict[str, list[Any]]) -> None:
+def _moved(rows: dict[str, list[Any]], size: np.ndarray) -> None:
     """How far the last value and what is left there have moved."""
-    for key, rule in (("run", run), ("rise", rise)):
-        of = rows["point" if key == "run" else "left"]
-        rows[key].append(rule(np.array(of[-2:]))[1])
+    rows["run"].append(run(np.array(rows["point"][-2:]))[1])
+    rows["rise"].append(rise(np.array(rows["left"][-2:]), size)[1])
 
 
 def _onward(
     rows: dict[str, list[Any]], at: Trials, searches: Sequence[Search], size: np.ndarray
 ) -> None:
     """The next value, and what is left there."""
-    _moved(rows)
+    _moved(rows, size)
     last = {key: np.array([rows[key][-1]] * 2) for key in ("point", "run", "rise", "left")}
     points = [
         step_point(one)(*(column[:, number] for column in last.values()))[1]

@@ -18,7 +18,7 @@ NOTHING = "nothing fires"
 WITHHELD = "–"
 ORDER = (ERROR, ALERT, SENSITIVITY)
 # Sections whose lines nobody sets: what is said of the others.
-SAID = ("checks", "summary", "bands", SECTION)
+SAID = ("checks", "summary", "bands", "ranges", "tornado", "drivers", "steps", SECTION)
 
 errors = Given("Errors that stand", "count", note="On the sheet Checks.", counted=True)
 first_finding = Given("The first that fires", "text", note="Errors first.", counted=True)
