@@ -77,16 +77,17 @@ def driver_tie_known(driver_turns_at):
 
 
 @line("What a change is measured by", "", along="drivers")
-def driver_measure(driver_in_points, driver_value):
-    """The plan's value; 1 for a rate, which changes in points."""
-    return where(picked(driver_in_points, 1), 1, driver_value)
+def driver_measure(driver_tie_known, driver_value, driver_in_points):
+    """The plan's value; 1 for a rate, which changes in points; 0 where nothing ties."""
+    measure = driver_value * (1 - driver_in_points) + driver_in_points
+    return where(defined(driver_tie_known), measure, 0)
 
 
 @line("Change that ties", "share", along="drivers")
-def driver_change(driver_turns_at, driver_value, driver_measure):
+def driver_change(driver_measure, driver_tie_known, driver_value):
     """Over the plan's value; of rates in points."""
-    known = both(defined(driver_turns_at), unless(picked(driver_measure, 0)))
-    return where(known, (driver_turns_at - driver_value) / driver_measure, undefined("–"))
+    change = (driver_tie_known - driver_value) / driver_measure
+    return where(picked(driver_measure, 0), undefined("–"), change)
 
 
 @line("Outside its range by", "", along="drivers")

@@ -7,9 +7,10 @@ case = worked(turning)
 
 case("driver_tie_known", driver_turns_at=[3, None], gives=[3, None])
 # A quarter more of 8; from -3 % to 7 % are 10 points.
-case("driver_measure", driver_in_points=[0, 1, 0], driver_value=[8, -0.03, 0], gives=[8, 1, 0])
-case("driver_change", driver_turns_at=[10, 0, 0.07, 5, None], driver_value=[8, 8, -0.03, 0, 4],
-     driver_measure=[8, 8, 1, 0, 4], gives=[0.25, -1, 0.1, None, None])  # fmt: skip
+case("driver_measure", driver_tie_known=[10, 0.07, 5, None], driver_value=[8, -0.03, 0, 4],
+     driver_in_points=[0, 1, 0, 0], gives=[8, 1, 0, 0])  # fmt: skip
+case("driver_change", driver_tie_known=[10, 0, 0.07, 5, None], driver_value=[8, 8, -0.03, 0, 4],
+     driver_measure=[8, 8, 1, 0, 0], gives=[0.25, -1, 0.1, None, None])  # fmt: skip
 case("driver_tie_gap", driver_turns_at=[0.5, 0.25, 1, 0.125, None], driver_least=[0.25] * 5,
      driver_most=[0.75] * 5, gives=[0, 0, 0.25, -0.125, None])  # fmt: skip
 case("driver_sides", driver_low=[3, -3, 3, None], driver_high=[7, 7, -5, None],
