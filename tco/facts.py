@@ -17,7 +17,7 @@ from tco.catalogue.shipped import (
     size_of,
     source_columns,
 )
-from tco.lines import Choice, Given, Model, Undefined
+from tco.lines import YEAR_COUNT, Choice, Given, Model, Undefined
 
 # What stands in place of a source where a value was typed over another one.
 TYPED = "stated: typed over, without a source"
@@ -120,6 +120,41 @@ def options(
                           if choice.beside in row.values))  # fmt: skip
     table = catalogue[choice.table]
     return tuple((row["id"], row[table.columns[1].name]) for row in table.rows)
+
+
+def of_lines(
+    catalogue: Catalogue, model: Model, facts: Mapping[str, Fact], tables: Tables
+) -> dict[str, Fact]:
+    """The inputs that have the value of a line until they are given, each with its range.
+
+    The date is the newest of the given rows that the line is made of.
+    """
+    keys = [key for key, one in model.givens.items()
+            if one.as_line and (key not in facts or facts[key].origin == "none")]  # fmt: skip
+    if not keys:
+        return {}
+    inputs = {
+        key: np.float64(one.value) if type(one.value) is float else one.value
+        for key, one in facts.items()
+    }
+    values = inputs | columns(model, tables) | option_lists(catalogue, model, tables)
+    values["year"] = np.arange(float(YEAR_COUNT))
+    return {key: _of_line(model, model.givens[key], values, tables) for key in keys}
+
+
+def _of_line(model: Model, given: Given, values: Mapping[str, Any], tables: Tables) -> Fact:
+    ends = [f"{given.as_line}_{end}" for end in ("low", "high")]
+    found = model.evaluate(values, [given.as_line, *ends])
+    value, low, high = (found[key] for key in (given.as_line, *ends))
+    behind = model.upstream([given.as_line])
+    days = [row.date for axis, rows in tables.items() if axis in behind or any(
+        one.key in behind for one in model.along(axis)) for row in rows if row.date]  # fmt: skip
+    said = f"derived: {model.lines[given.as_line].label}"
+    note = "Its range is live too."
+    if isinstance(value, Undefined):
+        return Fact(value, source=said, origin="none")
+    return Fact(float(value), float(low), float(high), said, max(days, default=""), note,
+                "catalogue")  # fmt: skip
 
 
 def option_lists(

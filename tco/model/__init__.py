@@ -106,6 +106,7 @@ from tco.model.own import (
     tendering,
     unawarded,
     use,
+    used_prices,
     verdict,
     worth,
 )
@@ -123,8 +124,8 @@ _FLEET = (*_CHIP, memory, fleet, *_SERVERS, duration, hours)
 _EVIDENCE = (priced_shares, evidence, backtest)
 # Owning a fleet over years: beside any run that buys one, or of a fleet that is given.
 _YEARS = (
-    calendar, capex, opex, exit, use, worth, tax, rents, *rivals(), price_history, flows,
-    breakeven, cash, compare, corners, verdict, returns, lenses, drivers, ranges, flip, curves,
+    calendar, capex, opex, exit, use, worth, tax, rents, *rivals(), price_history,
+    used_prices, flows, breakeven, cash, compare, corners, verdict, returns, lenses, drivers, ranges, flip, curves,
     proofs, checks, notes, front,
 )  # fmt: skip
 # What vendors offer, side by side, where there are years to compare it over.
