@@ -209,9 +209,7 @@ class Scenario:
             found = self.model.cases(values | standing, keys)
         return {key: (found | standing)[key] for key in keys}
 
-    def of_lines(
-        self, values: Mapping[str, Any], varied: Collection[str]
-    ) -> dict[str, Any]:
+    def of_lines(self, values: Mapping[str, Any], varied: Collection[str]) -> dict[str, Any]:
         """The inputs that a line supplies, where what it is made of varies and they do not."""
         return {
             key: self.model.cases(values, [given.as_line])[given.as_line]

@@ -124,9 +124,9 @@ _FLEET = (*_CHIP, memory, fleet, *_SERVERS, duration, hours)
 _EVIDENCE = (priced_shares, evidence, backtest)
 # Owning a fleet over years: beside any run that buys one, or of a fleet that is given.
 _YEARS = (
-    calendar, capex, opex, exit, use, worth, tax, rents, *rivals(), price_history,
-    used_prices, flows, breakeven, cash, compare, corners, verdict, returns, lenses, drivers, ranges, flip, curves,
-    proofs, checks, notes, front,
+    calendar, capex, opex, exit, use, worth, tax, rents, *rivals(), price_history, used_prices,
+    flows, breakeven, cash, compare, corners, verdict, returns, lenses, drivers, ranges, flip,
+    curves, proofs, checks, notes, front,
 )  # fmt: skip
 # What vendors offer, side by side, where there are years to compare it over.
 _QUOTED = (currencies, powered, tendering, quotes, risk, standing, award)

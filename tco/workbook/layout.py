@@ -7,7 +7,7 @@ from functools import partial
 
 from tco import __version__
 from tco.scenario import Scenario
-from tco.workbook import corners, drivers
+from tco.workbook import corners, drivers, used
 from tco.workbook.catalogues import draw_catalogue, draw_choices, place_choices
 from tco.workbook.cells import Book, Sheet
 from tco.workbook.checks import draw_checks, draw_limits, place_checks
@@ -46,6 +46,7 @@ _DRAWERS_OF_OWN = {
     "Flip": draw_flip,
     corners.TITLE: corners.draw_corners,
     drivers.TITLE: drivers.draw_drivers,
+    used.TITLE: used.draw_used,
 }
 _PLACERS_OF_OWN = {
     corners.TITLE: corners.place_corners,

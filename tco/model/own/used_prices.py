@@ -6,6 +6,7 @@ SECTION, INPUTS = "used", "own"
 PAGE = Page(
     "What used accelerators fetched by age: the residual that no file states is read off here",
     totals=("curve_residual",),
+    tabular=True,
     title="Used",
     place=86,
 )
@@ -38,7 +39,9 @@ used_generation = Choice(
     along="used_prices",
 )
 used_released = Given("First delivered", "date", "Age is counted from here.", along="used_prices")
-used_observed = Given("Observed", "date", "The day, or the last of its months.", along="used_prices")
+used_observed = Given(
+    "Observed", "date", "The day, or its last month.", along="used_prices"
+)
 used_kind = Choice(
     "Kind of price",
     "choice",
@@ -86,6 +89,10 @@ trend_kept_share = Given(
     "Kept a year without any used price", "share", above=0, most=1,
     note="Only where no row of the used prices counts.",
 )  # fmt: skip
+generation_age_years = Given(
+    "Age of the generation when bought", "years", least=0, exact=True,
+    note="Where it is bought later at the price of its first day: used ones are cheaper already.",
+)  # fmt: skip
 used_spread_width = Given(
     "Width of the residual's range", "ratio", least=0,
     note="In typical distances of an observation from the mean, either side.",
@@ -108,7 +115,7 @@ def used_taken(used_price, used_low, used_high):
 
 @line("Age", "years", along="used_prices", exact=True)
 def used_years(used_observed, used_released, hours_per_year, period_years):
-    """Since the first delivery of its kind; what was sold is younger, so the curve falls fast."""
+    """Since the first delivery of its kind, when the price that it is compared with was asked."""
     days = day_number(used_observed) - day_number(used_released)
     return days * 24 / (hours_per_year * period_years)
 
@@ -131,18 +138,6 @@ def used_counts(used_kind, used_years, used_least_years, used_most_years, used_s
     paid = either(picked(used_kind, "sold"), picked(used_kind, "bid"))
     young, old = at_most(used_least_years, used_years), at_most(used_years, used_most_years)
     return where(both(paid, young, old, defined(used_share)), 1, 0)
-
-
-@line("Years that count", "years", along="used_prices", exact=True)
-def used_counted_years(used_counts, used_years):
-    """0 where it does not count."""
-    return where(picked(used_counts, 1), used_years, 0)
-
-
-@line("Logarithm of its share", "ratio", along="used_prices")
-def used_log(used_counts, used_share):
-    """Natural; 0 where it does not count. Logarithms of a loss by the same part add up."""
-    return where(picked(used_counts, 1), log(used_share), 0)
 
 
 _generations = Heading("By generation")
@@ -230,20 +225,32 @@ def general_kept(general_log):
     return exp(general_log)
 
 
-@line("Off the mean, squared", "ratio", along="used_prices")
-def used_off(used_counts, used_log, used_years, general_log):
-    """How far its logarithm a year lies from that of all generations; 0 where it does not count."""
-    off = used_log / maximum(used_years, 1 / 12) - general_log
-    return where(picked(used_counts, 1), off * off, 0)
-
-
 @line("Typical distance, as a logarithm a year", "ratio")
 def used_spread(used_off, used_observations):
     """Root of the mean square, over the observations that count."""
     return root(total(used_off) / maximum(used_observations, 1))
 
 
-_chart = Heading("For the chart: each observation that counts, others at 100 % of age 0")
+_means = Heading("For the means and the chart: what counts; on the chart, others at 100 % of age 0")
+
+
+@line("Years that count", "years", along="used_prices", exact=True)
+def used_counted_years(used_counts, used_years):
+    """0 where it does not count."""
+    return where(picked(used_counts, 1), used_years, 0)
+
+
+@line("Logarithm of its share", "ratio", along="used_prices")
+def used_log(used_counts, used_share):
+    """Natural; 0 where it does not count. Logarithms of a loss by the same part add up."""
+    return where(picked(used_counts, 1), log(used_share), 0)
+
+
+@line("Off the mean, squared", "ratio", along="used_prices")
+def used_off(used_counts, used_log, used_years, general_log):
+    """How far its logarithm a year lies from that of all generations; 0 where it does not count."""
+    off = used_log / maximum(used_years, 1 / 12) - general_log
+    return where(picked(used_counts, 1), off * off, 0)
 
 
 @line("Age, of this generation", "years", along="used_prices", exact=True)
@@ -295,37 +302,60 @@ def value_kept_high_share(value_kept_share, used_spread_width, used_spread):
     return minimum(value_kept_share * exp(used_spread_width * used_spread), 1)
 
 
+@line("Years of loss to the horizon", "years", exact=True)
+def loss_years(horizon_years, generation_age_years):
+    """The years owned, and those that the generation was old when it was bought."""
+    return horizon_years + generation_age_years
+
+
 @line("Residual by used prices", "share")
-def curve_residual(value_kept_share, horizon_years):
+def curve_residual(value_kept_share, loss_years):
     """What is kept a year, for as many years as the horizon has."""
-    return power(value_kept_share, horizon_years)
+    return power(value_kept_share, loss_years)
 
 
 @line("Residual by used prices, at the least", "share")
-def curve_residual_low(value_kept_low_share, horizon_years):
+def curve_residual_low(value_kept_low_share, loss_years):
     """The lower end of its range."""
-    return power(value_kept_low_share, horizon_years)
+    return power(value_kept_low_share, loss_years)
 
 
 @line("Residual by used prices, at the most", "share")
-def curve_residual_high(value_kept_high_share, horizon_years):
+def curve_residual_high(value_kept_high_share, loss_years):
     """The upper end of its range."""
-    return power(value_kept_high_share, horizon_years)
+    return power(value_kept_high_share, loss_years)
 
 
-@line("Value left", "share", along=YEARS, stock=True)
-def curve_share(value_kept_share, year):
-    """Of the price when new, by age."""
-    return power(value_kept_share, year)
+ages = Rows(tuple((f"year {year}", "", "–") for year in range(8)))
+
+_ages = Heading("What is left by the years owned, of the price paid")
 
 
-@line("Value left, at the least", "share", along=YEARS, stock=True)
-def curve_low_share(value_kept_low_share, year):
+@line("Place in the table", "count", along="ages")
+def age_place(age_place):
+    """1 for the day of the purchase."""
+    return previous(age_place) + 1
+
+
+@line("Years owned", "years", along="ages")
+def age_years(age_place):
+    """0 on the day of the purchase."""
+    return age_place - 1
+
+
+@line("Value left", "share", along="ages")
+def curve_share(value_kept_share, age_years, generation_age_years):
+    """By the rate of the generation."""
+    return power(value_kept_share, age_years + generation_age_years)
+
+
+@line("Value left, at the least", "share", along="ages")
+def curve_low_share(value_kept_low_share, age_years, generation_age_years):
     """The lower end of the range."""
-    return power(value_kept_low_share, year)
+    return power(value_kept_low_share, age_years + generation_age_years)
 
 
-@line("Value left, at the most", "share", along=YEARS, stock=True)
-def curve_high_share(value_kept_high_share, year):
+@line("Value left, at the most", "share", along="ages")
+def curve_high_share(value_kept_high_share, age_years, generation_age_years):
     """The upper end of the range."""
-    return power(value_kept_high_share, year)
+    return power(value_kept_high_share, age_years + generation_age_years)
