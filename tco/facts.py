@@ -149,12 +149,13 @@ def _of_line(model: Model, given: Given, values: Mapping[str, Any], tables: Tabl
     behind = model.upstream([given.as_line])
     days = [row.date for axis, rows in tables.items() if axis in behind or any(
         one.key in behind for one in model.along(axis)) for row in rows if row.date]  # fmt: skip
-    said = f"derived: {model.lines[given.as_line].label}"
-    note = "Its range is live too."
+    line = model.lines[given.as_line]
+    page = model.pages.get(line.section)
+    said = f"derived: {line.label}" + (f", sheet {page.title}" if page else "")
     if isinstance(value, Undefined):
         return Fact(value, source=said, origin="none")
-    return Fact(float(value), float(low), float(high), said, max(days, default=""), note,
-                "catalogue")  # fmt: skip
+    newest = max(days, default="")
+    return Fact(float(value), float(low), float(high), said, newest, origin="catalogue")
 
 
 def option_lists(

@@ -30,7 +30,7 @@ used_prices = GivenRows(
     prefix="used_",
     numbered=True,
 )
-used_chip = Given("Accelerator", "text", "What it was.", along="used_prices")
+used_chip = Given("Accelerator sold", "text", "What it was.", along="used_prices")
 used_generation = Choice(
     "Generation",
     "choice",
@@ -40,7 +40,7 @@ used_generation = Choice(
 )
 used_released = Given("First delivered", "date", "Age is counted from here.", along="used_prices")
 used_observed = Given(
-    "Observed", "date", "The day, or its last month.", along="used_prices"
+    "Seen on", "date", "The day, or its last month.", along="used_prices"
 )
 used_kind = Choice(
     "Kind of price",
@@ -59,8 +59,8 @@ used_price = Given(
     "Used price", "US$", "Or its range.", above=0, required=False, along="used_prices",
     example="11_000",
 )  # fmt: skip
-used_low = Given("From", "US$", "Of a range.", above=0, required=False, along="used_prices")
-used_high = Given("To", "US$", "Of a range.", above=0, required=False, along="used_prices")
+used_low = Given("Used price, from", "US$", "Of a range.", above=0, required=False, along="used_prices")
+used_high = Given("Used price, to", "US$", "Of a range.", above=0, required=False, along="used_prices")
 used_new_price = Given(
     "Price when new", "US$", "A server's, over its GPUs.", above=0, along="used_prices"
 )
@@ -113,7 +113,7 @@ def used_taken(used_price, used_low, used_high):
     return between_ends(used_price, used_low, used_high)
 
 
-@line("Age", "years", along="used_prices", exact=True)
+@line("Age when seen", "years", along="used_prices", exact=True)
 def used_years(used_observed, used_released, hours_per_year, period_years):
     """Since the first delivery of its kind, when the price that it is compared with was asked."""
     days = day_number(used_observed) - day_number(used_released)
@@ -126,13 +126,13 @@ def used_share(used_taken, used_new_price):
     return used_taken / used_new_price
 
 
-@line("Kept a year", "share", along="used_prices")
+@line("Kept a year, by it", "share", along="used_prices")
 def used_kept(used_share, used_years):
     """The same part lost each year; a dash at no age."""
     return where(beyond(used_years, 0), power(used_share, 1 / used_years), undefined("–"))
 
 
-@line("Counts", "flag", along="used_prices")
+@line("Counts for the curve", "flag", along="used_prices")
 def used_counts(used_kind, used_years, used_least_years, used_most_years, used_share):
     """1 where somebody paid or bid it for a part of a server, of an age that is planned for."""
     paid = either(picked(used_kind, "sold"), picked(used_kind, "bid"))
@@ -247,9 +247,9 @@ def used_log(used_counts, used_share):
 
 
 @line("Off the mean, squared", "ratio", along="used_prices")
-def used_off(used_counts, used_log, used_years, general_log):
+def used_off(used_counts, used_log, used_counted_years, general_log):
     """How far its logarithm a year lies from that of all generations; 0 where it does not count."""
-    off = used_log / maximum(used_years, 1 / 12) - general_log
+    off = used_log / (used_counted_years + 1 - used_counts) - general_log
     return where(picked(used_counts, 1), off * off, 0)
 
 
