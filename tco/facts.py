@@ -133,29 +133,26 @@ def of_lines(
             if one.as_line and (key not in facts or facts[key].origin == "none")]  # fmt: skip
     if not keys:
         return {}
-    inputs = {
+    numbers = {
         key: np.float64(one.value) if type(one.value) is float else one.value
         for key, one in facts.items()
     }
-    values = inputs | columns(model, tables) | option_lists(catalogue, model, tables)
+    values = numbers | columns(model, tables) | option_lists(catalogue, model, tables)
     values["year"] = np.arange(float(YEAR_COUNT))
     return {key: _of_line(model, model.givens[key], values, tables) for key in keys}
 
 
 def _of_line(model: Model, given: Given, values: Mapping[str, Any], tables: Tables) -> Fact:
-    ends = [f"{given.as_line}_{end}" for end in ("low", "high")]
-    found = model.evaluate(values, [given.as_line, *ends])
-    value, low, high = (found[key] for key in (given.as_line, *ends))
-    behind = model.upstream([given.as_line])
-    days = [row.date for axis, rows in tables.items() if axis in behind or any(
-        one.key in behind for one in model.along(axis)) for row in rows if row.date]  # fmt: skip
     line = model.lines[given.as_line]
+    ends = [f"{line.key}_{end}" for end in ("low", "high")]
+    found = model.evaluate(values, [line.key, *ends])
+    low, high = (None if np.isnan(found[key]) else float(found[key]) for key in ends)
+    behind = model.upstream([line.key])
+    read = [axis for axis in tables if any(one.key in behind for one in model.along(axis))]
+    newest = max((row.date for axis in read for row in tables[axis]), default="")
     page = model.pages.get(line.section)
     said = f"derived: {line.label}" + (f", sheet {page.title}" if page else "")
-    if isinstance(value, Undefined):
-        return Fact(value, source=said, origin="none")
-    newest = max(days, default="")
-    return Fact(float(value), float(low), float(high), said, newest, origin="catalogue")
+    return Fact(float(found[line.key]), low, high, said, newest, origin="catalogue")
 
 
 def option_lists(

@@ -139,7 +139,8 @@ def _fill_range(
     for column, bound, index in ((LOW, fact.low, 0), (HIGH, fact.high, 1)):
         formula = ""
         if given.as_line and not own:
-            formula = _of_line(layout, f"{given.as_line}_{'low' if column == LOW else 'high'}")
+            end = _of_line(layout, f"{given.as_line}_{'low' if column == LOW else 'high'}")
+            formula = f'IF(ISNUMBER({end}),{end},"{MISSING}")'
         elif given.catalogue and not own:
             names = range_columns(layout.scenario.catalogue[given.catalogue[0]], given.catalogue[1])
             if names is not None:

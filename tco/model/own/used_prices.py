@@ -59,8 +59,12 @@ used_price = Given(
     "Used price", "US$", "Or its range.", above=0, required=False, along="used_prices",
     example="11_000",
 )  # fmt: skip
-used_low = Given("Used price, from", "US$", "Of a range.", above=0, required=False, along="used_prices")
-used_high = Given("Used price, to", "US$", "Of a range.", above=0, required=False, along="used_prices")
+used_low = Given(
+    "Used price, from", "US$", "Of a range.", above=0, required=False, along="used_prices"
+)
+used_high = Given(
+    "Used price, to", "US$", "Of a range.", above=0, required=False, along="used_prices"
+)
 used_new_price = Given(
     "Price when new", "US$", "A server's, over its GPUs.", above=0, along="used_prices"
 )
@@ -227,8 +231,12 @@ def general_kept(general_log):
 
 @line("Typical distance, as a logarithm a year", "ratio")
 def used_spread(used_off, used_observations):
-    """Root of the mean square, over the observations that count."""
-    return root(total(used_off) / maximum(used_observations, 1))
+    """Root of the mean square, over the observations that count but one; none says nothing."""
+    return where(
+        beyond(used_observations, 1),
+        root(total(used_off) / maximum(used_observations - 1, 1)),
+        undefined("no range"),
+    )
 
 
 _means = Heading("For the means and the chart: what counts; on the chart, others at 100 % of age 0")
@@ -290,13 +298,13 @@ def value_kept_share(generation, generations, generation_kept, general_kept):
     )
 
 
-@line("Kept a year, at the least", "share")
+@line("Kept a year, at the least", "share", guarded=True)
 def value_kept_low_share(value_kept_share, used_spread_width, used_spread):
     """As low as four in five observations are not, if they lie as a normal spread does."""
     return value_kept_share * exp(0 - used_spread_width * used_spread)
 
 
-@line("Kept a year, at the most", "share")
+@line("Kept a year, at the most", "share", guarded=True)
 def value_kept_high_share(value_kept_share, used_spread_width, used_spread):
     """As high as four in five are not; no more than all of it."""
     return minimum(value_kept_share * exp(used_spread_width * used_spread), 1)
@@ -314,13 +322,13 @@ def curve_residual(value_kept_share, loss_years):
     return power(value_kept_share, loss_years)
 
 
-@line("Residual by used prices, at the least", "share")
+@line("Residual by used prices, at the least", "share", guarded=True)
 def curve_residual_low(value_kept_low_share, loss_years):
     """The lower end of its range."""
     return power(value_kept_low_share, loss_years)
 
 
-@line("Residual by used prices, at the most", "share")
+@line("Residual by used prices, at the most", "share", guarded=True)
 def curve_residual_high(value_kept_high_share, loss_years):
     """The upper end of its range."""
     return power(value_kept_high_share, loss_years)
@@ -352,10 +360,18 @@ def curve_share(value_kept_share, age_years, generation_age_years):
 @line("Value left, at the least", "share", along="ages")
 def curve_low_share(value_kept_low_share, age_years, generation_age_years):
     """The lower end of the range."""
-    return power(value_kept_low_share, age_years + generation_age_years)
+    return where(
+        defined(value_kept_low_share),
+        power(value_kept_low_share, age_years + generation_age_years),
+        undefined("–"),
+    )
 
 
 @line("Value left, at the most", "share", along="ages")
 def curve_high_share(value_kept_high_share, age_years, generation_age_years):
     """The upper end of the range."""
-    return power(value_kept_high_share, age_years + generation_age_years)
+    return where(
+        defined(value_kept_high_share),
+        power(value_kept_high_share, age_years + generation_age_years),
+        undefined("–"),
+    )

@@ -65,8 +65,9 @@ means = {"generation_log": [-0.3, -2.5, 0], "trend_kept_share": 1 / e**3}
 case("general_log", generations_seen=2, **means, gives=-1.4)
 case("general_log", generations_seen=0, **means, gives=-3)
 case("general_kept", general_log=-2, gives=1 / e**2)
-case("used_spread", used_off=[0.04, 0, 0.14], used_observations=2, gives=0.3)
-case("used_spread", used_off=[0, 0, 0], used_observations=0, gives=0)
+case("used_spread", used_off=[0.04, 0, 0.14], used_observations=3, gives=0.3)
+for few in (0, 1):
+    case("used_spread", used_off=[0.04, 0, 0.14], used_observations=few, undefined="no range")
 
 # ---- the curve -----------------------------------------------------------------------------------
 
@@ -78,6 +79,12 @@ wide = {"used_spread_width": 2, "used_spread": 0.5}
 case("value_kept_low_share", value_kept_share=0.3, **wide, gives=0.3 / e)
 case("value_kept_high_share", value_kept_share=0.3, **wide, gives=0.3 * e)
 case("value_kept_high_share", value_kept_share=0.7, **wide, gives=1)
+for end in ("low", "high"):
+    key, ends = f"value_kept_{end}_share", {"used_spread_width": 2, "used_spread": None}
+    case(key, value_kept_share=0.3, **ends, undefined="not given")
+    case(f"curve_residual_{end}", **{key: None}, loss_years=3, undefined="not given")
+    case(f"curve_{end}_share", **{key: None}, age_years=[0, 1], generation_age_years=1,
+         gives=[None, None])  # fmt: skip
 case("loss_years", horizon_years=3, generation_age_years=0.5, gives=3.5)
 case("curve_residual", value_kept_share=0.5, loss_years=3, gives=0.125)
 case("curve_residual_low", value_kept_low_share=0.1, loss_years=3, gives=0.001)
