@@ -300,13 +300,13 @@ def value_kept_share(generation, generations, generation_kept, general_kept):
 
 @line("Kept a year, at the least", "share", guarded=True)
 def value_kept_low_share(value_kept_share, used_spread_width, used_spread):
-    """As low as four in five observations are not, if they lie as a normal spread does."""
+    """Four in five lie between this and the most, by how far what was seen lies apart."""
     return value_kept_share * exp(0 - used_spread_width * used_spread)
 
 
 @line("Kept a year, at the most", "share", guarded=True)
 def value_kept_high_share(value_kept_share, used_spread_width, used_spread):
-    """As high as four in five are not; no more than all of it."""
+    """Four in five lie between the least and this; no more than all of it."""
     return minimum(value_kept_share * exp(used_spread_width * used_spread), 1)
 
 
