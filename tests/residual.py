@@ -21,45 +21,46 @@ YEARS = (1, 2, 3, 4, 5, 6, 7)
 RULE = """\
 # Residual: what used servers fetch
 
-Where a scenario states no `residual_share`, it is read off used prices: {used} of the {rows} rows of
-sheet Used count. A generation of which nobody has seen one sold keeps {kept:.1%} of its value a year,
-so {after:.1%} after four years; four in five lie between {low:.1%} and {high:.1%} a year, which is
-{after_low:.1%} to {after_high:.1%} after four.
+Where a scenario states no `residual_share`, it is read off used prices: {used} of the {rows}
+rows of sheet Used count. A generation of which nobody has seen one sold keeps {kept:.1%} of its
+value a year, so {after:.1%} after four years; four in five lie between {low:.1%} and {high:.1%}
+a year, which is {after_low:.1%} to {after_high:.1%} after four.
 
 The rule, each step a cell of sheet Used:
 
-1. A row counts if somebody paid or bid it (`sold`, `bid`) for a part of a server, two to seven years
-   after the first delivery. Cards sold by themselves, what sellers ask and ranges in articles stand
-   beside and do not count.
-2. Its share is the used price over that of a new server divided by its GPUs: the host is taken to
-   fetch nothing by itself. No share is weighed or left out by hand.
+1. A row counts if somebody paid or bid it (`sold`, `bid`) for a part of a server, two to seven
+   years after the first delivery. Cards sold by themselves, what sellers ask and ranges in
+   articles stand beside and do not count.
+2. Its share is the used price over that of a new server divided by its GPUs: the host is taken
+   to fetch nothing by itself. No share is weighed or left out by hand.
 3. A generation keeps a year what makes its rows' losses together, over their years together.
 4. It is drawn to the mean of all generations, as if those were five rows more: n/(n+5) its own,
    5/(n+5) the mean. A generation without a row is that mean.
-5. The residual is that share to the power of the horizon, and of the years that the generation was
-   old when it was bought at its first price (`generation_age_years`).
-6. Least and most: four in five, by the typical distance of a row from the mean and Student's t of
-   three generations, for the rows of one move together (`used_spread_width`).
+5. The residual is that share to the power of the horizon, and of the years that the generation
+   was old when it was bought at its first price (`generation_age_years`).
+6. Least and most: four in five, by the typical distance of a row from the mean and Student's t
+   of three generations, for the rows of one move together (`used_spread_width`).
 
-The horizon moves it; a share that is stated does not move, and an alert says so. `successor_year` and
-`successor_drop_share` take off what the next generation costs beyond what past ones have, on a stated
-share too: they are meant for a named case. The table `used_prices` of a scenario stands in place of
-the shipped rows, of `tco/data/tables/used_prices.csv`: copy them and add a broker's bid.
+The horizon moves it; a share that is stated does not move, and an alert says so.
+`successor_year` and `successor_drop_share` take off what the next generation costs beyond what
+past ones have, on a stated share too: they are meant for a named case. The table `used_prices`
+of a scenario stands in place of the shipped rows, of `tco/data/tables/used_prices.csv`: copy
+them and add a broker's bid.
 """
 LIMITS = """\
 ## What it does not say
 
-- What does not count lies higher: {told}. An H100 SXM5 was asked at 22,500 and
-  sold at 11,000 USD in the same weeks (CCIR). Whoever has a bid writes it in.
-- Silicon Data, in a news report quoted at slashdot.org/~PoiBoy, has an H100 system in its third year
-  at about 45 % of a new one; the curve has {third:.0%} at two and a half years.
-- The rows that count come from one collection of marketplace sales, a few units at a time; whole
-  servers sell in lots, to other buyers. `liquidation_factor` is of a hurried sale.
-- Age counts from the first delivery, so it holds for who buys early, or at a price that has fallen as
-  used ones have. Who pays the first price for a generation of three years types
+- What does not count lies higher: {told}. An H100 SXM5 was asked at 22,500 and sold at 11,000
+  USD in the same weeks (CCIR). Whoever has a bid writes it in.
+- Silicon Data, in a news report quoted at slashdot.org/~PoiBoy, has an H100 system in its third
+  year at about 45 % of a new one; the curve has {third:.0%} at two and a half years.
+- The rows that count come from one collection of marketplace sales, a few units at a time;
+  whole servers sell in lots, to other buyers. `liquidation_factor` is of a hurried sale.
+- Age counts from the first delivery, so it holds for who buys early, or at a price that has
+  fallen as used ones have. Who pays the first price for a generation of three years types
   `generation_age_years: 3`.
-- That the same part is lost each year is a shape that few rows can test: V100 lost less in its first
-  six years than later (asking prices of 2020 to 2022 imply some 70 % kept a year).
+- That the same part is lost each year is a shape that few rows can test: V100 lost less in its
+  first six years than later (asking prices of 2020 to 2022 imply some 70 % kept a year).
 """
 
 
