@@ -39,9 +39,7 @@ used_generation = Choice(
     along="used_prices",
 )
 used_released = Given("First delivered", "date", "Age is counted from here.", along="used_prices")
-used_observed = Given(
-    "Seen on", "date", "The day, or its last month.", along="used_prices"
-)
+used_observed = Given("Seen on", "date", "The day, or its last month.", along="used_prices")
 used_kind = Choice(
     "Kind of price",
     "choice",
