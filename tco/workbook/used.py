@@ -29,8 +29,8 @@ def draw_used(layout: Layout, plan: WorkingSheet) -> Sheet:
     series = [*(_curve(layout, *one) for one in _CURVES), *(_seen(layout, *one) for one in _SEEN)]
     made = Chart(
         LINES, "What a used accelerator fetches, of its price when new", tuple(series),
-        Axis("years", "0", least=0, most=YEAR_COUNT - 1, step=1), Axis("share", "0%", least=0, most=1),
-        WIDE, TALL, legend=True,
+        Axis("years", "0", least=0, most=YEAR_COUNT - 1, step=1),
+        Axis("share", "0%", least=0, most=1), WIDE, TALL, legend=True,
     )  # fmt: skip
     _, first = layout.columns["curve_share"]
     sheet.charts.append((made, f"{letters(FIRST)}{first - 1}"))
