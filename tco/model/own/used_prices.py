@@ -278,9 +278,9 @@ def used_other_years(used_counted_years, used_own_years):
 
 
 @line("Share, of others", "share", along="used_prices")
-def used_other_share(used_counts, used_other_years, used_share):
+def used_other_share(used_other_years, used_share):
     """1 where it does not count, or is of this generation."""
-    return where(both(picked(used_counts, 1), beyond(used_other_years, 0)), used_share, 1)
+    return where(beyond(used_other_years, 0), used_share, 1)
 
 
 _curve = Heading("The curve of the accelerator chosen")

@@ -63,7 +63,7 @@ case("salvage", server_cost=30_720_000, residual_share=0.275, successor_loss_sha
 # A quarter of the residual is lost to the next generation, and a tenth of the rest to disposal.
 case("salvage", server_cost=1_000, residual_share=0.4, successor_loss_share=0.25,
      disposal_share=0.1, gives=270)  # fmt: skip
-for arrives, lost in ((0, 0), (2, 0.3), (3, 0.3), (3.5, 0)):
+for arrives, lost in ((0, 0), (0.5, 0.3), (3, 0.3), (3.5, 0)):
     case("successor_loss_share", horizon_years=3, successor_year=arrives,
          successor_drop_share=0.3, gives=lost)  # fmt: skip
 left = {"dc_cost": 700, "horizon_years": 3, "dc_life_years": 10}

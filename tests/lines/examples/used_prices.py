@@ -16,7 +16,8 @@ case("used_years", used_observed=["2026-03-13", "2026-01-12"],
      used_released=["2026-01-02", "2026-01-02"], hours_per_year=40, period_years=3,
      gives=[14, 2])  # fmt: skip
 case("used_share", used_taken=[3, 5], used_new_price=[12, 4], gives=[0.25, 1.25])
-case("used_kept", used_share=[0.25, 0.125, 0.5], used_years=[2, 3, 0], gives=[0.5, 0.5, None])
+case("used_kept", used_share=[0.25, 0.125, 0.5, 0.2], used_years=[2, 3, 0, 0.5],
+     gives=[0.5, 0.5, None, 0.04])  # fmt: skip
 kinds = ["sold", "bid", "card", "asked", "said", "sold", "sold", "sold", "sold", "sold"]
 case("used_counts", used_kind=kinds, used_years=[3, 3, 3, 3, 3, 2, 1.9, 7, 7.1, 3],
      used_share=[0.5] * 9 + [None], used_least_years=2, used_most_years=7,
@@ -30,19 +31,19 @@ case("used_log", used_counts=counts, used_share=[1 / e, 0.5, 1 / e**2, 1], gives
 # A loss of 0.5 a year is 0.2 off 0.3, one of 0.2 is 0.1 off it.
 case("used_off", used_counts=[1, 0, 1], used_log=[-1, 0, -1], used_counted_years=[2, 0, 5],
      general_log=-0.3, gives=[0.04, 0, 0.01])  # fmt: skip
-kinds = ["a", "b", "a", "b"]
+kinds = ["a", "a", "a", "b"]
 case("used_own_years", used_counts=counts, used_generation=kinds, generation="a",
      used_years=[3, 5, 7, 2], gives=[3, 0, 7, 0])  # fmt: skip
 case("used_own_share", used_counts=counts, used_generation=kinds, generation="a",
      used_share=[0.3, 0.5, 0.7, 0.2], gives=[0.3, 1, 0.7, 1])  # fmt: skip
 case("used_other_years", used_counted_years=[3, 0, 7, 2], used_own_years=[3, 0, 7, 0],
      gives=[0, 0, 0, 2])  # fmt: skip
-case("used_other_share", used_counts=counts, used_other_years=[0, 0, 0, 2],
-     used_share=[0.3, 0.5, 0.7, 0.2], gives=[1, 1, 1, 0.2])  # fmt: skip
+case("used_other_share", used_other_years=[0, 0, 0.5, 2], used_share=[0.3, 0.5, 0.7, 0.2],
+     gives=[1, 1, 0.7, 0.2])  # fmt: skip
 
 # ---- by generation -------------------------------------------------------------------------------
 
-by = {"used_generation": kinds, "generations": ["a", "b", "c"]}
+by = {"used_generation": ["a", "b", "a", "b"], "generations": ["a", "b", "c"]}
 case("generation_observations", used_counts=counts, **by, gives=[2, 1, 0])
 case("generation_years", used_counted_years=[3, 0, 7, 2], **by, gives=[10, 2, 0])
 case("generation_logs", used_log=[-1, 0, -2, -5], **by, gives=[-3, -5, 0])
@@ -63,9 +64,11 @@ case("used_observations", used_counts=counts, gives=3)
 case("generations_seen", generation_seen=[1, 1, 0], gives=2)
 means = {"generation_log": [-0.3, -2.5, 0], "trend_kept_share": 1 / e**3}
 case("general_log", generations_seen=2, **means, gives=-1.4)
+case("general_log", generations_seen=1, generation_log=[0, -0.7], trend_kept_share=0.5, gives=-0.7)
 case("general_log", generations_seen=0, **means, gives=-3)
 case("general_kept", general_log=-2, gives=1 / e**2)
 case("used_spread", used_off=[0.04, 0, 0.14], used_observations=3, gives=0.3)
+case("used_spread", used_off=[0.05, 0, 0.04], used_observations=2, gives=0.3)
 for few in (0, 1):
     case("used_spread", used_off=[0.04, 0, 0.14], used_observations=few, undefined="no range")
 
@@ -94,7 +97,7 @@ case("curve_residual_high", value_kept_high_share=0.9, loss_years=2, gives=0.81)
 
 case("age_place", gives=[1, 2, 3])
 case("age_years", age_place=[1, 2, 3], gives=[0, 1, 2])
-owned = {"age_years": [0, 1, 2], "generation_age_years": 1}
-case("curve_share", value_kept_share=0.5, **owned, gives=[0.5, 0.25, 0.125])
-case("curve_low_share", value_kept_low_share=0.1, **owned, gives=[0.1, 0.01, 0.001])
-case("curve_high_share", value_kept_high_share=0.9, **owned, gives=[0.9, 0.81, 0.729])
+owned = {"age_years": [0, 1], "generation_age_years": 2}
+case("curve_share", value_kept_share=0.5, **owned, gives=[0.25, 0.125])
+case("curve_low_share", value_kept_low_share=0.1, **owned, gives=[0.01, 0.001])
+case("curve_high_share", value_kept_high_share=0.9, **owned, gives=[0.81, 0.729])
