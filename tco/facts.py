@@ -143,7 +143,7 @@ def of_lines(
 
 
 def _of_line(model: Model, given: Given, values: Mapping[str, Any], tables: Tables) -> Fact:
-    line = model.lines[given.as_line]
+    line = model[given.as_line]  # an input where somebody gives it
     ends = [f"{line.key}_{end}" for end in ("low", "high")]
     found = model.evaluate(values, [line.key, *ends])
     low, high = (None if np.isnan(found[key]) else float(found[key]) for key in ends)

@@ -22,7 +22,6 @@ FAMILIES = (
     ("pcie", "Cards of inference", "T4, A10G, L4, L40S."),
     ("other", "Others", "Trainium, Gaudi, Ascend."),
 )
-PAID = ("sold", "bid")  # the kinds of price that count
 
 used_prices = GivenRows(
     "Used prices",
@@ -101,18 +100,13 @@ used_spread_width = Given(
 )  # fmt: skip
 
 
-def between_ends(price, low, high):
-    """A price, or the middle of its range by ratio: as far from one end as from the other."""
-    return known_or(price, root(low * high))
-
-
 _rows = Heading("What was observed")
 
 
 @line("Price taken", "US$", along="used_prices")
 def used_taken(used_price, used_low, used_high):
-    """The price, or the geometric middle of its range."""
-    return between_ends(used_price, used_low, used_high)
+    """The price, or the middle of its range by ratio: as far from one end as from the other."""
+    return known_or(used_price, root(used_low * used_high))
 
 
 @line("Age when seen", "years", along="used_prices", exact=True)
