@@ -19,7 +19,7 @@ from tco.catalogue.shipped import (
     size_of,
     source_columns,
 )
-from tco.lines import Choice, Given, Model, Undefined
+from tco.lines import YEAR_COUNT, Choice, Given, Model, Undefined
 
 # What stands in place of a source where a value was typed over another one.
 TYPED = "stated: typed over, without a source"
@@ -153,6 +153,39 @@ def options(
                           if choice.beside in row.values))  # fmt: skip
     table = catalogue[choice.table]
     return tuple((row["id"], row[table.columns[1].name]) for row in table.rows)
+
+
+def of_lines(
+    catalogue: Catalogue, model: Model, facts: Mapping[str, Fact], tables: Tables
+) -> dict[str, Fact]:
+    """The inputs that have the value of a line until they are given, each with its range.
+
+    The date is the newest of the given rows that the line is made of.
+    """
+    keys = [key for key, one in model.givens.items()
+            if one.as_line and (key not in facts or facts[key].origin == "none")]  # fmt: skip
+    if not keys:
+        return {}
+    numbers = {
+        key: np.float64(one.value) if type(one.value) is float else one.value
+        for key, one in facts.items()
+    }
+    values = numbers | columns(model, tables) | option_lists(catalogue, model, tables)
+    values["year"] = np.arange(float(YEAR_COUNT))
+    return {key: _of_line(model, model.givens[key], values, tables) for key in keys}
+
+
+def _of_line(model: Model, given: Given, values: Mapping[str, Any], tables: Tables) -> Fact:
+    line = model[given.as_line]  # an input where somebody gives it
+    ends = [f"{line.key}_{end}" for end in ("low", "high")]
+    found = model.evaluate(values, [line.key, *ends])
+    low, high = (None if np.isnan(found[key]) else float(found[key]) for key in ends)
+    behind = model.upstream([line.key])
+    read = [axis for axis in tables if any(one.key in behind for one in model.along(axis))]
+    newest = max((row.date for axis in read for row in tables[axis]), default="")
+    page = model.pages.get(line.section)
+    said = f"derived: {line.label}" + (f", sheet {page.title}" if page else "")
+    return Fact(float(found[line.key]), low, high, said, newest, origin="catalogue")
 
 
 def option_lists(

@@ -194,6 +194,7 @@ class Scenario:
             alike = given.as_other in varied and self.facts[key].origin == "catalogue"
             if alike and key not in varied:
                 values[key] = values[given.as_other]
+        values |= self.of_lines(values, varied)
         wanted, count = self.model.upstream(keys), len(values[next(iter(varied))])
         if not wanted.isdisjoint(results_of(self.model)):
             values |= self._results(values, count)
@@ -207,6 +208,15 @@ class Scenario:
         if np.any(standing["errors"]):
             found = self.model.cases(values | standing, keys)
         return {key: (found | standing)[key] for key in keys}
+
+    def of_lines(self, values: Mapping[str, Any], varied: Collection[str]) -> dict[str, Any]:
+        """The inputs that a line supplies, where what it is made of varies and they do not."""
+        return {
+            key: self.model.cases(values, [given.as_line])[given.as_line]
+            for key, given in self.model.givens.items()
+            if given.as_line and key not in varied and self.facts[key].origin == "catalogue"
+            and not self.model.upstream([given.as_line]).isdisjoint(varied)
+        }  # fmt: skip
 
     def _results(self, values: Mapping[str, Any], count: int) -> dict[str, Any]:
         """What the drivers come to in each case, one case after the other."""

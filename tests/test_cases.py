@@ -95,6 +95,11 @@ def alone(scenario: Scenario, key: str, value: float) -> dict[str, Any]:
     followers = [k for k, one in model.givens.items() if one.as_other == key]
     moved = [key, *(k for k in followers if scenario.facts[k].source.startswith("derived: as"))]
     inputs = inputs_of(scenario.name) | dict.fromkeys(moved, np.float64(value))
+    for k, one in model.givens.items():  # what a line supplies follows from what that is made of
+        supplied = one.as_line and scenario.facts[k].origin == "catalogue" and k != key
+        if supplied and key in model.upstream([one.as_line]):
+            inputs[k] = model.evaluate(inputs, [one.as_line])[one.as_line]
+            moved.append(k)
     searched_for = [*results_of(model), *unanswered(model)]
     changed = model.downstream([*moved, "errors", "first_finding", *searched_for])
     inputs |= {k: scenario.numbers[k] for k in model.lines if k not in changed}

@@ -114,6 +114,7 @@ class Given:
     of: tuple[str, str] | None = None  # (input or table, part): what is behind it, see EVIDENCE
     names: str = ""  # the given rows that a text names one of
     as_other: str = ""  # another input, written before it, whose value it has until it is given
+    as_line: str = ""  # the line whose value it has until it is given, with _low and _high of it
     counted: bool = False  # nobody gives it: it is what the checks come to
     exact: bool = False  # show part counts, or cents, with decimals
     example: str = ""  # what to type, where its unit's own example would mislead

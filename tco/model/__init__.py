@@ -109,6 +109,7 @@ from tco.model.own import (
     turning,
     unawarded,
     use,
+    used_prices,
     verdict,
     worth,
 )
@@ -129,9 +130,9 @@ _EVIDENCE = (priced_shares, evidence, backtest, calibration)
 _RANGES = (ranges, tornado)
 # Owning a fleet over years: beside any run that buys one, or of a fleet that is given.
 _YEARS = (
-    calendar, capex, opex, exit, use, worth, tax, rents, *rivals(), price_history, flows,
-    breakeven, cash, compare, corners, verdict, returns, lenses, drivers, steps, flip, turning,
-    curves, proofs, checks, notes, front,
+    calendar, capex, opex, exit, use, worth, tax, rents, *rivals(), price_history, used_prices,
+    flows, breakeven, cash, compare, corners, verdict, returns, lenses, drivers, steps, flip,
+    turning, curves, proofs, checks, notes, front,
 )  # fmt: skip
 # What vendors offer, side by side, where there are years to compare it over.
 _QUOTED = (currencies, powered, tendering, quotes, risk, standing, award)

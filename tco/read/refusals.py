@@ -116,7 +116,7 @@ class Refusals:
     ) -> None:
         for key, item in model.givens.items():
             fact = facts.get(key)
-            missing = fact is not None and isinstance(fact.value, Undefined) and item.required
+            missing = fact is not None and isinstance(fact.value, Undefined) and _asked_for(item)
             if missing and key not in explained | self.broken and not blocked & set(_above(item)):
                 self._say_missing(item, self._home(model, item))
 
@@ -146,7 +146,7 @@ class Refusals:
         for key, item in model.givens.items():
             fact = facts.get(key)
             given = fact is not None and fact.origin in ("scenario", "set")
-            missing = fact is not None and item.required and isinstance(fact.value, Undefined)
+            missing = fact is not None and _asked_for(item) and isinstance(fact.value, Undefined)
             root = not _above(item)  # else its check says more
             if (missing and root) or (not given and blocked & set(_above(item))):
                 blocked.add(key)
@@ -295,3 +295,8 @@ def _above(item: Given) -> tuple[str, ...]:
         return item.follows
     of = (item.default_class[0], item.default_class[3]) if item.default_class else ()
     return (*item.follows, *of)
+
+
+def _asked_for(item: Given) -> bool:
+    """Whether somebody must give an input, as no line of the model supplies it."""
+    return item.required and not item.as_line

@@ -10,7 +10,7 @@ from dataclasses import replace
 from tco import __version__
 from tco.catalogue.shipped import Catalogue, as_seen, defaults
 from tco.errors import sorted_by_place
-from tco.facts import TYPED, Fact, Tables, supplied
+from tco.facts import TYPED, Fact, Tables, of_lines, supplied
 from tco.lines import Choice, Model
 from tco.model.of_scenario import of_scenario, published_keys
 from tco.model.own_figures import KEY as OWN_FIGURES
@@ -36,6 +36,8 @@ def resolve(shaped: Shaped, mistakes: Collector) -> Scenario:
     gathered = shaped.gathered
     model = _model(shaped)
     facts = _facts(model, shaped)
+    if not mistakes.found:  # nothing can be computed of what is broken
+        facts |= of_lines(gathered.catalogue, model, facts, shaped.tables)
     refusals = Refusals(
         mistakes.document, mistakes.say, gathered.catalogue, mistakes.broken, gathered.blockless
     )

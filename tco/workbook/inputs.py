@@ -138,7 +138,10 @@ def _fill_range(
 ) -> None:
     for column, bound, index in ((LOW, fact.low, 0), (HIGH, fact.high, 1)):
         formula = ""
-        if given.catalogue and not own:
+        if given.as_line and not own:
+            end = _of_line(layout, f"{given.as_line}_{'low' if column == LOW else 'high'}")
+            formula = f'IF(ISNUMBER({end}),{end},"{MISSING}")'
+        elif given.catalogue and not own:
             names = range_columns(layout.scenario.catalogue[given.catalogue[0]], given.catalogue[1])
             if names is not None:
                 formula = _lookup(layout, given, names[index])
@@ -189,6 +192,8 @@ def _shipped(layout: Layout, given: Given, row: int) -> tuple[Any, str]:
         return made, f"IF(ISBLANK({typed}),{base},{typed})"
     if given.as_other:
         return layout.shown(given.as_other), _live_of(layout, given.as_other)
+    if given.as_line:
+        return layout.shown(given.as_line), _of_line(layout, given.as_line)
     if not given.catalogue:
         return MISSING, ""
     value = supplied(layout.scenario.catalogue, given, layout.scenario.facts).value
@@ -221,6 +226,12 @@ def _live_of(layout: Layout, key: str, *, made: bool = False) -> str:
     """The cell of an input on Inputs: live, or a choice as made."""
     row = layout.home[key][1]
     return address(row, MADE if made else LIVE, fixed="rc")
+
+
+def _of_line(layout: Layout, key: str) -> str:
+    """The cell of a line on its sheet."""
+    owner, row, column = layout.home[key]
+    return f"{owner}!{address(row, column, fixed='rc')}"
 
 
 def _lookup(layout: Layout, given: Given, column: str, *, plain: bool = False) -> str:

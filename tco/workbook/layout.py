@@ -7,7 +7,7 @@ from functools import partial
 
 from tco import __version__
 from tco.scenario import Scenario
-from tco.workbook import corners, drivers, ranges, secants
+from tco.workbook import corners, drivers, ranges, secants, used
 from tco.workbook.catalogues import draw_catalogue, draw_choices, place_choices
 from tco.workbook.cells import Book, Sheet
 from tco.workbook.checks import draw_checks, draw_limits, place_checks
@@ -48,6 +48,7 @@ _DRAWERS_OF_OWN = {
     drivers.TITLE: drivers.draw_drivers,
     ranges.TITLE: ranges.draw_ranges,
     secants.TITLE: secants.draw_secants,
+    used.TITLE: used.draw_used,
 }
 _PLACERS_OF_OWN = {
     corners.TITLE: corners.place_corners,

@@ -84,6 +84,15 @@ EDITS: dict[str, tuple[dict[str, Any], ...]] = {
          "rent_quotes.1.setup_cost": 9e5, "rent_storage_gb": 1e6, "rent_egress_gb": 1e6},
         {"rent_quotes.1.valid_until": "2026-11-01", "rent_quotes.3.valid_until": "2026-11-01"},
         {"runs_over_horizon": 8, "fleet_gpus": 1024},
+        # No residual is stated: it follows from the used prices and the horizon.
+        {"horizon_years": 2, "generation_age_years": 1.5, "used_spread_width": 1},
+        {"chip": "h100-sxm5-80gb", "used_prices.16.price": 20_000, "used_prices.10.kind": "asked"},
+        {"used_prices.9.generation": "blackwell", "used_prices.38.kind": "bid",
+         "used_prices.39.low": 9000, "used_prices.39.high": 16_000, "used_most_years": 5},
+        {"used_least_years": 6.6, "general_weight": 0},  # one row counts: there is no range
+        {"used_least_years": 9.5, "used_most_years": 9.6},  # no row counts: the trend
+        {"successor_year": 3, "successor_drop_share": 0.3, "generation": "no such"},
+        {"residual_share": 0.2, "successor_year": 4, "successor_drop_share": 0.5},
     ),
 }  # fmt: skip
 OF_A_RUN: tuple[dict[str, Any], ...] = (

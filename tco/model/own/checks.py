@@ -95,9 +95,10 @@ def fleet_serves_run(run_hours, run_fleet_hours, fleet_gpus):
 
 
 @check("The residual is of the horizon", kind=ALERT)
-def residual_of_horizon(residual_share, residual_years, horizon_years):
-    """A residual value belongs to an age: when the horizon moves, so does the residual."""
-    return unless(same(residual_years, horizon_years)), text(
+def residual_of_horizon(residual_share, residual_share_given, residual_years, horizon_years):
+    """A residual that is given belongs to an age; that of used prices moves with the horizon."""
+    off = both(picked(residual_share_given, 1), unless(same(residual_years, horizon_years)))
+    return off, text(
         "a residual of {} is of year {}, the horizon is year {}: give residual_share of that year, "
         "and residual_years",
         shown(residual_share, "0.0%"),

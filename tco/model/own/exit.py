@@ -12,8 +12,9 @@ residual_share = Given(
     "share",
     least=0,
     most=1,
-    note="Of server cost, at the end of the horizon.",
+    note="Of server cost, at the end of the horizon; by used prices until it is given.",
     example="27.5 %",
+    as_line="curve_residual",
 )
 
 
@@ -23,6 +24,24 @@ residual_years = Given(
     above=0,
     exact=True,
     note="A residual belongs to an age.",
+)
+
+
+successor_year = Given(
+    "Next generation arrives in year",
+    "years",
+    least=0,
+    exact=True,
+    note="Years after the purchase, where it costs more than the curve has it; 0: never.",
+)
+
+
+successor_drop_share = Given(
+    "Value lost to the next generation",
+    "share",
+    least=0,
+    most=1,
+    note="Of what servers fetch, once it is there; for a named case.",
 )
 
 
@@ -66,10 +85,22 @@ RESIDUAL_DRIVER = Driver(
 _exit = Heading("Exit")
 
 
+def lost_by(year, successor_year, successor_drop_share):
+    """What of the value is lost to the next generation by a year: nothing until it is there."""
+    there = both(beyond(successor_year, 0), at_most(successor_year, year))
+    return where(there, successor_drop_share, 0)
+
+
+@line("Lost to the next generation", "share")
+def successor_loss_share(horizon_years, successor_year, successor_drop_share):
+    """Beyond what the residual has of it, where it arrives within the horizon."""
+    return lost_by(horizon_years, successor_year, successor_drop_share)
+
+
 @line("Salvage", "USD")
-def salvage(server_cost, residual_share, disposal_share):
+def salvage(server_cost, residual_share, successor_loss_share, disposal_share):
     """What the servers fetch at the horizon, less the cost of disposing of them."""
-    return server_cost * residual_share * (1 - disposal_share)
+    return server_cost * residual_share * (1 - successor_loss_share) * (1 - disposal_share)
 
 
 @line("Building, value left", "USD")

@@ -4,6 +4,7 @@ from typing import Any
 
 from tco.lines import *
 from tco.lines.items import called
+from tco.model.own.exit import lost_by
 
 SECTION = "lenses"
 PAGE = Page(
@@ -108,13 +109,21 @@ def run_cash_to_deadline(gpu_hours, upfront_cost, first_year_opex, run_year_shar
 
 @line("Run: resale when it ends", "USD")
 def run_resale(
-    server_cost, residual_share, run_year_share, horizon_years, liquidation_factor, disposal_share
-):
+    server_cost, residual_share, run_year_share, horizon_years, liquidation_factor,
+    disposal_share, run_successor_loss,
+):  # fmt: skip
     """Servers lose value by the same part every year, down to the residual at the horizon."""
     left = where(
         beyond(run_year_share, 0), power(residual_share, run_year_share / horizon_years), 1
     )
-    return server_cost * left * liquidation_factor * (1 - disposal_share)
+    kept = (1 - run_successor_loss) * (1 - disposal_share)
+    return server_cost * left * liquidation_factor * kept
+
+
+@line("Run: lost to the next generation", "share")
+def run_successor_loss(run_year_share, successor_year, successor_drop_share):
+    """Where it arrives before the run has ended."""
+    return lost_by(run_year_share, successor_year, successor_drop_share)
 
 
 @line("Run: buy, train, sell", "USD")

@@ -58,7 +58,14 @@ case("first_year_opex", opex=[2, 3, 5, 7], first_year=first, gives=3)
 # ---- exit ----------------------------------------------------------------------------------------
 
 # The reference case: 27.5 % of 30.72 M, a twentieth for disposal.
-case("salvage", server_cost=30_720_000, residual_share=0.275, disposal_share=0.05, gives=8_025_600)
+case("salvage", server_cost=30_720_000, residual_share=0.275, successor_loss_share=0,
+     disposal_share=0.05, gives=8_025_600)  # fmt: skip
+# A quarter of the residual is lost to the next generation, and a tenth of the rest to disposal.
+case("salvage", server_cost=1_000, residual_share=0.4, successor_loss_share=0.25,
+     disposal_share=0.1, gives=270)  # fmt: skip
+for arrives, lost in ((0, 0), (0.5, 0.3), (3, 0.3), (3.5, 0)):
+    case("successor_loss_share", horizon_years=3, successor_year=arrives,
+         successor_drop_share=0.3, gives=lost)  # fmt: skip
 left = {"dc_cost": 700, "horizon_years": 3, "dc_life_years": 10}
 case("facility_salvage", facility_basis="own_dc", **left, gives=490)
 case("facility_salvage", facility_basis="own_dc", dc_cost=700, horizon_years=4, dc_life_years=3,

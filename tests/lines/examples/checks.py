@@ -110,8 +110,9 @@ case("fleet_serves_run", run_hours=840, run_fleet_hours=840, gives=0)
 
 # ---- findings ------------------------------------------------------------------------------------
 
-case("residual_of_horizon", residual_years=4, horizon_years=5, gives=1)
-case("residual_of_horizon", residual_years=4, horizon_years=4, gives=0)
+for given, horizon, flag in ((1, 5, 1), (1, 4, 0), (0, 5, 0), (0, 4, 0)):
+    case("residual_of_horizon", residual_share_given=given, residual_years=4,
+         horizon_years=horizon, gives=flag)  # fmt: skip
 # A tenth less a year for 2 of 5 years: 0.81 of 0.6.
 case("implied_residual", rent_growth=-0.1, horizon_years=2, economic_life_years=5, gives=0.486)
 case("implied_residual", rent_growth=-0.1, horizon_years=6, economic_life_years=5, gives=0)

@@ -34,10 +34,14 @@ case("run_cash_to_deadline", gpu_hours=60, **cash, gives=114)
 case("run_cash_to_deadline", gpu_hours=None, **cash, undefined=NO_RUN)
 # To 16 % in 2 years, so to 40 % in one; half in a hurry, a tenth for disposal.
 sale = {"server_cost": 1_000, "residual_share": 0.16, "horizon_years": 2,
-        "liquidation_factor": 0.5, "disposal_share": 0.1}  # fmt: skip
+        "liquidation_factor": 0.5, "disposal_share": 0.1, "run_successor_loss": 0}  # fmt: skip
 case("run_resale", **sale, run_year_share=1, gives=180)
 case("run_resale", **{**sale, "horizon_years": 1}, run_year_share=0.5, gives=180)
 case("run_resale", **sale, run_year_share=0, gives=450)
+case("run_resale", **{**sale, "run_successor_loss": 0.2}, run_year_share=1, gives=144)
+for arrives, lost in ((0, 0), (0.3, 0.2), (0.5, 0.2), (0.7, 0)):
+    case("run_successor_loss", run_year_share=0.5, successor_year=arrives,
+         successor_drop_share=0.2, gives=lost)  # fmt: skip
 case("run_buy_train_sell", run_cash_to_deadline=114, run_resale=14, gives=100)
 case("run_buy_train_sell", run_cash_to_deadline=None, run_resale=14, undefined=NO_RUN)
 
