@@ -1,0 +1,444 @@
+"""The first sheet of a comparison: what is compared, the results, their parts, what differs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tco import __version__
+from tco.page.charts import MILLIONS
+from tco.page.content import STACKS, Chart, Series
+from tco.page.sides import OTHER, Comparison, Row, Side, Total
+from tco.page.sidewords import NOT_COMPARED, Said, in_millions, said, total_of, unshared
+from tco.workbook.cells import Sheet, address, height, letters
+from tco.workbook.charts import Ranges, drawn
+from tco.workbook.sidegrid import (
+    COMPARE,
+    FIRST,
+    FIRST_ROW,
+    HEAD_ROW,
+    KEY,
+    LABEL,
+    TITLE_ROW,
+    UNIT,
+    SideGrid,
+    numbers_row,
+    widened,
+)
+from tco.workbook.sidelists import flags_area
+
+CHART_ROW, UNIT_CM = 0.53, 0.198  # cm of a row, and of a column's width unit
+CHART_TALL = 9.5  # cm
+TITLED = 4  # so many scenarios are named by their titles below a chart; more by their letters
+
+
+def draw_compare(grid: SideGrid) -> Sheet:
+    """The first sheet."""
+    return _Compare(grid, grid.begun(COMPARE, _purpose(grid))).drawn()
+
+
+def _purpose(grid: SideGrid) -> str:
+    first = grid.comparison.sides[0].letter
+    return (
+        f"Scenarios side by side, money in {grid.comparison.currency}; differences are to {first}. "
+        f"A letter is a scenario: sheets “{first} Inputs”, “{first} Buy” and so on are its own "
+        f"workbook, name {first}_gpus its cell, name gpus the row of all. tco {__version__}"
+    )
+
+
+@dataclass
+class _Compare:
+    """The sheet while it is drawn, row after row."""
+
+    grid: SideGrid
+    sheet: Sheet
+    row: int = FIRST_ROW
+    errors: int = 0  # the row of the counts of errors
+    said: dict[int, int] = field(default_factory=dict)  # scenario -> the row of its sentence
+    at: dict[int, int] = field(default_factory=dict)  # id of a result -> its row
+    changed: dict[int, int] = field(default_factory=dict)  # id of a result -> row of differences
+    shared: dict[int, int] = field(default_factory=dict)  # id of a result -> row of shares
+    parts: dict[int, list[int]] = field(default_factory=dict)  # id of a total -> rows of parts
+    moved: dict[int, list[int]] = field(default_factory=dict)  # the same of their differences
+
+    @property
+    def comparison(self) -> Comparison:
+        return self.grid.comparison
+
+    def drawn(self) -> Sheet:
+        """Block after block; the sentences last, which read the others."""
+        self.what()
+        self.sentence_rows()
+        self.results("Results that two or more of them have", self.comparison.results)
+        for total in self.comparison.totals:
+            self.total(total)
+        charts = self.row + 1
+        self.row += 1 + self.chart_rows()
+        self.sheet.breaks.append(self.row)
+        self.row += 1
+        self.changes()
+        self.sheet.breaks.append(self.row)
+        self.row += 1
+        self.inputs()
+        if self.comparison.alone:
+            self.results("Results that only one of them has", self.comparison.alone)
+        self.pieces()
+        widened(self.sheet, self.grid.columns)
+        self.charts(charts)
+        return self.sheet
+
+    def section(self, heading: str) -> None:
+        """A heading, after a free row."""
+        self.row += 1
+        self.grid.section(self.sheet, self.row, heading)
+        self.row += 1
+
+    def cells(self, row: int, *, fixed: str = "") -> list[str]:
+        """The cells of a row, a scenario each."""
+        return [address(row, column, fixed=fixed) for column in self.grid.columns]
+
+    # ---- what is compared, and in words ----------------------------------------------------------
+
+    def what(self) -> None:
+        """Kind, file, day, how the checks stand, what was overridden since."""
+        self.grid.section(self.sheet, self.row, "What is compared")
+        self.row += 1
+        self.texts("Kind of scenario", [_kind(one) for one in self.comparison.sides])
+        self.texts("File", [one.scenario.path for one in self.comparison.sides])
+        self.texts("Inputs as built, hash", [one.scenario.sha256[:12]
+                                             for one in self.comparison.sides])  # fmt: skip
+        for row in self.comparison.rows(["as_of"]):
+            self.grid.named(self.sheet, self.row, row)
+            self.grid.links(self.sheet, self.row, row)
+            self.row += 1
+        self.checks()
+        counted = [0.0] * self.grid.count
+        self.label("Inputs overridden in this file", "count")
+        for at, (column, value) in enumerate(zip(self.grid.columns, counted, strict=True)):
+            self.sheet.put(self.row, column, value, "link:count", self.grid.state_target(at, 2))
+        self.row += 1
+
+    def label(self, words: str, unit: str = "", *, key: str = "", look: str = "labelwrap") -> None:
+        self.sheet.put(self.row, KEY, key, "key")
+        self.sheet.put(self.row, LABEL, words, look)
+        self.sheet.put(self.row, UNIT, unit, "unit")
+
+    def texts(self, words: str, values: Sequence[str]) -> None:
+        """A row of words that are no inputs."""
+        self.label(words)
+        for column, value in zip(self.grid.columns, values, strict=True):
+            self.sheet.put(self.row, column, value, "note")
+        wide = self.sheet.widths[FIRST] * 0.9
+        self.sheet.heights[self.row] = height(*((value, wide) for value in values))
+        self.row += 1
+
+    def checks(self) -> None:
+        """How the checks of each stand; while an error does, its column gives way."""
+        self.label("Checks")
+        words = [layout.state_words() for layout in self.grid.layouts]
+        for at, (column, value) in enumerate(zip(self.grid.columns, words, strict=True)):
+            self.sheet.put(self.row, column, value, "linktext", self.grid.state_target(at))
+            self.sheet.flags.append((address(self.row, column), "state"))
+        wide = self.sheet.widths[FIRST] * 0.85
+        self.sheet.heights[self.row] = height(*((value, wide) for value in words))
+        self.row += 1
+        self.errors = self.row
+        for row in self.comparison.rows(["errors"]):
+            self.grid.named(self.sheet, self.row, row)
+            self.grid.links(self.sheet, self.row, row)
+        area = f"{address(self.row, FIRST)}:{address(self.row, self.grid.last)}"
+        errors = sum(int(side.scenario.numbers["errors"]) for side in self.comparison.sides)
+        state = f"FAIL: {errors} error(s)" if errors else "OK: no error in any scenario"
+        counted = f'IF(SUM({area})=0,"OK: no error in any scenario","FAIL: "&SUM({area})&'
+        self.sheet.put(1, FIRST, state, "state", f'{counted}" error(s)")')
+        self.sheet.flags.append((address(1, FIRST), "state"))
+        self.row += 1
+
+    def sentence_rows(self) -> None:
+        """Rows for a sentence each, which are written once their pieces stand."""
+        first = self.comparison.sides[0]
+        self.section(f"Against {first.letter}, {first.scenario.title}")
+        for at in range(1, self.grid.count):
+            self.said[at] = self.row
+            self.sheet.heights[self.row] = 18
+            self.row += 1
+
+    # ---- results and parts -----------------------------------------------------------------------
+
+    def results(self, heading: str, rows: Sequence[Row]) -> None:
+        """A row of links for each result."""
+        self.section(heading)
+        for one in rows:
+            self.at[id(one)] = self.row
+            self.grid.named(self.sheet, self.row, one)
+            self.grid.links(self.sheet, self.row, one, errors=self.errors)
+            self.row += 1
+
+    def total(self, total: Total) -> None:
+        """The parts of a total, what is in none of them, and the total."""
+        self.section(f"{total.row.label}: what it is made of")
+        rows = self.parts[id(total)] = []
+        for one in total.parts:
+            rows.append(self.row)
+            self.grid.named(self.sheet, self.row, one)
+            self.grid.links(self.sheet, self.row, one, errors=self.errors)
+            self.row += 1
+        self.label(OTHER, total.row.unit)
+        has = total.row.keys
+        sums = [
+            f'IFERROR(ROUND({whole}-SUM({first}:{last}),2),"–")' if key else ""
+            for key, whole, first, last in zip(
+                has, self.cells(self.at[id(total.row)]), self.cells(rows[0]),
+                self.cells(rows[-1]), strict=True)
+        ]  # fmt: skip
+        numbers_row(self.sheet, self.row, self.grid.columns, self.comparison.other(total), sums,
+                    f"calc:{total.row.form}")  # fmt: skip
+        rows.append(self.row)
+        self.row += 1
+        self.sheet.put(self.row, KEY, total.row.key, "key")
+        self.sheet.put(self.row, LABEL, total.row.label, "totallabel")
+        self.sheet.put(self.row, UNIT, total.row.unit, "unit")
+        above = [cell if key else "" for cell, key in
+                 zip(self.cells(self.at[id(total.row)]), has, strict=True)]  # fmt: skip
+        numbers_row(self.sheet, self.row, self.grid.columns, self.comparison.shown(total.row),
+                    above, f"total:{total.row.form}")  # fmt: skip
+        self.row += 1
+
+    # ---- differences -----------------------------------------------------------------------------
+
+    def changes(self) -> None:
+        """How much each lies above the first, result by result and part by part; then in shares."""
+        first = self.comparison.sides[0].letter
+        compared = [one for one in self.comparison.results
+                    if not one.is_text and one.keys[0]]  # fmt: skip
+        self.section(f"Difference to {first}")
+        for one in compared:
+            self.changed[id(one)] = self.row
+            self.change(one, self.at[id(one)], self.comparison.changes(one))
+        for total in self.comparison.totals:
+            if total.row.keys[0]:
+                self.part_changes(total, first)
+        self.section(f"Difference to {first}, as a share of what {first} comes to")
+        for one in compared:
+            self.shared[id(one)] = self.row
+            self.grid.named(self.sheet, self.row, one)
+            self.sheet.put(self.row, UNIT, "%", "unit")
+            changed, base = self.changed[id(one)], address(self.at[id(one)], FIRST, fixed="c")
+            formulas = [f'IFERROR({cell}/ABS({base}),"–")' if key else ""
+                        for cell, key in zip(self.cells(changed), one.keys, strict=True)]  # fmt: skip
+            numbers_row(self.sheet, self.row, self.grid.columns, self.comparison.shares(one),
+                        formulas, "calc:share")  # fmt: skip
+            self.row += 1
+
+    def change(self, one: Row, source: int, values: Sequence[Any]) -> None:
+        """A row of differences to the first column of the row where the amounts stand."""
+        self.grid.named(self.sheet, self.row, one)
+        base = address(source, FIRST, fixed="c")
+        formulas = [f'IFERROR(ROUND({cell}-{base},6),"–")' if key else ""
+                    for cell, key in zip(self.cells(source), one.keys, strict=True)]  # fmt: skip
+        numbers_row(self.sheet, self.row, self.grid.columns, values, formulas, f"calc:{one.form}")
+        self.sheet.heights[self.row] = height((one.label, self.sheet.widths[LABEL] * 0.85))
+        self.row += 1
+
+    def part_changes(self, total: Total, first: str) -> None:
+        """What moves a total: a part that one of them has not is nought of a total that both have."""
+        self.section(f"{total.row.label}: difference to {first}, by part")
+        sources, rows = self.parts[id(total)], self.moved.setdefault(id(total), [])
+        for one, source in zip(total.parts, sources, strict=False):
+            rows.append(self.row)
+            self.grid.named(self.sheet, self.row, one)
+            formulas = [self.moved_part(one, total, source, at) for at in range(self.grid.count)]
+            numbers_row(self.sheet, self.row, self.grid.columns,
+                        self.comparison.part_changes(total, one), formulas,
+                        f"calc:{one.form}")  # fmt: skip
+            self.row += 1
+        rows.append(self.row)
+        other = Row(OTHER, total.row.unit, total.row.form, is_text=False, keys=total.row.keys)
+        values = self.comparison.other_changes(total)
+        self.change(other, sources[-1], values)
+        self.sheet.put(self.row - 1, KEY, "", "key")
+
+    def moved_part(self, one: Row, total: Total, source: int, at: int) -> str:
+        """The difference of a part: nothing is subtracted from, or added to, what is not there."""
+        if not total.row.keys[at]:
+            return ""
+        here, base = self.cells(source)[at], address(source, FIRST, fixed="c")
+        if one.keys[at] and one.keys[0]:
+            found = f"{here}-{base}"
+        elif one.keys[at]:
+            found = f"{here}-0*{self.whole(total, 0)}"
+        elif one.keys[0]:
+            found = f"0*{self.whole(total, at)}-{base}"
+        else:
+            found = f"0*({self.whole(total, at)}-{self.whole(total, 0)})"
+        return f'IFERROR(ROUND({found},6),"–")'
+
+    def whole(self, total: Total, at: int) -> str:
+        """The cell of a total, which shows a dash while an error stands."""
+        return address(self.at[id(total.row)], FIRST + at, fixed="c")
+
+    # ---- inputs ----------------------------------------------------------------------------------
+
+    def inputs(self) -> None:
+        """The inputs that differ, and how many are alike."""
+        self.section("Inputs that differ as built, among those that have them; live, and all of "
+                     "them, on the sheet All inputs")  # fmt: skip
+        for one in self.comparison.differing:
+            self.grid.named(self.sheet, self.row, one)
+            self.grid.links(self.sheet, self.row, one)
+            self.row += 1
+        area = flags_area(self.grid)
+        rows = [one for one in self.comparison.inputs if one.count > 1]
+        differ = sum(map(self.comparison.differs, rows))
+        for words, value, formula in (
+            ("Inputs that differ now, published figures too", differ, f"SUM({area})"),
+            ("Inputs alike in all that have them", len(rows) - differ,
+             f"COUNT({area})-SUM({area})"),
+        ):  # fmt: skip
+            self.label(words, "count", look="of")
+            self.sheet.put(self.row, FIRST, float(value), "link:count", formula)
+            self.row += 1
+
+    # ---- the sentences ---------------------------------------------------------------------------
+
+    def pieces(self) -> None:
+        """What each sentence is made of, and the sentences above."""
+        found = {at: total_of(self.comparison, at) for at in self.said}
+        for at, total in found.items():
+            if total is None:
+                words = unshared(self.comparison, at)
+                self.sheet.put(self.said[at], LABEL, words, "headline")
+        for total in self.comparison.totals:
+            columns = [at for at, one in found.items() if one is total]
+            if columns:
+                self.pieces_of(total, columns)
+
+    def pieces_of(self, total: Total, columns: Sequence[int]) -> None:
+        self.section(f"What the sentences on {total.row.label} are made of")
+        labels = ("Difference, without its sign", "Largest difference of a part", "The part",
+                  "The difference of the part, in words", "The total, in words",
+                  "The share, in words", "The parts, in words")  # fmt: skip
+        for number_of, words in enumerate(labels):
+            self.label(words, total.row.unit if number_of == 1 else "")
+            for at in columns:
+                words_of = said(self.comparison, total, at)
+                value = _piece(words_of, number_of)
+                look = f"calc:{total.row.form}" if number_of == 1 else "notecalc"
+                self.sheet.put(self.row, FIRST + at, value, look,
+                               self.piece(total, at, number_of))  # fmt: skip
+            self.sheet.heights[self.row] = height(*(
+                (_piece(said(self.comparison, total, at), number_of),
+                 self.sheet.widths[FIRST] * 0.85)
+                for at in columns if number_of != 1
+            ), ("", 1))  # fmt: skip
+            self.row += 1
+        for at in columns:
+            self.sentence(total, at)
+
+    def piece(self, total: Total, at: int, which: int) -> str:
+        """The formula of a piece; those above it in its column are read by it."""
+        column = FIRST + at
+        top = self.row - which
+        change = address(self.changed[id(total.row)], column)
+        share = address(self.shared[id(total.row)], column)
+        moved = self.moved[id(total)]
+        area = f"{address(moved[0], column)}:{address(moved[-1], column)}"
+        names = f"{address(moved[0], LABEL, fixed='rc')}:{address(moved[-1], LABEL, fixed='rc')}"
+        amount, largest, part, part_amount = (address(top + step, column) for step in range(4))
+        first = self.comparison.sides[0].letter
+        if which == 0:
+            return f'IFERROR({self.money(total, change)},"–")'
+        if which == 1:
+            return f"IF(MAX({area})+MIN({area})>=0,MAX({area}),MIN({area}))"
+        if which == 2:
+            return f'IFERROR(INDEX({names},MATCH({largest},{area},0)),"–")'
+        if which == 3:
+            more = f'CHOOSE(2+SIGN({largest}),"less","–","more")'
+            return f'{self.money(total, largest)}&" "&{more}'
+        if which == 4:
+            less, as_in, more = (f'{amount}&" less than in {first}"', f'"as in {first}"',
+                                 f'{amount}&" more than in {first}"')  # fmt: skip
+            return f'IFERROR(CHOOSE(2+SIGN({change}),{less},{as_in},{more}),"{NOT_COMPARED}")'
+        if which == 5:
+            percent = f'FIXED(100*ROUND(ABS({share}),3)+0,1,TRUE)&"%)"'
+            return f'IFERROR(" ("&{percent}," (of nothing)")'
+        alike = f"ISNUMBER({change})*({largest}={change})"
+        return (
+            f'CHOOSE(1+({largest}<>0)*(1+{alike}),", each part too",'
+            f'"; largest difference: "&{part}&", "&{part_amount},", all of it "&{part})'
+        )
+
+    def money(self, total: Total, cell: str) -> str:
+        """An amount without its sign, in words."""
+        unit = self.comparison.currency
+        if in_millions(self.comparison, total):
+            return f'FIXED(ROUND(ABS({cell})/10^6,2)+0,2)&" M {unit}"'
+        return f'FIXED(ROUND(ABS({cell}),0)+0,0)&" {unit}"'
+
+    def sentence(self, total: Total, at: int) -> None:
+        """The sentence of a scenario on a total, from its pieces."""
+        column = FIRST + at
+        of_total, of_share, of_parts = (address(self.row - step, column) for step in (3, 2, 1))
+        change = address(self.changed[id(total.row)], column)
+        head = f'"{self.comparison.sides[at].letter}: {total.row.label} "&{of_total}'
+        formula = f'{head}&CHOOSE(1+ISNUMBER({change}),"",{of_share}&{of_parts})'
+        self.sheet.put(self.said[at], LABEL, said(self.comparison, total, at).sentence,
+                       "headline", formula)  # fmt: skip
+
+    # ---- charts ----------------------------------------------------------------------------------
+
+    def widths(self) -> tuple[float, float]:
+        """The width of a chart, and of the sheet, in cm."""
+        wide = sum(self.sheet.widths.values()) * UNIT_CM
+        return min(max(12.0, 5 + 1.5 * self.grid.count), wide), wide
+
+    def chart_rows(self) -> int:
+        """How many rows the charts take; columns that grow wider make no more of them."""
+        chart, sheet = self.widths()
+        across = max(1, int(sheet // (chart + 0.5)))
+        bands = math.ceil(len(self.comparison.totals) / across)
+        return bands * (math.ceil(CHART_TALL / CHART_ROW) + 1)
+
+    def charts(self, row: int) -> None:
+        """What each total is made of, as columns of parts on one another."""
+        chart, sheet = self.widths()
+        across = max(1, int(sheet // (chart + 0.5)))
+        heads = TITLE_ROW if self.grid.count <= TITLED else HEAD_ROW
+        for number_of, total in enumerate(self.comparison.totals):
+            band, place = divmod(number_of, across)
+            at = row + band * (math.ceil(CHART_TALL / CHART_ROW) + 1)
+            cell = f"{letters(self.column_at(place * (chart + 0.5)))}{at}"
+            rows = self.parts[id(total)][:-1]
+            found = Chart(
+                STACKS, f"{total.row.label}, {total.row.unit}", (),
+                tuple(Series(one.label, ()) for one in total.parts), total.row.unit,
+                MILLIONS if in_millions(self.comparison, total) else "#,##0",
+            )  # fmt: skip
+            ranges = Ranges(self.across(heads), tuple(self.across(one) for one in rows))
+            self.sheet.charts.append((drawn(found, ranges, chart, CHART_TALL), cell))
+
+    def across(self, row: int) -> str:
+        """The cells of a row, as a chart names them."""
+        first, last = (address(row, column, fixed="rc") for column in (FIRST, self.grid.last))
+        return f"'{COMPARE}'!{first}:{last}"
+
+    def column_at(self, left: float) -> int:
+        """The first column that begins so many cm from the left edge, or after."""
+        column, used = KEY, 0.0
+        while used < left and column < self.grid.last:
+            used += self.sheet.widths[column] * UNIT_CM
+            column += 1
+        return column
+
+
+def _kind(side: Side) -> str:
+    scenario = side.scenario
+    return f"{scenario.kind}, owned over years" if scenario.owned else scenario.kind
+
+
+def _piece(found: Said, which: int) -> Any:
+    return (found.amount, found.largest, found.part, found.part_amount, found.of_total,
+            found.of_share, found.of_parts)[which]  # fmt: skip
+
