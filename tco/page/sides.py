@@ -1,7 +1,8 @@
 """Scenarios side by side: which rows are compared, what each comes to, and what differs.
 
-The first scenario is what the others are compared with. What is shown follows from the models: a
-row is a key that two or more of them have in the same unit, whatever their kinds.
+The first scenario is what the others are compared with; in what it has not, the first that has it
+is. What is shown follows from the models: a row is a key that two or more of them have in the same
+unit, whatever their kinds.
 """
 
 from __future__ import annotations
@@ -44,9 +45,14 @@ class Side:
         return not self.scenario.numbers["errors"]
 
     def item(self, key: str) -> Given | Line | None:
-        """The input or line of a key; None for one that it has not, or that runs along an axis."""
+        """The input or line of a key; None for one that it has not, or that has several values.
+
+        What stands behind an input, its range or its source, is told beside it.
+        """
         found = self.scenario.model.items.get(key)
-        return found if found is not None and found.along is None else None
+        if found is None or found.along or (isinstance(found, Given) and found.of):
+            return None
+        return found
 
     def value(self, key: str) -> Any:
         """What a key comes to: a number, a text, or `Undefined` with its reason."""
@@ -76,6 +82,11 @@ class Row:
     def count(self) -> int:
         """How many scenarios have it."""
         return sum(key is not None for key in self.keys)
+
+    @property
+    def base(self) -> int:
+        """The place of the scenario that the others are compared with: the first that has it."""
+        return next(at for at, key in enumerate(self.keys) if key is not None)
 
 
 @dataclass(frozen=True)
@@ -141,12 +152,12 @@ class Comparison:
     @functools.cached_property
     def inputs(self) -> tuple[Row, ...]:
         """Every input, whoever has it."""
-        return tuple(self.rows(self._keys(_is_input)))
+        return tuple(self.rows(self._keys(_is_input), _is_input))
 
     @functools.cached_property
     def lines(self) -> tuple[Row, ...]:
         """Every line that is no check and no sentence."""
-        return tuple(self.rows(self._keys(_is_line)))
+        return tuple(self.rows(self._keys(_is_line), _is_line))
 
     def _keys(self, wanted: Callable[[Given | Line], bool]) -> Iterable[str]:
         return dict.fromkeys(
@@ -174,11 +185,14 @@ class Comparison:
         """The scenarios that have a row, each with its key there."""
         return [(side, key) for side, key in zip(self.sides, row.keys, strict=True) if key]
 
-    def rows(self, keys: Iterable[str]) -> list[Row]:
+    def rows(
+        self, keys: Iterable[str], wanted: Callable[[Given | Line], bool] = lambda item: True
+    ) -> list[Row]:
         """A row a key and unit: what two have in units of their own is not one thing."""
         found = []
         for key in keys:
-            items = [side.item(key) for side in self.sides]
+            items = [one if (one := side.item(key)) is not None and wanted(one) else None
+                     for side in self.sides]  # fmt: skip
             for unit in dict.fromkeys(one.unit for one in items if one is not None):
                 found.append(self._row(key, [one if one is not None and one.unit == unit else None
                                              for one in items]))  # fmt: skip
@@ -217,7 +231,7 @@ class Comparison:
     def changes(self, row: Row) -> list[Any]:
         """How much each lies above the first, in the unit of the row; a dash where none is."""
         amounts = self.shown(row)
-        return [_change(one, amounts[0]) for one in amounts]
+        return [_change(one, amounts[row.base]) for one in amounts]
 
     def part_changes(self, total: Total, row: Row) -> list[Any]:
         """The same of a part: what one of them has not is nought of a total that both have."""
@@ -226,16 +240,16 @@ class Comparison:
             0.0 if key is None and number(of) is not None else one
             for one, key, of in zip(self.shown(row), row.keys, whole, strict=True)
         ]
-        return [_change(one, amounts[0]) for one in amounts]
+        return [_change(one, amounts[total.row.base]) for one in amounts]
 
     def other_changes(self, total: Total) -> list[Any]:
         """The same of what is in none of the parts."""
         amounts = self.other(total)
-        return [_change(one, amounts[0]) for one in amounts]
+        return [_change(one, amounts[total.row.base]) for one in amounts]
 
     def shares(self, row: Row) -> list[Any]:
         """The same as a share of the size of the first."""
-        first = number(self.shown(row)[0])
+        first = number(self.shown(row)[row.base])
         return [one / abs(first) if number(one) is not None and first else WITHHELD
                 for one in self.changes(row)]  # fmt: skip
 

@@ -30,27 +30,33 @@ class Said:
 
 
 def total_of(comparison: Comparison, at: int) -> Total | None:
-    """The first total that a scenario shares with the first one; None if they share none."""
-    shared = (one for one in comparison.totals if one.row.keys[0] and one.row.keys[at])
+    """The first total that a scenario shares with one before it; None if they share none."""
+    shared = (one for one in comparison.totals if one.row.keys[at] and one.row.base < at)
     return next(shared, None)
 
 
-def unshared(comparison: Comparison, at: int) -> str:
-    """The sentence of a scenario that shares no total with the first one."""
-    first, here = comparison.sides[0], comparison.sides[at]
-    return (
-        f"{here.letter} has no total in common with {first.letter}: "
-        "their kinds answer other questions."
-    )
+def told(comparison: Comparison) -> dict[int, Total]:
+    """The scenarios that share a total with one before them, each with that total."""
+    found = ((at, total_of(comparison, at)) for at in range(1, len(comparison.sides)))
+    return {at: total for at, total in found if total is not None}
+
+
+def untold(comparison: Comparison) -> str:
+    """The sentence on those that share no total with any before them; "" if there are none."""
+    with_total = told(comparison)
+    bases = {total.row.base for total in with_total.values()}
+    letters = [side.letter for at, side in enumerate(comparison.sides)
+               if at not in with_total and at not in bases and at]  # fmt: skip
+    if not letters:
+        return ""
+    has = "has" if len(letters) == 1 else "have"
+    return f"{', '.join(letters)}: {has} no total in common with one before; see the results below"
 
 
 def sentences(comparison: Comparison) -> list[str]:
-    """A sentence for each scenario but the first."""
-    found = []
-    for at in range(1, len(comparison.sides)):
-        total = total_of(comparison, at)
-        found.append(said(comparison, total, at).sentence if total else unshared(comparison, at))
-    return found
+    """A sentence for each scenario that can be compared, and one for the others."""
+    found = [said(comparison, total, at).sentence for at, total in told(comparison).items()]
+    return [*found, *([untold(comparison)] if untold(comparison) else [])]
 
 
 def in_millions(comparison: Comparison, total: Total) -> bool:
@@ -69,13 +75,13 @@ def money_words(comparison: Comparison, total: Total, amount: Any) -> str:
 
 def said(comparison: Comparison, total: Total, at: int) -> Said:
     """What a scenario costs more than the first, by which part, and in words."""
-    first, here = comparison.sides[0].letter, comparison.sides[at].letter
+    first, here = comparison.sides[total.row.base].letter, comparison.sides[at].letter
     change = comparison.changes(total.row)[at]
     share = comparison.shares(total.row)[at]
     amount = money_words(comparison, total, change)
     largest, part = _largest(comparison, total, at)
     part_amount = f"{money_words(comparison, total, largest)} {_more(largest)}"
-    of_share = "" if number(share) is None else shown(abs(share), "0.0%")
+    of_share = "" if number(share) is None else shown(abs(share), "#,##0.0%")
     of_share = f" ({of_share or 'of nothing'})"
     of_total, of_parts = NOT_COMPARED, "–"
     if number(change) is not None:

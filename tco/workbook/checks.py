@@ -27,7 +27,7 @@ from tco.workbook.grid import (
     value_of,
 )
 from tco.workbook.places import Places
-from tco.workbook.sheets import DEADLINE_TIES
+from tco.workbook.sheets import DEADLINE_TIES, working
 
 # Below the counts stand the state, the first finding, overrides, what-ifs, the verdict and a blank.
 STATE = ("errors", "alerts", "state", "first_finding", "overrides", "whatifs", "verdict")
@@ -37,7 +37,8 @@ FIRST_LIMIT = FIRST_ROW + 1  # below the currency, which people type behind a pr
 TIES = "deadline_table_ties"
 LIMITS = "inputs_within_limits"
 LIMIT_FLAGS, LIMIT_WORDS = "limit_flags", "limit_words"
-BOOK_CHECKS = ("sheets_without_errors", TIES, "currency_as_built")
+NO_ERRORS = "sheets_without_errors"
+SUMMED = 12  # sheets whose errors one formula adds up: more would be long to read
 
 
 def place_checks(scenario: Scenario) -> Places:
@@ -89,7 +90,14 @@ _WORDS = {"error": "FAIL", "alert": "ALERT", "sensitivity": "WHAT-IF"}
 
 def _book_keys(scenario: Scenario) -> list[str]:
     """The checks of the workbook itself; without a table of deadlines nothing ties to it."""
-    return [key for key in BOOK_CHECKS if key != TIES or scenario.trades_time]
+    count = len(working(scenario.model)) + scenario.trades_time
+    ties = [TIES] if scenario.trades_time else []
+    return [*(_no_errors(first) for first in range(0, count, SUMMED)), *ties, "currency_as_built"]
+
+
+def _no_errors(first: int) -> str:
+    """The check that no sheet from a place on shows an error, as many of them as one adds up."""
+    return f"{NO_ERRORS}_{first + 1}" if first else NO_ERRORS
 
 
 def _check_links(model: Model, checks: Sequence[Check]) -> list[tuple[str, bool]]:
@@ -210,14 +218,20 @@ def _book_checks(layout: Layout) -> list[tuple[str, str, str, str]]:
     """Checks of the workbook itself: key, label, flag formula, the words when it fires."""
     flags, says = ("!".join(layout.ranges[key]) for key in (LIMIT_FLAGS, LIMIT_WORDS))
     first = f"INDEX({says},MATCH(1,{flags},0))"
-    sums = "+".join(f"{title}!{cell}" for title, cell in layout.error_counts)
+    counts = [f"{title}!{cell}" for title, cell in layout.error_counts]
     ties = "!".join(layout.ranges.get(DEADLINE_TIES, ()))
     row = layout.home["currency"][1]
     found = {
         LIMITS: ("Every input is within its limits", f"IF(SUM({flags})=0,0,1)",
          f'IF(ISERROR({first}),"an input is refused, see above",{first})'),
-        "sheets_without_errors": ("No error value on a working sheet", f"IFERROR(MIN({sums},1),1)",
-         '"a cell of a working sheet shows an error"'),
+        **{
+            _no_errors(first): (
+                f"No error value on a {'later ' * bool(first)}working sheet",
+                f"IFERROR(MIN({'+'.join(counts[first : first + SUMMED])},1),1)",
+                '"a cell of a working sheet shows an error"',
+            )
+            for first in range(0, len(counts), SUMMED)
+        },
         TIES: ("The deadline table repeats the model", f"IF(SUM({ties})=0,0,1)",
          '"the live deadline\'s column differs from the model"'),
         "currency_as_built": ("The currency is the one it was built in",

@@ -10,17 +10,17 @@ from tco.model.state import WITHHELD
 from tco.page.sides import Comparison, Row, number
 from tco.quantities import show
 from tco.widths import units_of
-from tco.workbook.cells import PAPERS, Sheet, address, height, letters
+from tco.workbook.cells import Sheet, address, height, letters
 from tco.workbook.grid import STATE_ROW, Layout
 from tco.workbook.joining import Moving
 
 KEY, LABEL, UNIT, FIRST = 1, 2, 3, 4
 HEAD_ROW, TITLE_ROW, FIRST_ROW = 4, 5, 6
-WIDTHS = {KEY: 21, LABEL: 44, UNIT: 12}
-WIDE, LEAST_WIDE, MOST_WIDE = 250.0, 15.0, 34.0  # of all columns of values, and of each
+WIDTHS = {KEY: 25, LABEL: 42, UNIT: 12}
+WIDE, LEAST_WIDE, MOST_WIDE = 180.0, 15.0, 34.0  # of all columns of values, and of each
 MOST_ON_A4 = 5  # scenarios; more take A3
 COMPARE, ALL_INPUTS, ALL_LINES = "Compare", "All inputs", "All lines"
-KEYS = (("link to another sheet", "keylink"), ("calculation on this sheet", "keycalc"))
+KEYS = (("link to a sheet", "keylink"), ("calculation on this sheet", "keycalc"))
 
 
 @dataclass(frozen=True)
@@ -54,17 +54,15 @@ class SideGrid:
         sheet.widths = {**WIDTHS, **dict.fromkeys(self.columns, wide)}
         sheet.put(1, KEY, self.comparison.name if title == COMPARE else title, "title")
         sheet.put(2, KEY, purpose, "subtitle")
-        for column, (words, look) in zip((LABEL, UNIT), KEYS, strict=False):
+        for column, (words, look) in zip((KEY, LABEL), KEYS, strict=False):
             sheet.put(3, column, words, look)
         for column, heading in ((KEY, "Key"), (LABEL, "Label"), (UNIT, "Unit")):
             sheet.put(HEAD_ROW, column, heading, "head")
             sheet.put(TITLE_ROW, column, None, "head")
         titles = []
-        for column, side, moved in zip(self.columns, self.comparison.sides, self.moves,
-                                       strict=True):  # fmt: skip
+        for column, side in zip(self.columns, self.comparison.sides, strict=True):
             sheet.put(HEAD_ROW, column, side.letter, "headnum")
             sheet.put(TITLE_ROW, column, side.scenario.title, "headnum")
-            sheet.jumps[address(HEAD_ROW, column)] = f"{moved.place('Summary')}!A1"
             titles.append((side.scenario.title, wide * 0.85))
         sheet.heights[TITLE_ROW] = height(*titles)
         return sheet
@@ -75,11 +73,10 @@ class SideGrid:
         for column in range(KEY, self.last + 1):
             sheet.put(row, column, heading if column == KEY else None, "section")
 
-    def named(self, sheet: Sheet, row: int, one: Row, *, label: str = "label") -> None:
+    def named(self, sheet: Sheet, row: int, one: Row) -> None:
         """The key, the label and the unit of a row."""
-        wraps = {"label": "labelwrap"}.get(label, label)
         sheet.put(row, KEY, one.key, "key")
-        sheet.put(row, LABEL, one.label, wraps)
+        sheet.put(row, LABEL, one.label, "labelwrap")
         sheet.put(row, UNIT, one.unit, "unit")
 
     def target(self, at: int, key: str) -> str:
@@ -91,9 +88,7 @@ class SideGrid:
         """Where a scenario's Checks say how they stand, or so many rows below."""
         return f"{self.moves[at].place('Checks')}!$D${STATE_ROW + below}"
 
-    def links(
-        self, sheet: Sheet, row: int, one: Row, *, errors: int = 0, look: str = "link"
-    ) -> None:
+    def links(self, sheet: Sheet, row: int, one: Row, *, errors: int = 0) -> None:
         """A row of links, one a scenario.
 
         Args:
@@ -109,9 +104,10 @@ class SideGrid:
                 stands = self.comparison.sides[at].stands
                 value = value if stands else WITHHELD
                 formula = f'IF({address(errors, column, fixed="r")}=0,{formula},"{WITHHELD}")'
-            words = one.is_text or (isinstance(value, str) and value != WITHHELD)
-            sheet.put(row, column, value, "linktext" if words and look == "link"
-                      and one.form != "date" else f"{look}:{one.form}", formula)  # fmt: skip
+            look = f"link:{one.form}"
+            if one.is_text:  # on the right, below the heading of its column
+                look = "linkright:date" if one.form == "date" else "link"
+            sheet.put(row, column, value, look, formula)
             if isinstance(value, str):
                 tall.append((value, sheet.widths[column] * 0.85))
         sheet.heights[row] = height(*tall)
@@ -134,8 +130,3 @@ def widened(sheet: Sheet, columns: Sequence[int]) -> None:
             widest = max(widest, units_of(show(cell.value, form)) + 3 if form else 0.0)
     for column in columns:
         sheet.widths[column] = max(sheet.widths[column], widest)
-
-
-def on_paper(sheet: Sheet) -> float:
-    """How large a sheet is printed, as a share of its size."""
-    return min(1.0, PAPERS[sheet.paper][0] / (sum(sheet.widths.values()) * 1.98))

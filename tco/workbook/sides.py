@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tco import __version__
 from tco.page.charts import MILLIONS
 from tco.page.content import STACKS, Chart, Series
 from tco.page.sides import OTHER, Comparison, Row, Side, Total
-from tco.page.sidewords import NOT_COMPARED, Said, in_millions, said, total_of, unshared
+from tco.page.sidewords import NOT_COMPARED, Said, in_millions, said, told, untold
 from tco.workbook.cells import Sheet, address, height, letters
 from tco.workbook.charts import Ranges, drawn
 from tco.workbook.sidegrid import (
@@ -42,7 +42,8 @@ def draw_compare(grid: SideGrid) -> Sheet:
 def _purpose(grid: SideGrid) -> str:
     first = grid.comparison.sides[0].letter
     return (
-        f"Scenarios side by side, money in {grid.comparison.currency}; differences are to {first}. "
+        f"Scenarios side by side, money in {grid.comparison.currency}; differences are to {first}, "
+        "or to the first that has such a result. "
         f"A letter is a scenario: sheets “{first} Inputs”, “{first} Buy” and so on are its own "
         f"workbook, name {first}_gpus its cell, name gpus the row of all. tco {__version__}"
     )
@@ -74,8 +75,10 @@ class _Compare:
         self.results("Results that two or more of them have", self.comparison.results)
         for total in self.comparison.totals:
             self.total(total)
-        charts = self.row + 1
-        self.row += 1 + self.chart_rows()
+        charts = 0
+        if self.comparison.totals:
+            self.section("The totals as charts of their parts")
+            charts, self.row = self.row, self.row + self.chart_rows()
         self.sheet.breaks.append(self.row)
         self.row += 1
         self.changes()
@@ -107,6 +110,10 @@ class _Compare:
         self.row += 1
         self.texts("Kind of scenario", [_kind(one) for one in self.comparison.sides])
         self.texts("File", [one.scenario.path for one in self.comparison.sides])
+        titles = [moved.titles["Summary"] for moved in self.grid.moves]
+        for column, moved in zip(self.grid.columns, self.grid.moves, strict=True):
+            self.sheet.jumps[address(self.row, column)] = f"{moved.place('Summary')}!A1"
+        self.texts("Its own first page, a click away", titles)
         self.texts("Inputs as built, hash", [one.scenario.sha256[:12]
                                              for one in self.comparison.sides])  # fmt: skip
         for row in self.comparison.rows(["as_of"]):
@@ -129,7 +136,7 @@ class _Compare:
         """A row of words that are no inputs."""
         self.label(words)
         for column, value in zip(self.grid.columns, values, strict=True):
-            self.sheet.put(self.row, column, value, "note")
+            self.sheet.put(self.row, column, value, "noteright")
         wide = self.sheet.widths[FIRST] * 0.9
         self.sheet.heights[self.row] = height(*((value, wide) for value in values))
         self.row += 1
@@ -139,7 +146,7 @@ class _Compare:
         self.label("Checks")
         words = [layout.state_words() for layout in self.grid.layouts]
         for at, (column, value) in enumerate(zip(self.grid.columns, words, strict=True)):
-            self.sheet.put(self.row, column, value, "linktext", self.grid.state_target(at))
+            self.sheet.put(self.row, column, value, "link", self.grid.state_target(at))
             self.sheet.flags.append((address(self.row, column), "state"))
         wide = self.sheet.widths[FIRST] * 0.85
         self.sheet.heights[self.row] = height(*((value, wide) for value in words))
@@ -160,8 +167,12 @@ class _Compare:
         """Rows for a sentence each, which are written once their pieces stand."""
         first = self.comparison.sides[0]
         self.section(f"Against {first.letter}, {first.scenario.title}")
-        for at in range(1, self.grid.count):
+        for at in told(self.comparison):
             self.said[at] = self.row
+            self.sheet.heights[self.row] = 18
+            self.row += 1
+        if words := untold(self.comparison):
+            self.sheet.put(self.row, LABEL, words, "headline")
             self.sheet.heights[self.row] = 18
             self.row += 1
 
@@ -210,74 +221,77 @@ class _Compare:
 
     def changes(self) -> None:
         """How much each lies above the first, result by result and part by part; then in shares."""
-        first = self.comparison.sides[0].letter
-        compared = [one for one in self.comparison.results
-                    if not one.is_text and one.keys[0]]  # fmt: skip
-        self.section(f"Difference to {first}")
+        compared = [one for one in self.comparison.results if not one.is_text]
+        self.section(f"Difference to {self.first}, or to the first that has such a result")
         for one in compared:
             self.changed[id(one)] = self.row
             self.change(one, self.at[id(one)], self.comparison.changes(one))
         for total in self.comparison.totals:
-            if total.row.keys[0]:
-                self.part_changes(total, first)
-        self.section(f"Difference to {first}, as a share of what {first} comes to")
+            self.part_changes(total)
+        self.section("The same differences, as shares of what they are to")
         for one in compared:
             self.shared[id(one)] = self.row
-            self.grid.named(self.sheet, self.row, one)
-            self.sheet.put(self.row, UNIT, "%", "unit")
-            changed, base = self.changed[id(one)], address(self.at[id(one)], FIRST, fixed="c")
-            formulas = [f'IFERROR({cell}/ABS({base}),"–")' if key else ""
-                        for cell, key in zip(self.cells(changed), one.keys, strict=True)]  # fmt: skip
-            numbers_row(self.sheet, self.row, self.grid.columns, self.comparison.shares(one),
-                        formulas, "calc:share")  # fmt: skip
-            self.row += 1
+            self.share(one)
+
+    @property
+    def first(self) -> str:
+        """The letter of the first scenario."""
+        return self.comparison.sides[0].letter
+
+    def base(self, row: int, one: Row) -> str:
+        """The cell of a row that its others are compared with."""
+        return address(row, FIRST + one.base, fixed="c")
 
     def change(self, one: Row, source: int, values: Sequence[Any]) -> None:
-        """A row of differences to the first column of the row where the amounts stand."""
-        self.grid.named(self.sheet, self.row, one)
-        base = address(source, FIRST, fixed="c")
+        """A row of differences; `source` is the row where the amounts stand."""
+        base = self.base(source, one)
         formulas = [f'IFERROR(ROUND({cell}-{base},6),"–")' if key else ""
                     for cell, key in zip(self.cells(source), one.keys, strict=True)]  # fmt: skip
-        numbers_row(self.sheet, self.row, self.grid.columns, values, formulas, f"calc:{one.form}")
+        self.numbers(one, values, formulas, one.form)
+
+    def share(self, one: Row) -> None:
+        """A row of differences as shares."""
+        base = self.base(self.at[id(one)], one)
+        changes = self.cells(self.changed[id(one)])
+        formulas = [f'IFERROR({cell}/ABS({base}),"–")' if key else ""
+                    for cell, key in zip(changes, one.keys, strict=True)]  # fmt: skip
+        self.numbers(replace(one, unit=""), self.comparison.shares(one), formulas, "share")
+
+    def numbers(self, one: Row, values: Sequence[Any], formulas: Sequence[str], form: str) -> None:
+        """A row of calculations, below the name of what they are about."""
+        self.grid.named(self.sheet, self.row, one)
+        numbers_row(self.sheet, self.row, self.grid.columns, values, formulas, f"calc:{form}")
         self.sheet.heights[self.row] = height((one.label, self.sheet.widths[LABEL] * 0.85))
         self.row += 1
 
-    def part_changes(self, total: Total, first: str) -> None:
-        """What moves a total: a part that one of them has not is nought of a total that both have."""
-        self.section(f"{total.row.label}: difference to {first}, by part")
+    def part_changes(self, total: Total) -> None:
+        """What moves a total; a part that is not there is nought of a total that is."""
+        base = self.comparison.sides[total.row.base].letter
+        self.section(f"{total.row.label}: difference to {base}, by part")
         sources, rows = self.parts[id(total)], self.moved.setdefault(id(total), [])
         for one, source in zip(total.parts, sources, strict=False):
             rows.append(self.row)
-            self.grid.named(self.sheet, self.row, one)
             formulas = [self.moved_part(one, total, source, at) for at in range(self.grid.count)]
-            numbers_row(self.sheet, self.row, self.grid.columns,
-                        self.comparison.part_changes(total, one), formulas,
-                        f"calc:{one.form}")  # fmt: skip
-            self.row += 1
+            values = self.comparison.part_changes(total, one)
+            self.numbers(one, values, formulas, one.form)
         rows.append(self.row)
-        other = Row(OTHER, total.row.unit, total.row.form, is_text=False, keys=total.row.keys)
-        values = self.comparison.other_changes(total)
-        self.change(other, sources[-1], values)
+        self.change(replace(total.row, label=OTHER), sources[-1],
+                    self.comparison.other_changes(total))  # fmt: skip
         self.sheet.put(self.row - 1, KEY, "", "key")
 
     def moved_part(self, one: Row, total: Total, source: int, at: int) -> str:
         """The difference of a part: nothing is subtracted from, or added to, what is not there."""
         if not total.row.keys[at]:
             return ""
-        here, base = self.cells(source)[at], address(source, FIRST, fixed="c")
-        if one.keys[at] and one.keys[0]:
-            found = f"{here}-{base}"
-        elif one.keys[at]:
-            found = f"{here}-0*{self.whole(total, 0)}"
-        elif one.keys[0]:
-            found = f"0*{self.whole(total, at)}-{base}"
-        else:
-            found = f"0*({self.whole(total, at)}-{self.whole(total, 0)})"
-        return f'IFERROR(ROUND({found},6),"–")'
+        base = total.row.base
+        amounts = [self.amount(one, total, source, place) for place in (at, base)]
+        return f'IFERROR(ROUND({"-".join(amounts)},6),"–")'
 
-    def whole(self, total: Total, at: int) -> str:
-        """The cell of a total, which shows a dash while an error stands."""
-        return address(self.at[id(total.row)], FIRST + at, fixed="c")
+    def amount(self, one: Row, total: Total, source: int, at: int) -> str:
+        """The cell of a part; nought of the total where it has none, while that is a number."""
+        if one.keys[at]:
+            return address(source, FIRST + at, fixed="c")
+        return f"0*{address(self.at[id(total.row)], FIRST + at, fixed='c')}"
 
     # ---- inputs ----------------------------------------------------------------------------------
 
@@ -305,11 +319,7 @@ class _Compare:
 
     def pieces(self) -> None:
         """What each sentence is made of, and the sentences above."""
-        found = {at: total_of(self.comparison, at) for at in self.said}
-        for at, total in found.items():
-            if total is None:
-                words = unshared(self.comparison, at)
-                self.sheet.put(self.said[at], LABEL, words, "headline")
+        found = told(self.comparison)
         for total in self.comparison.totals:
             columns = [at for at, one in found.items() if one is total]
             if columns:
@@ -347,7 +357,7 @@ class _Compare:
         area = f"{address(moved[0], column)}:{address(moved[-1], column)}"
         names = f"{address(moved[0], LABEL, fixed='rc')}:{address(moved[-1], LABEL, fixed='rc')}"
         amount, largest, part, part_amount = (address(top + step, column) for step in range(4))
-        first = self.comparison.sides[0].letter
+        first = self.comparison.sides[total.row.base].letter
         if which == 0:
             return f'IFERROR({self.money(total, change)},"–")'
         if which == 1:
@@ -362,7 +372,7 @@ class _Compare:
                                  f'{amount}&" more than in {first}"')  # fmt: skip
             return f'IFERROR(CHOOSE(2+SIGN({change}),{less},{as_in},{more}),"{NOT_COMPARED}")'
         if which == 5:
-            percent = f'FIXED(100*ROUND(ABS({share}),3)+0,1,TRUE)&"%)"'
+            percent = f'FIXED(100*ROUND(ABS({share}),3)+0,1)&"%)"'
             return f'IFERROR(" ("&{percent}," (of nothing)")'
         alike = f"ISNUMBER({change})*({largest}={change})"
         return (
@@ -392,7 +402,7 @@ class _Compare:
     def widths(self) -> tuple[float, float]:
         """The width of a chart, and of the sheet, in cm."""
         wide = sum(self.sheet.widths.values()) * UNIT_CM
-        return min(max(12.0, 5 + 1.5 * self.grid.count), wide), wide
+        return min(max(12.0, 4 + self.grid.count), wide), wide
 
     def chart_rows(self) -> int:
         """How many rows the charts take; columns that grow wider make no more of them."""
@@ -441,4 +451,3 @@ def _kind(side: Side) -> str:
 def _piece(found: Said, which: int) -> Any:
     return (found.amount, found.largest, found.part, found.part_amount, found.of_total,
             found.of_share, found.of_parts)[which]  # fmt: skip
-
