@@ -260,6 +260,7 @@ ROOMS = (
     "tender",
     "saying",
     "building",
+    "comparing",
     "cli",
     "__main__",
 )

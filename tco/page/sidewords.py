@@ -50,7 +50,7 @@ def untold(comparison: Comparison) -> str:
     if not letters:
         return ""
     has = "has" if len(letters) == 1 else "have"
-    return f"{', '.join(letters)}: {has} no total in common with one before; see the results below"
+    return f"{', '.join(letters)} {has} no total in common with one before; see the results below"
 
 
 def sentences(comparison: Comparison) -> list[str]:

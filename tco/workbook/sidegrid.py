@@ -9,7 +9,7 @@ from typing import Any
 from tco.model.state import WITHHELD
 from tco.page.sides import Comparison, Row, number
 from tco.quantities import show
-from tco.widths import units_of
+from tco.widths import cut, units_of
 from tco.workbook.cells import Sheet, address, height, letters
 from tco.workbook.grid import STATE_ROW, Layout
 from tco.workbook.joining import Moving
@@ -18,6 +18,7 @@ KEY, LABEL, UNIT, FIRST = 1, 2, 3, 4
 HEAD_ROW, TITLE_ROW, FIRST_ROW = 4, 5, 6
 WIDTHS = {KEY: 25, LABEL: 42, UNIT: 12}
 WIDE, LEAST_WIDE, MOST_WIDE = 180.0, 15.0, 34.0  # of all columns of values, and of each
+MOST_OF_TITLE = 90  # characters above a column; its own first page has all of them
 MOST_ON_A4 = 5  # scenarios; more take A3
 COMPARE, ALL_INPUTS, ALL_LINES = "Compare", "All inputs", "All lines"
 KEYS = (("link to a sheet", "keylink"), ("calculation on this sheet", "keycalc"))
@@ -62,8 +63,9 @@ class SideGrid:
         titles = []
         for column, side in zip(self.columns, self.comparison.sides, strict=True):
             sheet.put(HEAD_ROW, column, side.letter, "headnum")
-            sheet.put(TITLE_ROW, column, side.scenario.title, "headnum")
-            titles.append((side.scenario.title, wide * 0.85))
+            title = cut(side.scenario.title, MOST_OF_TITLE)
+            sheet.put(TITLE_ROW, column, title, "headnum")
+            titles.append((title, wide * 0.85))
         sheet.heights[TITLE_ROW] = height(*titles)
         return sheet
 

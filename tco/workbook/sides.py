@@ -10,7 +10,8 @@ from typing import Any
 from tco import __version__
 from tco.page.charts import MILLIONS
 from tco.page.content import STACKS, Chart, Series
-from tco.page.sides import OTHER, Comparison, Row, Side, Total
+from tco.page.sideboard import kind_of
+from tco.page.sides import OTHER, Comparison, Row, Total
 from tco.page.sidewords import NOT_COMPARED, Said, in_millions, said, told, untold
 from tco.workbook.cells import Sheet, address, height, letters
 from tco.workbook.charts import Ranges, drawn
@@ -30,7 +31,7 @@ from tco.workbook.sidegrid import (
 from tco.workbook.sidelists import flags_area
 
 CHART_ROW, UNIT_CM = 0.53, 0.198  # cm of a row, and of a column's width unit
-CHART_TALL = 9.5  # cm
+CHART_TALL = 8.0  # cm
 TITLED = 4  # so many scenarios are named by their titles below a chart; more by their letters
 
 
@@ -72,13 +73,13 @@ class _Compare:
         """Block after block; the sentences last, which read the others."""
         self.what()
         self.sentence_rows()
-        self.results("Results that two or more of them have", self.comparison.results)
-        for total in self.comparison.totals:
-            self.total(total)
         charts = 0
         if self.comparison.totals:
             self.section("The totals as charts of their parts")
             charts, self.row = self.row, self.row + self.chart_rows()
+        self.results("Results that two or more of them have", self.comparison.results)
+        for total in self.comparison.totals:
+            self.total(total)
         self.sheet.breaks.append(self.row)
         self.row += 1
         self.changes()
@@ -108,7 +109,7 @@ class _Compare:
         """Kind, file, day, how the checks stand, what was overridden since."""
         self.grid.section(self.sheet, self.row, "What is compared")
         self.row += 1
-        self.texts("Kind of scenario", [_kind(one) for one in self.comparison.sides])
+        self.texts("Kind of scenario", [kind_of(one) for one in self.comparison.sides])
         self.texts("File", [one.scenario.path for one in self.comparison.sides])
         titles = [moved.titles["Summary"] for moved in self.grid.moves]
         for column, moved in zip(self.grid.columns, self.grid.moves, strict=True):
@@ -441,11 +442,6 @@ class _Compare:
             used += self.sheet.widths[column] * UNIT_CM
             column += 1
         return column
-
-
-def _kind(side: Side) -> str:
-    scenario = side.scenario
-    return f"{scenario.kind}, owned over years" if scenario.owned else scenario.kind
 
 
 def _piece(found: Said, which: int) -> Any:
