@@ -17,7 +17,8 @@ from tco.workbook.joining import Moving
 KEY, LABEL, UNIT, FIRST = 1, 2, 3, 4
 HEAD_ROW, TITLE_ROW, FIRST_ROW = 4, 5, 6
 WIDTHS = {KEY: 25, LABEL: 42, UNIT: 12}
-WIDE, LEAST_WIDE, MOST_WIDE = 180.0, 15.0, 34.0  # of all columns of values, and of each
+WIDE = {"A4": 110.0, "A3": 180.0}  # of all columns of values
+LEAST_WIDE, MOST_WIDE = 15.0, 34.0  # of each
 MOST_OF_TITLE = 90  # characters above a column; its own first page has all of them
 MOST_ON_A4 = 5  # scenarios; more take A3
 COMPARE, ALL_INPUTS, ALL_LINES = "Compare", "All inputs", "All lines"
@@ -49,9 +50,10 @@ class SideGrid:
 
     def begun(self, title: str, purpose: str) -> Sheet:
         """A sheet with its head: what it says, and a column a scenario with its title."""
-        wide = max(LEAST_WIDE, min(MOST_WIDE, WIDE / self.count))
+        paper = "A4" if self.count <= MOST_ON_A4 else "A3"
+        wide = max(LEAST_WIDE, min(MOST_WIDE, WIDE[paper] / self.count))
         sheet = Sheet(title, freeze=f"{letters(FIRST)}{FIRST_ROW}", title_rows=f"1:{TITLE_ROW}",
-                      paper="A4" if self.count <= MOST_ON_A4 else "A3", tab="1F3A5F")  # fmt: skip
+                      paper=paper, tab="1F3A5F")  # fmt: skip
         sheet.widths = {**WIDTHS, **dict.fromkeys(self.columns, wide)}
         sheet.put(1, KEY, self.comparison.name if title == COMPARE else title, "title")
         sheet.put(2, KEY, purpose, "subtitle")

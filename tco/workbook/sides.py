@@ -22,7 +22,6 @@ from tco.workbook.sidegrid import (
     HEAD_ROW,
     KEY,
     LABEL,
-    TITLE_ROW,
     UNIT,
     SideGrid,
     numbers_row,
@@ -32,7 +31,6 @@ from tco.workbook.sidelists import flags_area
 
 CHART_ROW, UNIT_CM = 0.53, 0.198  # cm of a row, and of a column's width unit
 CHART_TALL = 8.0  # cm
-TITLED = 4  # so many scenarios are named by their titles below a chart; more by their letters
 
 
 def draw_compare(grid: SideGrid) -> Sheet:
@@ -416,7 +414,6 @@ class _Compare:
         """What each total is made of, as columns of parts on one another."""
         chart, sheet = self.widths()
         across = max(1, int(sheet // (chart + 0.5)))
-        heads = TITLE_ROW if self.grid.count <= TITLED else HEAD_ROW
         for number_of, total in enumerate(self.comparison.totals):
             band, place = divmod(number_of, across)
             at = row + band * (math.ceil(CHART_TALL / CHART_ROW) + 1)
@@ -427,7 +424,7 @@ class _Compare:
                 tuple(Series(one.label, ()) for one in total.parts), total.row.unit,
                 MILLIONS if in_millions(self.comparison, total) else "#,##0",
             )  # fmt: skip
-            ranges = Ranges(self.across(heads), tuple(self.across(one) for one in rows))
+            ranges = Ranges(self.across(HEAD_ROW), tuple(self.across(one) for one in rows))
             self.sheet.charts.append((drawn(found, ranges, chart, CHART_TALL), cell))
 
     def across(self, row: int) -> str:
