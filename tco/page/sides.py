@@ -131,16 +131,16 @@ class Comparison:
         return tuple(one for one in found if one.parts)
 
     def _parts(self, total: Row) -> tuple[Row, ...]:
-        named: dict[str, dict[str, tuple[str, Line | Given]]] = {}  # by label, then by letter
+        named: dict[str, dict[str, str]] = {}  # by label, then by letter
         for side, has in zip(self.sides, total.keys, strict=True):
             for item, said in side.scenario.model.members.leaves(total.key) if has else ():
                 label = said.label or item.label
-                if side.letter not in named.get(label, {}):
-                    named.setdefault(label, {})[side.letter] = (item.key, item)
+                if side.letter in named.get(label, {}):  # two parts of one name in one total
+                    label = f"{label} ({item.key})"
+                named.setdefault(label, {})[side.letter] = item.key
         found = [
             Row(label, total.unit, total.form, is_text=False,
-                keys=tuple(at[side.letter][0] if side.letter in at else None
-                           for side in self.sides))
+                keys=tuple(at.get(side.letter) for side in self.sides))
             for label, at in named.items()
         ]  # fmt: skip
         return tuple(one for one in found if any(self._at(one)))

@@ -17,15 +17,14 @@ MILLION = 1e6
 
 @dataclass(frozen=True)
 class Said:
-    """The sentence of one scenario on one total, and the pieces that it is made of."""
+    """The sentence of one scenario on one total: how it begins, and the pieces it is made of.
 
-    amount: str  # the difference without its sign
-    largest: float  # the largest difference of a part, with its sign
-    part: str  # and the part
-    part_amount: str
-    of_total: str
-    of_share: str
-    of_parts: str
+    `pieces` are the difference without its sign, the largest difference of a part, that part, its
+    difference, and the words on the total, the share and the parts.
+    """
+
+    head: str
+    pieces: tuple[str, float, str, str, str, str, str]
     sentence: str
 
 
@@ -74,27 +73,27 @@ def money_words(comparison: Comparison, total: Total, amount: Any) -> str:
 
 
 def said(comparison: Comparison, total: Total, at: int) -> Said:
-    """What a scenario costs more than the first, by which part, and in words."""
+    """What a scenario costs more than the first that has the total, by which part, in words."""
     first, here = comparison.sides[total.row.base].letter, comparison.sides[at].letter
     change = comparison.changes(total.row)[at]
-    share = comparison.shares(total.row)[at]
+    compared = number(change) is not None
+    largest, part, alone = _largest(comparison, total, at)
     amount = money_words(comparison, total, change)
-    largest, part = _largest(comparison, total, at)
     part_amount = f"{money_words(comparison, total, largest)} {_more(largest)}"
-    of_share = "" if number(share) is None else shown(abs(share), "#,##0.0%")
-    of_share = f" ({of_share or 'of nothing'})"
-    of_total, of_parts = NOT_COMPARED, "–"
-    if number(change) is not None:
+    of_total = NOT_COMPARED
+    if compared:
         of_total = f"{amount} {_more(change)} than in {first}" if change else f"as in {first}"
+    share = number(comparison.shares(total.row)[at])
+    of_share = " (of nothing)" if share is None else f" ({shown(abs(share), '#,##0.0%')})"
+    of_parts = f"; largest difference: {part}, {part_amount}"
     if not largest:
         of_parts = ", each part too"
-    elif number(change) is not None and largest == change:
+    elif largest == change and alone:
         of_parts = f", all of it {part}"
-    else:
-        of_parts = f"; largest difference: {part}, {part_amount}"
-    head = f"{here}: {total.row.label} {of_total}"
-    sentence = f"{head}{of_share}{of_parts}" if number(change) is not None else head
-    return Said(amount, largest, part, part_amount, of_total, of_share, of_parts, sentence)
+    head = f"{here}: {total.row.label}"
+    rest = f"{of_share}{of_parts}" if compared else ""
+    pieces = amount, largest, part, part_amount, of_total, of_share, of_parts
+    return Said(head, pieces, f"{head} {of_total}{rest}")
 
 
 def _more(amount: Any) -> str:
@@ -102,12 +101,15 @@ def _more(amount: Any) -> str:
     return "–" if not found else "less" if found < 0 else "more"
 
 
-def _largest(comparison: Comparison, total: Total, at: int) -> tuple[float, str]:
-    """The difference of the part that differs most, and its name; of equals the first."""
+def _largest(comparison: Comparison, total: Total, at: int) -> tuple[float, str, bool]:
+    """The difference of the part that differs most, of equals the first, and its name; and whether
+    no other part goes the other way.
+    """
     changes = [(one.label, comparison.part_changes(total, one)[at]) for one in total.parts]
     changes.append((OTHER, comparison.other_changes(total)[at]))
     known = [(label, float(one)) for label, one in changes if number(one) is not None]
     most = max((one for _, one in known), default=0.0)
     least = min((one for _, one in known), default=0.0)
     largest = most if most + least >= 0 else least
-    return largest, next((label for label, one in known if one == largest), "–")
+    part = next((label for label, one in known if one == largest), "–")
+    return largest, part, most * least == 0

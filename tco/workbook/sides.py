@@ -12,7 +12,7 @@ from tco.page.charts import MILLIONS
 from tco.page.content import STACKS, Chart, Series
 from tco.page.sideboard import kind_of
 from tco.page.sides import OTHER, Comparison, Row, Total
-from tco.page.sidewords import NOT_COMPARED, Said, in_millions, said, told, untold
+from tco.page.sidewords import in_millions, said, told, untold
 from tco.workbook.cells import Sheet, address, height, letters
 from tco.workbook.charts import Ranges, drawn
 from tco.workbook.sidegrid import (
@@ -28,6 +28,7 @@ from tco.workbook.sidegrid import (
     widened,
 )
 from tco.workbook.sidelists import flags_area
+from tco.workbook.sidewords import LARGEST, PIECES, Pieces, money_form
 
 CHART_ROW, UNIT_CM = 0.53, 0.198  # cm of a row, and of a column's width unit
 CHART_TALL = 8.0  # cm
@@ -57,11 +58,11 @@ class _Compare:
     row: int = FIRST_ROW
     errors: int = 0  # the row of the counts of errors
     said: dict[int, int] = field(default_factory=dict)  # scenario -> the row of its sentence
-    at: dict[int, int] = field(default_factory=dict)  # id of a result -> its row
-    changed: dict[int, int] = field(default_factory=dict)  # id of a result -> row of differences
-    shared: dict[int, int] = field(default_factory=dict)  # id of a result -> row of shares
-    parts: dict[int, list[int]] = field(default_factory=dict)  # id of a total -> rows of parts
-    moved: dict[int, list[int]] = field(default_factory=dict)  # the same of their differences
+    at: dict[Row, int] = field(default_factory=dict)  # result -> its row
+    changed: dict[Row, int] = field(default_factory=dict)  # result -> the row of its differences
+    shared: dict[Row, int] = field(default_factory=dict)  # the same as shares
+    parts: dict[Total, list[int]] = field(default_factory=dict)  # total -> rows of its parts
+    moved: dict[Total, list[int]] = field(default_factory=dict)  # the same of their differences
 
     @property
     def comparison(self) -> Comparison:
@@ -181,7 +182,7 @@ class _Compare:
         """A row of links for each result."""
         self.section(heading)
         for one in rows:
-            self.at[id(one)] = self.row
+            self.at[one] = self.row
             self.grid.named(self.sheet, self.row, one)
             self.grid.links(self.sheet, self.row, one, errors=self.errors)
             self.row += 1
@@ -189,7 +190,7 @@ class _Compare:
     def total(self, total: Total) -> None:
         """The parts of a total, what is in none of them, and the total."""
         self.section(f"{total.row.label}: what it is made of")
-        rows = self.parts[id(total)] = []
+        rows = self.parts[total] = []
         for one in total.parts:
             rows.append(self.row)
             self.grid.named(self.sheet, self.row, one)
@@ -200,7 +201,7 @@ class _Compare:
         sums = [
             f'IFERROR(ROUND({whole}-SUM({first}:{last}),2),"–")' if key else ""
             for key, whole, first, last in zip(
-                has, self.cells(self.at[id(total.row)]), self.cells(rows[0]),
+                has, self.cells(self.at[total.row]), self.cells(rows[0]),
                 self.cells(rows[-1]), strict=True)
         ]  # fmt: skip
         numbers_row(self.sheet, self.row, self.grid.columns, self.comparison.other(total), sums,
@@ -211,7 +212,7 @@ class _Compare:
         self.sheet.put(self.row, LABEL, total.row.label, "totallabel")
         self.sheet.put(self.row, UNIT, total.row.unit, "unit")
         above = [cell if key else "" for cell, key in
-                 zip(self.cells(self.at[id(total.row)]), has, strict=True)]  # fmt: skip
+                 zip(self.cells(self.at[total.row]), has, strict=True)]  # fmt: skip
         numbers_row(self.sheet, self.row, self.grid.columns, self.comparison.shown(total.row),
                     above, f"total:{total.row.form}")  # fmt: skip
         self.row += 1
@@ -223,13 +224,13 @@ class _Compare:
         compared = [one for one in self.comparison.results if not one.is_text]
         self.section(f"Difference to {self.first}, or to the first that has such a result")
         for one in compared:
-            self.changed[id(one)] = self.row
-            self.change(one, self.at[id(one)], self.comparison.changes(one))
+            self.changed[one] = self.row
+            self.change(one, self.at[one], self.comparison.changes(one))
         for total in self.comparison.totals:
             self.part_changes(total)
         self.section("The same differences, as shares of what they are to")
         for one in compared:
-            self.shared[id(one)] = self.row
+            self.shared[one] = self.row
             self.share(one)
 
     @property
@@ -250,8 +251,8 @@ class _Compare:
 
     def share(self, one: Row) -> None:
         """A row of differences as shares."""
-        base = self.base(self.at[id(one)], one)
-        changes = self.cells(self.changed[id(one)])
+        base = self.base(self.at[one], one)
+        changes = self.cells(self.changed[one])
         formulas = [f'IFERROR({cell}/ABS({base}),"–")' if key else ""
                     for cell, key in zip(changes, one.keys, strict=True)]  # fmt: skip
         self.numbers(replace(one, unit=""), self.comparison.shares(one), formulas, "share")
@@ -267,7 +268,7 @@ class _Compare:
         """What moves a total; a part that is not there is nought of a total that is."""
         base = self.comparison.sides[total.row.base].letter
         self.section(f"{total.row.label}: difference to {base}, by part")
-        sources, rows = self.parts[id(total)], self.moved.setdefault(id(total), [])
+        sources, rows = self.parts[total], self.moved.setdefault(total, [])
         for one, source in zip(total.parts, sources, strict=False):
             rows.append(self.row)
             formulas = [self.moved_part(one, total, source, at) for at in range(self.grid.count)]
@@ -290,7 +291,7 @@ class _Compare:
         """The cell of a part; nought of the total where it has none, while that is a number."""
         if one.keys[at]:
             return address(source, FIRST + at, fixed="c")
-        return f"0*{address(self.at[id(total.row)], FIRST + at, fixed='c')}"
+        return f"0*{address(self.at[total.row], FIRST + at, fixed='c')}"
 
     # ---- inputs ----------------------------------------------------------------------------------
 
@@ -325,76 +326,39 @@ class _Compare:
                 self.pieces_of(total, columns)
 
     def pieces_of(self, total: Total, columns: Sequence[int]) -> None:
+        """The pieces of the sentences on a total, a column a scenario, and the sentences."""
         self.section(f"What the sentences on {total.row.label} are made of")
-        labels = ("Difference, without its sign", "Largest difference of a part", "The part",
-                  "The difference of the part, in words", "The total, in words",
-                  "The share, in words", "The parts, in words")  # fmt: skip
-        for number_of, words in enumerate(labels):
-            self.label(words, total.row.unit if number_of == 1 else "")
-            for at in columns:
-                words_of = said(self.comparison, total, at)
-                value = _piece(words_of, number_of)
-                look = f"calc:{total.row.form}" if number_of == 1 else "notecalc"
-                self.sheet.put(self.row, FIRST + at, value, look,
-                               self.piece(total, at, number_of))  # fmt: skip
-            self.sheet.heights[self.row] = height(*(
-                (_piece(said(self.comparison, total, at), number_of),
-                 self.sheet.widths[FIRST] * 0.85)
-                for at in columns if number_of != 1
-            ), ("", 1))  # fmt: skip
+        for words in PIECES:
+            self.label(words, total.row.unit if words == PIECES[LARGEST] else "")
             self.row += 1
+        top, wide = self.row - len(PIECES), self.sheet.widths[FIRST] * 0.85
         for at in columns:
-            self.sentence(total, at)
+            made, found = self.made_of(total, at, top), said(self.comparison, total, at)
+            pairs = zip(found.pieces, made.formulas(), strict=True)
+            for row, (value, formula) in enumerate(pairs, top):
+                look = "notecalc" if isinstance(value, str) else f"calc:{total.row.form}"
+                self.sheet.put(row, made.column, value, look, formula)
+                if isinstance(value, str):
+                    tall = self.sheet.heights.get(row, 0.0)
+                    self.sheet.heights[row] = max(tall, height((value, wide)))
+            self.sheet.put(self.said[at], LABEL, found.sentence, "headline",
+                           made.sentence(found.head))  # fmt: skip
 
-    def piece(self, total: Total, at: int, which: int) -> str:
-        """The formula of a piece; those above it in its column are read by it."""
-        column = FIRST + at
-        top = self.row - which
-        change = address(self.changed[id(total.row)], column)
-        share = address(self.shared[id(total.row)], column)
-        moved = self.moved[id(total)]
-        area = f"{address(moved[0], column)}:{address(moved[-1], column)}"
-        names = f"{address(moved[0], LABEL, fixed='rc')}:{address(moved[-1], LABEL, fixed='rc')}"
-        amount, largest, part, part_amount = (address(top + step, column) for step in range(4))
-        first = self.comparison.sides[total.row.base].letter
-        if which == 0:
-            return f'IFERROR({self.money(total, change)},"–")'
-        if which == 1:
-            return f"IF(MAX({area})+MIN({area})>=0,MAX({area}),MIN({area}))"
-        if which == 2:
-            return f'IFERROR(INDEX({names},MATCH({largest},{area},0)),"–")'
-        if which == 3:
-            more = f'CHOOSE(2+SIGN({largest}),"less","–","more")'
-            return f'{self.money(total, largest)}&" "&{more}'
-        if which == 4:
-            less, as_in, more = (f'{amount}&" less than in {first}"', f'"as in {first}"',
-                                 f'{amount}&" more than in {first}"')  # fmt: skip
-            return f'IFERROR(CHOOSE(2+SIGN({change}),{less},{as_in},{more}),"{NOT_COMPARED}")'
-        if which == 5:
-            percent = f'FIXED(100*ROUND(ABS({share}),3)+0,1)&"%)"'
-            return f'IFERROR(" ("&{percent}," (of nothing)")'
-        alike = f"ISNUMBER({change})*({largest}={change})"
-        return (
-            f'CHOOSE(1+({largest}<>0)*(1+{alike}),", each part too",'
-            f'"; largest difference: "&{part}&", "&{part_amount},", all of it "&{part})'
-        )
-
-    def money(self, total: Total, cell: str) -> str:
-        """An amount without its sign, in words."""
-        unit = self.comparison.currency
-        if in_millions(self.comparison, total):
-            return f'FIXED(ROUND(ABS({cell})/10^6,2)+0,2)&" M {unit}"'
-        return f'FIXED(ROUND(ABS({cell}),0)+0,0)&" {unit}"'
-
-    def sentence(self, total: Total, at: int) -> None:
-        """The sentence of a scenario on a total, from its pieces."""
-        column = FIRST + at
-        of_total, of_share, of_parts = (address(self.row - step, column) for step in (3, 2, 1))
-        change = address(self.changed[id(total.row)], column)
-        head = f'"{self.comparison.sides[at].letter}: {total.row.label} "&{of_total}'
-        formula = f'{head}&CHOOSE(1+ISNUMBER({change}),"",{of_share}&{of_parts})'
-        self.sheet.put(self.said[at], LABEL, said(self.comparison, total, at).sentence,
-                       "headline", formula)  # fmt: skip
+    def made_of(self, total: Total, at: int, top: int) -> Pieces:
+        """What the sentence of a scenario on a total is made of."""
+        column, moved = FIRST + at, self.moved[total]
+        first, last = moved[0], moved[-1]
+        names = (address(row, LABEL, fixed="rc") for row in (first, last))
+        return Pieces(
+            top, column,
+            change=address(self.changed[total.row], column),
+            share=address(self.shared[total.row], column),
+            parts=f"{address(first, column)}:{address(last, column)}",
+            names=":".join(names),
+            base=self.comparison.sides[total.row.base].letter,
+            money=money_form(self.comparison.currency,
+                             in_millions=in_millions(self.comparison, total)),
+        )  # fmt: skip
 
     # ---- charts ----------------------------------------------------------------------------------
 
@@ -418,7 +382,7 @@ class _Compare:
             band, place = divmod(number_of, across)
             at = row + band * (math.ceil(CHART_TALL / CHART_ROW) + 1)
             cell = f"{letters(self.column_at(place * (chart + 0.5)))}{at}"
-            rows = self.parts[id(total)][:-1]
+            rows = self.parts[total][:-1]
             found = Chart(
                 STACKS, f"{total.row.label}, {total.row.unit}", (),
                 tuple(Series(one.label, ()) for one in total.parts), total.row.unit,
@@ -439,8 +403,3 @@ class _Compare:
             used += self.sheet.widths[column] * UNIT_CM
             column += 1
         return column
-
-
-def _piece(found: Said, which: int) -> Any:
-    return (found.amount, found.largest, found.part, found.part_amount, found.of_total,
-            found.of_share, found.of_parts)[which]  # fmt: skip
