@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tco.building import in_the_way
@@ -62,20 +63,28 @@ def compared(names: Sequence[str], name: str, sets: tuple[str, ...]) -> Comparis
 
 def _loaded(names: Sequence[str], sets: tuple[str, ...]) -> list[Scenario]:
     """Every scenario; the mistakes of all of them are told at once."""
-    found: list[Scenario] = []
+    scenarios: list[Scenario] = []
     mistakes: list[Mistake] = []
     untold = 0
     with progress(len(names), "read") as step:
         for one in names:
             try:
-                found.append(load(one, sets))
+                scenarios.append(load(one, sets))
             except Mistakes as error:
-                mistakes += error.mistakes
+                mistakes += (_of_all(found, one) for found in error.mistakes)
                 untold += error.untold
             step(one)
     if mistakes:
         raise Mistakes(dict.fromkeys(mistakes), untold)
-    return found
+    return scenarios
+
+
+def _of_all(found: Mistake, name: str) -> Mistake:
+    """A mistake of a setting, with whose it is: another kind may well take it."""
+    if not found.place.name.startswith("--set"):
+        return found
+    of_all = f"With {OPTION} a setting holds for every scenario, and {name} cannot take it."
+    return replace(found, remedy=f"{found.remedy} {of_all}")
 
 
 def _check_name(name: str) -> None:

@@ -199,8 +199,13 @@ def test_the_sentence_is_what_the_article_and_a_calculator_say() -> None:
     ("sets", "words"),
     [
         ((), "B: Total to buy as in A (0.0%), each part too"),
+        (("staff_cost=2_012_345",), "B: Total to buy 12,345 USD more than in A (0.0%), "
+                                    "all of it Staff"),
         (("staff_cost=14_000_000",), "B: Total to buy 12.00 M USD more than in A (8.4%), "
                                      "all of it Staff"),
+        (("staff_cost=14_000_000", "other_hardware_share=25 %", "datacenter_share=5 %"),
+         "B: Total to buy 12.00 M USD more than in A (8.4%); "
+         "largest difference: Staff, 12.00 M USD more"),
         (("power_price=6",), "B: Total to buy not compared while an error stands"),
     ],
 )  # fmt: skip
@@ -377,7 +382,7 @@ REFUSED = {
     "a.yaml c.yaml --compare o/v.xlsx": "Did you mean --compare v --out o?",
     "a.yaml c.yaml --compare ?": "this is no name for a file",
     "a.yaml none.yaml --compare v": "there is no such file",
-    "a.yaml c.yaml --compare v --set nothing=1": "nothing",
+    "a.yaml c.yaml --compare v --set nothing=1": "holds for every scenario, and c.yaml cannot",
     "a.yaml c.yaml --compare edited": "this workbook was edited since tco wrote it",
     "a.yaml c.yaml --compare folder": "folder.xlsx: cannot be written",
 }

@@ -11,8 +11,8 @@ from tco import __version__
 from tco.page.charts import MILLIONS
 from tco.page.content import STACKS, Chart, Series
 from tco.page.sideboard import kind_of
-from tco.page.sides import OTHER, Comparison, Row, Total
-from tco.page.sidewords import in_millions, said, told, untold
+from tco.page.sides import OTHER, Comparison, Row, Total, number
+from tco.page.sidewords import MILLION, in_millions, said, told, untold
 from tco.workbook.cells import Sheet, address, height, letters
 from tco.workbook.charts import Ranges, drawn
 from tco.workbook.sidegrid import (
@@ -357,7 +357,7 @@ class _Compare:
             names=":".join(names),
             base=self.comparison.sides[total.row.base].letter,
             money=money_form(self.comparison.currency,
-                             in_millions=in_millions(self.comparison, total)),
+                             in_millions=in_millions(self.comparison, total, at)),
         )  # fmt: skip
 
     # ---- charts ----------------------------------------------------------------------------------
@@ -386,10 +386,15 @@ class _Compare:
             found = Chart(
                 STACKS, f"{total.row.label}, {total.row.unit}", (),
                 tuple(Series(one.label, ()) for one in total.parts), total.row.unit,
-                MILLIONS if in_millions(self.comparison, total) else "#,##0",
+                MILLIONS if self.is_large(total) else "#,##0",
             )  # fmt: skip
             ranges = Ranges(self.across(HEAD_ROW), tuple(self.across(one) for one in rows))
             self.sheet.charts.append((drawn(found, ranges, chart, CHART_TALL), cell))
+
+    def is_large(self, total: Total) -> bool:
+        """Whether a total comes to a million anywhere, as the scenarios stand."""
+        amounts = (number(one) or 0.0 for one in self.comparison.shown(total.row))
+        return max(map(abs, amounts)) >= MILLION
 
     def across(self, row: int) -> str:
         """The cells of a row, as a chart names them."""
