@@ -17,7 +17,7 @@ from tco.lines import Undefined
 from tco.lines.sentences import day_of
 from tco.model.state import WITHHELD
 from tco.page.sideboard import side_board
-from tco.page.sides import Comparison, Row, Side, number
+from tco.page.sides import Comparison, Side, number
 from tco.page.sidewords import sentences
 from tco.quantities import is_date, show
 from tco.verify import agree, verify
@@ -64,8 +64,14 @@ def written(names: tuple[str, ...], folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of mixed kinds: four small ones by day, a dozen by night."""
-    return written(DOZEN if BY_NIGHT else SMALL, tmp_path_factory.mktemp("mixed"))
+    """The file of mixed kinds, an error in the last: four small ones by day, a dozen by night."""
+    names = (*(DOZEN if BY_NIGHT else SMALL), "llm-100b-10d")
+    last = len(names) - 1
+    path = tmp_path_factory.mktemp("mixed") / "variants.xlsx"
+    comparison = side_by_side(*names, sets={last: ("power_price=6",)})
+    assert [side.stands for side in comparison.sides] == [True] * last + [False]
+    path.write_bytes(to_bytes(lay_out_sides(comparison)))
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -138,41 +144,59 @@ def test_libreoffice_confirms_the_comparison(two: Path, office: Office) -> None:
 
 @needs_libreoffice
 @pytest.mark.parametrize(
-    ("key", "value"), [("gpu_price", 12_500), ("mfu", 0.31), ("chip", "h100-sxm5-80gb")]
-)
+    ("letter", "key", "value"),
+    [("B", "gpu_price", 12_500), ("B", "mfu", 0.31), ("B", "chip", "h100-sxm5-80gb"),
+     ("A", "staff_cost", 3_000_000), ("A", "power_price", 6)],
+)  # fmt: skip
 def test_an_override_moves_its_own_column_alone(
-    key: str, value: Any, two: Path, office: Office
+    letter: str, key: str, value: Any, two: Path, office: Office
 ) -> None:
-    """And the comparison is then that of the scenario built anew with that setting."""
-    _, before = book(TWO)
-    after = lay_out_sides(side_by_side(*TWO, sets={1: (f"{key}={value}",)}))
-    sheet, _, cell = before.names[f"B_{key}"].rpartition("!")
-    assert sheet == "'B Inputs'"
-    row = int(cell.rpartition("$")[2])
+    """And the comparison is then that of the scenario built anew with that setting.
+
+    At 6 USD a kWh an error stands in A: nothing is compared with it.
+    """
+    comparison, before = book(TWO)
+    rebuilt = side_by_side(*TWO, sets={"AB".index(letter): (f"{key}={value}",)})
+    after = lay_out_sides(rebuilt)
+    sheet, _, cell = before.names[f"{letter}_{key}"].rpartition("!")
+    assert sheet == f"'{letter} Inputs'"
     opened = office.open(two)
-    changed = opened.edited([("B Inputs", row, 5, value)])
-    assert {title for title, _, _ in changed if title.startswith("A ")} == set()
-    _, columns = (("A", "B"), (FIRST, FIRST + 1))
-    labels = {before[COMPARE].cells[at, LABEL].value for at in range(6, 60)
-              if (at, LABEL) in before[COMPARE].cells}  # fmt: skip
+    changed = opened.edited([(f"{letter} Inputs", int(cell.rpartition("$")[2]), 5, value)])
+    other = "B" if letter == "A" else "A"
+    assert changed and not [at for at in changed if at[0].startswith(f"{other} ")]
     compared = 0
-    for one in book(TWO)[0].results:
-        assert one.label in labels
-        at, wanted = _row_of(before[COMPARE], one), values(after[COMPARE], one.label)
-        for place, column in enumerate(columns):
-            got = changed.get((COMPARE, at, column), opened[COMPARE, at, column])
-            assert agree(stored(wanted[place]), got), (one.key, column)
-            compared += 1
-    assert compared == 18
-    sentence = min(at for at, column in before[COMPARE].cells if column == LABEL
-                   and str(before[COMPARE].cells[at, column].value).startswith("B: "))  # fmt: skip
-    told = changed.get((COMPARE, sentence, LABEL), opened[COMPARE, sentence, LABEL])
-    assert [told] == sentences(side_by_side(*TWO, sets={1: (f"{key}={value}",)}))
+    for title in (COMPARE, ALL_LINES):
+        rows, wanted = named_rows(before[title]), named_rows(after[title])
+        for name in rows.keys() & wanted.keys():
+            for column in (LABEL, FIRST, FIRST + 1):
+                cell_of = after[title].cells.get((wanted[name], column))
+                if cell_of is not None and cell_of.formula:
+                    at = (title, rows[name], column)
+                    got = changed.get(at, opened[at])
+                    assert agree(stored(cell_of.value), got), (name, column, got, cell_of.value)
+                    compared += 1
+    assert compared > 350
+    (told,) = sentences(rebuilt)
+    assert told in {cell.value for cell in after[COMPARE].cells.values()}
+    assert told != sentences(comparison)[0]
 
 
-def _row_of(sheet: Sheet, one: Row) -> int:
-    return min(at for at, column in sheet.cells
-               if column == KEY and sheet.cells[at, column].value == one.key)  # fmt: skip
+def named_rows(sheet: Sheet) -> dict[tuple[str, str, str], int]:
+    """The rows of a sheet by their section, key and label; a sentence is named by its place.
+
+    Less those that tell of the file itself, what is overridden in it for one.
+    """
+    found: dict[tuple[str, str, str], int] = {}
+    section = ""
+    for row in range(6, max(sheet.cells)[0] + 1):
+        name, label = (sheet.cells.get((row, column)) for column in (KEY, LABEL))
+        if name is not None and name.look == "section":
+            section = str(name.value)
+        elif label is not None:
+            words = "sentence" if label.formula else str(label.value)
+            if section.partition(" ")[0] not in ("What", "Inputs") or "made of" in section:
+                found[section, str(name.value) if name else "", words] = row
+    return found
 
 
 # ---- what differs -------------------------------------------------------------------------------

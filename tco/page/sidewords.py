@@ -58,20 +58,13 @@ def sentences(comparison: Comparison) -> list[str]:
     return [*found, *([untold(comparison)] if untold(comparison) else [])]
 
 
-def in_millions(comparison: Comparison, total: Total, at: int) -> bool:
-    """Whether a sentence is told in millions, as the scenarios stand when it is made."""
-    largest, _, _ = _largest(comparison, total, at)
-    change = number(comparison.changes(total.row)[at]) or 0.0
-    return max(abs(largest), abs(change)) >= MILLION
-
-
-def money_words(currency: str, amount: Any, *, in_millions: bool) -> str:
+def money_words(currency: str, amount: Any) -> str:
     """An amount without its sign, in words."""
     if number(amount) is None:
         return "–"
-    if in_millions:
-        return f"{shown(abs(amount) / MILLION, '#,##0.00')} M {currency}"
-    return f"{shown(abs(amount), '#,##0')} {currency}"
+    if abs(amount) < MILLION:
+        return f"{shown(abs(amount), '#,##0')} {currency}"
+    return f"{shown(abs(amount) / MILLION, '#,##0.00')} M {currency}"
 
 
 def said(comparison: Comparison, total: Total, at: int) -> Said:
@@ -80,9 +73,8 @@ def said(comparison: Comparison, total: Total, at: int) -> Said:
     change = comparison.changes(total.row)[at]
     compared = number(change) is not None
     largest, part, alone = _largest(comparison, total, at)
-    currency, many = comparison.currency, in_millions(comparison, total, at)
-    amount = money_words(currency, change, in_millions=many)
-    part_amount = f"{money_words(currency, largest, in_millions=many)} {_more(largest)}"
+    amount = money_words(comparison.currency, change)
+    part_amount = f"{money_words(comparison.currency, largest)} {_more(largest)}"
     of_total = NOT_COMPARED
     if compared:
         of_total = f"{amount} {_more(change)} than in {first}" if change else f"as in {first}"

@@ -12,7 +12,7 @@ from tco.page.charts import MILLIONS
 from tco.page.content import STACKS, Chart, Series
 from tco.page.sideboard import kind_of
 from tco.page.sides import OTHER, Comparison, Row, Total, number
-from tco.page.sidewords import MILLION, in_millions, said, told, untold
+from tco.page.sidewords import MILLION, said, told, untold
 from tco.workbook.cells import Sheet, address, height, letters
 from tco.workbook.charts import Ranges, drawn
 from tco.workbook.sidegrid import (
@@ -356,8 +356,7 @@ class _Compare:
             parts=f"{address(first, column)}:{address(last, column)}",
             names=":".join(names),
             base=self.comparison.sides[total.row.base].letter,
-            money=money_form(self.comparison.currency,
-                             in_millions=in_millions(self.comparison, total, at)),
+            money=money_form(self.comparison.currency),
         )  # fmt: skip
 
     # ---- charts ----------------------------------------------------------------------------------

@@ -72,8 +72,7 @@ class Pieces:
         return address(self.top + place, self.column)
 
 
-def money_form(currency: str, *, in_millions: bool) -> str:
+def money_form(currency: str) -> str:
     """An amount without its sign in words, with braces for its cell."""
-    if in_millions:
-        return f'FIXED(ROUND(ABS({{}})/10^6,2)+0,2)&" M {currency}"'
-    return f'FIXED(ROUND(ABS({{}}),0)+0,0)&" {currency}"'
+    few, many = 'FIXED(ROUND(ABS({0}),0)+0,0)&" ', 'FIXED(ROUND(ABS({0})/10^6,2)+0,2)&" M '
+    return f'IF(ABS({{0}})<10^6,{few}{currency}",{many}{currency}")'
