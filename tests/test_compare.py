@@ -240,6 +240,31 @@ def test_the_sentence_says_what_moves_the_total(sets: tuple[str, ...], words: st
     assert any(cell.value == words and cell.formula for cell in sheet.cells.values())
 
 
+def test_a_part_that_only_one_has_is_nought_of_the_total_of_the_other(tmp_path: Path) -> None:
+    """140e9 tokens at 1e-5 USD are 1.4 M; its name has a mark that formulas escape."""
+    plain = "workload: {parameters: 7B, tokens: 140B, deadline: 30 days}\n"
+    own = (
+        "inputs: {licence_price: {unit: USD/token, value: 1e-5}}\n"
+        "lines: {licence: {label: 'The \"licence\"', unit: USD, of: buy_total, "
+        "formula: tokens * licence_price}}\n"
+    )
+    sides = []
+    for letter, text in (("A", plain + own), ("B", plain), ("C", plain + own)):
+        path = tmp_path / f"{letter}.yaml"
+        path.write_text(text, encoding="utf-8")
+        sides.append(Side(letter, load(str(path))))
+    comparison = Comparison("variants", tuple(sides))
+    found = sentences(comparison)
+    share = 1.4e6 / (1.4e6 + float(sides[1].value("buy_total")))
+    assert found[0] == (
+        f'B: Total to buy 1.40 M USD less than in A ({share:.1%}), all of it The "licence"'
+    )
+    assert found[1] == "C: Total to buy as in A (0.0%), each part too"
+    path = tmp_path / "variants.xlsx"
+    path.write_bytes(to_bytes(lay_out_sides(comparison)))
+    assert all(verdict.confirmed for verdict in verify(path))
+
+
 def test_while_an_error_stands_nothing_of_that_scenario_is_compared() -> None:
     comparison = side_by_side("llm-100b-10d", "llm-100b-10d", sets={1: ("power_price=6",)})
     sheet = lay_out_sides(comparison)[COMPARE]
