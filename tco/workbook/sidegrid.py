@@ -126,7 +126,10 @@ def numbers_row(sheet: Sheet, row: int, columns: Sequence[int], values: Sequence
 
 
 def widened(sheet: Sheet, columns: Sequence[int]) -> None:
-    """Make the columns of scenarios as wide as their widest number."""
+    """Make the columns of scenarios as wide as their widest number, that of units as its words."""
+    units = [units_of(str(cell.value)) + 2 for (_, column), cell in sheet.cells.items()
+             if column == UNIT and cell.look == "unit" and cell.value]  # fmt: skip
+    sheet.widths[UNIT] = max([sheet.widths[UNIT], *units])
     widest = 0.0
     for (row, column), cell in sheet.cells.items():
         if column in columns and row >= FIRST_ROW and not isinstance(cell.value, str | None):

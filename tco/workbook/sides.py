@@ -31,21 +31,30 @@ from tco.workbook.sidelists import flags_area
 from tco.workbook.sidewords import LARGEST, PIECES, Pieces, money_form
 
 CHART_ROW, UNIT_CM = 0.53, 0.198  # cm of a row, and of a column's width unit
-CHART_TALL = 8.0  # cm
+CHART_TALL = 7.4  # cm
 
 
 def draw_compare(grid: SideGrid) -> Sheet:
     """The first sheet."""
-    return _Compare(grid, grid.begun(COMPARE, _purpose(grid))).drawn()
+    sheet = grid.begun(COMPARE, _purpose(grid))
+    sheet.put(3, UNIT, _letters(grid), "subtitle")
+    return _Compare(grid, sheet).drawn()
 
 
 def _purpose(grid: SideGrid) -> str:
     first = grid.comparison.sides[0].letter
     return (
         f"Scenarios side by side, money in {grid.comparison.currency}; differences are to {first}, "
-        "or to the first that has such a result. "
-        f"A letter is a scenario: sheets “{first} Inputs”, “{first} Buy” and so on are its own "
-        f"workbook, name {first}_gpus its cell, name gpus the row of all. tco {__version__}"
+        f"or to the first that has such a result; tco {__version__}"
+    )
+
+
+def _letters(grid: SideGrid) -> str:
+    """What a letter stands for, in sheets and in defined names."""
+    last = grid.comparison.sides[-1].letter
+    return (
+        f"Sheets “{last} …” are the workbook of {last}, whole; name {last}_mfu is its cell, "
+        "mfu the row of all"
     )
 
 
