@@ -44,12 +44,17 @@ class Side:
         """Whether no error stands; while one does, nothing of it is shown or compared."""
         return not self.scenario.numbers["errors"]
 
+    @functools.cached_property
+    def items(self) -> dict[str, Given | Line]:
+        """Every input and line by key."""
+        return self.scenario.model.items
+
     def item(self, key: str) -> Given | Line | None:
         """The input or line of a key; None for one that it has not, or that has several values.
 
         What stands behind an input, its range or its source, is told beside it.
         """
-        found = self.scenario.model.items.get(key)
+        found = self.items.get(key)
         if found is None or found.along or (isinstance(found, Given) and found.of):
             return None
         return found

@@ -31,7 +31,7 @@ from tco.workbook.sidelists import flags_area
 from tco.workbook.sidewords import LARGEST, PIECES, Pieces, money_form
 
 CHART_ROW, UNIT_CM = 0.53, 0.198  # cm of a row, and of a column's width unit
-CHART_TALL = 7.4  # cm
+CHART_TALL = {"A4": 6.8, "A3": 8.5}  # cm: on A4 two and their charts fill one page
 
 
 def draw_compare(grid: SideGrid) -> Sheet:
@@ -123,8 +123,6 @@ class _Compare:
         for column, moved in zip(self.grid.columns, self.grid.moves, strict=True):
             self.sheet.jumps[address(self.row, column)] = f"{moved.place('Summary')}!A1"
         self.texts("Its own first page, a click away", titles)
-        self.texts("Inputs as built, hash", [one.scenario.sha256[:12]
-                                             for one in self.comparison.sides])  # fmt: skip
         for row in self.comparison.rows(["as_of"]):
             self.grid.named(self.sheet, self.row, row)
             self.grid.links(self.sheet, self.row, row)
@@ -375,12 +373,17 @@ class _Compare:
         wide = sum(self.sheet.widths.values()) * UNIT_CM
         return min(max(12.0, 4 + self.grid.count), wide), wide
 
+    @property
+    def tall(self) -> float:
+        """The height of a chart in cm."""
+        return CHART_TALL[self.sheet.paper]
+
     def chart_rows(self) -> int:
         """How many rows the charts take; columns that grow wider make no more of them."""
         chart, sheet = self.widths()
         across = max(1, int(sheet // (chart + 0.5)))
         bands = math.ceil(len(self.comparison.totals) / across)
-        return bands * (math.ceil(CHART_TALL / CHART_ROW) + 1)
+        return bands * (math.ceil(self.tall / CHART_ROW) + 1)
 
     def charts(self, row: int) -> None:
         """What each total is made of, as columns of parts on one another."""
@@ -388,7 +391,7 @@ class _Compare:
         across = max(1, int(sheet // (chart + 0.5)))
         for number_of, total in enumerate(self.comparison.totals):
             band, place = divmod(number_of, across)
-            at = row + band * (math.ceil(CHART_TALL / CHART_ROW) + 1)
+            at = row + band * (math.ceil(self.tall / CHART_ROW) + 1)
             cell = f"{letters(self.column_at(place * (chart + 0.5)))}{at}"
             rows = self.parts[total][:-1]
             found = Chart(
@@ -397,7 +400,7 @@ class _Compare:
                 MILLIONS if self.is_large(total) else "#,##0",
             )  # fmt: skip
             ranges = Ranges(self.across(HEAD_ROW), tuple(self.across(one) for one in rows))
-            self.sheet.charts.append((drawn(found, ranges, chart, CHART_TALL), cell))
+            self.sheet.charts.append((drawn(found, ranges, chart, self.tall), cell))
 
     def is_large(self, total: Total) -> bool:
         """Whether a total comes to a million anywhere, as the scenarios stand."""
