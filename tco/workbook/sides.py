@@ -31,6 +31,7 @@ from tco.workbook.sidelists import flags_area
 from tco.workbook.sidewords import LARGEST, PIECES, Pieces, money_form
 
 CHART_ROW, UNIT_CM = 0.53, 0.198  # cm of a row, and of a column's width unit
+LEAST_CHART = 9.0  # cm, of its width
 CHART_TALL = {"A4": 6.8, "A3": 8.5}  # cm: on A4 two and their charts fill one page
 
 
@@ -66,6 +67,9 @@ class _Compare:
     sheet: Sheet
     row: int = FIRST_ROW
     errors: int = 0  # the row of the counts of errors
+    chart: tuple[float, list[int]] = field(
+        default_factory=lambda: (0.0, [KEY])
+    )  # the width of a chart, and where charts begin
     said: dict[int, int] = field(default_factory=dict)  # scenario -> the row of its sentence
     at: dict[Row, int] = field(default_factory=dict)  # result -> its row
     changed: dict[Row, int] = field(default_factory=dict)  # result -> the row of its differences
@@ -368,31 +372,45 @@ class _Compare:
 
     # ---- charts ----------------------------------------------------------------------------------
 
-    def widths(self) -> tuple[float, float]:
-        """The width of a chart, and of the sheet, in cm."""
-        wide = sum(self.sheet.widths.values()) * UNIT_CM
-        return min(max(12.0, 4 + self.grid.count), wide), wide
-
     @property
     def tall(self) -> float:
         """The height of a chart in cm."""
         return CHART_TALL[self.sheet.paper]
 
+    def side_by_side(self) -> tuple[float, list[int]]:
+        """The width of a chart in cm, and the columns where those of one band begin.
+
+        Narrower than it could be, where all of them then stand side by side.
+        """
+        most = max(12.0, 4.0 + self.grid.count)
+        tried = [most - step / 2 for step in range(int(2 * (most - LEAST_CHART)) + 1)]
+        bands = ((chart, self.band(chart)) for chart in tried)
+        wanted = len(self.comparison.totals)
+        return next((one for one in bands if len(one[1]) >= wanted), (most, self.band(most)))
+
+    def band(self, chart: float) -> list[int]:
+        """The columns where charts begin that stand side by side, each so many cm wide."""
+        found, left, free = [], 0.0, 0.0
+        for column in range(KEY, self.grid.last + 1):
+            if left >= free and left + chart <= sum(self.sheet.widths.values()) * UNIT_CM:
+                found.append(column)
+                free = left + chart
+            left += self.sheet.widths[column] * UNIT_CM
+        return found or [KEY]
+
     def chart_rows(self) -> int:
         """How many rows the charts take; columns that grow wider make no more of them."""
-        chart, sheet = self.widths()
-        across = max(1, int(sheet // (chart + 0.5)))
-        bands = math.ceil(len(self.comparison.totals) / across)
+        self.chart = self.side_by_side()
+        bands = math.ceil(len(self.comparison.totals) / len(self.chart[1]))
         return bands * (math.ceil(self.tall / CHART_ROW) + 1)
 
     def charts(self, row: int) -> None:
         """What each total is made of, as columns of parts on one another."""
-        chart, sheet = self.widths()
-        across = max(1, int(sheet // (chart + 0.5)))
+        chart, columns = self.chart
         for number_of, total in enumerate(self.comparison.totals):
-            band, place = divmod(number_of, across)
+            band, place = divmod(number_of, len(columns))
             at = row + band * (math.ceil(self.tall / CHART_ROW) + 1)
-            cell = f"{letters(self.column_at(place * (chart + 0.5)))}{at}"
+            cell = f"{letters(columns[place])}{at}"
             rows = self.parts[total][:-1]
             found = Chart(
                 STACKS, f"{total.row.label}, {total.row.unit}", (),
@@ -411,11 +429,3 @@ class _Compare:
         """The cells of a row, as a chart names them."""
         first, last = (address(row, column, fixed="rc") for column in (FIRST, self.grid.last))
         return f"'{COMPARE}'!{first}:{last}"
-
-    def column_at(self, left: float) -> int:
-        """The first column that begins so many cm from the left edge, or after."""
-        column, used = KEY, 0.0
-        while used < left and column < self.grid.last:
-            used += self.sheet.widths[column] * UNIT_CM
-            column += 1
-        return column
