@@ -157,14 +157,14 @@ def _outcome(name: str, order: Order) -> Built | Failed:
         _failed.set()
         return Failed(name, error.mistakes, error.untold)
     path = order.out / f"{scenario.name}.xlsx"
-    refused = tuple(_in_the_way(path, force=order.force))
+    refused = tuple(in_the_way(path, force=order.force))
     wanted = not refused and not _failed.is_set()
     content = workbook(scenario) if wanted else b""
     said = as_text(scenario, page(scenario)) if wanted and order.shown else ""
     return Built(scenario.name, path, beside(scenario), refused, content, said)
 
 
-def _in_the_way(path: Path, *, force: bool) -> Iterator[Mistake]:
+def in_the_way(path: Path, *, force: bool) -> Iterator[Mistake]:
     """What stands where a workbook goes and may not be replaced."""
     kind = kind_of(path)
     if kind == "folder":

@@ -32,6 +32,7 @@ Sets = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="KEY=VALUE", help="Set an input or a computed line."),
 ]
+Compare = typer.Option("--compare", metavar="NAME", help="Side by side, as one file of that name.")
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where files are written.")]
 
 
@@ -75,8 +76,18 @@ def build_all(
     force: Annotated[
         bool, typer.Option("--force", help="Replace a workbook that somebody edited.")
     ] = False,
+    compare: Annotated[str | None, Compare] = None,
 ) -> None:
-    """Write DIR/NAME.xlsx for each scenario, and print its cost table."""
+    """Write DIR/NAME.xlsx for each scenario, and print its cost table.
+
+    With --compare NAME: one workbook with a column a scenario, differences to the first, and the
+    workbook of each behind it; --set then holds for every one of them.
+    """
+    if compare is not None:
+        from tco.comparing import build_compared
+
+        build_compared(scenarios, compare, tuple(sets or ()), out, force=force)
+        return
     from tco.building import build
 
     build(scenarios, tuple(sets or ()), out, force=force)
@@ -172,7 +183,7 @@ def verify(
 
 @app.command()
 def deck(
-    scenario: One,
+    scenarios: Scenarios,
     form: Annotated[
         str, typer.Option("--format", metavar="md,html", help="Formats, by comma.")
     ] = "md,html",
@@ -181,9 +192,20 @@ def deck(
         Path | None, typer.Option("--template", metavar="DIR", help="Your own board.*.j2.")
     ] = None,
     sets: Sets = None,
+    compare: Annotated[str | None, Compare] = None,
 ) -> None:
     """Write the board's cost tables as Markdown and HTML."""
-    loaded = _loaded(scenario, sets)
+    if compare is not None:
+        from tco.comparing import deck_compared
+
+        deck_compared(scenarios, compare, tuple(sets or ()), out, form.split(","), template)
+        return
+    if len(scenarios) > 1:
+        from tco.errors import mistake
+
+        asked = "Type --compare NAME for tables with a column a scenario, or name one of them."
+        raise mistake("tco deck", f"{len(scenarios)} scenarios; a deck is of one", asked)
+    loaded = _loaded(scenarios[0], sets)
     from tco.files import write_all
     from tco.page.deck import render
 

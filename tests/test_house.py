@@ -261,6 +261,7 @@ ROOMS = (
     "tender",
     "saying",
     "building",
+    "comparing",
     "cli",
     "__main__",
 )

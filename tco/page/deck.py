@@ -12,7 +12,7 @@ from tco.errors import Mistake, Mistakes, Place, mistake
 from tco.files import bundled
 from tco.page.content import Page
 from tco.page.first import page
-from tco.page.printed import board
+from tco.page.printed import Board, board
 from tco.scenario import Scenario
 
 FORMATS = ("md", "html")
@@ -33,6 +33,13 @@ def render(
     Raises:
         Mistakes: when a format is unknown or a template does not work.
     """
+    return render_board(board(scenario, shown(scenario)), formats, templates)
+
+
+def render_board(
+    found: Board, formats: Iterable[str] = FORMATS, templates: Path | None = None
+) -> dict[str, str]:
+    """The same of a page whose every value is printed already."""
     wanted = _known(formats)
     folders = [_holding(templates)] if templates else []
     environment = Environment(
@@ -44,7 +51,6 @@ def render(
         keep_trailing_newline=True,
     )
     environment.filters["cell"] = _markdown_cell
-    found = board(scenario, shown(scenario))
     return {one: _render(environment, one, found, templates) for one in wanted}
 
 

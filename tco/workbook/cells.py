@@ -71,6 +71,9 @@ class Sheet:
     breaks: list[int] = field(default_factory=list)  # rows after which a page ends
     shared: SharedRows | None = None  # its last rows, which stand among its cells too
     hidden: frozenset[int] = frozenset()  # columns that nobody needs to see
+    paper: str = "A4"
+    tab: str = ""  # the colour of its tab, if not that of its title
+    jumps: dict[str, str] = field(default_factory=dict)  # cell -> the place that a click leads to
 
     def put(self, row: int, column: int, value: Any, look: str, formula: str = "") -> None:
         """Set a cell. A formula is given without its equals sign, `value` is what it comes to.
@@ -153,7 +156,8 @@ def height(*texts: tuple[Any, float]) -> float:
     return 14.0 if lines <= 1 else 12.5 * lines + 3
 
 
-_PAGE_WIDTH, _PAGE_HEIGHT = 277.0, 178.0  # mm of A4 on its side inside the margins
+PAPERS = {"A4": (277.0, 178.0), "A3": (400.0, 265.0)}  # mm on its side inside the margins
+_PAGE_WIDTH = PAPERS["A4"][0]
 _CHARACTER, _POINT = 1.98, 0.3528  # mm of a column's width unit and of a point
 
 
@@ -167,8 +171,9 @@ def page_breaks(sheet: Sheet) -> list[int]:
     """Rows after which a page should end, so that no block of rows is cut where it need not be."""
     _, last_column = sheet.extent
     width = sum(sheet.widths.get(column, 9.0) for column in range(1, last_column + 1))
-    scale = min(1.0, sheet.pages_wide * _PAGE_WIDTH / (width * _CHARACTER))
-    room = _PAGE_HEIGHT / (_POINT * scale) - 75  # the head is repeated on each page
+    wide, high = PAPERS[sheet.paper]
+    scale = min(1.0, sheet.pages_wide * wide / (width * _CHARACTER))
+    room = high / (_POINT * scale) - 75  # the head is repeated on each page
     found = list(sheet.breaks)
     used = 0.0
     for first, last in _blocks(sheet):

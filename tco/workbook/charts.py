@@ -20,7 +20,10 @@ from tco.workbook.chartxml import (
 )
 
 # Dark to light, so that the order survives a black-and-white printer.
-PALETTE = ("1F3A5F", "C05A00", "5B8DB8", "E3A857", "A9B8C9", "6B7785")
+PALETTE = (
+    "1F3A5F", "C05A00", "5B8DB8", "E3A857", "A9B8C9", "6B7785",
+    "2F6B4F", "8E4A7B", "9CC5A1", "D9A6B8", "3D3D3D", "C9C2A5",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,7 @@ def _looks_of(shared: SharedRows) -> tuple[str, ...]:
 
 
 def _head(sheet: Sheet) -> Iterator[str]:
-    colour = element("tabColor", rgb=f"00{tab_colour(sheet.title)}")
+    colour = element("tabColor", rgb=f"00{sheet.tab or tab_colour(sheet.title)}")
     outline = element("outlinePr", summaryBelow=1, summaryRight=1)
     yield element("sheetPr", colour + outline + element("pageSetUpPr", fitToPage=1))
     yield element("dimension", ref=f"A1:{address(*sheet.extent)}")
@@ -166,10 +166,12 @@ def _frozen(corner: str) -> str:
 def _tail(sheet: Sheet, book: Book, looks: Looks) -> Iterator[str]:
     yield from _conditions(sheet, looks)
     yield _validations(sheet)
+    yield _jumps(sheet)
     yield element("printOptions", horizontalCentered=1)
     yield element("pageMargins", left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3)
     yield element(
-        "pageSetup", orientation="landscape" if sheet.landscape else "portrait", paperSize=9,
+        "pageSetup", orientation="landscape" if sheet.landscape else "portrait",
+        paperSize=_PAPERS[sheet.paper],
         fitToHeight=int(sheet.one_page), fitToWidth=sheet.pages_wide,
     )  # fmt: skip
     title = book.title[:80].replace("&", "&&")
@@ -184,6 +186,16 @@ def _tail(sheet: Sheet, book: Book, looks: Looks) -> Iterator[str]:
         yield element("rowBreaks", inside, count=count, manualBreakCount=count)
     if sheet.charts:
         yield f'<drawing xmlns:r="{RELATIONS}" r:id="rId1" />'
+
+
+_PAPERS = {"A4": 9, "A3": 8}  # the numbers of their sizes
+
+
+def _jumps(sheet: Sheet) -> str:
+    """Cells that lead to a place in the book when they are clicked."""
+    inside = "".join(element("hyperlink", ref=cell, location=place, display=place)
+                     for cell, place in sheet.jumps.items())  # fmt: skip
+    return element("hyperlinks", inside) if inside else ""
 
 
 _RED = signal("9C1C1C", "F8D7D7", b=True)

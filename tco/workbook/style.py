@@ -133,6 +133,9 @@ _LOOKS: dict[str, Look] = {
         border=_UNDER,
         alignment=_align("left", wrap=True, indent=1),
     ),
+    "noteright": Look(
+        font=_font(sz=9, color=MUTED), border=_UNDER, alignment=_align("right", wrap=True)
+    ),
     "noteflow": Look(font=_font(sz=9, color=MUTED), alignment=_align("left")),
     "notecalc": Look(
         font=_font(sz=9),
