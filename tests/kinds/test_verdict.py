@@ -26,7 +26,7 @@ from tests.sampling import sampled
 
 CHIP = "b200-sxm-180gb"
 RUN = f"as_of: 2026-11-21\nworkload: {{parameters: 70B, tokens: 2T, deadline: 60 days}}\n" \
-      f"fleet: {{chip: {CHIP}}}\n"  # fmt: skip
+      f"fleet: {{chip: {CHIP}, calibrate: none}}\n"  # fmt: skip
 SERVER, RENT = "buy: {gpu_price: 33_000}\n", "rent: {on_demand_price: 9, reserved_price: 9}\n"
 FLEET = "as_of: 2026-11-21\nworkload: {kind: own}\nfleet: {chip: h100-sxm5-80gb}\n"
 OWN = "own: {fleet_gpus: 1024, server_price: 240_000"
