@@ -248,6 +248,7 @@ ROOMS = (
     "files",
     "unpacking",
     "lines",
+    "draws",
     "quantities",
     "catalogue",
     "facts",

@@ -194,6 +194,13 @@ def beside_cases(alone: Mapping[str, Value]) -> dict[str, Value]:
     return beside
 
 
+def _same_in_all(value: Value) -> bool:
+    """Whether a value is known to be the same in every case; what is undefined has its own why."""
+    if not isinstance(value, np.ndarray) or not value.ndim or value.shape[-1] == 1:
+        return True
+    return bool(np.all(value == value[..., :1]))
+
+
 def full(count: int, value: Value) -> Value:
     """A number, or one for each case, as so many."""
     return np.broadcast_to(value, count)
@@ -319,7 +326,9 @@ class _Run:
 
     def _value(self, one: Line, by_case: bool) -> Value:
         if by_case:
-            found = [one.rule(*(case[need] for need in one.needs)) for case in self.alone]
+            alike = all(map(_same_in_all, (self.got[need] for need in one.needs)))
+            found = [one.rule(*(case[need] for need in one.needs))
+                     for case in (self.alone[:1] if alike else self.alone)]  # fmt: skip
             return side_by_side(found, is_text=one.is_text)
         return one.rule(*(self.got[need] for need in one.needs))
 

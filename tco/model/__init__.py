@@ -73,6 +73,7 @@ from tco.model.own import (
     compare,
     corners,
     curves,
+    draws,
     drivers,
     exit,
     flip,
@@ -124,7 +125,7 @@ _EVIDENCE = (priced_shares, evidence, backtest)
 # Owning a fleet over years: beside any run that buys one, or of a fleet that is given.
 _YEARS = (
     calendar, capex, opex, exit, use, worth, tax, rents, *rivals(), price_history, flows,
-    breakeven, cash, compare, corners, verdict, returns, lenses, drivers, ranges, flip, curves,
+    breakeven, cash, compare, corners, verdict, returns, lenses, drivers, ranges, flip, draws, curves,
     proofs, checks, notes, front,
 )  # fmt: skip
 # What vendors offer, side by side, where there are years to compare it over.

@@ -50,6 +50,7 @@ def resolve(shaped: Shaped, mistakes: Collector) -> Scenario:
     refuse_undefined_parts(gathered.own, made, mistakes)
     mistakes.stop()
     refusals.finite(made)
+    refusals.drawable(made)
     mistakes.stop()
     return made
 
