@@ -7,7 +7,7 @@ from functools import partial
 
 from tco import __version__
 from tco.scenario import Scenario
-from tco.workbook import corners, drivers
+from tco.workbook import corners, drivers, risk
 from tco.workbook.catalogues import draw_catalogue, draw_choices, place_choices
 from tco.workbook.cells import Book, Sheet
 from tco.workbook.checks import draw_checks, draw_limits, place_checks
@@ -46,10 +46,12 @@ _DRAWERS_OF_OWN = {
     "Flip": draw_flip,
     corners.TITLE: corners.draw_corners,
     drivers.TITLE: drivers.draw_drivers,
+    risk.TITLE: risk.draw_risk,
 }
 _PLACERS_OF_OWN = {
     corners.TITLE: corners.place_corners,
     drivers.TITLE: drivers.place_drivers,
+    risk.TITLE: risk.place_risk,
 }
 
 
