@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tco.draws.floats import Floats
 from tco.lines.elementary import log, power
 
 # ---- the normal distribution, after Wichura's algorithm AS 241 (1988), to 16 digits --------------
@@ -37,7 +38,7 @@ _FAR = (
 )  # fmt: skip
 
 
-def _polynomial(coefficients: tuple[float, ...], x: np.ndarray) -> np.ndarray:
+def _polynomial(coefficients: tuple[float, ...], x: Floats) -> Floats:
     """The lowest power first."""
     found = np.full_like(x, coefficients[-1])
     for one in reversed(coefficients[:-1]):
@@ -45,11 +46,11 @@ def _polynomial(coefficients: tuple[float, ...], x: np.ndarray) -> np.ndarray:
     return found
 
 
-def _over(parts: tuple[tuple[float, ...], tuple[float, ...]], x: np.ndarray) -> np.ndarray:
+def _over(parts: tuple[tuple[float, ...], tuple[float, ...]], x: Floats) -> Floats:
     return _polynomial(parts[0], x) / _polynomial(parts[1], x)
 
 
-def normal(below: np.ndarray) -> np.ndarray:
+def normal(below: Floats) -> Floats:
     """Of the standard normal distribution, where shares between 0 and 1 lie below."""
     away = below - 0.5
     middle = away * _over(_MIDDLE, 0.180625 - away * away)
@@ -79,12 +80,13 @@ def _series(a: float, b: float) -> tuple[float, ...]:
     return tuple(found)
 
 
-def _from_0(x: np.ndarray, a: float, b: float) -> np.ndarray:
+def _from_0(x: Floats, a: float, b: float) -> Floats:
     """That integral, for x up to 1/2."""
-    return power(x, a) * _polynomial(_series(a, b), x)
+    found: Floats = power(x, a) * _polynomial(_series(a, b), x)
+    return found
 
 
-def beta(below: np.ndarray, a: float, b: float) -> np.ndarray:
+def beta(below: Floats, a: float, b: float) -> Floats:
     """Of the beta distribution on 0..1, where shares between 0 and 1 lie below.
 
     Args:
@@ -108,11 +110,11 @@ class _Inverse:
     The integral to the power of 1/a rises as x does from 0 on, so that its inverse is smooth.
     """
 
-    rooted: np.ndarray  # the integrals up to the points, to the power of 1/a
-    points: np.ndarray
-    slopes: np.ndarray  # of the points over the former
+    rooted: Floats  # the integrals up to the points, to the power of 1/a
+    points: Floats
+    slopes: Floats  # of the points over the former
 
-    def __call__(self, rooted: np.ndarray) -> np.ndarray:
+    def __call__(self, rooted: Floats) -> Floats:
         after = np.minimum(np.maximum(np.searchsorted(self.rooted, rooted), 1), _GRID - 1)
         before = after - 1
         wide = self.rooted[after] - self.rooted[before]
@@ -121,7 +123,8 @@ class _Inverse:
         out, into = self.slopes[before] * wide, self.slopes[after] * wide
         rise = right - left
         cubic = out + way * (3 * rise - 2 * out - into + way * (out + into - 2 * rise))
-        return left + way * cubic
+        found: Floats = left + way * cubic
+        return found
 
 
 @functools.lru_cache(maxsize=512)
@@ -133,6 +136,6 @@ def _inverse(a: float, b: float) -> _Inverse:
     return _Inverse(points * root, points, a * series / (root * rising))
 
 
-def _half(wanted: np.ndarray, a: float, b: float) -> np.ndarray:
+def _half(wanted: Floats, a: float, b: float) -> Floats:
     """Where the integral from 0 comes to what is wanted, up to 1/2."""
     return np.minimum(_inverse(a, b)(power(wanted, 1 / a)), 0.5)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from tco.draws.floats import Floats
 from tco.draws.quantiles import normal
 
 Matrix = list[list[float]]
@@ -36,7 +37,7 @@ def possible(wished: Matrix) -> bool:
     return True
 
 
-def correlated(columns: np.ndarray, wished: Matrix) -> np.ndarray:
+def correlated(columns: Floats, wished: Matrix) -> Floats:
     """The columns, (columns, draws), each in an order that gives the rank correlations wished.
 
     Raises `ImpossibleError` where no numbers can have them together.
@@ -46,7 +47,7 @@ def correlated(columns: np.ndarray, wished: Matrix) -> np.ndarray:
     shuffled = np.array([scores[_ranks(one)] for one in columns])
     had = _root([[_product(one, other) for other in shuffled] for one in shuffled])
     wanted = _root(_of_scores(wished))
-    made: list[np.ndarray] = []
+    made: list[Floats] = []
     for row in _times(wanted, _inverse(had)):
         moved = np.zeros(count)
         for weight, column in zip(row, shuffled, strict=True):
@@ -57,27 +58,30 @@ def correlated(columns: np.ndarray, wished: Matrix) -> np.ndarray:
     return np.array(ordered)
 
 
-def rank_correlation(one: np.ndarray, other: np.ndarray) -> float:
+def rank_correlation(one: Floats, other: Floats) -> float:
     """Spearman's, of two columns of as many numbers without ties."""
     ranks = [_ranks(column) - (len(column) - 1) / 2 for column in (one, other)]
     return _product(*ranks) / _product(ranks[0], ranks[0])
 
 
-def _ranks(column: np.ndarray) -> np.ndarray:
+def _ranks(column: Floats) -> Floats:
     """The place of each number among all, from 0."""
     found = np.empty(len(column), dtype=np.int64)
     found[np.argsort(column, kind="stable")] = np.arange(len(column))
     return found
 
 
-def _product(one: np.ndarray, other: np.ndarray) -> float:
+def _product(one: Floats, other: Floats) -> float:
     return math.fsum((one * other).tolist())
 
 
 def _of_scores(wished: Matrix) -> Matrix:
     """The correlations of normal scores whose ranks are correlated as wished: 2 sin(pi/6 r)."""
-    return [[value if row == column else 2 * _sine(math.pi / 6 * value)
-             for column, value in enumerate(values)] for row, values in enumerate(wished)]  # fmt: skip
+    return [
+        [value if row == column else 2 * _sine(math.pi / 6 * value)
+         for column, value in enumerate(values)]
+        for row, values in enumerate(wished)
+    ]  # fmt: skip
 
 
 def _sine(x: float) -> float:

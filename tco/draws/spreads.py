@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tco.draws.floats import Floats
 from tco.draws.quantiles import P95, SHAPE, beta, normal
 from tco.lines.elementary import power
 
@@ -38,7 +39,7 @@ class Spread:
     least: float | None = None
     most: float | None = None
 
-    def quantile(self, below: np.ndarray) -> np.ndarray:
+    def quantile(self, below: Floats) -> Floats:
         """The values that shares between 0 and 1 of all draws lie below."""
         make = {
             PERT: self._pert,
@@ -57,25 +58,26 @@ class Spread:
         """Where the base lies, from 0 at the low end to 1 at the high one."""
         return min(max((self.base - self.low) / (self.high - self.low), 0.0), 1.0)
 
-    def _between(self, place: np.ndarray) -> np.ndarray:
+    def _between(self, place: Floats) -> Floats:
         return self.low + (self.high - self.low) * place
 
-    def _pert(self, below: np.ndarray) -> np.ndarray:
+    def _pert(self, below: Floats) -> Floats:
         a = 1 + SHAPE * self._likeliest
         return self._between(beta(below, a, 2 + SHAPE - a))
 
-    def _uniform(self, below: np.ndarray) -> np.ndarray:
+    def _uniform(self, below: Floats) -> Floats:
         return self._between(below)
 
-    def _triangular(self, below: np.ndarray) -> np.ndarray:
+    def _triangular(self, below: Floats) -> Floats:
         peak = self._likeliest
         rising, falling = np.sqrt(below * peak), 1 - np.sqrt((1 - below) * (1 - peak))
         return self._between(np.where(below <= peak, rising, falling))
 
-    def _normal(self, below: np.ndarray) -> np.ndarray:
+    def _normal(self, below: Floats) -> Floats:
         return (self.low + self.high) / 2 + (self.high - self.low) / 2 * (normal(below) / P95)
 
-    def _lognormal(self, below: np.ndarray) -> np.ndarray:
+    def _lognormal(self, below: Floats) -> Floats:
         middle = float(np.sqrt(self.low * self.high))
         half = float(np.sqrt(self.high / self.low))
-        return middle * power(np.full_like(below, half), normal(below) / P95)
+        found: Floats = middle * power(np.full_like(below, half), normal(below) / P95)
+        return found

@@ -7,19 +7,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tco.draws.floats import Floats
 
-def mean(results: np.ndarray) -> float:
+
+def mean(results: Floats) -> float:
     """Rounded once."""
     return math.fsum(results.tolist()) / len(results)
 
 
-def variance(results: np.ndarray) -> float:
+def variance(results: Floats) -> float:
     """Of all the results there are."""
     away = results - mean(results)
     return mean(away * away)
 
 
-def quantile(results: np.ndarray, share: float) -> float:
+def quantile(results: Floats, share: float) -> float:
     """What a share of the results lies below, by a straight line between neighbours."""
     ordered, place = np.sort(results), share * (len(results) - 1)
     first = min(int(place), len(results) - 2)
@@ -27,7 +29,7 @@ def quantile(results: np.ndarray, share: float) -> float:
     return low + (high - low) * (place - first)
 
 
-def share_above(results: np.ndarray, bound: float = 0.0) -> float:
+def share_above(results: Floats, bound: float = 0.0) -> float:
     """The share of the results that lies above a bound."""
     return int(np.count_nonzero(results > bound)) / len(results)
 
@@ -40,7 +42,7 @@ class Histogram:
     shares: tuple[float, ...]
 
 
-def histogram(results: np.ndarray, most: int) -> Histogram:
+def histogram(results: Floats, most: int) -> Histogram:
     """At most so many bars of one width, which is 1, 2, 2.5 or 5 times a power of ten.
 
     They hold 99 % of the results; the first and the last count those beyond them too.
@@ -65,7 +67,7 @@ def _round_width(least: float) -> float:
 # ---- Sobol's indices ----------------------------------------------------------------------------
 
 
-def first_order(drawn: np.ndarray, results: np.ndarray) -> float:
+def first_order(drawn: Floats, results: Floats) -> float:
     """The share of the variance of the results that goes with one input alone.
 
     The draws are cut into as many groups of neighbours as each then has members. What the means
@@ -94,7 +96,7 @@ class Total:
     error: float
 
 
-def total(results: np.ndarray, changed: np.ndarray, whole: float) -> Total:
+def total(results: Floats, changed: Floats, whole: float) -> Total:
     """The share of the variance that is gone once an input is known, by Jansen (1999).
 
     Args:

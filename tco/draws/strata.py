@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from tco.draws.floats import Floats
+
 _BITS, _UNIT = 11, 2.0**-53  # of 64 bits the upper 53 are a float below 1
 
 
@@ -17,17 +19,16 @@ class Strata:
         """Args: seed: a whole number from 0; the same one gives the same columns."""
         self._bits = np.random.PCG64(seed)
 
-    def column(self, count: int) -> np.ndarray:
+    def column(self, count: int) -> Floats:
         """So many draws between 0 and 1, shuffled: (count,), one in each stratum of 1 / count."""
         shuffled = np.argsort(self._plain(count), kind="stable")
         inside = self._plain(count)
         # The middle of a cell of 2**-53, so that none is 0 or 1, where quantiles are infinite.
         return (shuffled + inside + _UNIT / 2) / count
 
-    def columns(self, count: int, many: int) -> np.ndarray:
+    def columns(self, count: int, many: int) -> Floats:
         """So many columns: (many, count)."""
         return np.array([self.column(count) for _ in range(many)]).reshape(many, count)
 
-    def _plain(self, count: int) -> np.ndarray:
+    def _plain(self, count: int) -> Floats:
         return (self._bits.random_raw(count) >> np.uint64(_BITS)) * _UNIT
-

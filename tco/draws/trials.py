@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tco.draws.floats import Floats
 from tco.draws.ranks import correlated, matrix, rank_correlation
 from tco.draws.spreads import Spread
 from tco.draws.statistics import Total, first_order, total, variance
@@ -16,7 +17,7 @@ from tco.draws.strata import Strata
 AS_MANY_AGAIN, MOST_PAIRS, LEAST_PAIRS = 2, 1000, 50
 
 # What inputs come to: for columns of draws by name, results by name, each (draws,).
-Through = Callable[[Mapping[str, np.ndarray]], Mapping[str, np.ndarray]]
+Through = Callable[[Mapping[str, Floats]], Mapping[str, Floats]]
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Outcome:
         pairs: of how many pairs each total index is.
     """
 
-    results: Mapping[str, np.ndarray]
+    results: Mapping[str, Floats]
     had: Mapping[tuple[str, str], float]
     first: Mapping[str, float]
     totals: Mapping[str, Total]
@@ -73,7 +74,7 @@ def run(plan: Plan, through: Through) -> Outcome:
     return Outcome(results, had, first, totals, others)
 
 
-def _values(plan: Plan, shares: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+def _values(plan: Plan, shares: Mapping[str, Floats]) -> dict[str, Floats]:
     return {name: plan.spreads[name].quantile(below) for name, below in shares.items()}
 
 
@@ -83,7 +84,7 @@ def _pairs(plan: Plan) -> int:
     return min(plan.count, max(LEAST_PAIRS, min(MOST_PAIRS, room)))
 
 
-def _correlated(plan: Plan, apart: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+def _correlated(plan: Plan, apart: Mapping[str, Floats]) -> dict[str, Floats]:
     """The same values, those that are to go together in another order."""
     together: Sequence[str] = list(dict.fromkeys(name for pair in plan.wished for name in pair))
     if not together:
@@ -96,8 +97,8 @@ def _correlated(plan: Plan, apart: Mapping[str, np.ndarray]) -> dict[str, np.nda
 
 
 def _totals(
-    plan: Plan, through: Through, apart: Mapping[str, np.ndarray], alone: np.ndarray,
-    again: Mapping[str, np.ndarray],
+    plan: Plan, through: Through, apart: Mapping[str, Floats], alone: Floats,
+    again: Mapping[str, Floats],
 ) -> dict[str, Total]:  # fmt: skip
     """The first draws once more, each input in turn with another value: all of them at once."""
     names = list(apart)

@@ -125,8 +125,8 @@ _EVIDENCE = (priced_shares, evidence, backtest)
 # Owning a fleet over years: beside any run that buys one, or of a fleet that is given.
 _YEARS = (
     calendar, capex, opex, exit, use, worth, tax, rents, *rivals(), price_history, flows,
-    breakeven, cash, compare, corners, verdict, returns, lenses, drivers, ranges, flip, draws, curves,
-    proofs, checks, notes, front,
+    breakeven, cash, compare, corners, verdict, returns, lenses, drivers, ranges, flip, draws,
+    curves, proofs, checks, notes, front,
 )  # fmt: skip
 # What vendors offer, side by side, where there are years to compare it over.
 _QUOTED = (currencies, powered, tendering, quotes, risk, standing, award)

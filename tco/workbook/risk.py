@@ -13,15 +13,25 @@ from typing import Any
 from tco.catalogue.shipped import MISSING
 from tco.lines import Undefined
 from tco.model.own.correlation import Correlation, pairs
-from tco.model.own.draws import QUANTILES
 from tco.model.own.drawn import OUTDATED, Drawn, basis, cells, differs, ends
+from tco.model.own.draws import QUANTILES
 from tco.model.own.driver import Driver
 from tco.model.own.drivers import AIM
 from tco.model.own.rival import option_labels
 from tco.quantities import show
 from tco.scenario import Scenario
 from tco.workbook.cells import Sheet, address, height, letters, span
-from tco.workbook.grid import CHECK, ERRORS_ROW, KEY, LABEL, UNIT, VALUE, Layout, errors_in, value_of
+from tco.workbook.grid import (
+    CHECK,
+    ERRORS_ROW,
+    KEY,
+    LABEL,
+    UNIT,
+    VALUE,
+    Layout,
+    errors_in,
+    value_of,
+)
 from tco.workbook.places import Places
 from tco.workbook.riskcharts import BARS_FROM, cumulative, histogram_bars
 from tco.workbook.sheets import TABLES, WorkingSheet
@@ -66,15 +76,11 @@ def _plan(scenario: Scenario, first: int) -> Plan:
     drivers = charts + CHART_ROWS
     correlations = drivers + 3 + len(members.all(Driver))
     bars = correlations + 3 + len(_pairs_of(scenario))
-    inputs = bars + 3 + (len(bars_of(scenario).shares) if bars_of(scenario) else 0)
+    counted = scenario.drawn.bars
+    inputs = bars + 3 + (len(counted.shares) if counted else 0)
     rest = [(key, None if model[key].along is None else row)
             for key in basis(model) for row in range(_rows(scenario, key))]  # fmt: skip
     return Plan(first, charts, drivers, correlations, bars, inputs, tuple(rest))
-
-
-def bars_of(scenario: Scenario) -> Any:
-    """The advantage in bars, None where nothing was drawn."""
-    return scenario.drawn.bars
 
 
 def _rows(scenario: Scenario, key: str) -> int:
@@ -171,6 +177,11 @@ class _Drawing:
         self.sheet.put(row, column, value, f"factnum:{unit}")
         self.widen(column, len(value if isinstance(value, str) else show(value, unit)) + 2)
 
+    def shown(self, key: str, was: Any) -> Any:
+        """What a cell showed of a key when it was drawn."""
+        given = key in self.layout.model.givens
+        return MISSING if given and isinstance(was, Undefined) else value_of(was)
+
     def link(self, row: int, column: int, key: str, unit: str = "") -> None:
         """A number as it stands where it is computed."""
         owner, home, at = self.layout.home[key]
@@ -215,16 +226,14 @@ class _Drawing:
         for row, one in enumerate(self.layout.model.members.all(Driver), first + 2):
             self.name(row, one.key, one.label, one.unit)
             form = self.layout.model[one.value].form
-            for step, (key, was) in enumerate(
-                zip(ends(one), drawn.ends[one.key], strict=True)
-            ):
+            differ, count = [], 0
+            for step, (key, was) in enumerate(zip(ends(one), drawn.ends[one.key], strict=True)):
+                was = self.shown(key, was)
                 self.figure(row, WITH + step, was, form)
                 self.link(row, NOW + step, key, form)
-            differ = "+".join(
-                _differs(was, address(row, WITH + step), address(row, NOW + step))
-                for step, was in enumerate(map(value_of, drawn.ends[one.key]))
-            )
-            self.sheet.put(row, DIFFERS, self._count(row), "check:count", differ)
+                differ.append(_differs(was, address(row, WITH + step), address(row, NOW + step)))
+                count += differs(was, self.layout.shown(key))
+            self.sheet.put(row, DIFFERS, count, "check:count", "+".join(differ))
             spread = drawn.spreads.get(one.key)
             self.sheet.put(row, SPREAD, spread.kind if spread else MISSING, "unitright")
             for column, order in ((FIRST_ORDER, "first"), (TOTAL_ORDER, "total")):
@@ -233,14 +242,6 @@ class _Drawing:
             self.figure(row, ERROR, error.error if error else Undefined(MISSING), "share")
             self.link(row, SWING, f"swing_{one.key}")
         self._flag(DIFFERS, first + 2, len(self.layout.model.members.all(Driver)))
-
-    def _count(self, row: int) -> int:
-        """How many of the three pairs in a row differ."""
-        cells_ = self.sheet.cells
-        return sum(
-            differs(cells_[row, WITH + step].value, cells_[row, NOW + step].value)
-            for step in range(3)
-        )
 
     def correlations(self) -> None:
         """The rank correlations that were asked for, and those that the draws have."""
@@ -259,7 +260,9 @@ class _Drawing:
         self.head(first, "Draws by their advantage; the ends hold all beyond them",
                   ("From", "To", "Of the draws", "Of the draws up to there"))  # fmt: skip
         below = 0.0
-        for number, share in enumerate(bars.shares if bars else ()):
+        if bars is None:
+            return
+        for number, share in enumerate(bars.shares):
             row, low, high = first + 2 + number, bars.edges[number], bars.edges[number + 1]
             below += share
             self.name(row, "", f"{_millions(low)} to {_millions(high)} M", "USD")
@@ -281,8 +284,7 @@ class _Drawing:
     def input(self, row: int, key: str, number: int | None) -> None:
         """One input, or one row of a table's column."""
         layout, item = self.layout, self.layout.model[key]
-        was = cells(self.drawn.inputs[key])[number or 0]
-        was = MISSING if isinstance(was, Undefined) else value_of(was)
+        was = self.shown(key, cells(self.drawn.inputs[key])[number or 0])
         label = item.label
         if number is None:
             owner, at, column = layout.home[key]
@@ -323,8 +325,8 @@ def _millions(amount: float) -> str:
 
 
 def _differs(was: Any, there: str, here: str, *, words: bool = False) -> str:
-    """1 where a cell is not what it was: text to the letter, a number to a part in a billion."""
+    """1 where a cell is not what it was, as `differs` says it of numbers."""
     if words or isinstance(was, str):
-        return f"1-IFERROR(EXACT({here},{there})*1,0)"
-    return f"1-IFERROR((ABS({here}-{there})<=1E-9*ABS({there}))*1,0)"
-
+        return f"1-IFERROR(({here}={there})*1,0)"
+    away, size = f"MAX({here}-{there},{there}-{here})", f"MAX({there},-{there})"
+    return f"1-IFERROR(({away}<=1E-9*{size})*1,0)"

@@ -54,5 +54,5 @@ def cumulative(title: str, first: int, last: int, currency: str) -> Chart:
         Marker("circle", 4, shape(OWN, outline(OWN))),
     )
     across = Axis(f"advantage of owning up to, M {currency}", "#,##0,,", labels_low=True)
-    up = Axis("", "0%", least=0, most=1)
+    up = Axis("", "0%", least=0, most=1, labels_low=True)
     return Chart(LINES, "Draws up to an advantage", (series,), across, up, WIDTH, HEIGHT)

@@ -228,9 +228,11 @@ def cells(value: Any) -> list[Any]:
 
 
 def differs(was: Any, now: Any) -> bool:
-    """Whether an input is another one: words to the letter, numbers by a part in a billion."""
+    """Whether an input is another one: words in any case, numbers by a part in a billion."""
+    if isinstance(was, str) and isinstance(now, str):
+        return was.casefold() != now.casefold()
     if isinstance(was, str) or isinstance(now, str):
-        return not (isinstance(was, str) and isinstance(now, str) and was == now)
+        return True
     was, now = float(was), float(now)
     return not (abs(now - was) <= CLOSE * abs(was) or (was != was and now != now))
 

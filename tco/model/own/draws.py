@@ -50,8 +50,10 @@ def correlations(members):
     """How closely drivers go together, where both of them are some."""
     for one in members.all(Correlation):
         if any(pairs(members, one)):
-            yield Given(f"Rank correlation: {one.label}", "ratio", least=-1, most=1, key=one.key,
-                        section="own", note="1: the highest together; 0: as chance has it.")  # fmt: skip
+            yield Given(
+                f"Rank correlation: {one.label}", "ratio", least=-1, most=1, key=one.key,
+                section="own", note="1: the highest together; 0: as chance has it.",
+            )  # fmt: skip
 
 
 @gathered
