@@ -114,13 +114,23 @@ def wishes(model: Model, values: Mapping[str, Any]) -> dict[tuple[str, str], flo
 
 
 def impossible(model: Model, values: Mapping[str, Any]) -> list[str]:
-    """The inputs whose correlations no numbers can have together; none where they can."""
-    wished = wishes(model, values)
+    """The inputs whose correlations no numbers can have together; none where they can.
+
+    Where one of several may be withdrawn, those are named; else all of them.
+    """
+    every = [one.key for one in model.members.all(Correlation)]
+    if _together(wishes(model, values)):
+        return []
+    asked = [key for key in every if key in values]
+    without = [key for key in asked if _together(wishes(model, {**values, key: 0.0}))]
+    return without or asked
+
+
+def _together(wished: Mapping[tuple[str, str], float]) -> bool:
+    """Whether numbers can have these correlations together."""
     names = list(dict.fromkeys(name for pair in wished for name in pair))
     places = {(names.index(one), names.index(other)): v for (one, other), v in wished.items()}
-    if possible(matrix(len(names), places)):
-        return []
-    return [one.key for one in model.members.all(Correlation) if one.key in values]
+    return possible(matrix(len(names), places))
 
 
 def basis(model: Model) -> tuple[str, ...]:
@@ -165,7 +175,7 @@ def draw(model: Model, numbers: Mapping[str, Any], kinds: Mapping[str, str]) -> 
     if not float(numbers[AIM.sought]) or not spreads:
         nothing = dict.fromkeys(drawn_keys(model), Undefined(NOTHING_DRAWN))
         return Drawn(nothing, stood, spreads, wished, {}, {}, 0, None, inputs)
-    plan = Plan(int(numbers["draws"]), int(numbers["seed"]), spreads, wished, AIM.line)
+    plan = Plan(round(numbers["draws"]), round(numbers["seed"]), spreads, wished, AIM.line)
     moves, keys = moves_of(model), [AIM.line, *_npvs(model)]
 
     def through(columns: Mapping[str, Any]) -> dict[str, Any]:

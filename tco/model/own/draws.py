@@ -7,7 +7,7 @@ lines but inputs that nobody gives.
 from typing import Any
 
 from tco.lines import *
-from tco.model.own.correlation import RENTS, Correlation, pairs
+from tco.model.own.correlation import Correlation, pairs
 from tco.model.own.driver import Driver
 from tco.model.own.flip import NOT_COMPARED
 from tco.model.own.rival import option_labels
@@ -26,22 +26,23 @@ QUANTILES = {"p5": 0.05, "p50": 0.5, "p95": 0.95}
 BUILD_ANEW = "Inputs differ from those that were drawn with: build anew for their probability."
 
 draws = Given(
-    "Draws", "count", least=100, most=1e6,
+    "Draws", "count", least=100, most=1e6, example="10_000",
     note="Each is a value of every driver from its range; more of them make figures steadier.",
 )  # fmt: skip
 seed = Given(
-    "Seed of the draws", "count", least=0, most=1e9,
+    "Seed of the draws", "count", least=0, most=1e9, example="1",
     note="The same seed draws the same numbers; another one shows how much is chance.",
 )  # fmt: skip
 
+_RENTS = ("on_demand_price", "reserved_price")
 CORRELATIONS = (
+    Correlation("rents_correlation", "on demand and reserved", _RENTS[0], _RENTS[1:]),
+    Correlation("server_rents_correlation", "servers and renting", "server_price", _RENTS),
     Correlation(
-        "rents_correlation", "on demand and reserved", "on_demand_price", "reserved_price"
+        "growth_residual_correlation", "rent's growth and resale", "rent_growth",
+        ("residual_share",),
     ),
-    Correlation("server_rents_correlation", "servers and renting", "server_price", RENTS),
-    Correlation("growth_residual_correlation", "rent's growth and resale",
-                "rent_growth", "residual_share"),
-    Correlation("mfu_availability_correlation", "utilisation and uptime", "mfu", "availability"),
+    Correlation("mfu_availability_correlation", "MFU and availability", "mfu", ("availability",)),
 )  # fmt: skip
 
 
