@@ -27,6 +27,7 @@ from tco.model.own.drawn import (
     drawn_keys,
     has_draws,
     outdated,
+    spread_keys,
     undrawn,
 )
 from tco.model.own.drivers import UNSOLVED, searched, solved, ties
@@ -139,10 +140,11 @@ class Scenario:
         found = self.model.evaluate(values)
         if self.draws_of is not None and has_draws(self.model):
             differing = outdated(self.model, self.draws_of.drawn, found)
-            found = self.model.evaluate(values | {OUTDATED: float(differing)})
+            values = values | {OUTDATED: float(differing)}
+            found = self.model.evaluate(values)
         standing = state(self.model, found)
         if standing["errors"]:
-            found = self.model.evaluate(values | standing | {OUTDATED: found[OUTDATED]})
+            found = self.model.evaluate(values | standing)
         return found | standing
 
     def _of_draws(self) -> dict[str, Any]:
@@ -156,7 +158,13 @@ class Scenario:
         """The draws of a model that has drivers: its own, or those that it shows."""
         if self.draws_of is not None:
             return self.draws_of.drawn
-        return draw(self.model, self.standing, {})
+        return draw(self.model, self.standing, self.spreads)
+
+    @property
+    def spreads(self) -> dict[str, str]:
+        """How drivers are spread over their ranges, by key, where somebody says so."""
+        said = {key: fact.spread for key, fact in self.facts.items() if fact.spread}
+        return {driver: said[key] for driver, key in spread_keys(self.model).items() if key in said}
 
     @functools.cached_property
     def searched(self) -> Found | None:

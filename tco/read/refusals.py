@@ -10,12 +10,13 @@ from typing import Any, Protocol
 import numpy as np
 
 from tco.catalogue.shipped import Catalogue
+from tco.draws.spreads import LOGNORMAL
 from tco.facts import Fact, Tables, columns, option_lists, options, plain, supplied
 from tco.lines import YEAR_COUNT, Check, Choice, Given, Model, Undefined, log
 from tco.lines.items import ERROR
 from tco.model import OWNED
 from tco.model.bands import AXIS
-from tco.model.own.drawn import impossible
+from tco.model.own.drawn import impossible, spread_keys
 from tco.quantities import read
 from tco.read.document import Document
 from tco.read.schema import shared_with_owned, spelled
@@ -218,7 +219,19 @@ class Refusals:
         return False
 
     def drawable(self, made: Scenario) -> None:
-        """Refuse rank correlations that no draws can have together."""
+        """Refuse what cannot be drawn: a spread of what nobody draws, or of what it cannot be.
+
+        And rank correlations that no draws can have together.
+        """
+        drivers = {key: driver for driver, key in spread_keys(made.model).items()}
+        for key, fact in made.facts.items():
+            path = (made.model[key].section, key, "spread")
+            if fact.spread and key not in drivers:
+                wrong = f"{key} is not drawn, so it says nothing how it is spread"
+                self.say(path, wrong, "Delete spread: drawn are the drivers on sheet Risk.")
+            elif fact.spread == LOGNORMAL and not made.standing[f"low_{drivers[key]}"] > 0:
+                wrong = f"{key} is spread as lognormal, and its low is not above 0"
+                self.say(path, wrong, "Type a low above 0, or another spread, such as pert.")
         given = [key for key in impossible(made.model, made.standing) if key not in self.broken]
         if not given:
             return

@@ -143,9 +143,10 @@ def _scenario(
 def _hash(facts: Mapping[str, Fact], tables: Tables, catalogue: Catalogue, own: OwnLines) -> str:
     """The hash of everything that decides the numbers: all inputs, own lines and the version."""
     content = {
-        key: [repr(one.value), one.low, one.high, one.source, one.date, one.note]
+        key: [repr(one.value), one.low, one.high, one.source, one.date, one.note,
+              *([one.spread] if one.spread else [])]
         for key, one in facts.items()
-    }
+    }  # fmt: skip
     lists = [[one.name, one.rows, one.sha256] for one in catalogue.own_lists]
     rows = {
         axis: [

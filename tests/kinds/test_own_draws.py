@@ -167,6 +167,23 @@ def test_nothing_is_drawn_until_it_is_asked_for(monkeypatch: pytest.MonkeyPatch)
         scenario.numbers["probability_own_better"]
 
 
+def test_an_unchanged_scenario_is_drawn_once() -> None:
+    one = load(NAME, FEW)
+    assert replace(one, title="another").drawn is one.drawn
+    assert load(NAME, [*FEW, "colo_price=196"]).drawn is not one.drawn
+
+
+def test_a_spread_named_beside_an_input_is_drawn() -> None:
+    """A price between 150 and 250 with every value as likely: the NPV of owning is level too."""
+    plain, kinds = load(NAME, FEW), {"colo_price": "uniform", "server_price": "lognormal"}
+    assert plain.spreads == {}
+    found = drawn.draw(plain.model, plain.standing, kinds)
+    assert {key: found.spreads[key].kind for key in kinds} == kinds
+    assert found.spreads["power_price"].kind == "pert"
+    key = "first_order_colo_price"
+    assert found.results[key] > 1.5 * plain.drawn.results[key], "level is wider than peaked"
+
+
 def test_correlations_that_cannot_be_are_refused() -> None:
     with pytest.raises(Mistakes) as refused:
         load(NAME, ["rents_correlation=-0.9"])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tco.draws.ranks import matrix, possible
@@ -92,6 +93,15 @@ def spread_of(driver: Driver, numbers: Mapping[str, Any], kind: str = PERT) -> S
     return Spread(kind, low, base, high, driver.least, driver.most)
 
 
+def spread_keys(model: Model) -> dict[str, str]:
+    """The input beside which it says how a driver is spread, by the driver's key."""
+    found = {}
+    for one in model.members.all(Driver):
+        keys = (one.key, one.value, *one.search.moves)
+        found[one.key] = next((key for key in keys if key in model.givens), one.key)
+    return found
+
+
 def moves_of(model: Model) -> dict[str, tuple[str, ...]]:
     """What takes the draws of each driver, by its key; nothing twice."""
     drivers = model.members.all(Driver)
@@ -165,6 +175,27 @@ def draw(model: Model, numbers: Mapping[str, Any], kinds: Mapping[str, str]) -> 
         numbers: every input and line, as they stand.
         kinds: of drivers that are spread otherwise than PERT has it, how.
     """
+    stated = {key: numbers[key] for key in basis(model)}
+    stood = ends_of(model, numbers)
+    asked = [*stated.values(), *(end for three in stood.values() for end in three)]
+    known = tuple(repr(one) for value in asked for one in cells(value))
+    return _draw(_Asked(model, known, tuple(sorted(kinds.items())), numbers, kinds))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is to be drawn: the same where all that it rests on is the same."""
+
+    model: Model
+    known: tuple[str, ...]  # the inputs and the ends of ranges, as they are written
+    spread: tuple[tuple[str, str], ...]
+    numbers: Mapping[str, Any] = field(compare=False)
+    kinds: Mapping[str, str] = field(compare=False)
+
+
+@functools.lru_cache(maxsize=16)
+def _draw(asked: _Asked) -> Drawn:
+    model, numbers, kinds = asked.model, asked.numbers, asked.kinds
     inputs = {key: numbers[key] for key in basis(model)}
     stood = ends_of(model, numbers)
     found = {one.key: spread_of(one, numbers, kinds.get(one.key, PERT))
@@ -249,5 +280,5 @@ def differs(was: Any, now: Any) -> bool:
 
 __all__ = [
     "Drawn", "basis", "cells", "differs", "draw", "drawn_keys", "ends", "has_draws", "impossible",
-    "outdated", "undrawn",
+    "outdated", "spread_keys", "undrawn",
 ]  # fmt: skip

@@ -12,10 +12,9 @@ from tco.model.own.driver import Driver
 from tco.model.own.flip import NOT_COMPARED
 from tco.model.own.rival import option_labels
 
-SECTION, INPUTS = "draws", "own"
+SECTION, INPUTS = "risk", "own"
 PAGE = Page(
     "What owning is worth in thousands of draws of every driver from its range, all at once",
-    title="Risk",
     tabular=True,
     place=145,
 )
