@@ -106,5 +106,6 @@ def total(results: Floats, changed: Floats, whole: float) -> Total:
     """
     if not whole:
         return Total(0.0, 0.0)
-    halves = (results - changed) ** 2 / (2 * whole)
+    apart = results - changed
+    halves = apart * apart / (2 * whole)
     return Total(mean(halves), math.sqrt(variance(halves) / max(len(halves) - 1, 1)))

@@ -208,8 +208,8 @@ class _Parts:
         text, unit = {"$ref": "#/$defs/text"}, {"enum": UNITS}
         number, end = ({"$ref": f"{_AT}money{rest}"} for rest in ("", "_or_nothing"))
         below = {
-            "inputs": {"unit": unit, "value": number, "low": end, "high": end, "spread": _SPREAD,
-                       "label": text, **_ASIDE},
+            "inputs": {"unit": unit, "value": number, "low": end, "high": end, "label": text,
+                       **_ASIDE},
             "lines": {"label": text, "unit": unit, "of": {"type": "string"},
                       "formula": {"type": "string"}, "note": text},
         }  # fmt: skip
@@ -246,7 +246,9 @@ class _Parts:
             if name in ("number", "price")
             else {"anyOf": [value, _NOTHING]}
         )
-        block = {"value": value, "low": ends, "high": ends, "spread": _SPREAD, **_ASIDE}
+        block = {"value": value, "low": ends, "high": ends, **_ASIDE}
+        if name in ("number", "price"):
+            block["spread"] = _SPREAD
         closed = {"properties": block, "required": ["value"], "additionalProperties": False}
         return self._ref(name, {
             "if": {"type": "object"}, "then": closed, "else": {"anyOf": [value, _NOTHING]},

@@ -72,7 +72,8 @@ def shared_with_owned(model: Model) -> dict[str, Given | Line]:
             for need in one.needs}  # fmt: skip
     inputs = {
         key: item for key, item in model.givens.items()
-        if key in read and not item.along and item.section not in (OWNED, "general")
+        if key in read and not (item.along or item.of or item.counted)
+        and item.section not in (OWNED, "general")
     }  # fmt: skip
     return {**inputs, **blocks(model).get(BILL, {})}
 
