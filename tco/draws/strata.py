@@ -6,7 +6,7 @@ import numpy as np
 
 from tco.draws.floats import Floats
 
-_BITS, _UNIT = 11, 2.0**-53  # of 64 bits the upper 53 are a float below 1
+_BITS, _UNIT = 11, 1 / 9007199254740992  # of 64 bits the upper 53 are a float below 1
 
 
 class Strata:

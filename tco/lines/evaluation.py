@@ -20,6 +20,7 @@ import numpy as np
 
 from tco.lines.along import is_row_by_row
 from tco.lines.items import YEAR_COUNT, YEARS, Choice, Given, Line, Value
+from tco.lines.order import reach
 from tco.lines.word import Undefined, in_case, side_by_side
 
 if TYPE_CHECKING:
@@ -243,6 +244,12 @@ def _given(model: Model, values: Mapping[str, Value]) -> frozenset[str]:
     return frozenset(values.keys() & model.lines.keys())
 
 
+def _behind(model: Model, given: frozenset[str], keys: Iterable[str]) -> frozenset[str]:
+    """What keys are computed from, as far as what is given: nothing behind that is needed."""
+    lines = model.lines
+    return reach(keys, lambda key: lines[key].needs if key in lines and key not in given else ())
+
+
 @functools.lru_cache(maxsize=64)
 def _steps(
     model: Model,
@@ -256,7 +263,7 @@ def _steps(
 
     Without `keeping` the latter let go what is not wanted, unless words may ask for its why.
     """
-    wanted = model.upstream(only) if only else model.lines.keys()
+    wanted = _behind(model, given, only) if only else model.lines.keys()
     changed = model.downstream(varying) if varying else frozenset()
     still: list[_Step] = []
     moving: list[_Step] = []
