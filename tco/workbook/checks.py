@@ -37,7 +37,9 @@ FIRST_LIMIT = FIRST_ROW + 1  # below the currency, which people type behind a pr
 TIES = "deadline_table_ties"
 LIMITS = "inputs_within_limits"
 LIMIT_FLAGS, LIMIT_WORDS = "limit_flags", "limit_words"
-BOOK_CHECKS = ("sheets_without_errors", TIES, "currency_as_built")
+# In two halves, for a book with many sheets: a formula is read on one line.
+SHEETS = ("sheets_without_errors", "later_sheets_without_errors")
+BOOK_CHECKS = (*SHEETS, TIES, "currency_as_built")
 
 
 def place_checks(scenario: Scenario) -> Places:
@@ -210,21 +212,34 @@ def _book_checks(layout: Layout) -> list[tuple[str, str, str, str]]:
     """Checks of the workbook itself: key, label, flag formula, the words when it fires."""
     flags, says = ("!".join(layout.ranges[key]) for key in (LIMIT_FLAGS, LIMIT_WORDS))
     first = f"INDEX({says},MATCH(1,{flags},0))"
-    sums = "+".join(f"{title}!{cell}" for title, cell in layout.error_counts)
     ties = "!".join(layout.ranges.get(DEADLINE_TIES, ()))
     row = layout.home["currency"][1]
     found = {
         LIMITS: ("Every input is within its limits", f"IF(SUM({flags})=0,0,1)",
          f'IF(ISERROR({first}),"an input is refused, see above",{first})'),
-        "sheets_without_errors": ("No error value on a working sheet", f"IFERROR(MIN({sums},1),1)",
-         '"a cell of a working sheet shows an error"'),
         TIES: ("The deadline table repeats the model", f"IF(SUM({ties})=0,0,1)",
          '"the live deadline\'s column differs from the model"'),
         "currency_as_built": ("The currency is the one it was built in",
          f"IF(ISBLANK(Inputs!{address(row, OVERRIDE, fixed='rc')}),0,1)",
          '"only the name is changed: build again with currency and usd_rate"'),
     }  # fmt: skip
+    found |= _sheet_checks(layout.error_counts)
     return [(key, *found[key]) for key in (LIMITS, *_book_keys(layout.scenario))]
+
+
+def _sheet_checks(counts: Sequence[tuple[str, str]]) -> dict[str, tuple[str, str, str]]:
+    """That no cell of a working sheet shows an error: of the first half of them, and the rest."""
+    half = (len(counts) + 1) // 2
+    found = {}
+    parts = (counts[:half], counts[half:])
+    for key, which, part in zip(SHEETS, ("an earlier", "a later"), parts, strict=True):
+        sums = "+".join(f"{title}!{cell}" for title, cell in part)
+        found[key] = (
+            f"No error value on {which} working sheet",
+            f"IFERROR(MIN({sums},1),1)" if part else "0",
+            '"a cell of a working sheet shows an error"',
+        )
+    return found
 
 
 def _master(layout: Layout, sheet: Sheet, first: int, last: int) -> None:
