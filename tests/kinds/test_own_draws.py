@@ -113,13 +113,13 @@ def test_indices_of_influence_go_with_the_swings() -> None:
 
 # An input that moves the advantage; one that moves only what is not the best rent; an end of a
 # range by its width; a setting; a correlation.
-EDITS = (
+CHANGES = (
     "horizon_years=5", "own_lead_days=190", "range_guess_share=0.5", "draws=2001", "seed=9",
     "rents_correlation=0.7", "spot_assured=1", "discount_rate=0.08", "demand_shape=level",
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("edit", EDITS)
+@pytest.mark.parametrize("edit", CHANGES)
 def test_another_input_makes_the_draws_those_of_other_inputs(edit: str) -> None:
     before = load(NAME, FEW)
     after = replace(load(NAME, [*FEW, edit]), draws_of=before)
