@@ -42,7 +42,7 @@ CHART_ROWS = 17  # that the charts stand over
 # Columns of the drivers: drawn with, as they stand, whether these differ, and what they move.
 WITH, NOW, DIFFERS, SPREAD, FIRST_ORDER, TOTAL_ORDER, ERROR, SWING = 4, 7, 10, 11, 12, 13, 14, 15
 LAST = SWING
-WAS, IS, OFF = 4, 5, 6  # columns of the inputs
+WAS, IS, OFF, NAMED = 4, 5, 6, 7  # columns of the inputs; what names a row of a table
 _DRIVERS = (
     "Low drawn with", "Value drawn with", "High drawn with", "Low now", "Value now", "High now",
     "Differ", "Spread", "Sobol, first order", "Sobol, total", "± of the total", "Swing alone",
@@ -276,7 +276,7 @@ class _Drawing:
         """Every input that the draws rest on: as it was, and as it is."""
         first = self.plan.inputs_from
         self.head(first, "Inputs that the draws rest on, and whether they still are as they were",
-                  ("Drawn with", "Now", "Differs"))  # fmt: skip
+                  ("Drawn with", "Now", "Differs", "Row"))  # fmt: skip
         for place, (key, number) in enumerate(self.plan.inputs, first + 2):
             self.input(place, key, number)
         self._flag(OFF, first + 2, len(self.plan.inputs))
@@ -285,24 +285,29 @@ class _Drawing:
         """One input, or one row of a table's column."""
         layout, item = self.layout, self.layout.model[key]
         was = self.shown(key, cells(self.drawn.inputs[key])[number or 0])
-        label = item.label
         if number is None:
             owner, at, column = layout.home[key]
-            now = layout.shown(key)
+            now, found = layout.shown(key), f"{owner}!{address(at, column, fixed='rc')}"
         else:
-            column, top = layout.given_columns[key]
-            owner, at, now = TABLES, top + number, layout.shown_row(key, number)
-            label = f"{label}, row {number + 1}"
-        self.name(row, key, label, item.unit)
+            now, found = layout.shown_row(key, number), self.in_table(row, key, number)
+        self.name(row, key, item.label, item.unit)
         words = item.is_text and item.unit != "date"
         self.sheet.put(row, WAS, was, "unitright" if words else f"factnum:{item.form}")
-        self.sheet.put(row, IS, now, "linkright" if words else f"link:{item.form}",
-                       f"{owner}!{address(at, column, fixed='rc')}")  # fmt: skip
+        self.sheet.put(row, IS, now, "linkright" if words else f"link:{item.form}", found)
         formula = _differs(was, address(row, WAS), address(row, IS), words=words)
         self.sheet.put(row, OFF, int(differs(was, now)), "check:flag", formula)
         for column, value in ((WAS, was), (IS, now)):
             said = value if isinstance(value, str) else show(value, item.form)
             self.widen(column, min(len(said) + 2, 24))
+
+    def in_table(self, row: int, key: str, number: int) -> str:
+        """Where a row of a table's column stands, by its name: people sort tables."""
+        along = str(self.layout.model[key].along)
+        column, top = self.layout.given_columns[key]
+        last = top + len(self.layout.scenario.row_ids(along)) - 1
+        self.sheet.put(row, NAMED, self.layout.scenario.row_ids(along)[number], "unitright")
+        names, values = (f"{TABLES}!{span(at, top, last)}" for at in (KEY, column))
+        return f"INDEX({values},MATCH({address(row, NAMED)},{names},0))"
 
     # ---- whether they differ --------------------------------------------------------------------
 
