@@ -33,12 +33,25 @@ Sets = Annotated[
     typer.Option("--set", metavar="KEY=VALUE", help="Set an input or a computed line."),
 ]
 Compare = typer.Option("--compare", metavar="NAME", help="Side by side, as one file of that name.")
+Draws = Annotated[
+    str | None,
+    typer.Option("--draws", metavar="N", help="Draws of every driver; as --set draws=N."),
+]
+Seed = Annotated[
+    str | None, typer.Option("--seed", metavar="S", help="Seed of the draws; as --set seed=S.")
+]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where files are written.")]
 
 
 def run() -> None:
     """Run the command line."""
     answered(lambda: app(prog_name="tco"))
+
+
+def _with_draws(sets: list[str] | None, draws: str | None, seed: str | None) -> list[str]:
+    """The settings, and those of the draws among them."""
+    said = {"draws": draws, "seed": seed}
+    return [*(sets or ()), *(f"{key}={value}" for key, value in said.items() if value is not None)]
 
 
 def _loaded(name: str, sets: list[str] | None) -> Scenario:
@@ -73,6 +86,8 @@ def build_all(
     scenarios: Scenarios,
     out: Out = Path("output"),
     sets: Sets = None,
+    draws: Draws = None,
+    seed: Seed = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace a workbook that somebody edited.")
     ] = False,
@@ -90,7 +105,7 @@ def build_all(
         return
     from tco.building import build
 
-    build(scenarios, tuple(sets or ()), out, force=force)
+    build(scenarios, tuple(_with_draws(sets, draws, seed)), out, force=force)
 
 
 @app.command()
@@ -98,9 +113,11 @@ def show(
     scenario: One,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     sets: Sets = None,
+    draws: Draws = None,
+    seed: Seed = None,
 ) -> None:
     """Print every line's value."""
-    loaded = _loaded(scenario, sets)
+    loaded = _loaded(scenario, _with_draws(sets, draws, seed))
     from tco.page.report import as_json, as_list
 
     if json:

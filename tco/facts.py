@@ -33,7 +33,8 @@ _GAP = "not in the catalogue"
 class Fact:
     """One input's value with what stands behind it.
 
-    `origin` is scenario, set, catalogue, default or none.
+    `origin` is scenario, set, catalogue, default or none; `spread` how it is drawn from its range,
+    a kind of `tco.draws.spreads`, "" for what is usual.
     """
 
     value: float | str
@@ -43,6 +44,7 @@ class Fact:
     date: str = ""
     note: str = ""
     origin: str = "scenario"
+    spread: str = ""
 
     @property
     def is_given(self) -> bool:

@@ -23,12 +23,23 @@ from tco.facts import (
 )
 from tco.lines import YEAR_COUNT, Choice, Model, Undefined
 from tco.lines.evaluation import as_cases
+from tco.lines.later import Later
 from tco.lines.model import GIVEN
 from tco.lines.roots import Found
 from tco.lines.secants import Steps
 from tco.lines.word import in_case, side_by_side
 from tco.model import model_for, trades_time
 from tco.model.own.corners import answered, answered_by_case, unanswered
+from tco.model.own.drawn import (
+    OUTDATED,
+    Drawn,
+    draw,
+    drawn_keys,
+    has_draws,
+    outdated,
+    spread_keys,
+    undrawn,
+)
 from tco.model.own.drivers import UNSOLVED, results_of, searched, solved, stepped
 from tco.model.own.ranges import outcome_at_ends
 from tco.model.state import UNCHECKED, findings
@@ -53,6 +64,7 @@ class Scenario:
     sha256: str
     owned: bool = False  # whether the run's fleet is owned over years too
     warnings: tuple[Mistake, ...] = ()  # what YAML reads otherwise than it was probably meant
+    draws_of: Scenario | None = None  # whose draws it shows, as an edited workbook does
 
     @property
     def values(self) -> dict[str, Any]:
@@ -71,6 +83,7 @@ class Scenario:
         unsolved = {key: Undefined(UNSOLVED) for key in results_of(self.model)} | unanswered(
             self.model
         )
+        unsolved |= undrawn(self.model)
         return values | UNCHECKED | unsolved | option_lists(self.catalogue, self.model, self.tables)
 
     def evidence_of(self, key: str, part: str) -> str:
@@ -103,18 +116,50 @@ class Scenario:
         return np.array(found, dtype=object)
 
     @functools.cached_property
-    def numbers(self) -> dict[str, Any]:
-        """Every input and line, evaluated."""
+    def numbers(self) -> Mapping[str, Any]:
+        """Every input and line, evaluated; what rests on draws, once it is asked for."""
+        found = self.standing
+        if not has_draws(self.model):
+            return found
+        waiting = self.model.downstream(drawn_keys(self.model))
+        return Later(found, waiting, self._of_draws)
+
+    @functools.cached_property
+    def standing(self) -> dict[str, Any]:
+        """Every input and line; what rests on draws is undefined, and nothing was drawn for it."""
         values = self.computable
         values = values | outcome_at_ends(self.model, values)
         if self.searched:
             values = values | solved(self.model, self.searched, self.stepped)
         values = values | answered(self.model, values)
         found = self.model.evaluate(values)
+        if self.draws_of is not None and has_draws(self.model):
+            differing = outdated(self.model, self.draws_of.drawn, found)
+            values = values | {OUTDATED: float(differing)}
+            found = self.model.evaluate(values)
         standing = state(self.model, found)
         if standing["errors"]:
             found = self.model.evaluate(values | standing)
         return found | standing
+
+    def _of_draws(self) -> dict[str, Any]:
+        """What the draws come to, and the lines that read it."""
+        waiting = self.model.downstream(drawn_keys(self.model))
+        still = {key: one for key, one in self.standing.items() if key not in waiting}
+        return self.model.evaluate(still | dict(self.drawn.results), waiting)
+
+    @functools.cached_property
+    def drawn(self) -> Drawn:
+        """The draws of a model that has drivers: its own, or those that it shows."""
+        if self.draws_of is not None:
+            return self.draws_of.drawn
+        return draw(self.model, self.standing, self.spreads)
+
+    @property
+    def spreads(self) -> dict[str, str]:
+        """How drivers are spread over their ranges, by key, where somebody says so."""
+        said = {key: fact.spread for key, fact in self.facts.items() if fact.spread}
+        return {driver: said[key] for driver, key in spread_keys(self.model).items() if key in said}
 
     @functools.cached_property
     def searched(self) -> Found | None:

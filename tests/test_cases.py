@@ -36,6 +36,7 @@ from tco.lines.evaluation import Case, CaseError
 from tco.lines.model import EVIDENCE
 from tco.lines.word import in_case
 from tco.model.own.corners import answered, unanswered
+from tco.model.own.drawn import drawn_keys
 from tco.model.own.drivers import results_of, searched, solved, stepped
 from tco.model.own.ranges import outcome_at_ends
 from tco.model.state import WITHHELD
@@ -100,7 +101,7 @@ def alone(scenario: Scenario, key: str, value: float) -> dict[str, Any]:
         if supplied and key in model.upstream([one.as_line]):
             inputs[k] = model.evaluate(inputs, [one.as_line])[one.as_line]
             moved.append(k)
-    searched_for = [*results_of(model), *unanswered(model)]
+    searched_for = [*results_of(model), *unanswered(model), *drawn_keys(model)]
     changed = model.downstream([*moved, "errors", "first_finding", *searched_for])
     inputs |= {k: scenario.numbers[k] for k in model.lines if k not in changed}
     found = searched(model, inputs)
@@ -178,7 +179,7 @@ def test_cases_are_what_a_file_says(name: str, key: str, value: float) -> None:
     case = Case(scenario.model, together, 1)
     # A number that is tried rests on what it did; one that the file says has a source of its own.
     own = [f"{key}_{part}" for part in EVIDENCE] + [f"at_{end}_{key}" for end in ("low", "high")]
-    evidence = scenario.model.downstream(own)
+    evidence = scenario.model.downstream([*own, *drawn_keys(scenario.model)])  # no case is drawn
     assert not [line for line in lines
                 if line not in evidence and not as_alone(case[line], other[line])]  # fmt: skip
 

@@ -20,6 +20,7 @@ import numpy as np
 
 from tco.lines.along import is_row_by_row
 from tco.lines.items import YEAR_COUNT, YEARS, Choice, Given, Line, Value
+from tco.lines.order import reach
 from tco.lines.word import Undefined, in_case, side_by_side
 
 if TYPE_CHECKING:
@@ -194,6 +195,13 @@ def beside_cases(alone: Mapping[str, Value]) -> dict[str, Value]:
     return beside
 
 
+def _same_in_all(value: Value) -> bool:
+    """Whether a value is known to be the same in every case; what is undefined has its own why."""
+    if not isinstance(value, np.ndarray) or not value.ndim or value.shape[-1] == 1:
+        return True
+    return bool(np.all(value == value[..., :1]))
+
+
 def full(count: int, value: Value) -> Value:
     """A number, or one for each case, as so many."""
     return np.broadcast_to(value, count)
@@ -236,6 +244,12 @@ def _given(model: Model, values: Mapping[str, Value]) -> frozenset[str]:
     return frozenset(values.keys() & model.lines.keys())
 
 
+def _behind(model: Model, given: frozenset[str], keys: Iterable[str]) -> frozenset[str]:
+    """What keys are computed from, as far as what is given: nothing behind that is needed."""
+    lines = model.lines
+    return reach(keys, lambda key: lines[key].needs if key in lines and key not in given else ())
+
+
 @functools.lru_cache(maxsize=64)
 def _steps(
     model: Model,
@@ -249,7 +263,7 @@ def _steps(
 
     Without `keeping` the latter let go what is not wanted, unless words may ask for its why.
     """
-    wanted = model.upstream(only) if only else model.lines.keys()
+    wanted = _behind(model, given, only) if only else model.lines.keys()
     changed = model.downstream(varying) if varying else frozenset()
     still: list[_Step] = []
     moving: list[_Step] = []
@@ -319,7 +333,9 @@ class _Run:
 
     def _value(self, one: Line, by_case: bool) -> Value:
         if by_case:
-            found = [one.rule(*(case[need] for need in one.needs)) for case in self.alone]
+            alike = all(map(_same_in_all, (self.got[need] for need in one.needs)))
+            found = [one.rule(*(case[need] for need in one.needs))
+                     for case in (self.alone[:1] if alike else self.alone)]  # fmt: skip
             return side_by_side(found, is_text=one.is_text)
         return one.rule(*(self.got[need] for need in one.needs))
 

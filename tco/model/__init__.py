@@ -73,6 +73,7 @@ from tco.model.own import (
     compare,
     corners,
     curves,
+    draws,
     drivers,
     exit,
     flip,
@@ -132,7 +133,7 @@ _RANGES = (ranges, tornado)
 _YEARS = (
     calendar, capex, opex, exit, use, worth, tax, rents, *rivals(), price_history, used_prices,
     flows, breakeven, cash, compare, corners, verdict, returns, lenses, drivers, steps, flip,
-    turning, curves, proofs, checks, notes, front,
+    turning, draws, curves, proofs, checks, notes, front,
 )  # fmt: skip
 # What vendors offer, side by side, where there are years to compare it over.
 _QUOTED = (currencies, powered, tendering, quotes, risk, standing, award)

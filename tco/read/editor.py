@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tco.catalogue.shipped import shipped
+from tco.draws.spreads import KINDS as SPREADS
 from tco.facts import options, plain
 from tco.lines import Choice, Given, GivenRows, Line, Model
 from tco.model import ITEMS, KINDS, OWNABLE, OWNED, model_for, trades_time
@@ -44,6 +45,7 @@ _PARTS: dict[str, Schema] = {
     "money_or_nothing": {"type": ["number", "string", "null"], "pattern": _MONEY},
 }
 _ASIDE = {key: {"$ref": "#/$defs/text"} for key in ASIDE} | {"date": {"$ref": "#/$defs/date"}}
+_SPREAD: Schema = {"enum": [*SPREADS, None]}
 _CODE: Schema = {"type": "string", "pattern": "^[A-Z]{3}$"}
 _RATES: Schema = {
     "description": "What one of each other currency costs in the currency, on which day.",
@@ -245,6 +247,8 @@ class _Parts:
             else {"anyOf": [value, _NOTHING]}
         )
         block = {"value": value, "low": ends, "high": ends, **_ASIDE}
+        if name in ("number", "price"):
+            block["spread"] = _SPREAD
         closed = {"properties": block, "required": ["value"], "additionalProperties": False}
         return self._ref(name, {
             "if": {"type": "object"}, "then": closed, "else": {"anyOf": [value, _NOTHING]},

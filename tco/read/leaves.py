@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, mod
 from pydantic_core import PydanticCustomError
 
 from tco.catalogue.shipped import CATALOGUE_DATE
+from tco.draws.spreads import KINDS
 from tco.read.values import read_day, read_words
 from tco.read.wrong import Wrong
 
@@ -36,8 +37,18 @@ def _validator(read_one: Reader) -> BeforeValidator:
     return BeforeValidator(validate)
 
 
+def read_spread(text: Any) -> str:
+    """How a value is spread over its range, "" for none said; else `Wrong`."""
+    written = read_words(text).strip().lower()
+    if written and written not in KINDS:
+        kinds = "; ".join(KINDS)
+        raise Wrong(f"“{text}” is no way to be spread over a range", f"It is one of: {kinds}.")
+    return written
+
+
 Words = Annotated[str, _validator(read_words)]
 Day = Annotated[str, _validator(read_day)]
+SpreadWord = Annotated[str, _validator(read_spread)]
 
 
 class Closed(BaseModel):
@@ -63,6 +74,7 @@ class Leaf(Aside):
     value: Any
     low: Any = None
     high: Any = None
+    spread: SpreadWord = ""
 
     @model_validator(mode="after")
     def _read(self, info: ValidationInfo) -> Self:

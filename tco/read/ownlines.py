@@ -405,7 +405,7 @@ def refuse_options(
 def refuse_undefined_parts(own: OwnLines, made: Scenario, mistakes: Collector) -> None:
     """Say each own line that is a part of a total and no number."""
     for item in own.items:
-        value = made.numbers[item.key]
+        value = made.standing[item.key]
         if item.parts and isinstance(value, Undefined):
             total = item.parts[0].of
             wrong = f"{item.key} is undefined ({value.why}), so {total} would be undefined too"

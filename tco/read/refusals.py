@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from tco.catalogue.shipped import Catalogue
+from tco.draws.spreads import LOGNORMAL
 from tco.facts import (
     Fact,
     Tables,
@@ -24,6 +25,7 @@ from tco.lines import YEAR_COUNT, Check, Choice, Given, Model, Undefined, log
 from tco.lines.items import ERROR
 from tco.model import OWNED
 from tco.model.bands import AXIS
+from tco.model.own.drawn import impossible, spread_keys
 from tco.quantities import read
 from tco.read.document import Document
 from tco.read.schema import shared_with_owned, spelled
@@ -187,7 +189,7 @@ class Refusals:
     def finite(self, made: Scenario) -> None:
         """Refuse numbers so large or small that a result overflows; name the likely one."""
         for key, item in made.model.lines.items():
-            value = made.numbers[key]
+            value = made.standing[key]
             if isinstance(value, np.ndarray) and item.along and not item.is_text:
                 value = np.inf if np.isinf(value.astype(float)).any() else 0.0
             if item.is_text or not isinstance(value, float) or isinstance(value, Undefined):
@@ -217,14 +219,36 @@ class Refusals:
     def _say_what_fires(self, made: Scenario) -> bool:
         """Say an error check behind which there is no number, with an input that would mend it."""
         for one in made.model.checks:
-            if one.kind != ERROR or made.numbers[one.flag.key] != 1:
+            if one.kind != ERROR or made.standing[one.flag.key] != 1:
                 continue
-            words = str(made.numbers[one.says.key])
+            words = str(made.standing[one.says.key])
             if added := self._addition(made.model, made.facts, one, made.computable, words):
                 path = self._nearest(made.model, one.flag.needs[0], one.flag.needs)
                 self.say(path, words, f"Add {added}", key=True)
                 return True
         return False
+
+    def drawable(self, made: Scenario) -> None:
+        """Refuse what cannot be drawn: a spread of what nobody draws, or of what it cannot be.
+
+        And rank correlations that no draws can have together.
+        """
+        drivers = {key: driver for driver, key in spread_keys(made.model).items()}
+        for key, fact in made.facts.items():
+            path = (made.model[key].section, key, "spread")
+            if fact.spread and key not in drivers:
+                wrong = f"{key} is not drawn, so it says nothing how it is spread"
+                self.say(path, wrong, "Delete spread: drawn are the drivers on sheet Risk.")
+            elif fact.spread == LOGNORMAL and not made.standing[f"low_{drivers[key]}"] > 0:
+                wrong = f"{key} is spread as lognormal, and its low is not above 0"
+                self.say(path, wrong, "Type a low above 0, or another spread, such as pert.")
+        given = [key for key in impossible(made.model, made.standing) if key not in self.broken]
+        if not given:
+            return
+        said = ", ".join(f"{key} {made.facts[key].value:g}" for key in given)
+        wrong = f"these rank correlations cannot hold together: {said}"
+        typed_ = [key for key in given if made.facts[key].is_given] or given
+        self.say(("own", typed_[0]), wrong, "Bring one or all of them nearer to 0.")
 
     def thinkable(self, model: Model, facts: Mapping[str, Fact]) -> None:
         """Refuse given numbers that are far beyond what any such figure can be."""

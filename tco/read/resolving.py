@@ -52,6 +52,7 @@ def resolve(shaped: Shaped, mistakes: Collector) -> Scenario:
     refuse_undefined_parts(gathered.own, made, mistakes)
     mistakes.stop()
     refusals.finite(made)
+    refusals.drawable(made)
     mistakes.stop()
     return made
 
@@ -157,9 +158,10 @@ def _scenario(
 def _hash(facts: Mapping[str, Fact], tables: Tables, catalogue: Catalogue, own: OwnLines) -> str:
     """The hash of everything that decides the numbers: all inputs, own lines and the version."""
     content = {
-        key: [repr(one.value), one.low, one.high, one.source, one.date, one.note]
+        key: [repr(one.value), one.low, one.high, one.source, one.date, one.note,
+              *([one.spread] if one.spread else [])]
         for key, one in facts.items()
-    }
+    }  # fmt: skip
     lists = [[one.name, one.rows, one.sha256] for one in catalogue.own_lists]
     rows = {
         axis: [

@@ -23,7 +23,7 @@ GENERAL = (
 # Tables that stand at the left margin, as rows or as the name of a CSV beside the file.
 TOP_TABLES = ("quotes", "rent_quotes", "currencies", "awards", "items")
 ASIDE = ("source", "date", "note")  # what stands behind a value, or a row as a whole
-LEAF = ("value", "low", "high", *ASIDE)
+LEAF = ("value", "low", "high", "spread", *ASIDE)
 OF_OWN = ("unit", "label", "of", "formula")  # beside those of a leaf, below inputs and lines
 WORKLOAD = "workload"
 DEADLINES = (5, 7, 10, 14, 20, 30, 45, 60, 90, 120, 150, 180)  # days, where a file names none
@@ -72,7 +72,8 @@ def shared_with_owned(model: Model) -> dict[str, Given | Line]:
             for need in one.needs}  # fmt: skip
     inputs = {
         key: item for key, item in model.givens.items()
-        if key in read and not item.along and item.section not in (OWNED, "general")
+        if key in read and not (item.along or item.of or item.counted)
+        and item.section not in (OWNED, "general")
     }  # fmt: skip
     return {**inputs, **blocks(model).get(BILL, {})}
 

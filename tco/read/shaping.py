@@ -93,7 +93,7 @@ def _fact(gathered: Gathered, mistakes: Collector, key: str, leaf: Leaf, path: P
     source = leaf.source or (TYPED if typed else f"stated: {gathered.path.name}")
     origin = "set" if typed else "scenario"
     note = with_typed(leaf.note, {"": leaf.value, "low": low, "high": high})
-    return Fact(leaf.value, low, high, source, leaf.date, note, origin)
+    return Fact(leaf.value, low, high, source, leaf.date, note, origin, leaf.spread)
 
 
 def _rates_in_use(rates: Rates, given: Mapping[str, Fact], tables: Tables) -> dict[str, Fact]:

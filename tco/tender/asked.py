@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -154,7 +154,7 @@ def _of_table(scenario: Scenario, row: RowFact, quantity: int) -> Item:
     )
 
 
-def _network(numbers: dict[str, Any]) -> Iterator[Item]:
+def _network(numbers: Mapping[str, Any]) -> Iterator[Item]:
     tiers = (("leaf", "towards servers"), ("spine", "between leaves"), ("core", "between spines"))
     ports = _count(numbers.get("switch_links"))
     for name, where in tiers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,7 +79,7 @@ class Layout(Places):
         return self.scenario.model
 
     @functools.cached_property
-    def numbers(self) -> dict[str, Any]:
+    def numbers(self) -> Mapping[str, Any]:
         """The value of every input and line."""
         return self.scenario.numbers
 

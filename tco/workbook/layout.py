@@ -7,7 +7,7 @@ from functools import partial
 
 from tco import __version__
 from tco.scenario import Scenario
-from tco.workbook import corners, drivers, ranges, secants, used
+from tco.workbook import corners, drivers, ranges, risk, secants, used
 from tco.workbook.catalogues import draw_catalogue, draw_choices, place_choices
 from tco.workbook.cells import Book, Sheet
 from tco.workbook.checks import draw_checks, draw_limits, place_checks
@@ -49,12 +49,14 @@ _DRAWERS_OF_OWN = {
     ranges.TITLE: ranges.draw_ranges,
     secants.TITLE: secants.draw_secants,
     used.TITLE: used.draw_used,
+    risk.TITLE: risk.draw_risk,
 }
 _PLACERS_OF_OWN = {
     corners.TITLE: corners.place_corners,
     drivers.TITLE: drivers.place_drivers,
     ranges.TITLE: ranges.place_ranges,
     secants.TITLE: secants.place_secants,
+    risk.TITLE: risk.place_risk,
 }
 
 

@@ -234,6 +234,7 @@ def _signals(kind: str, where: str) -> list[tuple[str, str]]:
         "state": [(f'LEFT({here},4)="FAIL"', _RED), (f'LEFT({here},5)="ALERT"', _AMBER)],
         "fires": [(f"ISERROR({here})", _RED), (f"{here}=1", _RED)],
         "error": [(f"ISERROR({here})", _RED)],
+        "differs": [(f"ISERROR({here})", _RED), (f"{here}>0", _AMBER)],
         "found": [(f'${here}<>"OK"', _AMBER)],
         "broken": [(f"{argument}>0", _RED)],
         # its argument is the name of a column of flags, one for each row

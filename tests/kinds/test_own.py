@@ -598,6 +598,7 @@ def test_a_mistake_is_said_in_words(case: str, tmp_path) -> None:
 ROW = np.ones(8)
 # Each check: what to set, inputs or computed lines, so that it must fire; and its words.
 BROKEN: dict[str, tuple[dict[str, Any], str]] = {
+    "draws_current": ({"draws_outdated": 3.0}, "3 inputs or ends of ranges differ from those"),
     "capex_adds_up": ({"capex_adds_up_gap": 0.01}, "capex and its parts are"),
     "server_is_priced": (
         {"server_price": Undefined("not given"), "gpu_price": Undefined("not listed")},

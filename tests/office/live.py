@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ class Live:
 
     def __init__(self, office: Office, name: str, path: Path) -> None:
         self.book: Book = office.open(path)
-        self.layout = laid_out(name)
+        self.name, self.layout = name, laid_out(name)
         self.rows_of_sources = _sources(self.layout)
 
     def after(self, overrides: Mapping[str, Any]) -> Callable[[Key], Any]:
@@ -116,7 +117,8 @@ class Live:
 
     def differences(self, got: Callable[[Key], Any], rebuilt: Scenario) -> list[str]:
         """Formula cells that are not what the scenario laid out anew says."""
-        layout = lay_out(rebuilt)
+        # Draws are figures: the file keeps those that it was built with, and says so.
+        layout = lay_out(replace(rebuilt, draws_of=load(self.name)))
         counts, there = _counting(layout), {row: key for key, row in _sources(layout).items()}
         # What neither the program nor the new layout has changed is not compared once more.
         moved = got.changed if isinstance(got, Edited) and not self.book.changed else None

@@ -23,6 +23,12 @@ def conditions_sentence(few_conditions):
     return few_conditions
 
 
+@line("How probable it is, in words", "text")
+def draws_sentence(draws_words):
+    """In how many draws of all drivers owning is better, and what it is worth in most of them."""
+    return draws_words
+
+
 @line("What would turn it, in words", "text")
 def flip_sentence(flip_words):
     """The values of three drivers, each alone, at which owning and the best rent are level."""
