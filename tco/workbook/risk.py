@@ -190,6 +190,15 @@ class _Drawing:
         self.sheet.put(row, column, value, f"link:{unit}", found)
         self.widen(column, len(value if isinstance(value, str) else show(value, unit)) + 2)
 
+    def swing(self, row: int, number: int) -> None:
+        """How far a driver moves the advantage over its range, from the tornado's table."""
+        column, first = self.layout.columns["driver_swing"]
+        value = self.layout.shown_row("driver_swing", number)
+        place = address(first + number, column, fixed="rc")
+        owner = self.layout.ranges["driver_swing"][0]
+        self.sheet.put(row, SWING, value, "link:USD", f"{owner}!{place}")
+        self.widen(SWING, len(value if isinstance(value, str) else show(value, "USD")) + 2)
+
     # ---- blocks ---------------------------------------------------------------------------------
 
     def results(self) -> None:
@@ -240,7 +249,7 @@ class _Drawing:
                 self.figure(row, column, drawn.results[f"{order}_order_{one.key}"], "share")
             error = drawn.totals.get(one.key)
             self.figure(row, ERROR, error.error if error else Undefined(MISSING), "share")
-            self.link(row, SWING, f"swing_{one.key}")
+            self.swing(row, row - first - 2)
         self._flag(DIFFERS, first + 2, len(self.layout.model.members.all(Driver)))
 
     def correlations(self) -> None:

@@ -151,13 +151,13 @@ def basis(model: Model) -> tuple[str, ...]:
     settings = {*SETTINGS, *(one.key for one in model.members.all(Correlation))}
     return tuple(
         key for key, one in model.givens.items()
-        if key in settings or (key in behind and not (one.of or one.counted or _fixed(one)))
+        if key in settings or (key in behind and not (one.of or one.counted or _fixed(model, one)))
     )  # fmt: skip
 
 
-def _fixed(given: Given) -> bool:
+def _fixed(model: Model, given: Given) -> bool:
     """Years and the rows of the catalogue: nobody types them."""
-    return given.along == "years"
+    return given.along is not None and given.along not in model.tables
 
 
 def _npvs(model: Model) -> dict[str, str]:
