@@ -49,7 +49,7 @@ CLOSE = 1e-12
 UNRANGED = ("deadline_days", "parameters", "tokens")
 # A scenario with more lines takes every sixth of its inputs: the two kinds that own or turn a
 # budget round cost most of the time, and their lines are each reached by many inputs.
-MOST_LINES, STEP = 660, 14
+MOST_LINES, STEP = 900, 14
 
 
 def points(scenario: Scenario) -> dict[str, list[float]]:
@@ -101,12 +101,12 @@ def alone(scenario: Scenario, key: str, value: float) -> dict[str, Any]:
         if supplied and key in model.upstream([one.as_line]):
             inputs[k] = model.evaluate(inputs, [one.as_line])[one.as_line]
             moved.append(k)
+    plain = dict(inputs)  # a line that is given would follow no driver
     searched_for = [*results_of(model), *unanswered(model), *drawn_keys(model)]
     changed = model.downstream([*moved, "errors", "first_finding", *searched_for])
     inputs |= {k: scenario.numbers[k] for k in model.lines if k not in changed}
-    found = searched(model, inputs)
-    ends = outcome_at_ends(model, inputs)
-    inputs |= ends | (solved(model, found, stepped(model, inputs)) if found else {})
+    found, ends = searched(model, plain), outcome_at_ends(model, plain)
+    inputs |= ends | (solved(model, found, stepped(model, plain)) if found else {})
     inputs |= answered(model, inputs)
     numbers = model.evaluate(inputs)
     standing = state(model, numbers)

@@ -35,7 +35,7 @@ from tco.lines.vocabulary import (
     where_known,
 )
 
-STEPS = 5
+STEPS = 6
 
 
 @dataclass(frozen=True)

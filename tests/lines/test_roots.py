@@ -20,9 +20,9 @@ from tco.lines.roots import (
     Aim,
     Found,
     Search,
-    cases_of,
     find,
 )
+from tco.lines.trials import cases_of
 from tests.lines.worked import Example, value_of
 from tests.mutation.mutants import parts, results
 
@@ -131,7 +131,7 @@ def test_the_cases_are_those_of_the_search() -> None:
     trials = np.array([[1.0, 0.2], [2.0, 0.4]])
     values = {"price": np.float64(10), "share": np.float64(0.5), "sought": 1.0, "size": 100.0}
     model = model_of(named(straight))
-    got = cases_of(model, values, [PRICE, SHARE], AIM, trials, ["profit"])
+    got = cases_of(model, values, [PRICE, SHARE], AIM.line, trials, ["profit"])
     assert got["profit"] == pytest.approx([0.5 - 3.65, 2 - 3.65, 1 - 3.65, 4 - 3.65])
 
 

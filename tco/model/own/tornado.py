@@ -151,7 +151,7 @@ def tornado_amounts(members):
         yield _sorted_by_place(key, label, outcome.unit, "All else equal.", of)
 
     def change(at, standing):
-        return where(defined(at), at - standing, undefined("–"))
+        return where(defined(at), difference(at, standing), undefined("–"))
 
     for end, said in (("low", "least"), ("high", "most")):
         yield Line(f"tornado_{end}_change", f"Change at the {said}, by place", outcome.unit,

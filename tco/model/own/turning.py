@@ -97,12 +97,12 @@ def driver_tie_gap(driver_turns_at, driver_least, driver_most):
     return where(defined(driver_turns_at), difference(driver_turns_at, nearest), undefined("–"))
 
 
-@line("Sign at the ends", "USD*USD", along="drivers")
+@line("Advantage at the ends over the plan's", "ratio", along="drivers")
 def driver_sides(driver_low, driver_high, deciding_advantage):
-    """Less than 0 where an end favours what the plan does not."""
-    both_known = both(defined(driver_low), defined(driver_high))
-    sides = minimum(driver_low * deciding_advantage, driver_high * deciding_advantage)
-    return where(both_known, sides, 0)
+    """The less of both: below 0 where an end favours what the plan does not."""
+    known = both(defined(driver_low), defined(driver_high), unless(picked(deciding_advantage, 0)))
+    sides = minimum(driver_low / deciding_advantage, driver_high / deciding_advantage)
+    return where(known, sides, 0)
 
 
 @line("Turns within its range", "flag", along="drivers")

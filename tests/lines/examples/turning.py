@@ -14,9 +14,10 @@ case("driver_change", driver_tie_known=[10, 0, 0.07, 5, None], driver_value=[8, 
 case("driver_tie_gap", driver_turns_at=[0.5, 0.25, 1, 0.125, None], driver_least=[0.25] * 5,
      driver_most=[0.75] * 5, gives=[0, 0, 0.25, -0.125, None])  # fmt: skip
 case("driver_sides", driver_low=[3, -3, 3, None], driver_high=[7, 7, -5, None],
-     deciding_advantage=2, gives=[6, -6, -10, 0])  # fmt: skip
+     deciding_advantage=2, gives=[1.5, -1.5, -2.5, 0])  # fmt: skip
 case("driver_sides", driver_low=[3, None], driver_high=[None, -7], deciding_advantage=2,
      gives=[0, 0])  # fmt: skip
+case("driver_sides", driver_low=[3], driver_high=[7], deciding_advantage=0, gives=[0])
 case("driver_turns", driver_tie_gap=[0, 0.25, -0.125, 0, None, None],
      driver_sides=[1, 1, 1, 1, 1, -1], driver_span=[1, 1, 1, 0, 1, 1], ties_sought=1,
      gives=[1, 0, 0, 0, 0, 1])  # fmt: skip
