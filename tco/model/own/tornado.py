@@ -107,7 +107,7 @@ def tornado_place(tornado_place):
     return previous(tornado_place) + 1
 
 
-def _sorted_by_place(key: str, label: str, unit: str, note: str, of: str) -> Line:
+def sorted_by_place(key: str, label: str, unit: str, note: str, of: str) -> Line:
     """A column of the drivers in the order of their swing."""
 
     def rule(place, places, values):
@@ -116,21 +116,21 @@ def _sorted_by_place(key: str, label: str, unit: str, note: str, of: str) -> Lin
     return Line(key, label, unit, rule, note, ("tornado_place", "driver_place", of), "tornado")
 
 
-tornado_driver = _sorted_by_place(
+tornado_driver = sorted_by_place(
     "tornado_driver", "Key", "text", "Of the input, or of the line that is one elsewhere.",
     "drivers",
 )  # fmt: skip
-tornado_name = _sorted_by_place(
+tornado_name = sorted_by_place(
     "tornado_name", "Driver, by place", "text", "What it is called.", "driver_name"
 )
-tornado_range = _sorted_by_place(
+tornado_range = sorted_by_place(
     "tornado_range",
     "Between, by place",
     "text",
     "Its own range, else by what it rests on.",
     "driver_range",
 )
-tornado_kind = _sorted_by_place(
+tornado_kind = sorted_by_place(
     "tornado_kind",
     "Rests on, by place",
     "text",
@@ -148,7 +148,7 @@ def tornado_amounts(members):
         ("tornado_advantage_high", f"{outcome.label} at the most, by place", "driver_high"),
         ("tornado_swing", "Swing, by place", "driver_swing"),
     ):
-        yield _sorted_by_place(key, label, outcome.unit, "All else equal.", of)
+        yield sorted_by_place(key, label, outcome.unit, "All else equal.", of)
 
     def change(at, standing):
         return where(defined(at), difference(at, standing), undefined("–"))

@@ -5,32 +5,24 @@ from typing import Any
 from tco.lines import *
 from tco.model.own.driver import Driver
 from tco.model.own.flip import NOT_COMPARED
+from tco.model.own.tornado import sorted_by_place
 
 SECTION = "tornado"
 ALONE = "Owning and the best rent are level with one of these alone:"
 MOST_NAMED = 3  # conditions on one line of the first page
 
 
-def _sorted_by_place(key: str, label: str, unit: str, note: str, of: str) -> Line:
-    """A column of the drivers in the order of their swing."""
-
-    def rule(place: Any, places: Any, values: Any) -> Any:
-        return lookup(place, places, values)
-
-    return Line(key, label, unit, rule, note, ("tornado_place", "driver_place", of), "tornado")
-
-
-tornado_tie = _sorted_by_place(
+tornado_tie = sorted_by_place(
     "tornado_tie", "From plan to tie, by place", "text", "From the plan to the tie.", "driver_tie"
 )
-tornado_turning_words = _sorted_by_place(
+tornado_turning_words = sorted_by_place(
     "tornado_turning_words", "Where it turns, by place", "text", "In words.",
     "driver_turning_words",
 )  # fmt: skip
-tornado_turns_inside = _sorted_by_place(
+tornado_turns_inside = sorted_by_place(
     "tornado_turns_inside", "Within it", "flag", "1 where the tie is in its range.", "driver_turns"
 )
-tornado_turns_at = _sorted_by_place(
+tornado_turns_at = sorted_by_place(
     "tornado_turns_at", "Turns at, by place", "", "In the unit of its row.", "driver_tie_known"
 )
 
