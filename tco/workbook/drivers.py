@@ -23,14 +23,13 @@ from tco.workbook.caserows import NARROWEST, CaseRows
 from tco.workbook.cases import (
     Block,
     in_column,
-    needed,
     rows_from,
     steps_of,
 )
+from tco.workbook.casesheets import count_errors, draw_links, links_from
 from tco.workbook.cells import Sheet, address, height
 from tco.workbook.grid import (
     CHECK,
-    ERRORS_ROW,
     FIRST,
     HEAD_ROW,
     HOW,
@@ -38,13 +37,12 @@ from tco.workbook.grid import (
     UNIT,
     VALUE,
     Layout,
-    errors_in,
     value_of,
 )
 from tco.workbook.places import Places
 from tco.workbook.ranges import lines_between, reached
 from tco.workbook.sheets import WorkingSheet
-from tco.workbook.still import draw_still, name_row
+from tco.workbook.still import name_row
 from tco.workbook.working import draw_working, place_working
 
 TITLE, NUMBER_ROW = "Drivers", 3
@@ -90,11 +88,8 @@ def _plans(scenario: Scenario, row: int) -> tuple[dict[str, int], list[Plan]]:
     model = scenario.model
     drivers = sought_by(model, NEAREST)
     lines = [lines_between(model, one, AIM.line) for one in drivers]
-    wanted: set[str] = {AIM.line}
-    for one, within in zip(drivers, lines, strict=True):
-        wanted |= needed(within, {*(line.key for line in within), *one.search.moves})
-    order = [key for key in (*model.axes, *model.givens, *model.lines) if key in wanted]
-    still, row = rows_from(order, partial(steps_of, scenario), row + 1)
+    read = [(within, one.search.moves) for one, within in zip(drivers, lines, strict=True)]
+    still, row = links_from(scenario, read, [AIM.line], row)
     blocks = []
     for one, within in zip(drivers, lines, strict=True):
         blocks.append(_plan(scenario, one, within, row + 1))
@@ -140,20 +135,12 @@ def draw_drivers(layout: Layout, plan: WorkingSheet) -> Sheet:
         if column == HOW and row > HEAD_ROW:  # its words are broken in a narrower column here
             tall = height((cell.value, sheet.widths[HOW]))
             sheet.heights[row] = max(sheet.heights.get(row, tall), tall)
-    layout.section(sheet, first, "From other sheets, for the columns: as they stand", EDGE)
-    for key, row in still.items():
-        if layout.home.get(key, ("",))[0] == TITLE:
-            raise ValueError(f"{key} stands on {TITLE} already")
-        draw_still(layout, sheet, key, row)
+    draw_links(layout, sheet, still, first, EDGE)
     drawing = _Drawing(layout, sheet, still)
     for number, one in enumerate(blocks):
         drawing.block(one, number)
     sheet.widths |= dict.fromkeys(range(FIRST, EDGE + 1), drawing.rows.wide)
-    counted = sheet.cells[ERRORS_ROW, CHECK]  # of the lines and the links above
-    bottom = blocks[-1].last
-    checks = f"{address(first, CHECK, fixed='rc')}:{address(bottom, CHECK, fixed='rc')}"
-    parts = (counted.formula, f"SUM({checks})", errors_in(first, FIRST, bottom, EDGE))
-    sheet.put(ERRORS_ROW, CHECK, 0, counted.look, "+".join(parts))
+    count_errors(sheet, first, blocks[-1].last, EDGE)
     return sheet
 
 

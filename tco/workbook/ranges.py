@@ -19,12 +19,13 @@ from tco.model.own.driver import Driver
 from tco.model.ranged import outcome_of
 from tco.scenario import Scenario
 from tco.workbook.caserows import CaseRows
-from tco.workbook.cases import Block, led_to, needed, rows_from, steps_of
+from tco.workbook.cases import Block, led_to, rows_from, steps_of
+from tco.workbook.casesheets import count_errors, draw_links, links_from
 from tco.workbook.cells import Sheet, address
-from tco.workbook.grid import CHECK, ERRORS_ROW, FIRST, HEAD_ROW, VALUE, Layout, errors_in, value_of
+from tco.workbook.grid import FIRST, HEAD_ROW, VALUE, Layout, value_of
 from tco.workbook.places import Places
 from tco.workbook.sheets import WorkingSheet
-from tco.workbook.still import draw_still, name_row
+from tco.workbook.still import name_row
 from tco.workbook.working import draw_working, place_working
 
 TITLE = "Ranges"
@@ -89,11 +90,8 @@ def _plans(scenario: Scenario, row: int) -> tuple[dict[str, int], list[Plan]]:
     model, outcome = scenario.model, _outcome(scenario.model)
     drivers = model.members.all(Driver)
     lines = [lines_between(model, one, outcome) for one in drivers]
-    wanted: set[str] = {outcome}
-    for one, within in zip(drivers, lines, strict=True):
-        wanted |= needed(within, {*(line.key for line in within), *one.search.moves})
-    order = [key for key in (*model.axes, *model.givens, *model.lines) if key in wanted]
-    still, row = rows_from(order, partial(steps_of, scenario), row + 1)
+    read = [(within, one.search.moves) for one, within in zip(drivers, lines, strict=True)]
+    still, row = links_from(scenario, read, [outcome], row)
     blocks = []
     for one, within in zip(drivers, lines, strict=True):
         keys = [line.key for line in within]
@@ -111,18 +109,12 @@ def draw_ranges(layout: Layout, plan: WorkingSheet) -> Sheet:
     still, blocks = _plans(layout.scenario, first)
     for column, said in zip(ENDS.values(), ("At the least", "At the most"), strict=True):
         sheet.put(HEAD_ROW, column, said, "headnum")
-    layout.section(sheet, first, "From other sheets, for the columns: as they stand", LAST)
-    for key, row in still.items():
-        draw_still(layout, sheet, key, row)
+    draw_links(layout, sheet, still, first, LAST)
     rows, trials = _at_ends(layout, sheet, [one.driver for one in blocks])
     for number, one in enumerate(blocks):
         _block(layout, sheet, one, rows, still, trials[:, number], number)
     sheet.widths |= dict.fromkeys(ENDS.values(), rows.wide)
-    counted = sheet.cells[ERRORS_ROW, CHECK]  # of the lines and the links above
-    bottom = blocks[-1].next
-    checks = f"{address(first, CHECK, fixed='rc')}:{address(bottom, CHECK, fixed='rc')}"
-    parts = (counted.formula, f"SUM({checks})", errors_in(first, FIRST, bottom, LAST))
-    sheet.put(ERRORS_ROW, CHECK, 0, counted.look, "+".join(parts))
+    count_errors(sheet, first, blocks[-1].next, LAST)
     return sheet
 
 

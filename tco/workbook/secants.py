@@ -20,23 +20,21 @@ from tco.model.own.driver import BY_STEPS, Driver
 from tco.model.own.drivers import AIM, sought_by
 from tco.scenario import Scenario
 from tco.workbook.caserows import CaseRows
-from tco.workbook.cases import Block, in_column, needed, rows_from, steps_of
+from tco.workbook.cases import Block, in_column, rows_from, steps_of
+from tco.workbook.casesheets import count_errors, draw_links, links_from
 from tco.workbook.cells import Sheet, address, height
 from tco.workbook.grid import (
-    CHECK,
-    ERRORS_ROW,
     FIRST,
     HEAD_ROW,
     HOW,
     VALUE,
     Layout,
-    errors_in,
     value_of,
 )
 from tco.workbook.places import Places
 from tco.workbook.ranges import lines_between, reached
 from tco.workbook.sheets import WorkingSheet
-from tco.workbook.still import draw_still, name_row
+from tco.workbook.still import name_row
 from tco.workbook.working import draw_working, place_working
 
 TITLE = "Steps"
@@ -73,11 +71,8 @@ def _plans(scenario: Scenario, row: int) -> tuple[dict[str, int], list[Plan]]:
     model = scenario.model
     drivers = sought_by(model, BY_STEPS)
     lines = [lines_between(model, one, AIM.line) for one in drivers]
-    wanted: set[str] = {AIM.line, AIM.sought, AIM.size}
-    for one, within in zip(drivers, lines, strict=True):
-        wanted |= needed(within, {*(line.key for line in within), *one.search.moves})
-    order = [key for key in (*model.axes, *model.givens, *model.lines) if key in wanted]
-    still, row = rows_from(order, partial(steps_of, scenario), row + 1)
+    read = [(within, one.search.moves) for one, within in zip(drivers, lines, strict=True)]
+    still, row = links_from(scenario, read, [AIM.line, AIM.sought, AIM.size], row)
     blocks = []
     for one, within in zip(drivers, lines, strict=True):
         blocks.append(_plan(scenario, one, within, row + 1))
@@ -106,18 +101,12 @@ def draw_secants(layout: Layout, plan: WorkingSheet) -> Sheet:
         sheet.put(HEAD_ROW, column, said, "headnum")
     for column in STEPPED:
         sheet.put(HEAD_ROW, column, "Step", "headnum")
-    layout.section(sheet, first, "From other sheets, for the columns: as they stand", LAST)
-    for key, row in still.items():
-        draw_still(layout, sheet, key, row)
+    draw_links(layout, sheet, still, first, LAST)
     drawing = _Drawing(layout, sheet, still, [one.driver for one in blocks])
     for number, one in enumerate(blocks):
         drawing.block(one, number)
     sheet.widths |= dict.fromkeys(range(FIRST, LAST + 1), drawing.rows.wide)
-    counted = sheet.cells[ERRORS_ROW, CHECK]  # of the lines and the links above
-    bottom = blocks[-1].next
-    checks = f"{address(first, CHECK, fixed='rc')}:{address(bottom, CHECK, fixed='rc')}"
-    parts = (counted.formula, f"SUM({checks})", errors_in(first, FIRST, bottom, LAST))
-    sheet.put(ERRORS_ROW, CHECK, 0, counted.look, "+".join(parts))
+    count_errors(sheet, first, blocks[-1].next, LAST)
     return sheet
 
 

@@ -1,0 +1,53 @@
+"""Sheets of case columns: what stands below their own lines, and how it is counted.
+
+Below a sheet's lines stand the links, then a block for each thing that is tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from tco.lines import Line
+from tco.scenario import Scenario
+from tco.workbook.cases import needed, rows_from, steps_of
+from tco.workbook.cells import Sheet, address
+from tco.workbook.grid import CHECK, ERRORS_ROW, FIRST, Layout, errors_in
+from tco.workbook.still import draw_still
+
+LINKED = "From other sheets, for the columns: as they stand"
+
+
+def links_from(
+    scenario: Scenario, blocks: Iterable[tuple[Sequence[Line], Sequence[str]]],
+    beside: Iterable[str], row: int,
+) -> tuple[dict[str, int], int]:  # fmt: skip
+    """The row of each link that blocks read, below a heading at `row`; and the next free row.
+
+    Args:
+        blocks: the lines of each block, and what moves in it.
+        beside: what is linked to in any case.
+    """
+    wanted = set(beside)
+    for lines, moves in blocks:
+        wanted |= needed(lines, {*(line.key for line in lines), *moves})
+    model = scenario.model
+    order = [key for key in (*model.axes, *model.givens, *model.lines) if key in wanted]
+    return rows_from(order, partial(steps_of, scenario), row + 1)
+
+
+def draw_links(layout: Layout, sheet: Sheet, still: dict[str, int], first: int, last: int) -> None:
+    """The links, below their heading; `last` is the last column."""
+    layout.section(sheet, first, LINKED, last)
+    for key, row in still.items():
+        if layout.home.get(key, ("",))[0] == sheet.title:
+            raise ValueError(f"{key} stands on {sheet.title} already")
+        draw_still(layout, sheet, key, row)
+
+
+def count_errors(sheet: Sheet, first: int, bottom: int, last: int) -> None:
+    """Add the errors of what stands below the sheet's own lines to those that it counts."""
+    counted = sheet.cells[ERRORS_ROW, CHECK]  # of the lines and the links above
+    checks = f"{address(first, CHECK, fixed='rc')}:{address(bottom, CHECK, fixed='rc')}"
+    parts = (counted.formula, f"SUM({checks})", errors_in(first, FIRST, bottom, last))
+    sheet.put(ERRORS_ROW, CHECK, 0, counted.look, "+".join(parts))
