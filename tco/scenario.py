@@ -128,7 +128,7 @@ class Scenario:
     def standing(self) -> dict[str, Any]:
         """Every input and line; what rests on draws is undefined, and nothing was drawn for it."""
         values = self.computable
-        values = values | outcome_at_ends(self.model, values)
+        values = values | self.at_ends
         if self.searched:
             values = values | solved(self.model, self.searched, self.stepped)
         values = values | answered(self.model, values)
@@ -169,7 +169,12 @@ class Scenario:
     @functools.cached_property
     def stepped(self) -> Steps | None:
         """The same for the drivers that are looked for by steps."""
-        return stepped(self.model, self.computable)
+        return stepped(self.model, self.computable | self.at_ends)
+
+    @functools.cached_property
+    def at_ends(self) -> dict[str, Any]:
+        """The outcome at both ends of each driver's range; nothing for a model without drivers."""
+        return outcome_at_ends(self.model, self.computable)
 
     @functools.cached_property
     def computable(self) -> dict[str, Any]:
@@ -271,7 +276,7 @@ class Scenario:
                      for key, one in values.items()}  # fmt: skip
             of_case = outcome_at_ends(self.model, alone)
             if search := searched(self.model, alone):
-                of_case |= solved(self.model, search, stepped(self.model, alone))
+                of_case |= solved(self.model, search, stepped(self.model, alone | of_case))
             found.append(of_case)
         return {key: side_by_side([one[key] for one in found]) for key in found[0]}
 

@@ -106,7 +106,7 @@ def alone(scenario: Scenario, key: str, value: float) -> dict[str, Any]:
     changed = model.downstream([*moved, "errors", "first_finding", *searched_for])
     inputs |= {k: scenario.numbers[k] for k in model.lines if k not in changed}
     found, ends = searched(model, plain), outcome_at_ends(model, plain)
-    inputs |= ends | (solved(model, found, stepped(model, plain)) if found else {})
+    inputs |= ends | (solved(model, found, stepped(model, plain | ends)) if found else {})
     inputs |= answered(model, inputs)
     numbers = model.evaluate(inputs)
     standing = state(model, numbers)

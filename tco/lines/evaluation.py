@@ -176,7 +176,7 @@ def _varying(model: Model, values: Mapping[str, Value]) -> dict[str, np.ndarray]
     """The inputs and lines that are given over cases, as arrays."""
     varying = {}
     for key, value in values.items():
-        if key in model and np.ndim(value) > (model[key].along is not None):
+        if _axes(value) and key in model and _axes(value) > (model[key].along is not None):
             item = model[key]
             if not (isinstance(item, Given) and item.counted):
                 _refuse_words(item)
@@ -190,9 +190,14 @@ def beside_cases(alone: Mapping[str, Value]) -> dict[str, Value]:
     for key, value in alone.items():
         if isinstance(value, (tuple, list)):  # the options of a choice
             value = np.array(value, dtype=object)
-        if np.ndim(value) == 1:
+        if _axes(value) == 1:
             beside[key] = value[:, None]
     return beside
+
+
+def _axes(value: Value) -> int:
+    """How many axes a value has: of arrays alone, whose counting costs nothing."""
+    return getattr(value, "ndim", 0)
 
 
 def _same_in_all(value: Value) -> bool:

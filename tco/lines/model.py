@@ -223,7 +223,15 @@ class Model:
 
     def downstream(self, keys: Iterable[str]) -> frozenset[str]:
         """Everything computed from these keys, themselves included."""
-        return reach(keys, lambda key: self._users.get(key, ()))
+        start = frozenset(keys)
+        if start not in self._reached:
+            self._reached[start] = reach(start, lambda key: self._users.get(key, ()))
+        return self._reached[start]
+
+    @functools.cached_property
+    def _reached(self) -> dict[frozenset[str], frozenset[str]]:
+        """What was found downstream of keys: the same are asked for many times."""
+        return {}
 
     @functools.cached_property
     def _users(self) -> dict[str, list[str]]:

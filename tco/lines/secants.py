@@ -109,9 +109,12 @@ def root(point: Any, left: Any, base: Any, sought: Any) -> Any:
     return where_known(where(there, point, undefined(AT_NO_VALUE)), base, NOT_GIVEN)
 
 
+Pairs = Sequence[tuple[str, str]]
+
+
 def step(
     model: Model, values: Mapping[str, Value], searches: Sequence[Search], aim: Aim,
-    ends: np.ndarray, at_ends: np.ndarray,
+    ends: Pairs, at_ends: Pairs,
 ) -> Steps:  # fmt: skip
     """Carry out searches from the ends of their ranges, all side by side.
 
@@ -120,12 +123,17 @@ def step(
         values: every input of it, as for `Model.evaluate`, without cases.
         searches: what moves in each.
         aim: what shall come to nothing.
-        ends: the least and the most, (2, searches).
-        at_ends: what the line comes to there.
+        ends: of each the keys of its least and its most.
+        at_ends: of each the keys of what the line comes to there.
     """
     with np.errstate(all="ignore"):  # both arms of where() are computed
-        at = Trials(model, values, searches, aim.line, (aim.sought, aim.size))
-        return _step(at, searches, aim, ends, at_ends)
+        beside = [key for pair in (*ends, *at_ends) for key in pair]
+        at = Trials(model, values, searches, aim.line, (aim.sought, aim.size, *beside))
+        tried, found = (
+            np.array([[float(at.alone[pair[end]]) for pair in pairs] for end in range(2)])
+            for pairs in (ends, at_ends)
+        )
+        return _step(at, searches, aim, tried, found)
 
 
 def _step(

@@ -37,13 +37,21 @@ class Trials:
         """Compute the model as it stands: the line, and what is asked for beside it."""
         self.model, self.searches, self.line = model, searches, line
         self.moves = list(dict.fromkeys(key for one in searches for key in one.moves))
-        self.lines = {key for key in self.moves if key in model.lines and key not in values}
+        self.lines = self._following(set(values))
         bases = [one.base for one in searches]
         self.alone = model.evaluate(values, [line, *beside, *bases, *self.moves])
         moved = model.downstream(self.moves)
         self.still = {
             key: value for key, value in self.alone.items()
             if key not in moved or (key in model.lines and model.lines[key].settled)
+        }  # fmt: skip
+
+    def _following(self, given: Set[str]) -> set[str]:
+        """The lines among what moves that follow something else that moves."""
+        lines = [key for key in self.moves if key in self.model.lines and key not in given]
+        return {
+            key for key in lines
+            if not (self.model.upstream([key]) - {key}).isdisjoint(self.moves)
         }  # fmt: skip
 
     def __call__(self, trials: np.ndarray) -> np.ndarray:

@@ -10,16 +10,18 @@ from tco.lines.roots import MULTIPLES, Aim, Search
 from tco.lines.secants import step
 
 AIM = Aim("profit", "sought", "size")
+KEYS = ("price", "sought", "size", "low", "high", "at_low", "at_high")
 
 
 def tie(profit: Line, low: float, high: float, **bounds: float) -> object:
     """The root of a profit that is sought from a range around a price of 10."""
-    givens = {key: Given(key, "USD", key=key) for key in ("price", "sought", "size")}
+    givens = {key: Given(key, "USD", key=key) for key in KEYS}
     model = Model(givens, {"profit": profit})
-    values = {"price": np.float64(10), "sought": np.float64(1), "size": np.float64(100)}
-    ends = np.array([[low], [high]])
-    at_ends = np.array([[float(profit.rule(one))] for one in (low, high)])
+    values = {"price": np.float64(10), "sought": np.float64(1), "size": np.float64(100),
+              "low": low, "high": high, "at_low": profit.rule(low),
+              "at_high": profit.rule(high)}  # fmt: skip
     search = Search("price", ("price",), MULTIPLES, **bounds)  # type: ignore[arg-type]
+    ends, at_ends = [("low", "high")], [("at_low", "at_high")]
     return step(model, values, [search], AIM, ends, at_ends).roots[0]
 
 

@@ -12,7 +12,6 @@ from tco.lines import *
 from tco.lines.roots import AT_NO_VALUE, NOT_GIVEN, Aim, Found, find
 from tco.lines.secants import Steps, step
 from tco.model.own.driver import BY_STEPS, NEAREST, Driver
-from tco.model.own.ranges import at_both_ends
 
 SECTION = "drivers"
 PAGE = Page(
@@ -87,12 +86,17 @@ def searched(model: Model, values: Mapping[str, Any]) -> Found | None:
 
 
 def stepped(model: Model, values: Mapping[str, Any]) -> Steps | None:
-    """Where each driver ties that is looked for by steps from the ends of its range."""
+    """Where each driver ties that is looked for by steps from the ends of its range.
+
+    Args:
+        values: every input, the outcome at both ends of each range among them.
+    """
     drivers = sought_by(model, BY_STEPS)
     if not drivers:
         return None
-    ends, found = at_both_ends(model, values, drivers)
-    return step(model, values, [one.search for one in drivers], AIM, ends, found)
+    known = [(f"at_low_{one.key}", f"at_high_{one.key}") for one in drivers]
+    searches, ends = [one.search for one in drivers], [one.ends for one in drivers]
+    return step(model, values, searches, AIM, ends, known)
 
 
 def solved(model: Model, found: Found, steps: Steps | None) -> dict[str, Any]:
