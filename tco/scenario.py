@@ -117,20 +117,24 @@ class Scenario:
 
     @functools.cached_property
     def numbers(self) -> Mapping[str, Any]:
-        """Every input and line, evaluated; what rests on draws, once it is asked for."""
-        found = self.standing
-        if not has_draws(self.model):
-            return found
-        waiting = self.model.downstream(drawn_keys(self.model))
-        return Later(found, waiting, self._of_draws)
+        """Every input and line, evaluated; what rests on drivers or draws, once it is asked for."""
+        if not results_of(self.model):
+            return self.standing
+        return Later(
+            self.standing,
+            (self.model.downstream(results_of(self.model)), self._of_drivers),
+            (self.model.downstream(drawn_keys(self.model)), self._of_draws),
+        )
+
+    @property
+    def waiting(self) -> frozenset[str]:
+        """What rests on drivers or draws."""
+        return self.model.downstream([*results_of(self.model), *drawn_keys(self.model)])
 
     @functools.cached_property
     def standing(self) -> dict[str, Any]:
-        """Every input and line; what rests on draws is undefined, and nothing was drawn for it."""
+        """Every input and line; nothing was tried or drawn for what rests on drivers or draws."""
         values = self.computable
-        values = values | self.at_ends
-        if self.searched:
-            values = values | solved(self.model, self.searched, self.stepped)
         values = values | answered(self.model, values)
         found = self.model.evaluate(values)
         if self.draws_of is not None and has_draws(self.model):
@@ -141,6 +145,15 @@ class Scenario:
         if standing["errors"]:
             found = self.model.evaluate(values | standing)
         return found | standing
+
+    def _of_drivers(self) -> dict[str, Any]:
+        """What the drivers come to, and the lines that read it."""
+        results = dict(self.at_ends)
+        if self.searched:
+            results |= solved(self.model, self.searched, self.stepped)
+        waiting = self.model.downstream(results_of(self.model))
+        still = {key: one for key, one in self.standing.items() if key not in waiting}
+        return self.model.evaluate(still | results, waiting)
 
     def _of_draws(self) -> dict[str, Any]:
         """What the draws come to, and the lines that read it."""

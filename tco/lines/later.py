@@ -8,28 +8,29 @@ from tco.lines.items import Value
 
 
 class Later(Mapping[str, Value]):
-    """Numbers by key: those that are there, and those that wait until one of them is read."""
+    """Numbers by key: those that are there, and groups that wait until one of them is read."""
 
     def __init__(
         self,
         now: Mapping[str, Value],
-        waiting: Set[str],
-        work_out: Callable[[], Mapping[str, Value]],
+        *waiting: tuple[Set[str], Callable[[], Mapping[str, Value]]],
     ) -> None:
         """Args:
 
         now: the numbers that are there, and something for each that waits.
-        waiting: the keys of these.
-        work_out: makes them, once.
+        waiting: groups of keys that have none in common, each with what makes them, once.
         """
         self._found = dict(now)
-        self._waiting = waiting
-        self._work_out = work_out
+        self._waiting = list(waiting)
 
     def __getitem__(self, key: str) -> Value:
-        if key in self._waiting:
-            found, self._waiting = self._work_out(), frozenset()
-            self._found |= found
+        for group in self._waiting:
+            keys, work_out = group
+            if key in keys:
+                self._waiting.remove(group)
+                made = work_out()
+                self._found |= {one: made[one] for one in keys if one in made}
+                break
         return self._found[key]
 
     def __iter__(self) -> Iterator[str]:

@@ -188,7 +188,10 @@ class Refusals:
 
     def finite(self, made: Scenario) -> None:
         """Refuse numbers so large or small that a result overflows; name the likely one."""
+        waiting = made.waiting  # nothing is tried for it yet
         for key, item in made.model.lines.items():
+            if key in waiting:
+                continue
             value = made.standing[key]
             if isinstance(value, np.ndarray) and item.along and not item.is_text:
                 value = np.inf if np.isinf(value.astype(float)).any() else 0.0
