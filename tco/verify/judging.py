@@ -16,7 +16,7 @@ from tco.verify.tree import Area, Node, UnknownError, areas, tree, work
 from tco.workbook.cells import letters
 
 # A book with more cells that fail the relative test is not noisy but wrong.
-MOST_JUDGED = 5_000
+MOST_JUDGED = 10_000
 MOST_CHARACTERS = 1_000_000  # of their formulas: a few seconds
 MOST_WORK = 10_000_000  # values that come up: some ten seconds
 

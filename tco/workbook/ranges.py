@@ -71,11 +71,14 @@ def reached(model: Model, drivers: Iterable[Driver], outcome: str) -> list[str]:
 def place_ranges(scenario: Scenario, plan: WorkingSheet) -> Places:
     """The links below the sheet's lines, the blocks below these, and the results in them."""
     outcome = _outcome(scenario.model)
-    _, blocks = _plans(scenario, place_working(scenario, plan).ends[TITLE] + 2)
-    home = {
-        f"at_{end}_{one.driver.key}": (TITLE, one.rows[outcome], column)
-        for one in blocks for end, column in ENDS.items()
-    }  # fmt: skip
+    still, blocks = _plans(scenario, place_working(scenario, plan).ends[TITLE] + 2)
+    home = {}
+    for one in blocks:
+        for end, column in ENDS.items():
+            # Where what is given stands between, the driver moves nothing: the outcome as it is.
+            apart = outcome not in one.rows
+            at = (still[outcome], VALUE) if apart else (one.rows[outcome], column)
+            home[f"at_{end}_{one.driver.key}"] = (TITLE, *at)
     return Places(home=home)
 
 

@@ -87,7 +87,8 @@ def _plan(scenario: Scenario, driver: Driver, lines: tuple[Line, ...], first: in
     words = {key: row + place for place, key in enumerate(ROWS)}
     rows, after = rows_from([one.key for one in lines], partial(steps_of, scenario),
                             row + len(ROWS))  # fmt: skip
-    words["aim"] = rows[AIM.line]
+    if AIM.line in rows:  # not where what is given stands between
+        words["aim"] = rows[AIM.line]
     rows |= dict.fromkeys(driver.search.moves, words["trial"])
     return Plan(driver, first, lines, scalars, words, rows, after)
 
@@ -185,7 +186,8 @@ class _Drawing:
     def _words(self, plan: Plan, still: dict[str, int], number: int) -> None:
         """The rows of the search."""
         unit, rows = plan.driver.unit, self.found.rows
-        words = Block(lambda _: 0, plan.words, still)
+        aim = {} if "aim" in plan.words else {"aim": self.still[AIM.line]}
+        words = Block(lambda _: 0, plan.words, still | aim)
         moved = (END, *STEPPED)
         parts: tuple[tuple[str, Line, Iterable[int], str], ...] = (
             ("point", secants.first_point, (END,), unit),

@@ -187,7 +187,7 @@ def test_another_currency_scales_amounts_alone(books: dict[str, dict[str, Any]])
                 "npv_advantage", "eac_own", "run_owned_share", "run_take_or_pay"):  # fmt: skip
         assert scaled[key] == pytest.approx(7 * plan[key], rel=1e-9)
     for key in ("irr_vs_reserved", "payback_vs_reserved", "breakeven_utilization",
-                "advantage_share", "change_on_demand_price"):  # fmt: skip
+                "advantage_share", "probability_own_better"):  # fmt: skip
         assert scaled[key] == pytest.approx(plan[key], rel=1e-8)
     assert scaled["verdict"] == plan["verdict"]
 

@@ -89,6 +89,9 @@ EDITS: dict[str, tuple[dict[str, Any], ...]] = {
         {"chip": "h100-sxm5-80gb", "used_prices.16.price": 20_000, "used_prices.10.kind": "asked"},
         {"used_prices.9.generation": "blackwell", "used_prices.38.kind": "bid",
          "used_prices.39.low": 9000, "used_prices.39.high": 16_000, "used_most_years": 5},
+        {"used_prices.11.chip": "A100", "used_prices.11.released": "2020-06-01",
+         "used_prices.12.observed": "2026-05-01", "used_prices.12.new_price": 22_000,
+         "used_prices.13.sales": 5},
         {"used_least_years": 6.6, "general_weight": 0},  # one row counts: there is no range
         {"used_least_years": 9.5, "used_most_years": 9.6},  # no row counts: the trend
         {"successor_year": 3, "successor_drop_share": 0.3, "generation": "no such"},
