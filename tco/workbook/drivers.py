@@ -105,8 +105,10 @@ def _plan(scenario: Scenario, driver: Driver, lines: tuple[Line, ...], first: in
     words = {key: row + place for place, key in enumerate(ABOVE)}
     keys = [one.key for one in lines]
     rows, row = rows_from(keys, partial(steps_of, scenario), row + len(ABOVE))
+    # Where what is given stands between, the aim is the same at every value: a row of its own.
+    words |= {"number": NUMBER_ROW, "aim": rows.get(AIM.line, row)}
+    row += AIM.line not in rows
     words |= {key: row + place for place, key in enumerate(BELOW)}
-    words |= {"number": NUMBER_ROW, "aim": rows[AIM.line]}
     rows |= dict.fromkeys(driver.search.moves, words["trial"])
     last = row + len(BELOW) - 1
     return Plan(driver, first, last, lines, rows, words, scalars, results)
@@ -176,7 +178,17 @@ class _Drawing:
         lines = Block(partial(steps_of, layout.scenario), plan.rows, self.still)
         for one in plan.lines:
             self.rows.line(one, plan.rows[one.key], lines, number)
+        if AIM.line not in plan.rows:
+            self._same(plan)
         self._checked(plan)
+
+    def _same(self, plan: Plan) -> None:
+        """The aim at every value, where none moves it."""
+        item, row = self.layout.model[AIM.line], plan.words["aim"]
+        name_row(self.layout, self.sheet, row, AIM.line, item.label, item.unit)
+        standing = [value_of(self.layout.numbers[AIM.line])] * len(CASES)
+        here = address(self.still[AIM.line], VALUE, fixed="rc")
+        self.rows.put(row, CASES, standing, f"calc:{item.form}", here)
 
     def _scalars(self, plan: Plan, words: Block, number: int) -> None:
         """What the search reads beside its columns, and what it comes to."""
