@@ -724,3 +724,12 @@ def test_a_line_of_any_sheet_may_be_given(key: str, tmp_path: Path) -> None:
     path.write_bytes(workbook(scenario))
     assert lay_out(scenario).names[key].startswith("Inputs!")
     assert not [one.differences for one in verify(path) if one.differences]
+
+
+def test_lines_given_between_a_driver_and_the_advantage_leave_it_still(tmp_path: Path) -> None:
+    """The residual moves nothing once capex and salvage are given: its block has the plan's row."""
+    made = load(BESIDE, ("capex=100_000_000", "salvage=10_000_000", "draws=100"))
+    assert made.numbers["at_low_residual_share"] == made.numbers["deciding_advantage"]
+    path = tmp_path / "given.xlsx"
+    path.write_bytes(workbook(made))
+    assert [one.differences[:3] for one in verify(path)] == [(), ()]
