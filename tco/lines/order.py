@@ -57,15 +57,51 @@ def in_order(
     except graphlib.CycleError as error:
         loop = " -> ".join(reversed(error.args[1]))
         raise ModelError(f"these lines wait for each other: {loop}; use previous()") from None
-    ahead = {key: reach(graph[key], lambda k: graph[k]) for key in graph}
-    loops: dict[str, list[str]] = {}
+    home = _loops(graph)
+    by_group: dict[str, list[str]] = {}
     for key in order:
-        first = next((other for other in loops if key in ahead[other] and other in ahead[key]), key)
-        loops.setdefault(first, []).append(key)
-    by_group = {first: tuple(members) for first, members in loops.items()}
-    home = {key: first for first, members in by_group.items() for key in members}
+        by_group.setdefault(home[key], []).append(key)
     between = {
         first: {home[n] for key in members for n in graph[key] if home[n] != first}
         for first, members in by_group.items()
     }
-    return tuple(by_group[first] for first in graphlib.TopologicalSorter(between).static_order())
+    sorted_groups = graphlib.TopologicalSorter(between).static_order()
+    return tuple(tuple(by_group[first]) for first in sorted_groups)
+
+
+def _loops(graph: Mapping[str, list[str]]) -> dict[str, str]:
+    """The loop that each key is in, by one of its keys; a key in none is its own.
+
+    Two keys are in one loop where each leads to the other: what is met from a key against the
+    arrows, taking keys in the reverse of the order in which a walk along them ends.
+    """
+    readers: dict[str, list[str]] = {key: [] for key in graph}
+    for key, now in graph.items():
+        for need in now:
+            readers[need].append(key)
+    home: dict[str, str] = {}
+    for key in reversed(_as_ended(graph)):
+        ahead = [key]
+        while ahead:
+            found = ahead.pop()
+            if found not in home:
+                home[found] = key
+                ahead.extend(readers[found])
+    return home
+
+
+def _as_ended(graph: Mapping[str, list[str]]) -> list[str]:
+    """Every key, after all that a walk from it meets first."""
+    ended: list[str] = []
+    seen: set[str] = set()
+    for start in graph:
+        ahead = [(start, False)]
+        while ahead:
+            key, done = ahead.pop()
+            if done:
+                ended.append(key)
+            elif key not in seen:
+                seen.add(key)
+                ahead.append((key, True))
+                ahead.extend((need, False) for need in graph[key] if need not in seen)
+    return ended
