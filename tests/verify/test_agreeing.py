@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tco.verify import TOLERANCE, agree, verify
 from tco.verify.comparing import NOISE
+from tco.verify.judging import MOST_JUDGED
 from tco.verify.reading import Key
 from tco.verify.scale import Scales, Value, evaluate
 from tco.verify.scale import given as entered
@@ -488,6 +489,6 @@ def test_a_wrong_cell_of_another_kind_excuses_nothing(stored: Any, tmp_path: Pat
 
 def test_a_book_of_noise_alone_is_not_judged(tmp_path: Path) -> None:
     """Where thousands of cells fail the relative test the book is wrong, which is quick to say."""
-    rows = [[1e6, F("A1-1000000", DUST)], *([[1.0, F("1+1", 3)]] * 5_001)]
+    rows = [[1e6, F("A1-1000000", DUST)], *([[1.0, F("1+1", 3)]] * (MOST_JUDGED + 1))]
     for verdict in verify(one_sheet(tmp_path / "book.xlsx", rows)):
-        assert len(verdict.differences) == 5_002
+        assert len(verdict.differences) == MOST_JUDGED + 2
