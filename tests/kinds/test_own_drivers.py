@@ -320,3 +320,12 @@ def test_where_an_input_ties_the_scenario_loaded_anew_has_no_advantage(key: str)
         return
     left = advantage_anew(NAME, (), key, float(tie))
     assert abs(left) <= 1e-9 * abs(float(numbers["own_deciding_npv"]))
+
+
+def test_what_a_line_that_moves_is_made_of_moves_too() -> None:
+    """Servers are tried at other prices, and the GPUs whose price makes theirs as well."""
+    numbers = load(BESIDE).numbers
+    for end in ("low", "high"):
+        anew = advantage_anew(BESIDE, (), "gpu_price", float(numbers[f"{end}_gpu_price"]))
+        found = float(numbers[f"at_{end}_gpu_price"])
+        assert found == pytest.approx(anew, rel=1e-9) != numbers["deciding_advantage"]
