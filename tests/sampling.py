@@ -20,9 +20,9 @@ def books(names: Iterable[str]) -> list[str]:
     return [name for name in names if BY_NIGHT or name in BY_DAY]
 
 
-RARER = 2  # of what is sampled by day: with ranges and draws the books are twice as large
+RARER = 3  # of what is sampled by day: with ranges and draws the books are twice as large
 
 
 def sampled(items: Iterable[One], every: int) -> list[One]:
-    """All of them by night, by day the first of twice so many each."""
+    """All of them by night, by day the first of RARER times so many each."""
     return list(items)[:: 1 if BY_NIGHT else every * RARER]
