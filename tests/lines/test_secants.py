@@ -20,7 +20,7 @@ def tie(profit: Line, low: float, high: float, **bounds: float) -> object:
     values = {"price": np.float64(10), "sought": np.float64(1), "size": np.float64(100),
               "low": low, "high": high, "at_low": profit.rule(low),
               "at_high": profit.rule(high)}  # fmt: skip
-    search = Search("price", ("price",), MULTIPLES, **bounds)  # type: ignore[arg-type]
+    search = Search("price", ("price",), MULTIPLES, **bounds)  # type: ignore[arg-type]  # bounds are floats
     ends, at_ends = [("low", "high")], [("at_low", "at_high")]
     return step(model, values, [search], AIM, ends, at_ends).roots[0]
 
