@@ -222,15 +222,13 @@ class Scenario:
         return tuple(key for key in wanted if key in below)
 
     def at_deadlines(self, days: Sequence[float], keys: Collection[str]) -> dict[str, Any]:
-        """Some inputs and lines at other deadlines, as `cases` gives them; decisions stay."""
-        return self.cases({"deadline_days": days}, keys, decided=True)
+        """Some inputs and lines at other deadlines, as `cases` gives them."""
+        return self.cases({"deadline_days": days}, keys)
 
     def cases(
         self,
         varied: Mapping[str, Sequence[float]],
         keys: Collection[str],
-        *,
-        decided: bool = False,
     ) -> dict[str, Any]:
         """Some inputs and lines over many cases, as evaluating each case alone gives them.
 
@@ -239,7 +237,6 @@ class Scenario:
                 side. Choices stay as they are, those too that follow a number, such as the class
                 of a model's size. An input that is as another until it is given varies with it.
             keys: what is wanted. Only what it needs is computed.
-            decided: whether decisions stay as they are taken here.
 
         Returns:
             For each key an array whose last axis is the cases; where no case changes it, a scalar
@@ -250,9 +247,6 @@ class Scenario:
         """
         values = dict(self.computable)
         values |= as_cases(self.model, varied)
-        if decided:
-            taken = [key for key, one in self.model.lines.items() if one.settled]
-            values |= {key: self.numbers[key] for key in taken}
         for key, given in self.model.givens.items():
             alike = given.as_other in varied and self.facts[key].origin == "catalogue"
             if alike and key not in varied:

@@ -12,7 +12,7 @@ import numpy as np
 
 import tco.lines.elementary as elementary
 from tco.lines.expression import RANK, Call, Cells, Expression, Reference, excel, lift
-from tco.lines.word import Undefined, Word, many, writing
+from tco.lines.word import Undefined, Word, is_worded, many, writing
 
 
 class _Whole(Word):
@@ -78,7 +78,7 @@ _STEPS = "+".join(f"({{1}}>{number}*{{3}})" for number in range(1, _MOST_STEPS +
 
 
 @_whole(
-    excel=f"SUMPRODUCT({{0}},(1+{{2}})^({{3}}*({_STEPS})))", unit="first", scalars=2, by_case=True,
+    excel=f"SUMPRODUCT({{0}},(1+{{2}})^({{3}}*({_STEPS})))", unit="first", scalars=2,
     says="{0} of years {1}, rising by {2} a year, in steps of {3}",
 )  # fmt: skip
 def rising(xs: Any, years: Any, growth: Any, step: Any) -> Any:
@@ -86,9 +86,8 @@ def rising(xs: Any, years: Any, growth: Any, step: Any) -> Any:
 
     Growth and step may be columns: a result for each of their rows.
     """
-    if np.ndim(growth) or np.ndim(step):
-        pairs = zip(*np.broadcast_arrays(growth, step), strict=True)
-        return np.array([rising.compute(xs, years, *pair) for pair in pairs])
+    if np.ndim(xs) in (np.ndim(growth), np.ndim(step)):  # beside the years, the rows
+        xs, years = xs[:, None], years[:, None]
     behind = sum(years > number * step for number in range(1, _MOST_STEPS + 1))
     return np.sum(xs * elementary.power(1 + growth, step * behind), axis=0)
 
@@ -271,9 +270,8 @@ class _Each(Word):
 
 
 def _column(*values: Any) -> Any:
-    if all(isinstance(one, str) for one in values):
-        return np.array(values, dtype=object)
-    return np.stack(np.broadcast_arrays(*(np.asarray(one, dtype=float) for one in values)))
+    kind = object if all(map(is_worded, values)) else float
+    return np.stack(np.broadcast_arrays(*(np.asarray(one, dtype=kind) for one in values)))
 
 
 each = _Each(_column, template="", says="row by row: {all}", unit="same")
@@ -288,10 +286,18 @@ def is_row_by_row(tree: object) -> bool:
     return isinstance(tree, Call) and isinstance(tree.word, _Each)
 
 
+# Over cases a column has two axes, and the options of its rows or cases are sought among it.
+
+
+def _is_in(option: Any, options: Any) -> Any:
+    """For each row of a column whether it is the option: (rows, ...), as the option is shaped."""
+    if np.ndim(option) == np.ndim(options):
+        options = options[:, None]
+    return options == option
+
+
 class _Listed(Word):
     """listed(option, options): whether an option stands in a column."""
-
-    by_case = True
 
     def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
         option, options = parts
@@ -300,9 +306,9 @@ class _Listed(Word):
 
 
 def _is_listed(option: Any, options: Any) -> Any:
-    if many(option):
-        return np.isin(option.astype(str), np.asarray(options, dtype=str))
-    return option in options
+    if not many(option) and np.ndim(options) == 1:
+        return option in options
+    return np.any(_is_in(option, np.asarray(options, dtype=object)), axis=0)
 
 
 listed = _Listed(_is_listed, template="", says="{0} is one of {1}", unit="test_any")
@@ -310,8 +316,6 @@ listed = _Listed(_is_listed, template="", says="{0} is one of {1}", unit="test_a
 
 class _TimesListed(Word):
     """times_listed(option, options): how often an option stands in a column."""
-
-    by_case = True
 
     def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
         option, options = parts
@@ -321,9 +325,7 @@ class _TimesListed(Word):
 
 
 def _times(option: Any, options: Any) -> Any:
-    if many(option):
-        return np.array([_times(one, options) for one in option])
-    return float(np.sum(options == option))
+    return np.sum(_is_in(option, np.asarray(options, dtype=object)), axis=0).astype(float)
 
 
 times_listed = _TimesListed(_times, template="", says="how often {0} is among {1}",
@@ -363,8 +365,6 @@ class _PlaceAmong(Word):
     Of equals the one whose place is less comes first.
     """
 
-    by_case = True
-
     def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
         x, place, xs, places = parts
         assert isinstance(xs, Reference) and isinstance(places, Reference)
@@ -388,8 +388,6 @@ place_among = _PlaceAmong(
 class _Lookup(Word):
     """lookup(option, options, values): the value in the row where the option stands."""
 
-    by_case = True
-
     def excel(self, parts: tuple[Expression, ...], cells: Cells) -> tuple[str, int]:
         option, options, values = parts
         assert isinstance(options, Reference) and isinstance(values, Reference)
@@ -406,15 +404,22 @@ def _is_row(area: str) -> bool:
 
 
 def _find(option: Any, options: Any, values: Any) -> Any:
-    if many(option):
-        return np.array([_find(one, options, values) for one in option], dtype=values.dtype)
-    found = list(options)
+    options = np.asarray(options, dtype=object)
+    values = np.asarray(values, dtype=object if is_worded(values) else float)
+    there = _is_in(option, options)
+    if np.ndim(option) == np.ndim(options):
+        values = values[:, None]
+    values = np.broadcast_to(values, np.broadcast_shapes(there.shape, values.shape))
+    there = np.broadcast_to(there, values.shape)
+    found = np.take_along_axis(values, np.argmax(there, axis=0)[None], axis=0)[0]
     # Seen by nobody where a test guards it: both arms of where() are computed.
-    missing = np.nan if np.asarray(values).dtype.kind == "f" else "#N/A"
-    if option not in found:
-        return missing
-    value = values[found.index(option)]
-    return Undefined("–") if isinstance(value, float) and np.isnan(value) else value  # as its cell
+    found = np.where(np.any(there, axis=0), found, "#N/A" if is_worded(values) else np.nan)
+    if found.ndim:
+        return found
+    value = found.item()
+    if isinstance(value, str):
+        return value
+    return Undefined("–") if np.isnan(value) and np.any(there) else np.float64(value)  # as its cell
 
 
 lookup = _Lookup(_find, template="", says="{2} where {1} is {0}", unit="last")

@@ -27,7 +27,11 @@ def where(test: Any, a: Any, b: Any) -> Any:
 def _is_number(x: Any) -> Any:
     if isinstance(x, str):
         return False
-    return np.isfinite(x) if many(x) else bool(np.isfinite(x))
+    if not many(x):
+        return bool(np.isfinite(x))
+    if x.dtype != object:
+        return np.isfinite(x)
+    return np.array([_is_number(one) for one in x.flat], dtype=bool).reshape(x.shape)
 
 
 class _Defined(Word):

@@ -5,8 +5,9 @@ scalar has the shape () or (cases,), and a line along an axis (rows,) or, as soo
 varies, (rows, 1) or (rows, cases): all of them broadcast.
 
 Three ways lead there. What no case changes is computed once, as if there were none, and stands as
-a column beside the cases. Numbers that change are computed in arrays, all cases at once. Texts,
-and what reads texts that change, are computed case by case, each as if it were alone.
+a column beside the cases. Numbers that change, and texts that are chosen among others, are computed
+in arrays, all cases at once. Texts made of numbers are computed case by case, each as if it were
+alone.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tco.lines.along import is_row_by_row
+from tco.lines.expression import Call, walk
 from tco.lines.items import YEAR_COUNT, YEARS, Choice, Given, Line, Value
 from tco.lines.order import reach
 from tco.lines.word import Undefined, in_case, side_by_side
@@ -114,7 +116,7 @@ class Case:
     def __getitem__(self, key: str) -> Value:
         """A float, a text or a column; an undefined scalar says why, if what it needs is there."""
         value = in_case(self.got[key], self.number)
-        if isinstance(value, Undefined):  # a decision, or what no case changes: it knows why
+        if isinstance(value, Undefined):  # what no case changes: it knows why
             return value
         if isinstance(value, float) and np.isnan(value) and key in self.model.lines:
             return self._why(key, value)
@@ -218,14 +220,11 @@ def at_cases(
     """What varies and some lines, a value a case for each, all else as it stands.
 
     Args:
-        alone: every input, and the lines that are known, as they stand; decisions stay so.
+        alone: every input, and the lines that are known, as they stand.
         varied: a number a case by the key of an input, or of a line without rows.
     """
     moved = model.downstream(varied)
-    still = {
-        key: value for key, value in alone.items()
-        if key not in moved or (key in model.lines and model.lines[key].settled)
-    }  # fmt: skip
+    still = {key: value for key, value in alone.items() if key not in moved}
     tried = {key: np.asarray(value, dtype=float) for key, value in varied.items()}
     count = _one_count(tried)
     found = cases(model, still | tried, keys)
@@ -272,7 +271,6 @@ def _steps(
     changed = model.downstream(varying) if varying else frozenset()
     still: list[_Step] = []
     moving: list[_Step] = []
-    words = {key for key in changed if model[key].is_text}
     for group in model.groups:
         lines = tuple(model.lines[key] for key in group if key in wanted and key not in given)
         if not lines:
@@ -281,11 +279,17 @@ def _steps(
         if changed.isdisjoint(group):
             still.append(_Step(lines, loops))
         else:
-            by_case = any(one.is_text or not words.isdisjoint(one.needs) for one in lines)
-            moving.append(_Step(lines, loops, by_case))
+            moving.append(_Step(lines, loops, any(map(_says, lines))))
     if not keeping and not any(step.by_case for step in moving):
         moving = _freeing(moving, only)
     return tuple(still), tuple(moving)
+
+
+@functools.cache
+def _says(one: Line) -> bool:
+    """Whether a line makes texts of numbers, or says of a text why there is none."""
+    made = ("text", "nothing") if one.is_text else ("text",)
+    return any(isinstance(part, Call) and part.word.unit in made for part in walk(one.tree))
 
 
 def _freeing(steps: Sequence[_Step], keys: Collection[str]) -> list[_Step]:

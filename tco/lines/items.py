@@ -55,7 +55,6 @@ class Line:
     stock: bool = False  # a state, whose years add up to nothing
     inside: bool = False  # a part of another line, which counts there
     parts: tuple[Part, ...] = ()  # the totals that it is a part of
-    settled: bool = False  # a decision: other values of a driver do not take it anew
     guarded: bool = False  # undefined where what it reads is
     guards: tuple[str, ...] = ()  # what of that may be: known once it is in a model
     taken: Given | None = None  # the input that it is where somebody gives it

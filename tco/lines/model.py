@@ -214,13 +214,6 @@ class Model:
         """Everything these keys are computed from, themselves included."""
         return reach(keys, lambda key: self.lines[key].needs if key in self.lines else ())
 
-    def undecided(self, keys: Iterable[str]) -> frozenset[str]:
-        """What these keys are computed from, as far as a decision, which is taken once."""
-        lines = self.lines
-        return reach(
-            keys, lambda key: lines[key].needs if key in lines and not lines[key].settled else ()
-        )
-
     def downstream(self, keys: Iterable[str]) -> frozenset[str]:
         """Everything computed from these keys, themselves included."""
         start = frozenset(keys)

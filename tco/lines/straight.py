@@ -33,13 +33,13 @@ _CHOOSING = (where, chosen, numbered)  # what they choose by is their first part
 def bend_of(model: Model, key: str, aim: str) -> int:
     """How a line moves with an input, or with a line given in its place: not, straight or bent."""
     found = {key: STRAIGHT}
-    between = model.downstream([key]) & model.undecided([aim]) - {key}
+    between = model.downstream([key]) & model.upstream([aim]) - {key}
     groups = dict.fromkeys(model.group_of(one) for one in between)
     for group in sorted(groups):
         lines = [model.lines[one] for one in model.groups[group]]
         for _ in range(len(lines) + 1):  # a loop is as bent as its most bent line
             for line in lines:
-                bend = STILL if line.settled or line.key == key else _bend(line.tree, found)
+                bend = STILL if line.key == key else _bend(line.tree, found)
                 found[line.key] = max(bend, found.get(line.key, STILL))
     return found.get(aim, STILL)
 

@@ -41,10 +41,7 @@ class Trials:
         bases = [one.base for one in searches]
         self.alone = model.evaluate(values, [line, *beside, *bases, *self.moves])
         moved = model.downstream(self.moves)
-        self.still = {
-            key: value for key, value in self.alone.items()
-            if key not in moved or (key in model.lines and model.lines[key].settled)
-        }  # fmt: skip
+        self.still = {key: value for key, value in self.alone.items() if key not in moved}
 
     def _following(self, given: Set[str]) -> set[str]:
         """The lines among what moves that follow something else that moves."""

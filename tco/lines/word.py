@@ -127,13 +127,14 @@ def in_case(value: Any, number: int) -> Any:
 
 def side_by_side(found: Sequence[Any], *, is_text: bool = False) -> Any:
     """What each case came to, scalars or columns, as one array with the cases last."""
-    is_text = is_text or any(isinstance(one, str) or _holds_text(one) for one in found)
+    is_text = is_text or any(map(is_worded, found))
     columns = [np.asarray(one, dtype=object if is_text else None) for one in found]
     return np.stack(np.broadcast_arrays(*columns), axis=-1)
 
 
-def _holds_text(value: Any) -> bool:
-    return many(value) and value.dtype == object
+def is_worded(value: Any) -> bool:
+    """Whether a value is a text, or an array of texts."""
+    return isinstance(value, str) or (many(value) and value.dtype == object)
 
 
 def _case_by_case(compute: Callable[..., Any], parts: Sequence[Any]) -> Any:

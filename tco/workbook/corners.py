@@ -54,8 +54,8 @@ def place_corners(scenario: Scenario, plan: WorkingSheet) -> Places:
 @lru_cache(maxsize=64)  # once to place them, once to draw
 def _lines(model: Model) -> tuple[Line, ...]:
     """The lines between what moves and the answers."""
-    inner = model.undecided(AIMS) & led_to(model, moved(model))
-    return tuple(one for key, one in model.lines.items() if key in inner and not one.settled)
+    inner = model.upstream(AIMS) & led_to(model, moved(model))
+    return tuple(one for key, one in model.lines.items() if key in inner)
 
 
 def _plan(scenario: Scenario, first: int) -> Plan:

@@ -54,10 +54,10 @@ def place_deadline(scenario: Scenario) -> Places:
 
 
 def _lines(scenario: Scenario) -> list[Line]:
-    """The lines between the deadline and its targets; decisions stay as they are taken."""
+    """The lines between the deadline and its targets."""
     model = scenario.model
-    inner = model.undecided(scenario.deadline_targets) & model.downstream([DAYS])
-    return [one for key, one in model.lines.items() if key in inner and not one.settled]
+    inner = model.upstream(scenario.deadline_targets) & model.downstream([DAYS])
+    return [one for key, one in model.lines.items() if key in inner]
 
 
 def _placed(scenario: Scenario) -> tuple[dict[str, int], dict[str, int], int]:
@@ -87,7 +87,7 @@ def draw_deadline(layout: Layout) -> Sheet:
     sheet.widths = {**WIDTHS, KEY: 22, LABEL: 33, UNIT: 10, VALUE: 16, TOTAL: 6, HOW: 40}
     points = [float(layout.numbers[DAYS]), *layout.scenario.deadlines]
     lines = _lines(layout.scenario)
-    read = layout.model.undecided([DAYS, *(one.key for one in lines)])
+    read = layout.model.upstream([DAYS, *(one.key for one in lines)])
     found = layout.scenario.at_deadlines(points, read)
     cases = [Case(layout.model, found, number) for number in range(len(points))]
     still, rows, row = _placed(layout.scenario)

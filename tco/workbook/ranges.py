@@ -56,16 +56,15 @@ def lines_between(model: Model, driver: Driver, outcome: str) -> tuple[Line, ...
 
 @lru_cache(maxsize=512)  # once to place them, once to draw, and again where ties are sought
 def _lines_between(model: Model, moves: tuple[str, ...], outcome: str) -> tuple[Line, ...]:
-    inner = model.undecided([outcome]) & led_to(model, moves)
+    inner = model.upstream([outcome]) & led_to(model, moves)
     lines = model.lines.items()
-    return tuple(one for key, one in lines if key in inner and not one.settled)
+    return tuple(one for key, one in lines if key in inner)
 
 
 def reached(model: Model, drivers: Iterable[Driver], outcome: str) -> list[str]:
     """What drivers lead to on the way to the outcome, by its number or by whether there is one."""
     moves = {key for one in drivers for key in one.search.moves}
-    decided = {key for key, one in model.lines.items() if one.settled}
-    return sorted((model.undecided([outcome]) & model.downstream(moves)) - moves - decided)
+    return sorted((model.upstream([outcome]) & model.downstream(moves)) - moves)
 
 
 def place_ranges(scenario: Scenario, plan: WorkingSheet) -> Places:

@@ -148,7 +148,7 @@ def _of_award(key: str, label: str, column: str, note: str, unit: str = "USD/ser
         return where(beyond(stands, 0), dot(weights, values), undefined(NONE_COUNTS))
 
     needs = ("award_stands", "quote_weight", column)
-    return Line(key, f"Quote chosen: {label}", unit, rule, note, needs, settled=True)
+    return Line(key, f"Quote chosen: {label}", unit, rule, note, needs)
 
 
 quoted_server_price = _of_award(
@@ -176,7 +176,6 @@ def _longest(stands: Any, days: Any) -> Any:
 quoted_lead_days = Line(
     "quoted_lead_days", "Quote chosen: lead time", "day", _longest,
     "From order to delivery; of several the longest.", ("award_stands", "quote_awarded_days"),
-    settled=True,
 )  # fmt: skip
 chosen_warranty_years = _of_award(
     "chosen_warranty_years", "years of warranty", "offered_warranty_years", "In the price.", "year"

@@ -26,11 +26,6 @@ listed_vendor = Choice(
 )
 
 
-def _settled(made: Line) -> Line:
-    """A line that is decided with the award: other values of a driver do not take it anew."""
-    return replace(made, settled=True)
-
-
 _awarded = Heading("Of one of the item, by its share of the award")
 
 
@@ -55,7 +50,6 @@ quote_share_delivery = _weighted("quote_share_delivery", "On delivery", "quote_d
 _items = Heading("Items as quoted")
 
 
-@_settled
 @line("Quotes it is bought by", "count", along="items")
 def item_quoted(quote_weight, offered_item, items):
     """1 where one is chosen, or several share it; else 0."""
@@ -69,7 +63,7 @@ def _of_item(key: str, label: str, column: str) -> Line:
         return total_where(amounts, offered, names)
 
     return Line(key, f"{label}, as quoted", "USD", rule, "Of one; 0 where no quote is chosen.",
-                (column, "offered_item", "items"), "items", settled=True)  # fmt: skip
+                (column, "offered_item", "items"), "items")  # fmt: skip
 
 
 item_quoted_price = _of_item("item_quoted_price", "Price", "quote_share_price")
@@ -80,7 +74,6 @@ item_deposit = _of_item("item_deposit", "Deposit", "quote_share_deposit")
 item_delivery = _of_item("item_delivery", "On delivery", "quote_share_delivery")
 
 
-@_settled
 @line("Price of one, as it counts", "USD", along="items")
 def item_unit_price(item_quoted, item_quoted_price, listed_unit_price):
     """Its quote's, or the one that is given."""
@@ -212,7 +205,6 @@ def warranty_cost(servers, quoted_warranty, item_quantity, item_warranty):
     return servers * known_or(quoted_warranty, 0) + dot(item_quantity, item_warranty)
 
 
-@_settled
 @line("Servers are quoted", "flag")
 def servers_quoted(award_stands, item_quoted, listed_category):
     """1 where quotes of servers, or of an item that is one, are chosen."""
@@ -220,7 +212,6 @@ def servers_quoted(award_stands, item_quoted, listed_category):
     return where(either(picked(award_stands, 1), beyond(rows, 0)), 1, 0)
 
 
-@_settled
 @line("Longest lead time of what is awarded", "day", section="quotes")
 def awarded_lead_days(quote_awarded_days):
     """0 where nothing is."""

@@ -21,7 +21,7 @@ _chosen = Heading("What each way to rent goes by")
 
 
 def _quoted(way: str, what: str, label: str, unit: str, note: str, column: str) -> Line:
-    """A column's value in the best quote of a commitment; a decision that what-ifs leave."""
+    """A column's value in the best quote of a commitment."""
 
     def rule(best_of: Any, values: Any) -> Any:
         found = lookup(way, best_of, values)
@@ -29,7 +29,7 @@ def _quoted(way: str, what: str, label: str, unit: str, note: str, column: str) 
 
     needs = ("rent_quote_best_of", column)
     said = f"Best quote, {QUOTED[way]}: {label}"
-    return Line(f"quoted_{way}_{what}", said, unit, rule, note, needs, settled=True)
+    return Line(f"quoted_{way}_{what}", said, unit, rule, note, needs)
 
 
 def _provider(way: str) -> Line:
