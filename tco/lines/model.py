@@ -123,6 +123,11 @@ class Model:
         """Every input and line by key, inputs first."""
         return {**self.givens, **self.lines}
 
+    def as_written(self, keys: Collection[str]) -> list[str]:
+        """Keys in the order that they are written in: rows of tables, inputs, lines."""
+        whole = (*self.axes, *self.tables, *self.givens, *self.lines)
+        return [key for key in whole if key in keys]
+
     def __contains__(self, key: str) -> bool:
         return key in self.lines or key in self.givens
 

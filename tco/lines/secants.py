@@ -18,7 +18,7 @@ import numpy as np
 
 from tco.lines.items import Line, Value, line
 from tco.lines.model import Model
-from tco.lines.roots import AT_NO_VALUE, NOT_GIVEN, Aim, Search, left, trial
+from tco.lines.roots import AT_NO_VALUE, NOT_GIVEN, Aim, Search, left, start, trial
 from tco.lines.trials import Trials
 from tco.lines.vocabulary import (
     at_most,
@@ -145,12 +145,12 @@ def _step(
     lefts = [left(aims, size) for aims in (np.full(count, float(got[aim.line])), *at_ends)]
     from_high = begins_high(*lefts)
     rows: dict[str, list[Any]] = {
-        "point": [base, first_point(from_high, *ends)],
+        "point": [start(base), first_point(from_high, *map(start, ends))],
         "left": [lefts[0], first_left(from_high, *lefts[1:])],
         "aim": [], "run": [], "rise": [],
     }  # fmt: skip
     for _ in range(STEPS):
-        _onward(rows, at, searches, size)
+        _onward(rows, at, searches, base, size)
     _moved(rows, size)
     sought = np.full(count, float(got[aim.sought]))
     made = {key: np.array(one) for key, one in rows.items()} | {"begins_high": from_high}
@@ -164,7 +164,11 @@ def _moved(rows: dict[str, list[Any]], size: np.ndarray) -> None:
 
 
 def _onward(
-    rows: dict[str, list[Any]], at: Trials, searches: Sequence[Search], size: np.ndarray
+    rows: dict[str, list[Any]],
+    at: Trials,
+    searches: Sequence[Search],
+    base: np.ndarray,
+    size: np.ndarray,
 ) -> None:
     """The next value, and what is left there."""
     _moved(rows, size)
@@ -174,6 +178,6 @@ def _onward(
         for number, one in enumerate(searches)
     ]
     rows["point"].append(np.array(points))
-    (aims,) = at(trial(rows["point"][0], rows["point"][-1])[None])
+    (aims,) = at(trial(base, rows["point"][-1])[None])
     rows["aim"].append(aims)
     rows["left"].append(left(aims, size))

@@ -53,7 +53,9 @@ def axis(model: Model, key: str) -> str | None:
     """The axis a key runs along, that of years and of the rows' own names too; None: a scalar."""
     if key == "year":
         return YEARS
-    return model[key].along if key in model else key if key in model.axes else None
+    if key in model:
+        return model[key].along
+    return key if key in model.axes or key in model.tables else None
 
 
 def steps_of(scenario: Scenario, key: str) -> int:

@@ -32,7 +32,7 @@ def links_from(
     for lines, moves in blocks:
         wanted |= needed(lines, {*(line.key for line in lines), *moves})
     model = scenario.model
-    order = [key for key in (*model.axes, *model.givens, *model.lines) if key in wanted]
+    order = model.as_written(wanted)
     return rows_from(order, partial(steps_of, scenario), row + 1)
 
 

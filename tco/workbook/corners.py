@@ -62,7 +62,7 @@ def _plan(scenario: Scenario, first: int) -> Plan:
     model, lines = scenario.model, _lines(scenario.model)
     moves = moved(model)
     wanted = needed(lines, {*(one.key for one in lines), *moves})
-    order = [key for key in (*model.axes, *model.givens, *model.lines) if key in wanted]
+    order = model.as_written(wanted)
     still, row = rows_from(order, partial(steps_of, scenario), first + 1)
     above = row + 1
     trials = {key: above + place for place, key in enumerate(moves, 1)}

@@ -42,7 +42,8 @@ BASE, END = FIRST, FIRST + 1
 STEPPED = range(END + 1, END + 1 + STEPS)
 LAST = STEPPED[-1]
 LINKED = ("base", "low", "high", "at_low", "at_high")
-SCALARS = ("left_standing", "left_low", "left_high", "begins_high")
+STARTS = {"start": "base", "start_low": "low", "start_high": "high"}  # 0 for what is not given
+SCALARS = (*STARTS, "left_standing", "left_low", "left_high", "begins_high")
 ROWS = ("point", "trial", "left", "run", "rise")
 
 
@@ -134,7 +135,8 @@ class _Drawing:
         layout, driver = self.layout, plan.driver
         layout.section(self.sheet, plan.first, driver.label, LAST)
         self._linked(plan)
-        still = {**plan.scalars, "standing": self.still[AIM.line],
+        still = {**plan.scalars, "low": plan.scalars["start_low"],
+                 "high": plan.scalars["start_high"], "standing": self.still[AIM.line],
                  **{key: self.still[getattr(AIM, key)] for key in ("sought", "size")}}  # fmt: skip
         self._scalars(plan, still, number)
         self._words(plan, still, number)
@@ -150,12 +152,16 @@ class _Drawing:
 
     def _scalars(self, plan: Plan, still: dict[str, int], number: int) -> None:
         """What is left as it stands and at the ends, where it begins, and the tie."""
-        ends = self.layout.numbers
+        ends, driver = self.layout.numbers, plan.driver
+        for (key, of), base in zip(STARTS.items(), (driver.value, *driver.ends), strict=True):
+            block = Block(lambda _: 0, {}, {"base": plan.scalars[of]})
+            began = roots.start(np.float64(ends[base]))
+            self._scalar(plan, key, roots.start, block, began, driver.unit)
         low, high = (ends[f"at_{end}_{plan.driver.key}"] for end in ("low", "high"))
-        of = {"left_standing": "standing", "left_low": "at_low", "left_high": "at_high"}
+        aimed = {"left_standing": "standing", "left_low": "at_low", "left_high": "at_high"}
         size = float(self.layout.numbers[AIM.size])
         aims = (float(self.layout.numbers[AIM.line]), float(low), float(high))
-        for (key, aim), value in zip(of.items(), aims, strict=True):
+        for (key, aim), value in zip(aimed.items(), aims, strict=True):
             block = Block(lambda _: 0, {}, {**still, "aim": still[aim]})
             with np.errstate(all="ignore"):
                 left = roots.left(np.float64(value), size)
@@ -196,7 +202,7 @@ class _Drawing:
             ("left", secants.first_left, (END,), "USD"), ("left", roots.left, STEPPED, "USD"),
             ("run", secants.run, moved, unit), ("rise", secants.rise, moved, "USD"),
         )  # fmt: skip
-        for key, scalar in (("point", "base"), ("left", "left_standing")):
+        for key, scalar in (("point", "start"), ("left", "left_standing")):
             here = address(plan.scalars[scalar], VALUE, fixed="rc")
             form = unit if key == "point" else "USD"
             value = value_of(rows[key][0][number])
