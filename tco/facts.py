@@ -23,6 +23,7 @@ from tco.lines import YEAR_COUNT, Choice, Given, Model, Undefined
 
 # What stands in place of a source where a value was typed over another one.
 TYPED = "stated: typed over, without a source"
+OF_CASE = "stated: the case "  # begins the source of a number that a case of the scenario has
 NO_SOURCE = "not given"
 NO_RANGE = "no range"
 OWN_LIST = "own:"  # begins the source of a figure of an own price list
@@ -34,7 +35,8 @@ class Fact:
     """One input's value with what stands behind it.
 
     `origin` is scenario, set, catalogue, default or none; `spread` how it is drawn from its range,
-    a kind of `tco.draws.spreads`, "" for what is usual.
+    a kind of `tco.draws.spreads`, "" for what is usual. `base` is what a case of the scenario
+    stands over.
     """
 
     value: float | str
@@ -45,6 +47,12 @@ class Fact:
     note: str = ""
     origin: str = "scenario"
     spread: str = ""
+    base: Fact | None = None
+
+    @property
+    def under_case(self) -> Fact:
+        """What is given, whatever a case of the scenario has in its place."""
+        return self.base or self
 
     @property
     def is_given(self) -> bool:
@@ -164,8 +172,11 @@ def of_lines(
 
     The date is the newest of the given rows that the line is made of.
     """
-    keys = [key for key, one in model.givens.items()
-            if one.as_line and (key not in facts or facts[key].origin == "none")]  # fmt: skip
+    keys = [
+        key
+        for key, one in model.givens.items()
+        if one.as_line and (key not in facts or facts[key].under_case.origin == "none")
+    ]
     if not keys:
         return {}
     numbers = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,7 @@ from tco.lines.roots import Found
 from tco.lines.secants import Steps
 from tco.lines.word import in_case, side_by_side
 from tco.model import model_for, trades_time
+from tco.model.cases import BASE, favoured, favours, planned, unmoved
 from tco.model.own.corners import answered, answered_by_case, unanswered
 from tco.model.own.drawn import (
     OUTDATED,
@@ -65,6 +66,7 @@ class Scenario:
     owned: bool = False  # whether the run's fleet is owned over years too
     warnings: tuple[Mistake, ...] = ()  # what YAML reads otherwise than it was probably meant
     draws_of: Scenario | None = None  # whose draws it shows, as an edited workbook does
+    own_cases: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # its own, by name
 
     @property
     def values(self) -> dict[str, Any]:
@@ -84,6 +86,7 @@ class Scenario:
             self.model
         )
         unsolved |= undrawn(self.model)
+        unsolved |= unmoved(self.model)
         return values | UNCHECKED | unsolved | option_lists(self.catalogue, self.model, self.tables)
 
     def evidence_of(self, key: str, part: str) -> str:
@@ -118,7 +121,7 @@ class Scenario:
     @functools.cached_property
     def numbers(self) -> Mapping[str, Any]:
         """Every input and line, evaluated; what rests on drivers or draws, once it is asked for."""
-        if not results_of(self.model):
+        if not results_of(self.model) or self.plan is not self:
             return self.standing
         return Later(
             self.standing,
@@ -189,10 +192,31 @@ class Scenario:
         """The outcome at both ends of each driver's range; nothing for a model without drivers."""
         return outcome_at_ends(self.model, self.computable)
 
+    # ---- cases ------------------------------------------------------------------------------
+
+    @property
+    def case(self) -> str:
+        """The case that all is computed with."""
+        return str(self.facts["case"].value)
+
+    @functools.cached_property
+    def plan(self) -> Scenario:
+        """What ranges lie around: this scenario, unless its case lies at the ends of them."""
+        if self.case not in favours(self.model):
+            return self
+        return replace(self, facts={**self.facts, "case": replace(self.facts["case"], value=BASE)})
+
     @functools.cached_property
     def computable(self) -> dict[str, Any]:
-        """The values, numbers as they are computed with."""
-        return {k: np_float(v) if isinstance(v, float) else v for k, v in self.values.items()}
+        """The values, numbers as they are computed with, where the case puts them."""
+        plain = {k: np_float(v) if isinstance(v, float) else v for k, v in self.values.items()}
+        if self.plan is self:
+            return plain
+        around = self.plan.numbers
+        put = {k: np_float(v) for k, v in favoured(self.model, around, self.case).items()}
+        plain |= put | {key: around[key] for key in planned(self.model)}
+        plain |= self._alike(plain, put)
+        return plain | self.of_lines(plain, put)
 
     def row_ids(self, axis: str | None) -> tuple[str, ...]:
         """The ids of an axis of table rows; none for years and scalars."""
@@ -247,10 +271,7 @@ class Scenario:
         """
         values = dict(self.computable)
         values |= as_cases(self.model, varied)
-        for key, given in self.model.givens.items():
-            alike = given.as_other in varied and self.facts[key].origin == "catalogue"
-            if alike and key not in varied:
-                values[key] = values[given.as_other]
+        values |= self._alike(values, varied)
         values |= self.of_lines(values, varied)
         wanted, count = self.model.upstream(keys), len(values[next(iter(varied))])
         if not wanted.isdisjoint(results_of(self.model)):
@@ -265,6 +286,14 @@ class Scenario:
         if np.any(standing["errors"]):
             found = self.model.cases(values | standing, keys)
         return {key: (found | standing)[key] for key in keys}
+
+    def _alike(self, values: Mapping[str, Any], varied: Collection[str]) -> dict[str, Any]:
+        """The inputs that are as another until they are given, where that varies."""
+        return {
+            key: values[given.as_other] for key, given in self.model.givens.items()
+            if given.as_other in varied and key not in varied
+            and self.facts[key].origin == "catalogue"
+        }  # fmt: skip
 
     def of_lines(self, values: Mapping[str, Any], varied: Collection[str]) -> dict[str, Any]:
         """The inputs that a line supplies, where what it is made of varies and they do not."""

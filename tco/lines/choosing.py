@@ -178,6 +178,14 @@ def _if_known(x: Any, *guards: Any) -> Any:
     return x
 
 
+@word(excel="CHOOSE(1+ISTEXT({1}),{1},{0})", says="{0}, unless a case has its own", unit="first")
+def instead_of(x: Any, other: Any) -> Any:
+    """The other where it is known, else x: what a case puts in the place of a line."""
+    if many(other):
+        return np.where(_is_number(other), other, x)
+    return other if _is_number(other) else x
+
+
 where_known = _WhereKnown(_if_known, template="", says="{0}", unit="first")
 
 

@@ -16,6 +16,7 @@ from tco.lines.order import reach
 from tco.lines.vocabulary import (
     both,
     defined,
+    instead_of,
     is_row_by_row,
     lookup,
     undefined,
@@ -84,6 +85,8 @@ def _may_give_none(tree: Expression, gone: Set[str]) -> bool:
         return True
     if isinstance(tree, Call) and tree.word is lookup:
         return _may_give_none(tree.parts[2], gone)
+    if isinstance(tree, Call) and tree.word is instead_of:
+        return _may_give_none(tree.parts[0], gone)
     if is_row_by_row(tree):
         return any(_may_give_none(part, gone) for part in tree.parts)  # type: ignore[attr-defined]
     return any(isinstance(part, Call) and part.word is undefined for part in walk(tree))

@@ -16,7 +16,8 @@ class Page:
     `purpose` is the sentence in its head, `totals` are the keys that stand out, and a tabular
     sheet is made of tables whose columns begin where units stand. The sheet is called as the
     section, or by its `title`; `inputs` heads the section's inputs, as its title if empty. Sheets
-    stand by their `place`, and of one place in the order of the model.
+    stand by their `place`, and of one place in the order of the model. What is `planned` is
+    computed around the plan, whatever the case.
     """
 
     purpose: str
@@ -26,6 +27,7 @@ class Page:
     inputs: str = ""
     place: int = 155  # before what others published
     counts: Mapping[str, str] = field(default_factory=dict)  # table -> flag without which it greys
+    planned: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tco.lines.choosing import passing_on, where_known
+from tco.lines.choosing import instead_of, passing_on, where_known
 from tco.lines.expression import Binary, Call, Expression, Reference
 from tco.lines.model import Model
 from tco.lines.vocabulary import (
@@ -26,7 +26,7 @@ from tco.lines.vocabulary import (
 
 STILL, STRAIGHT, BENT = 0, 1, 2
 # Words whose result is as straight as the most bent of their parts.
-_AS_PARTS = (total, previous, each, beside, where_known, passing_on)
+_AS_PARTS = (instead_of, total, previous, each, beside, where_known, passing_on)
 _CHOOSING = (where, chosen, numbered)  # what they choose by is their first part
 
 

@@ -33,6 +33,7 @@ from tco.lines.along import (
 from tco.lines.choosing import (
     chosen,
     defined,
+    instead_of,
     known_or,
     lacking,
     missing,
@@ -107,6 +108,7 @@ __all__ = [
     "floor",
     "highest",
     "highest_where",
+    "instead_of",
     "irr",
     "is_row_by_row",
     "known_or",

@@ -23,7 +23,7 @@ from tco.lines import (
 from tco.lines.items import Check, Line, check_of
 from tco.lines.limits import option_words
 from tco.lines.model import options_key
-from tco.model import evidence, general, state, summary
+from tco.model import cases, evidence, general, state, summary
 from tco.model.bands import banded
 from tco.model.cost import (
     bill,
@@ -120,6 +120,8 @@ from tco.model.ranged import ranged
 from tco.model.run import accelerator, duration, fleet, hardware, hours, memory, servers
 from tco.model.state import withholding
 
+# What every kind has.
+_SHARED = (general, cases, state)
 # What follows from a fleet and its hours, whatever the kind of scenario they come from.
 _COSTS = (buy_shares, buy, offers, rent, power, energy, comparators)
 _CHIP = (hardware, accelerator)
@@ -139,25 +141,25 @@ _YEARS = (
 _QUOTED = (currencies, powered, tendering, quotes, risk, standing, award)
 # A new kind is one module of demand, and here the shared modules that its lines feed.
 KINDS = {
-    "train": (general, state, train, *_FLEET, *_COSTS, per_token, *_EVIDENCE, *_RANGES, summary),
-    "runs": (general, state, runs),
+    "train": (*_SHARED, train, *_FLEET, *_COSTS, per_token, *_EVIDENCE, *_RANGES, summary),
+    "runs": (*_SHARED, runs),
     "programme": (
-        general, state, programme, class_size, *_FLEET, *_COSTS, *_EVIDENCE, *_RANGES, summary,
+        *_SHARED, programme, class_size, *_FLEET, *_COSTS, *_EVIDENCE, *_RANGES, summary,
     ),
     "pipeline": (
-        general, state, *_CHIP, pipeline, memory, *_SERVERS, hours, *_COSTS, *_EVIDENCE,
+        *_SHARED, *_CHIP, pipeline, memory, *_SERVERS, hours, *_COSTS, *_EVIDENCE,
         *_RANGES, summary,
     ),
     "projection": (
-        general, state, projection, class_size, *_FLEET, *_COSTS, per_token, *_EVIDENCE, *_RANGES,
+        *_SHARED, projection, class_size, *_FLEET, *_COSTS, per_token, *_EVIDENCE, *_RANGES,
         summary,
     ),
     "budget": (
-        general, state, budget, budget_chips, budget_family, budget_search, class_size, *_FLEET,
+        *_SHARED, budget, budget_chips, budget_family, budget_search, class_size, *_FLEET,
         *_COSTS, per_token, *_EVIDENCE, *_RANGES,
     ),
     "own": (
-        general, state, given_fleet, class_size, hardware, offers, power, bare, bill, fabric,
+        *_SHARED, given_fleet, class_size, hardware, offers, power, bare, bill, fabric,
         *_RANGES, *_YEARS, ages,
     ),
 }  # fmt: skip
@@ -281,7 +283,7 @@ def model_for(
     if rent_awards in modules:
         apart = (rent_quotes.SECTION, rent_awards.SECTION)
         model = reading_instead(model, rent_awards.INSTEAD, rent_awards.INSTEAD_IN, apart)
-    model = _sized(_asking(model, modules))
+    model = cases.with_cases(_sized(_asking(model, modules)))
     choices = [one for one in model.givens.values() if isinstance(one, Choice)]
     known = [_known(one) for one in choices if one.along is None]
     bounded = [limits(one) for one in model.givens.values() if one.bounded and one.along is None]

@@ -9,6 +9,7 @@ from typing import Any
 from tco.lines import *
 from tco.lines.items import called
 from tco.lines.limits import limits
+from tco.model.cases import named_cases, of_lines_alone
 from tco.model.own_figures import own_figures
 from tco.model.rates import rate_given
 
@@ -18,7 +19,7 @@ PUBLISHED = "published_"  # begins the keys of what stands beside a line that a 
 @functools.lru_cache(maxsize=64)
 def of_scenario(
     base: Model, given: tuple[str, ...], published: tuple[tuple[str, str], ...], deadlines: int,
-    far: str, rates: tuple[str, ...] = (),
+    far: str, rates: tuple[str, ...] = (), cases: tuple[str, ...] = (),
 ) -> Model:  # fmt: skip
     """The lines and inputs of one scenario.
 
@@ -30,11 +31,13 @@ def of_scenario(
         deadlines: how many points the deadline table has.
         far: what is said of the first own figure that is far off, "" where there is none.
         rates: the keys of the rates by which money of other currencies was converted.
+        cases: the names of its own cases.
     """
     extra = [one for key, reason in published for one in published_lines(base, key, reason)]
     own = own_figures(far) if far else ()
     bounded = [limits(one.taken) for key in given if (one := base.lines[key]).taken]
-    return base.given(given).with_lines(
+    cased = of_lines_alone(named_cases(base, cases).given(given))
+    return cased.with_lines(
         *map(rate_given, rates), *bounded, *extra, *deadline_points(deadlines), *own
     )
 

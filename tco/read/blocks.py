@@ -101,7 +101,7 @@ class Blocks:
         days = replace(self.gathered.model.givens["deadline_days"], key="deadlines")
         read = (read_quantity, days)
         found = [
-            self._one(("deadlines", number), *read, text, self.rates, DEADLINES_EXAMPLE)
+            self.one(("deadlines", number), *read, text, self.rates, DEADLINES_EXAMPLE)
             for number, text in enumerate(said or ())
         ]
         if None in found:
@@ -180,7 +180,7 @@ class Blocks:
         filled = [one for one in given if row.get(table.spelled(one.key)) is not None]
         for one in filled:
             key = table.spelled(one.key)
-            values[one.key] = self._one((*path, key), read_cell, table, one, row[key], *where)
+            values[one.key] = self.one((*path, key), read_cell, table, one, row[key], *where)
         columns = {table.spelled(one.key) for one in given}
         beside = {key: row[key] for key in ASIDE if key in row and key not in columns}
         aside = self._closed(Aside, beside, path)
@@ -195,7 +195,7 @@ class Blocks:
             return None
         return Row(number, values, aside)
 
-    def _one(self, path: Path_, read: Callable[..., Any], *said: Any) -> Any:
+    def one(self, path: Path_, read: Callable[..., Any], *said: Any) -> Any:
         """A value as `read` makes it of what is said at a path; None where it is mistaken."""
         try:
             return read(*said)

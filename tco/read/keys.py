@@ -13,7 +13,7 @@ from tco.errors import MOST_TOLD
 from tco.lines import Given, GivenRows, Line
 from tco.model import KINDS, OWNED, modules_of
 from tco.read.document import Document
-from tco.read.schema import ALIASES, FORMER, GENERAL, LEAF, OF_OWN, OWN
+from tco.read.schema import ALIASES, CASES, FORMER, GENERAL, LEAF, OF_OWN, OWN
 
 _PLAIN = re.compile("[a-z][a-z0-9_]*")
 _OTHERWISE = re.compile(r"\w[\w .-]*", re.ASCII)
@@ -115,7 +115,7 @@ class _Respelling:
     def _key(self, key: str, path: tuple[Any, ...], others: set[str]) -> str | None:
         """The key as it is meant, None for one that is there in its own letters too."""
         if (
-            path in ((one,) for one in OWN)
+            path in ((one,) for one in (*OWN, CASES))
             or _PLAIN.fullmatch(key)
             or not _OTHERWISE.fullmatch(key)
         ):

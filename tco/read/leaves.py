@@ -99,3 +99,4 @@ class General(Closed):
     title: Words = ""
     currency: Words = "USD"
     as_of: Day = CATALOGUE_DATE
+    case: Words = ""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from tco import __version__
 from tco.catalogue.shipped import Catalogue, as_seen, defaults
 from tco.errors import sorted_by_place
-from tco.facts import TYPED, Fact, Tables, of_lines, supplied
+from tco.facts import OF_CASE, TYPED, Fact, of_lines, supplied
 from tco.lines import Choice, Model
 from tco.model.of_scenario import of_scenario, published_keys
 from tco.model.own_figures import KEY as OWN_FIGURES
@@ -35,9 +35,10 @@ def resolve(shaped: Shaped, mistakes: Collector) -> Scenario:
     shaped = replace(shaped, gathered=replace(gathered, catalogue=_as_seen(shaped)))
     gathered = shaped.gathered
     model = _model(shaped)
-    facts = _facts(model, shaped)
+    facts: dict[str, Fact] = _facts(model, shaped)
     if not mistakes.found:  # nothing can be computed of what is broken
-        facts |= of_lines(gathered.catalogue, model, facts, shaped.tables)
+        for key, fact in of_lines(gathered.catalogue, model, facts, shaped.tables).items():
+            facts[key] = fact
     refusals = Refusals(
         mistakes.document, mistakes.say, gathered.catalogue, mistakes.broken, gathered.blockless
     )
@@ -80,12 +81,14 @@ def _model(shaped: Shaped) -> Model:
     taken = tuple(key for key in shaped.given if key in base.lines)
     far = next((one.said for one in catalogue.findings), "")
     rates = tuple(key for key in shaped.given if rate_code(key))
-    return of_scenario(base, taken, published, len(shaped.deadlines), far, rates)
+    cases = tuple(shaped.cases)
+    return of_scenario(base, taken, published, len(shaped.deadlines), far, rates, cases)
 
 
 def _facts(model: Model, shaped: Shaped) -> dict[str, Fact]:
     """A fact for each input that is one value."""
-    catalogue, facts = shaped.gathered.catalogue, dict(shaped.given)
+    catalogue = shaped.gathered.catalogue
+    facts = _Facts(_case(shaped), shaped.given)
     if "usd_rate" not in facts:
         known = defaults()["usd_rate"]
         facts["usd_rate"] = Fact(float(known.value), source=known.source, origin="default")
@@ -110,6 +113,27 @@ def _facts(model: Model, shaped: Shaped) -> dict[str, Fact]:
         if isinstance(item, Choice) and item.where_given and key not in shaped.given:
             facts[key] = _where_given(*item.where_given, facts) or facts[key]
     return facts
+
+
+def _case(shaped: Shaped) -> dict[str, Fact]:
+    """What the case that is chosen puts in the place of what is given."""
+    name = str(shaped.given["case"].value) if "case" in shaped.given else ""
+    said = f"{OF_CASE}{name}"
+    return {key: Fact(number, source=said) for key, number in shaped.cases.get(name, {}).items()}
+
+
+class _Facts(dict[str, Fact]):
+    """Facts by key, over which those of a case stand."""
+
+    def __init__(self, case: Mapping[str, Fact], given: Mapping[str, Fact]) -> None:
+        super().__init__()
+        self.case = case
+        for key, fact in given.items():
+            self[key] = fact
+
+    def __setitem__(self, key: str, fact: Fact) -> None:
+        over = self.case.get(key)
+        super().__setitem__(key, replace(over, base=fact, spread=fact.spread) if over else fact)
 
 
 def _where_given(other: str, option: str, facts: Mapping[str, Fact]) -> Fact | None:
@@ -149,13 +173,14 @@ def _scenario(
         facts=facts,
         tables=shaped.tables,
         deadlines=shaped.deadlines,
-        sha256=_hash(facts, shaped.tables, gathered.catalogue, gathered.own),
+        own_cases=shaped.cases,
+        sha256=_hash(facts, shaped, gathered.catalogue, gathered.own),
         owned=gathered.owned,
         warnings=tuple(sorted_by_place(mistakes.document.warnings)),
     )
 
 
-def _hash(facts: Mapping[str, Fact], tables: Tables, catalogue: Catalogue, own: OwnLines) -> str:
+def _hash(facts: Mapping[str, Fact], shaped: Shaped, catalogue: Catalogue, own: OwnLines) -> str:
     """The hash of everything that decides the numbers: all inputs, own lines and the version."""
     content = {
         key: [repr(one.value), one.low, one.high, one.source, one.date, one.note,
@@ -168,8 +193,10 @@ def _hash(facts: Mapping[str, Fact], tables: Tables, catalogue: Catalogue, own: 
             [one.name, [repr(v) for v in one.values.values()], one.source, one.date, one.note]
             for one in table
         ]
-        for axis, table in tables.items()
+        for axis, table in shaped.tables.items()
     }
-    parts = [__version__, content, *(one for one in (lists, rows, own.said) if one)]
+    cases = {name: {key: repr(one) for key, one in numbers.items()}
+             for name, numbers in shaped.cases.items()}  # fmt: skip
+    parts = [__version__, content, *(one for one in (lists, rows, own.said, cases) if one)]
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -16,9 +16,10 @@ ALIASES = {"data": "data_bytes", "deadline": "deadline_days"}
 # Spellings of earlier versions, below buy and own.
 FORMER = {"owned_server_price": "server_price", "switch_gpus": "switch_links"}
 OWN = ("inputs", "lines")  # blocks whose keys the scenario names itself
+CASES = "cases"  # below it names of the scenario's own too, and below these inputs
 GENERAL = (
     "title", "currency", "as_of", "usd_rate", "currencies", "deadlines", "catalogue", "published",
-    *OWN,
+    "case", CASES, *OWN,
 )  # fmt: skip
 # Tables that stand at the left margin, as rows or as the name of a CSV beside the file.
 TOP_TABLES = ("quotes", "rent_quotes", "currencies", "awards", "items")

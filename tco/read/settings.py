@@ -19,7 +19,7 @@ from tco.read.rates import CURRENCIES, set_rate
 from tco.read.schema import ALIASES, DEADLINES, FORMER, shared_with_owned
 from tco.read.wrong import Wrong
 
-_AT_THE_MARGIN = ("title", "currency", "as_of", "usd_rate", "catalogue")
+_AT_THE_MARGIN = ("title", "currency", "as_of", "usd_rate", "catalogue", "case")
 
 
 @dataclass(frozen=True)

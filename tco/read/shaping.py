@@ -12,6 +12,7 @@ from tco.lines import Choice
 from tco.lines.limits import option_words
 from tco.model.of_scenario import published_keys
 from tco.read.blocks import Blocks
+from tco.read.cases import Cases, chosen_case, read_cases
 from tco.read.collector import Collector
 from tco.read.document import Path_
 from tco.read.gathering import Gathered
@@ -29,7 +30,8 @@ class Shaped:
     """What a file gives, read: a fact for each input and line, rows for each table.
 
     `title` is "" where the file has none, `published` are the lines of which it gives a published
-    figure, `deadlines` the days of the deadline table, none for a kind without it.
+    figure, `deadlines` the days of the deadline table, none for a kind without it, `cases` the
+    numbers of its own cases.
     """
 
     gathered: Gathered
@@ -38,6 +40,7 @@ class Shaped:
     published: tuple[str, ...]
     tables: Tables
     deadlines: tuple[float, ...]
+    cases: Cases
 
 
 def shape(gathered: Gathered, mistakes: Collector) -> Shaped:
@@ -49,11 +52,13 @@ def shape(gathered: Gathered, mistakes: Collector) -> Shaped:
     general, rate, deadlines = blocks.general(), blocks.rate(), blocks.deadlines()
     leaves = {name: blocks.leaves(name) for name in blocks.shape.blocks}
     published = blocks.leaves("published")
+    cases = read_cases(blocks, {key for found in leaves.values() for key in found})
+    case = chosen_case(blocks, general.case, cases)
     blocks.refuse_others()
     if mistakes.untold:
         raise mistakes.all()
     fact = functools.partial(_fact, gathered, mistakes)
-    given = _general_facts(gathered, general)
+    given = _general_facts(gathered, general, case)
     if rate is not None:
         given["usd_rate"] = fact("usd_rate", rate, ("usd_rate",))
     for name in sorted(leaves):
@@ -63,21 +68,23 @@ def shape(gathered: Gathered, mistakes: Collector) -> Shaped:
         given[printed[key]] = fact(printed[key], leaf, ("published", key))
     tables = row_facts(gathered, blocks.listed, mistakes)
     given = _naming_rows(gathered, given, tables, mistakes)
-    given |= _rates_in_use(blocks.rates, given, tables)
+    given |= _rates_in_use(blocks.rates, given, tables, cases)
     refuse_options(gathered.own, gathered.model, gathered.catalogue, tables, mistakes)
     _check_rate(gathered.currency, rate, mistakes)
-    return Shaped(gathered, general.title, given, tuple(published), tables, deadlines)
+    return Shaped(gathered, general.title, given, tuple(published), tables, deadlines, cases)
 
 
-def _general_facts(gathered: Gathered, general: General) -> dict[str, Fact]:
+def _general_facts(gathered: Gathered, general: General, case: str) -> dict[str, Fact]:
     stated = f"stated: {gathered.path.name}"
-    typed = "as_of" in gathered.laid.keys
+    typed = gathered.laid.keys
     code = general.currency or "USD"
     bare = f"A bare price is read as {code}; one of another currency is converted at its dated rate"
     return {
         "currency": Fact(code, source=stated, note=bare if code != "USD" else ""),
-        "as_of": Fact(general.as_of, source=TYPED if typed else stated),
-    }
+        "as_of": Fact(general.as_of, source=TYPED if "as_of" in typed else stated),
+        **({"case": Fact(case, source=TYPED if "case" in typed else stated,
+                         origin="set" if "case" in typed else "scenario")} if general.case else {}),
+    }  # fmt: skip
 
 
 def _fact(gathered: Gathered, mistakes: Collector, key: str, leaf: Leaf, path: Path_) -> Fact:
@@ -96,11 +103,14 @@ def _fact(gathered: Gathered, mistakes: Collector, key: str, leaf: Leaf, path: P
     return Fact(leaf.value, low, high, source, leaf.date, note, origin, leaf.spread)
 
 
-def _rates_in_use(rates: Rates, given: Mapping[str, Fact], tables: Tables) -> dict[str, Fact]:
+def _rates_in_use(
+    rates: Rates, given: Mapping[str, Fact], tables: Tables, cases: Cases
+) -> dict[str, Fact]:
     """The rates that are inputs of their own: those by which money was converted."""
     leaves = (part for one in given.values() for part in (one.value, one.low, one.high))
     cells = (part for rows in tables.values() for row in rows for part in row.values.values())
-    codes = {one.code for one in (*leaves, *cells) if isinstance(one, Converted)}
+    numbers = (number for case in cases.values() for number in case.values())
+    codes = {one.code for one in (*leaves, *cells, *numbers) if isinstance(one, Converted)}
     used = {rates.known[code].key: rates.known[code].fact for code in sorted(codes)}
     return {key: fact for key, fact in used.items() if key not in ("", USD_RATE)}
 

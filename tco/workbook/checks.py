@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from tco.lines import Cells, Check, Choice, Model, excel
 from tco.lines.sentences import WAITING
+from tco.model.cases import moved
 from tco.model.state import NOTHING, ranked
 from tco.scenario import Scenario
 from tco.workbook.cells import Sheet, address, height, span
@@ -100,27 +102,39 @@ def _no_errors(first: int) -> str:
     return f"{NO_ERRORS}_{first + 1}" if first else NO_ERRORS
 
 
-def _check_links(model: Model, checks: Sequence[Check]) -> list[tuple[str, bool]]:
-    """(key, as made) of everything the main checks read."""
+# How a check reads a key: as it stands, a choice as it was made, or as it is planned.
+LIVELY, MADE, AROUND_PLAN = "", "made", "planned"
+Read = tuple[str, str]  # the key, and how it is read
+
+
+def _check_links(model: Model, checks: Sequence[Check]) -> list[Read]:
+    """Everything that the main checks read, and how."""
     links = {
-        (need, _as_made(model, one, need))
-        for one in checks
-        for need in one.flag.needs
-        if need in model
+        (need, _how(model, one, need)) for one in checks for need in one.flag.needs if need in model
     }
     order = {key: i for i, key in enumerate([*model.givens, *model.lines])}
     return sorted(links, key=lambda pair: (order[pair[0]], pair[1]))
 
 
-def _as_made(model: Model, one: Check, need: str) -> bool:
-    """Whether a check reads a choice as made: the one it can refuse, or one that follows it."""
+def _how(model: Model, one: Check, need: str) -> str:
+    """How a check reads a key.
+
+    A choice that it can refuse, or one that follows that, as it was made. What drivers move as it
+    is planned, where it can refuse a choice: they are moved by what rests on it.
+    """
     item = model[need]
-    return need == one.guards or (isinstance(item, Choice) and one.guards in item.follows)
+    if need == one.guards or (isinstance(item, Choice) and one.guards in item.follows):
+        return MADE
+    return AROUND_PLAN if one.guards is not None and need in _followed(model) else LIVELY
 
 
-def _link_groups(
-    model: Model, links: Sequence[tuple[str, bool]]
-) -> list[tuple[str, list[tuple[str, bool]]]]:
+@lru_cache(maxsize=64)  # asked for every check
+def _followed(model: Model) -> frozenset[str]:
+    """What drivers move, and what follows from that."""
+    return model.downstream(moved(model))
+
+
+def _link_groups(model: Model, links: Sequence[Read]) -> list[tuple[str, list[Read]]]:
     """The links in two groups, so that a page can end between them."""
     given = [pair for pair in links if pair[0] in model.givens]
     computed = [pair for pair in links if pair[0] not in model.givens]
@@ -155,14 +169,15 @@ def draw_checks(layout: Layout) -> Sheet:
     layout.head(sheet, "0 passes, 1 fires; errors stop a decision, alerts and what-ifs qualify it",
               ("Key", "Check", "Kind", "Flag", "Fires", "State", "Finding"))  # fmt: skip
     sheet.widths = {**WIDTHS, VALUE: 26, HOW: 96}
-    local: dict[tuple[str, bool], str] = {}
+    local: dict[Read, str] = {}
     row = LINKS_ROW
     for heading, links in _link_groups(model, _check_links(model, checks)):
         layout.section(sheet, row, heading)
-        for key, made in links:
+        for key, how in links:
             row += 1
-            layout.link_row(sheet, row, key, made=made)
-            local[key, made] = address(row, VALUE, fixed="rc")
+            linking = layout.planned if how == AROUND_PLAN else layout
+            linking.link_row(sheet, row, key, made=how == MADE)
+            local[key, how] = address(row, VALUE, fixed="rc")
         row += 1
     layout.section(sheet, row, "Checks")
     first, last = row + 1, row + len(_rows(layout.scenario, checks))
@@ -180,12 +195,10 @@ def draw_checks(layout: Layout) -> Sheet:
     return sheet
 
 
-def _check_row(
-    layout: Layout, sheet: Sheet, one: Check, local: dict[tuple[str, bool], str]
-) -> None:
+def _check_row(layout: Layout, sheet: Sheet, one: Check, local: dict[Read, str]) -> None:
     row = layout.home[one.flag.key][1]
     found = {
-        need: local[need, _as_made(layout.model, one, need)]
+        need: local[need, _how(layout.model, one, need)]
         for need in one.flag.needs
         if need in layout.model
     }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tco.catalogue.shipped import MISSING
 from tco.lines import (
+    YEAR_COUNT,
+    YEARS,
     Cells,
     Check,
     Given,
@@ -25,10 +27,10 @@ from tco.lines.guards import undefinable
 from tco.model.state import ranked
 from tco.quantities import money
 from tco.scenario import Scenario
-from tco.workbook.cells import Sheet, address, height, span
+from tco.workbook.cells import Sheet, address, height, letters, span
 from tco.workbook.names import legal
 from tco.workbook.places import Places, axis_of
-from tco.workbook.sheets import TABLES, order
+from tco.workbook.sheets import CASES, TABLES, order
 
 # The grid of every working sheet.
 KEY, LABEL, UNIT, VALUE, TOTAL, CHECK, HOW, GAP, FIRST = range(1, 10)
@@ -42,6 +44,9 @@ MADE = SHIPPED  # a choice as it was made stands where an input's catalogue valu
 AS_BUILT, BUILT_DATE = 6, 7  # of Sources: what Inputs reads of a source that is stated
 CATALOGUE_FIRST = 6  # the first row of a catalogue sheet's data
 STATE_ROW = FIRST_ROW + 2  # where Checks says in words how all checks stand
+CASE_ROW = FIRST_ROW + 1  # where Cases says in words which case it is
+CASE_CELL = f"$D${CASE_ROW}"
+AROUND = "; ranges lie around the base"
 MOST_FLOWING = 150  # characters of an explanation beside which a table stands
 KEYS = (
     ("input", "keyinput"),
@@ -72,6 +77,7 @@ class Layout(Places):
     """A scenario and where everything of it stands: all that a sheet is drawn from."""
 
     scenario: Scenario = field(kw_only=True)
+    live: Layout | None = field(default=None, kw_only=True)  # of a layout around the plan
 
     @functools.cached_property
     def model(self) -> Model:
@@ -91,7 +97,30 @@ class Layout(Places):
     @functools.cached_property
     def order(self) -> tuple[str, ...]:
         """The titles of the sheets, as a reader needs them."""
-        return order(self.model, deadline=self.scenario.trades_time)
+        return order(self.model, deadline=self.scenario.trades_time, cases=bool(self.changed))
+
+    @functools.cached_property
+    def planned(self) -> Layout:
+        """The layout of what is computed around the plan: it links to that, not to the case."""
+        down = {key: (sheet, span(FIRST, row, row + self._steps(key) - 1))
+                for key, (sheet, row) in self.around_down.items()}  # fmt: skip
+        columns = {key: (FIRST, row) for key, (_, row) in self.around_down.items()}
+        return replace(
+            self, scenario=self.scenario.plan, live=self, home={**self.home, **self.around},
+            ranges={**self.ranges, **down}, columns={**self.columns, **columns},
+        )  # fmt: skip
+
+    def _steps(self, key: str) -> int:
+        along = self.along(key)
+        return YEAR_COUNT if along == YEARS else len(self.scenario.row_ids(along))
+
+    def year_cell(self, key: str, year: int) -> tuple[str, str]:
+        """The sheet and the cell of a yearly line in a year."""
+        if self.live is not None and key in self.around_down:
+            sheet, row = self.around_down[key]
+            return sheet, f"${letters(FIRST)}${row + year}"
+        sheet, row = self.year_rows.get(key, (self.year_owner, HEAD_ROW))
+        return sheet, f"{letters(FIRST + year)}${row}"
 
     @functools.cached_property
     def main_checks(self) -> list[Check]:
@@ -128,15 +157,25 @@ class Layout(Places):
         sheet.freeze = f"A{FIRST_ROW}"
 
     def state(self, sheet: Sheet, row: int, column: int) -> None:
-        """The master check, in the frozen head of every sheet."""
+        """The master check, in the frozen head of every sheet, and below it the case."""
+        if self.changed:
+            here = CASE_CELL if sheet.title == CASES else f"{CASES}!{CASE_CELL}"
+            sheet.put(row + 1, column, self.case_words(), "case", here)
         if sheet.title == "Checks":
             sheet.put(row, column, self.state_words(), "state", f"$D${STATE_ROW}")
         else:
             sheet.put(row, column, self.state_words(), "state", f"Checks!$D${STATE_ROW}")
         sheet.flags.append((address(row, column), "state"))
 
+    def case_words(self) -> str:
+        """The case that all is computed with, in words."""
+        live = (self.live or self).scenario
+        return f"Case: {live.case}{AROUND if live.plan is not live else ''}"
+
     def state_words(self) -> str:
         """How all checks stand, in words."""
+        if self.live is not None:
+            return self.live.state_words()
         errors, alerts, whatifs = map(self.fired, ("error", "alert", "sensitivity"))
         said = f"ALERT: {alerts} finding(s)" if alerts else "OK: no findings"
         if errors:
@@ -189,10 +228,13 @@ class Layout(Places):
         owner, home_row, column = self.home[key]
         column = MADE if made else column
         found = f"{owner}!{address(home_row, column, fixed='rc')}"
-        if isinstance(item, Given) and item.of and item.of[1] in ("low", "high"):
-            # Often there is none, and what is typed over has none.
-            typed = f"{owner}!{address(home_row, OVERRIDE, fixed='rc')}"
-            found = f'IF(ISBLANK({typed})*(1-ISBLANK({found})),{found},"{MISSING}")'
+        ends = isinstance(item, Given) and item.of and item.of[1] in ("low", "high")
+        if ends and owner == "Inputs":
+            # Often there is none, and what is typed over has none, or what a case puts there.
+            free = f"ISBLANK({owner}!{address(home_row, OVERRIDE, fixed='rc')})"
+            if item.of[0] in self.changed_by_own:  # type: ignore[union-attr,index]
+                free += f"*ISTEXT({self.own_case_cell(item.of[0])})"  # type: ignore[union-attr,index]
+            found = f'IF({free}*(1-ISBLANK({found})),{found},"{MISSING}")'
         sheet.put(row, KEY, key, "key")
         sheet.put(row, LABEL, item.label + (", as chosen" if made else ""), "label")
         sheet.put(row, UNIT, self.unit(item.unit), "unit")
@@ -203,6 +245,10 @@ class Layout(Places):
         )
         sheet.put(row, HOW, f"from {owner}", "note")
         sheet.heights.setdefault(row, height((self.shown(key), sheet.widths[VALUE])))
+
+    def own_case_cell(self, key: str) -> str:
+        """The cell of what a case of the scenario's own puts in the place of an input."""
+        return f"{CASES}!{address(self.changed_by_own[key], TOTAL, fixed='rc')}"
 
     def shown(self, key: str) -> Any:
         """The cached value of a scalar key."""

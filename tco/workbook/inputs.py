@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from tco.catalogue.shipped import MISSING, range_columns, source_columns
-from tco.facts import NO_SOURCE, OWN_LIST, TYPED, Fact, supplied
+from tco.facts import NO_SOURCE, OF_CASE, OWN_LIST, TYPED, Fact, supplied
 from tco.lines import Choice, Given, Undefined
 from tco.lines.expression import excel_number
 from tco.model.general import FIRST_DAY, LAST_DAY
@@ -35,10 +35,9 @@ from tco.workbook.grid import (
     UNIT,
     VALUE,
     Layout,
-    value_of,
 )
 from tco.workbook.places import Places
-from tco.workbook.sheets import INPUT_HEADINGS, input_sections
+from tco.workbook.sheets import CASES, INPUT_HEADINGS, input_sections
 
 
 def place_inputs(scenario: Scenario) -> Places:
@@ -95,18 +94,18 @@ def _fill_input(layout: Layout, sheet: Sheet, row: int, given: Given) -> None:
     sheet.put(row, KEY, given.key, "key")
     sheet.put(row, LABEL, given.label, "labelwrap")
     sheet.put(row, UNIT, layout.unit(given.unit), "unit")
-    own = fact.origin not in ("catalogue", "none")
-    base = fact.value if own else None
+    under = fact.under_case
+    own = under.origin not in ("catalogue", "none")
+    base = under.value if own else None
     sheet.put(row, OVERRIDE, None, f"input:{look}")
     typed = typed_formula(layout, base, sheet.title)
     sheet.put(row, BASE, base, f"{'calc' if typed else 'input'}:{look}", typed)
     shipped, formula = _shipped(layout, given, row)
     here = isinstance(given, Choice) or given.as_other  # made of cells of this sheet
     sheet.put(row, SHIPPED, shipped, f"{'calc' if here else 'link'}:{look}", formula)
-    live = value_of(fact.value)
-    sheet.put(row, LIVE, MISSING if fact.origin == "none" else live, f"calc:{look}",
+    sheet.put(row, LIVE, layout.shown(given.key), f"calc:{look}",
               _live(layout, given, row))  # fmt: skip
-    _fill_range(layout, sheet, row, given, fact, own)
+    _fill_range(layout, sheet, row, given, under, own)
     _fill_source(layout, sheet, row, given, fact, own)
     sheet.put(row, GIVEN, float(layout.scenario.is_given(given.key)), "calc:flag",
               _given(layout, given, row))  # fmt: skip
@@ -120,9 +119,11 @@ def _fill_input(layout: Layout, sheet: Sheet, row: int, given: Given) -> None:
 
 def _given(layout: Layout, given: Given, row: int) -> str:
     """1 where somebody gives it: typed, of an own list, or in a row that is chosen by name."""
-    fact = layout.scenario.facts[given.key]
+    fact = layout.scenario.facts[given.key].under_case
     shipped = fact.origin == "default"  # it stands where what the file gives would
     typed = f"ISBLANK($E{row})" if shipped else f"ISBLANK($E{row})*ISBLANK($H{row})"
+    if given.key in layout.changed_by_own:
+        typed += f"*ISTEXT({layout.own_case_cell(given.key)})"
     if fact.origin != "catalogue":
         return f"1-{typed}"
     listed = f'(LEFT({address(row, SOURCE, fixed="c")},{len(OWN_LIST)})="{OWN_LIST}")'
@@ -172,10 +173,22 @@ def _fill_source(
     else:
         source, date = f'"{NO_SOURCE}"', f'"{MISSING}"'
     evidence = layout.scenario.evidence_of
-    sheet.put(row, SOURCE, evidence(given.key, "source"), "linktext",
-              f'IF({blank},{source},"{TYPED}")')  # fmt: skip
-    sheet.put(row, DATE, evidence(given.key, "date"), "link:date",
-              f'IF({blank},{date},"{MISSING}")')  # fmt: skip
+    said = f'IF({blank},{source},"{TYPED}")'
+    day = f'IF({blank},{date},"{MISSING}")'
+    if given.key in layout.changed_by_own:
+        there = f"ISNUMBER({layout.own_case_cell(given.key)})"
+        chosen = address(layout.home["case"][1], LIVE, fixed="rc")
+        said = _of_case(row, there, blank, source, f'"{OF_CASE}"&{chosen}')
+        day = _of_case(row, there, blank, date, f'"{MISSING}"', f'"{MISSING}"')
+    sheet.put(row, SOURCE, evidence(given.key, "source"), "linktext", said)
+    sheet.put(row, DATE, evidence(given.key, "date"), "link:date", day)
+
+
+def _of_case(
+    row: int, there: str, blank: str, as_given: str, of_case: str, typed: str = f'"{TYPED}"'
+) -> str:
+    """What stands behind an input that a case changes: typed over, of the case, or as it is."""
+    return f"CHOOSE(1+ISBLANK($E{row})*{there}+2*(1-{there})*{blank},{typed},{of_case},{as_given})"
 
 
 def _shipped(layout: Layout, given: Given, row: int) -> tuple[Any, str]:
@@ -260,6 +273,10 @@ def _live(layout: Layout, given: Given, row: int) -> str:
         flags = [one.flag.key for one in layout.model.checks if one.guards == given.key]
         refused = "+".join(f"Checks!{address(layout.home[f][1], VALUE, fixed='rc')}" for f in flags)
         return f"IF({refused}=0,{shipped},NA())"
+    if given.key in layout.changed:
+        case = f"{CASES}!{address(layout.changed[given.key], VALUE, fixed='rc')}"
+        steps = f"1+ISBLANK({typed})*(1+ISTEXT({case})*(1+ISBLANK({base})))"
+        return f"CHOOSE({steps},{typed},{case},{base},{shipped})"
     return f"CHOOSE(1+ISBLANK({typed})+ISBLANK({typed})*ISBLANK({base}),{typed},{base},{shipped})"
 
 

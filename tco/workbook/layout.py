@@ -8,6 +8,7 @@ from functools import partial
 from tco import __version__
 from tco.scenario import Scenario
 from tco.workbook import corners, drivers, ranges, risk, secants, used
+from tco.workbook.casetable import draw_cases, has_cases, place_cases
 from tco.workbook.catalogues import draw_catalogue, draw_choices, place_choices
 from tco.workbook.cells import Book, Sheet
 from tco.workbook.checks import draw_checks, draw_limits, place_checks
@@ -18,6 +19,7 @@ from tco.workbook.log import draw_log
 from tco.workbook.ownership import draw_flip
 from tco.workbook.places import Places, together
 from tco.workbook.sheets import (
+    CASES,
     CATALOGUE_SHEETS,
     DEADLINE,
     TABLES,
@@ -34,6 +36,7 @@ _DRAWERS: dict[str, Drawer] = {
     "Summary": draw_summary,
     "Inputs": draw_inputs,
     TABLES: draw_tables,
+    CASES: draw_cases,
     DEADLINE: draw_deadline,
     "Checks": draw_checks,
     "Limits": draw_limits,
@@ -85,6 +88,8 @@ def _parts(scenario: Scenario) -> Iterator[Places]:
     yield place_summary(scenario)
     yield place_inputs(scenario)
     yield place_tables(scenario)
+    if has_cases(scenario):
+        yield place_cases(scenario)
     for plan in working(scenario.model):
         yield place_working(scenario, plan)
         if plan.title in _PLACERS_OF_OWN:
@@ -96,11 +101,16 @@ def _parts(scenario: Scenario) -> Iterator[Places]:
     yield place_choices(scenario)
 
 
+def _around_plan(draw: Drawer, layout: Layout) -> Sheet:
+    return draw(layout.planned)
+
+
 def drawers(layout: Layout) -> dict[str, Drawer]:
     """What draws each sheet, by its title; they may be called in any order."""
     found = dict(_DRAWERS)
     for plan in working(layout.model):
-        found[plan.title] = partial(_DRAWERS_OF_OWN.get(plan.title, draw_working), plan=plan)
+        draw = partial(_DRAWERS_OF_OWN.get(plan.title, draw_working), plan=plan)
+        found[plan.title] = partial(_around_plan, draw) if plan.page.planned else draw
     for name, title in CATALOGUE_SHEETS.items():
         found[title] = partial(draw_catalogue, name=name)
     return {title: found[title] for title in layout.order}

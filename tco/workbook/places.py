@@ -35,6 +35,10 @@ class Places:
     case_rows: Mapping[str, int] = _none()  # line of the deadline table -> its row
     source_rows: Mapping[str, int] = _none()  # input, or a given row -> its row on Sources
     row_evidence: Mapping[str, tuple[int, int]] = _none()  # given row -> row, column on Tables
+    around: Mapping[str, tuple[str, int, int]] = _none()  # scalar as it is planned, see Cases
+    around_down: Mapping[str, tuple[str, int]] = _none()  # along an axis: sheet, its first row
+    changed: Mapping[str, int] = _none()  # what a case changes -> its row on Cases
+    changed_by_own: Mapping[str, int] = _none()  # what a case of the scenario's own changes
     given_columns: Mapping[str, tuple[int, int]] = _none()  # input along given rows -> its Live
     given_notes: Mapping[str, tuple[int, int]] = _none()  # given rows -> column of notes, row
     given_areas: tuple[str, ...] = ()  # where overrides of given rows are typed

@@ -48,13 +48,14 @@ CATALOGUE_SHEETS = {
     "runs": "Runs",
 }
 TABLES = "Tables"
+CASES = "Cases"
 DEADLINE = "Deadline"
 DEADLINE_TIES = "deadline_ties"  # the area where its rows say whether they repeat the model
 
 
 _TABS = {
     "Summary": "1F3A5F",
-    **dict.fromkeys(("Inputs", TABLES), "E3A857"),
+    **dict.fromkeys(("Inputs", TABLES, CASES), "E3A857"),
     **dict.fromkeys(("Checks", "Limits", "Sources", "Log"), "6B7785"),
     **dict.fromkeys((*CATALOGUE_SHEETS.values(), "Choices"), "A9B8C9"),
 }
@@ -107,12 +108,13 @@ def catalogue_titles(model: Model) -> dict[str, str]:
     return {name: title for name, title in CATALOGUE_SHEETS.items() if name in read}
 
 
-def order(model: Model, *, deadline: bool) -> tuple[str, ...]:
+def order(model: Model, *, deadline: bool, cases: bool) -> tuple[str, ...]:
     """The titles of a workbook's sheets, as a reader needs them."""
     return (
         "Summary",
         "Inputs",
         *((TABLES,) if model.tables else ()),
+        *((CASES,) if cases else ()),
         *(sheet.title for sheet in working(model)),
         *((DEADLINE,) if deadline else ()),
         "Checks",

@@ -22,7 +22,7 @@ HEADINGS = ("No.", "Source in use", "Kind", "Date", "Input", "As built", "Its da
 
 def place_sources(scenario: Scenario) -> Places:
     """One row an input, guesses first; what is stated stands here and Inputs reads it."""
-    facts = scenario.facts
+    facts = {key: fact.under_case for key, fact in scenario.facts.items()}
     known = [key for key, fact in facts.items() if fact.source and fact.origin != "none"]
     ranked = sorted(known, key=lambda key: evidence_kind(facts[key].source) != "guess")
     rows = [source_key(axis, number) for axis, found in scenario.tables.items()
@@ -57,12 +57,12 @@ def draw_sources(layout: Layout) -> Sheet:
     given = {source_key(axis, number): row for axis, rows in layout.scenario.tables.items()
              for number, row in enumerate(rows)}  # fmt: skip
     for key, row in layout.source_rows.items():
-        fact = given.get(key) or layout.scenario.facts[key]
+        fact = given.get(key) or layout.scenario.facts[key].under_case
         looked_up = isinstance(fact, Fact) and _looked_up(layout, key, fact)
         built = "looked up in the catalogue" if looked_up else fact.source
         date = MISSING if looked_up else fact.date or MISSING
         said, day = built, date
-        if looked_up:
+        if looked_up or key in layout.changed_by_own:
             said, day = (layout.scenario.evidence_of(key, part) for part in ("source", "date"))
         sheet.put(row, NUMBER, row - FIRST_ROW + 1, "fact:1")
         for column, part, value in ((SOURCE, "source", said), (DATE, "date", day)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tco.lines import YEARS, Line, Reference, is_row_by_row
 from tco.workbook.cases import axis, steps_of
 from tco.workbook.cells import Sheet, address, letters
-from tco.workbook.grid import FIRST, HEAD_ROW, KEY, LABEL, UNIT, VALUE, Layout, value_of
+from tco.workbook.grid import KEY, LABEL, UNIT, VALUE, Layout, value_of
 from tco.workbook.sheets import TABLES
 
 
@@ -23,8 +23,7 @@ def draw_still(layout: Layout, sheet: Sheet, key: str, row: int) -> None:
     for step in range(steps):
         sheet.put(row + step, LABEL, step_name(layout, along, step), "label")
         if along == YEARS:
-            owner, at = layout.year_rows.get(key, (layout.year_owner, HEAD_ROW))
-            value, found = layout.numbers[key][step], f"{owner}!{letters(FIRST + step)}${at}"
+            value, found = layout.numbers[key][step], "!".join(layout.year_cell(key, step))
         else:
             column, at = layout.columns[key]
             value = layout.shown_row(key, step) if item else layout.scenario.row_ids(key)[step]

@@ -207,13 +207,12 @@ def _year_marks(layout: Layout, sheet: Sheet, row: int, key: str) -> Any:
 
 def _year_link(layout: Layout, sheet: Sheet, row: int, key: str) -> None:
     """A green row: each year one reference to the year where the line stands."""
-    owner, home = layout.year_rows[key]
     numbers = _year_marks(layout, sheet, row, key)
-    sheet.put(row, HOW, f"from {owner}", "note")
+    sheet.put(row, HOW, f"from {layout.year_cell(key, 0)[0]}", "note")
     for year in range(YEAR_COUNT):
         column = FIRST + year
         sheet.put(row, column, value_of(numbers[year]), f"link:{layout.model[key].form}",
-                  f"{owner}!{letters(column)}${home}")  # fmt: skip
+                  "!".join(layout.year_cell(key, year)))  # fmt: skip
 
 
 def _year_row(

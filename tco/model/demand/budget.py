@@ -32,7 +32,10 @@ PAGE = Page(
     inputs="Workload",
     place=10,
 )
-OUTCOME = Outcome("parameters", "Parameters", "parameter")
+OUTCOME = Outcome(
+    "parameters", "Parameters", "parameter", favours=("reaches most", "reaches least"),
+    favoured="parameters",
+)  # fmt: skip
 FRONT = Front(
     tiles=(
         ("hours", "Hours of one GPU, 2020"),

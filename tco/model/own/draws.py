@@ -17,6 +17,7 @@ PAGE = Page(
     "What owning is worth in thousands of draws of every driver from its range, all at once",
     tabular=True,
     place=145,
+    planned=True,
 )
 UNDRAWN = "not drawn"  # until they are, and over cases
 NOTHING_DRAWN = "nothing is compared"

@@ -17,6 +17,9 @@ class Outcome:
     label: str  # of it, in the heads of columns
     unit: str = "USD"
     place: int = 0  # the last one is meant
+    # The cases that put every driver at the end with more of it, and with less; more of what.
+    favours: tuple[str, str] = ("costs most", "costs least")
+    favoured: str = "cost"
 
 
 @dataclass(frozen=True)

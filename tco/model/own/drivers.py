@@ -17,6 +17,7 @@ SECTION = "drivers"
 PAGE = Page(
     "The model at other values of each driver, a column each, and where the advantage is gone",
     place=130,
+    planned=True,
 )
 UNSOLVED = "not worked out"  # until it is
 AIM = Aim("deciding_advantage", "ties_sought", "tie_scale")

@@ -12,6 +12,7 @@ PAGE = Page(
     "What would turn the verdict: costs over utilisation, and utilisation against price",
     tabular=True,
     place=140,
+    planned=True,
 )
 
 

@@ -17,6 +17,7 @@ SECTION, INPUTS = "ranges", "evidence"
 PAGE = Page(
     "Between what each input probably lies, and the model at both ends, one input at a time",
     place=128,
+    planned=True,
 )
 # How wide a range is without one of its own: by evidence, and for rates in points.
 WIDTHS = {

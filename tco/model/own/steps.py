@@ -8,6 +8,7 @@ SECTION = "steps"
 PAGE = Page(
     "Where inputs tie that the advantage does not follow straight: step by step along secants",
     place=132,
+    planned=True,
 )
 
 

@@ -11,6 +11,7 @@ PAGE = Page(
     "One input at a time over its range: how far each moves the outcome, the farthest first",
     tabular=True,
     place=118,
+    planned=True,
 )
 FRONT = Front(
     excerpts=(
@@ -202,6 +203,39 @@ def driver_span(driver_least, driver_most):
 
 driver_low = _of_outcome("driver_low", "low")
 driver_high = _of_outcome("driver_high", "high")
+
+
+@gathered
+def driver_gain(members):
+    """What the outcome gains from the least to the most."""
+    unit = members.all(Outcome)[-1].unit
+
+    def gain(span, low, high):
+        ranges = both(defined(low), defined(high), beyond(span, 0))
+        return where(ranges, difference(high, low), 0)
+
+    yield Line("driver_gain", "Gain from end to end", unit, gain, "0 where there is no range.",
+               ("driver_span", "driver_low", "driver_high"), "drivers")  # fmt: skip
+
+
+@line("Which end has more", "1", along="drivers")
+def driver_direction(driver_gain):
+    """1 the most, -1 the least; 0 where both have as much."""
+    return where(beyond(driver_gain, 0), 1, 0) - where(short_of(driver_gain, 0), 1, 0)
+
+
+@line("At the end with more", "", along="drivers")
+def driver_at_more(driver_direction, driver_least, driver_most):
+    """What a case that favours more of the outcome puts there."""
+    end = numbered((1 + driver_direction) / 2, driver_least, driver_most)
+    return where(picked(driver_direction, 0), undefined("–"), end)
+
+
+@line("At the end with less", "", along="drivers")
+def driver_at_less(driver_direction, driver_least, driver_most):
+    """What a case that favours less of the outcome puts there."""
+    end = numbered((1 - driver_direction) / 2, driver_least, driver_most)
+    return where(picked(driver_direction, 0), undefined("–"), end)
 
 
 @gathered

@@ -6,7 +6,10 @@ from tco.lines import *
 from tco.model.own.driver import Outcome
 
 SECTION, INPUTS = "compare", "own"
-OUTCOME = Outcome("deciding_advantage", "Advantage", place=1)
+OUTCOME = Outcome(
+    "deciding_advantage", "Advantage", place=1, favours=("favours owning", "favours renting"),
+    favoured="advantage of owning",
+)  # fmt: skip
 
 verdict_band_share = Given(
     "Too close to call within",

@@ -1,0 +1,406 @@
+"""Cases: the numbers of each case, which of them are in use, and the model as it is planned.
+
+The table has a row for everything that a case changes: what it is in the case that is chosen, as
+it is planned, and in each case. Below it stands the model as it is planned, a column, for ranges
+lie around that: in a case at the ends of ranges it is not the model of the other sheets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any
+
+from tco.catalogue.shipped import MISSING
+from tco.lines import YEARS, Given, Line, Model
+from tco.lines.model import EVIDENCE
+from tco.model.cases import IN_CASE, favours, moved, planned
+from tco.model.own.driver import Driver
+from tco.model.ranged import outcome_of
+from tco.quantities import show
+from tco.scenario import Scenario
+from tco.workbook.caserows import NARROWEST
+from tco.workbook.cases import Block, in_column, needed, rows_from, steps_of
+from tco.workbook.cells import Sheet, address, letters
+from tco.workbook.converted import typed_formula
+from tco.workbook.grid import (
+    AROUND,
+    BASE,
+    CASE_ROW,
+    CHECK,
+    ERRORS_ROW,
+    FIRST,
+    FIRST_ROW,
+    GRID,
+    HOW,
+    KEY,
+    LABEL,
+    OVERRIDE,
+    SHIPPED,
+    TOTAL,
+    UNIT,
+    VALUE,
+    WIDTHS,
+    Layout,
+    errors_in,
+    value_of,
+)
+from tco.workbook.inputs import validate
+from tco.workbook.places import Places
+from tco.workbook.sheets import CASES
+from tco.workbook.still import draw_still, name_row, step_name
+
+CHOSEN, OWN, PLANNED = VALUE, TOTAL, FIRST  # columns: of the case, of one of the file's own, plan
+WORDS_ROW, NUMBER_ROW = CASE_ROW, CASE_ROW + 1
+NAMES_ROW = NUMBER_ROW + 2
+FIRST_CASE = PLANNED + 1
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where everything stands.
+
+    `table` has what a case changes, by the row it stands in; `still` the links of the model as it
+    is planned, and `rows` its lines, of a column the first row.
+    """
+
+    names: tuple[str, ...]
+    table: Mapping[str, int]
+    first: int
+    still: Mapping[str, int]
+    rows: Mapping[str, int]
+    last: int
+
+    @property
+    def columns(self) -> range:
+        """The columns of the cases."""
+        return range(FIRST_CASE, FIRST_CASE + len(self.names))
+
+
+def has_cases(scenario: Scenario) -> bool:
+    """Whether there is anything that a case changes."""
+    return bool(scenario.own_cases) or bool(favours(scenario.model))
+
+
+def case_names(scenario: Scenario) -> tuple[str, ...]:
+    """The cases beside the base: those that favour a side, and the scenario's own."""
+    return (*favours(scenario.model), *scenario.own_cases)
+
+
+def _changed(scenario: Scenario) -> list[str]:
+    """What any case changes, and what is as that until it is given, in the order of the inputs."""
+    model = scenario.model
+    keys = {*moved(model), *(key for case in scenario.own_cases.values() for key in case)}
+    keys |= {key for key, one in model.givens.items() if one.as_other in keys}
+    return model.as_written(keys)
+
+
+@lru_cache(maxsize=64)  # once to place them, once to draw
+def _planned_lines(model: Model) -> tuple[Line | Given, ...]:
+    """What follows from drivers and is read around the plan: lines, and ranges that lines have."""
+    outcome = outcome_of(model)
+    if outcome is None or not favours(model):
+        return ()
+    apart = planned(model)
+    read = {need for key in apart if key in model.lines for need in model.lines[key].needs}
+    behind = [key for key in model.givens if _of_line(model, key) is not None]
+    following = model.downstream(moved(model)) - apart
+    wanted = model.upstream([outcome.key, *read, *(f"{model.givens[key].of[0]}" for key in behind)])
+    ends = {key: _of_line(model, key) for key in behind if key in read}
+    lines = {line for line in ends.values() if line in following}
+    wanted |= model.upstream(lines)
+    return tuple(
+        model[key] for key in (*model.givens, *model.lines)
+        if (key in model.lines and key in wanted & following) or ends.get(key) in lines
+    )  # fmt: skip
+
+
+def _of_line(model: Model, key: str) -> str | None:
+    """The line that has an end of an input's range, where a line has it."""
+    given = model.givens[key]
+    if given.of is None or given.of[0] not in model.givens or given.of[1] not in EVIDENCE:
+        return None
+    line = model.givens[given.of[0]].as_line
+    return f"{line}_{given.of[1]}" if line and given.of[1] in ("low", "high") else None
+
+
+def plan_of(scenario: Scenario) -> Plan:
+    """Where everything of the sheet stands."""
+    model = scenario.model
+    table = {key: row for row, key in enumerate(_changed(scenario), NAMES_ROW + 1)}
+    lines = _planned_lines(model)
+    first = NAMES_ROW + 1 + len(table) + 1
+    if not lines:
+        return Plan(case_names(scenario), table, first, {}, {}, first - 2)
+    keys = [one.key for one in lines]
+    computed = [one for one in lines if isinstance(one, Line)]
+    read = needed(computed, {*keys, *(key for key in table if key in model.givens)})
+    steps = partial(steps_of, scenario)
+    still, row = rows_from(model.as_written(read), steps, first + 1)
+    rows, row = rows_from(keys, steps, row + 2)
+    return Plan(case_names(scenario), table, first, still, rows, row - 1)
+
+
+def place_cases(scenario: Scenario) -> Places:
+    """The cells of what a case changes, and those of the model as it is planned."""
+    plan, model = plan_of(scenario), scenario.model
+    home = {f"{IN_CASE}{key}": (CASES, row, CHOSEN) for key, row in plan.table.items()
+            if f"{IN_CASE}{key}" in model.givens}  # fmt: skip
+    around: dict[str, tuple[str, int, int]] = {}
+    down: dict[str, tuple[str, int]] = {}
+    if plan.rows:
+        around = {key: (CASES, row, PLANNED) for key, row in plan.table.items()
+                  if key in model.givens and key in moved(model)}  # fmt: skip
+        around |= {key: (CASES, plan.still[key], CHOSEN) for key in home if key in plan.still}
+        for key, row in plan.rows.items():
+            if steps_of(scenario, key):
+                down[key] = (CASES, row)
+            else:
+                around[key] = (CASES, row, PLANNED)
+    own = {key for case in scenario.own_cases.values() for key in case}
+    return Places(
+        home=home,
+        around=around,
+        around_down=down,
+        changed=plan.table,
+        changed_by_own={key: row for key, row in plan.table.items() if key in own},
+        error_counts=((CASES, f"F{ERRORS_ROW}"),),
+    )
+
+
+def draw_cases(layout: Layout) -> Sheet:
+    """The case in use, the numbers of each, and the model as it is planned."""
+    sheet, plan = Sheet(CASES), plan_of(layout.scenario)
+    layout.head(sheet, "what each case puts in the place of what is given", GRID)
+    sheet.widths = {**WIDTHS, VALUE: 20, TOTAL: 14, HOW: 36, PLANNED: NARROWEST}
+    drawing = _Drawing(layout, sheet, plan)
+    drawing.head()
+    for key in plan.table:
+        drawing.row(key)
+    last = max(plan.columns[-1], HOW)
+    if plan.rows:
+        drawing.model()
+    area = errors_in(WORDS_ROW, VALUE, plan.last, last)
+    sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", area)
+    return sheet
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    layout: Layout
+    sheet: Sheet
+    plan: Plan
+
+    @property
+    def numbers_area(self) -> str:
+        """Where the cases are numbered."""
+        columns = self.plan.columns
+        return f"${letters(columns[0])}${NUMBER_ROW}:${letters(columns[-1])}${NUMBER_ROW}"
+
+    def head(self) -> None:
+        """The case in words and by number, and the names of the cases."""
+        layout, sheet, plan = self.layout, self.sheet, self.plan
+        columns = plan.columns
+        layout.section(sheet, FIRST_ROW, "The case in use", columns[-1])
+        owner, row, column = layout.home["case"]
+        chosen = f"{owner}!{address(row, column, fixed='rc')}"
+        name_row(layout, sheet, WORDS_ROW, "case_words", "Case, in words", "text")
+        number = f"{address(NUMBER_ROW, CHOSEN, fixed='rc')}"
+        count = len(favours(layout.model))
+        around = f'&CHOOSE(1+({number}>0)*({number}<={count}),"","{AROUND}")' if count else ""
+        sheet.put(WORDS_ROW, CHOSEN, layout.case_words(), "link:text", f'"Case: "&{chosen}{around}')
+        name_row(layout, sheet, NUMBER_ROW, "case_number", "Place among the cases", "count")
+        sheet.put(NUMBER_ROW, HOW, "0 is the base", "note")
+        names = f"${letters(columns[0])}${NAMES_ROW}:${letters(columns[-1])}${NAMES_ROW}"
+        case, at = layout.scenario.case, NAMES_ROW
+        place = plan.names.index(case) + 1 if case in plan.names else 0
+        sheet.put(NUMBER_ROW, CHOSEN, place, "link:count",
+                  f"SUMPRODUCT(({names}={chosen})*{self.numbers_area})")  # fmt: skip
+        layout.section(sheet, at - 1, "What each case puts in the place of what is given",
+                       columns[-1])  # fmt: skip
+        heads = {KEY: "Key", LABEL: "Label", UNIT: "Unit", CHOSEN: "In this case",
+                 OWN: "Own case", PLANNED: "As planned"}  # fmt: skip
+        for column in range(KEY, PLANNED + 1):
+            sheet.put(at, column, heads.get(column), "head" if column < CHOSEN else "headnum")
+        for number_, (column, name) in enumerate(zip(columns, plan.names, strict=True), 1):
+            sheet.put(NUMBER_ROW, column, number_, "case:1")
+            sheet.put(at, column, name, "headnum")
+            sheet.widths[column] = max(NARROWEST, min(24, len(name) * 1.1))
+        sheet.heights[at] = 28
+
+    # ---- what a case changes ---------------------------------------------------------------------
+
+    def row(self, key: str) -> None:
+        """An input, or a line that drivers move: in this case, as planned, and in each case."""
+        layout, sheet, plan = self.layout, self.sheet, self.plan
+        row, item = plan.table[key], layout.model[key]
+        name_row(layout, sheet, row, key, layout.label(key), item.unit)
+        sheet.heights[row] = 14
+        driver = moved(layout.model).get(key)
+        for column, name in zip(plan.columns, plan.names, strict=True):
+            if name in layout.scenario.own_cases:
+                self._own(row, column, key, name)
+            else:
+                self._favoured(row, column, driver, more=name == plan.names[0])
+        first = len(favours(layout.model))
+        case, cases = layout.scenario.case, layout.scenario.own_cases
+        chosen = self._in_case(key, case)
+        sheet.put(row, CHOSEN, chosen, f"total:{item.form}", self._found(row, 0))
+        own = cases.get(case, {}).get(key, MISSING)
+        if cases:
+            sheet.put(row, OWN, own, f"calc:{item.form}", self._found(row, first))
+        if key in layout.model.givens and (driver or layout.model.givens[key].as_other):
+            value, formula = self._planned(key, row)
+            self._wide(PLANNED, value, item.form)
+            sheet.put(row, PLANNED, value, f"link:{item.form}", formula)
+        elif key in plan.rows:
+            value = layout.planned.shown(key)
+            self._wide(PLANNED, value, item.form)
+            sheet.put(row, PLANNED, value, f"calc:{item.form}",
+                      address(plan.rows[key], PLANNED, fixed="rc"))  # fmt: skip
+
+    def _in_case(self, key: str, case: str) -> Any:
+        """What the case puts in the place of a key."""
+        layout = self.layout
+        if case in layout.scenario.own_cases:
+            return layout.scenario.own_cases[case].get(key, MISSING)
+        if case not in favours(layout.model):
+            return MISSING
+        driver = moved(layout.model).get(key)
+        return self._end(driver, more=case == self.plan.names[0]) if driver else MISSING
+
+    def _end(self, driver: Driver, *, more: bool) -> Any:
+        column = layout_column(more=more)
+        place = self.layout.model.axes["drivers"].ids.index(driver.key)
+        return self.layout.planned.shown_row(column, place)
+
+    def _own(self, row: int, column: int, key: str, name: str) -> None:
+        """A cell of one of the scenario's own cases, empty where it leaves the input as it is."""
+        layout, given = self.layout, self.layout.model.givens.get(key)
+        if given is None:  # a line: no case of the scenario's own has a number for it
+            self.sheet.put(row, column, MISSING, "notecalc")
+            return
+        value = layout.scenario.own_cases[name].get(key)
+        typed = typed_formula(layout, value, CASES)
+        look = "calc" if typed else "input"
+        if value is not None:
+            self._wide(column, value, given.form)
+        self.sheet.put(row, column, value, f"{look}:{given.form}", typed)
+        validate(layout, self.sheet, address(row, column), given)
+
+    def _favoured(self, row: int, column: int, driver: Driver | None, *, more: bool) -> None:
+        """The end of a driver's range that has more of the outcome, or less."""
+        if driver is None:
+            self.sheet.put(row, column, MISSING, "notecalc")
+            return
+        key = layout_column(more=more)
+        at, first = self.layout.columns[key]
+        place = self.layout.model.axes["drivers"].ids.index(driver.key)
+        owner = self.layout.ranges[key][0]
+        value = self._end(driver, more=more)
+        self._wide(column, value, driver.unit)
+        self.sheet.put(row, column, value, f"link:{driver.unit}",
+                       f"{owner}!${letters(at)}${first + place}")  # fmt: skip
+
+    def _found(self, row: int, skipped: int) -> str:
+        """The number of the case in use, from a column on, a dash where there is none."""
+        first, last = self.plan.columns[0] + skipped, self.plan.columns[-1]
+        area = f"${letters(first)}${row}:${letters(last)}${row}"
+        places = f"${letters(first)}${NUMBER_ROW}:${letters(last)}${NUMBER_ROW}"
+        number = address(NUMBER_ROW, CHOSEN, fixed="rc")
+        there = f'SUMPRODUCT(({places}={number})*({area}<>""))'
+        place = f"{number}-{skipped}" if skipped else number
+        return f'IF({there}=0,"{MISSING}",INDEX({area},1,MAX({place},1)))'
+
+    def _planned(self, key: str, row: int) -> tuple[Any, str]:
+        """An input as it is planned: its override, else an own case, else as it is given."""
+        layout, given = self.layout, self.layout.model.givens[key]
+        at = layout.home[key][1]
+        typed, base, shipped = (f"Inputs!{address(at, column, fixed='rc')}"
+                                for column in (OVERRIDE, BASE, SHIPPED))  # fmt: skip
+        if given.as_other and given.as_other in self.plan.table:
+            shipped = address(self.plan.table[given.as_other], PLANNED, fixed="rc")
+        elif given.as_line and given.as_line in self.plan.rows:
+            shipped = address(self.plan.rows[given.as_line], PLANNED, fixed="rc")
+        value = layout.planned.shown(key)
+        if key in layout.changed_by_own:
+            own = address(row, OWN, fixed="rc")
+            steps = f"1+ISBLANK({typed})*(1+ISTEXT({own})*(1+ISBLANK({base})))"
+            return value, f"CHOOSE({steps},{typed},{own},{base},{shipped})"
+        steps = f"1+ISBLANK({typed})+ISBLANK({typed})*ISBLANK({base})"
+        return value, f"CHOOSE({steps},{typed},{base},{shipped})"
+
+    # ---- the model as it is planned --------------------------------------------------------------
+
+    def model(self) -> None:
+        """What it reads, and its lines."""
+        layout, sheet, plan = self.layout, self.sheet, self.plan
+        last = plan.columns[-1]
+        layout.section(sheet, plan.first, "From other sheets, for the plan: as they stand", last)
+        for key, row in plan.still.items():
+            if key.startswith(IN_CASE):
+                name_row(layout, sheet, row, key, layout.label(key), layout.model[key].unit)
+                sheet.put(row, VALUE, MISSING, "notecalc")
+                sheet.put(row, HOW, "the plan has none", "note")
+            else:
+                draw_still(layout, sheet, key, row)
+        layout.section(sheet, self._heading(), "The model as it is planned", last)
+        given = {key: row for key, row in plan.table.items() if key in layout.model.givens}
+        block = Block(partial(steps_of, layout.scenario), {**given, **plan.rows}, plan.still)
+        for key, row in plan.rows.items():
+            item = layout.model[key]
+            if isinstance(item, Line):
+                self._line(item, row, block)
+            else:
+                self._end_of_range(item, row)
+
+    def _heading(self) -> int:
+        """The row above the first line, or above the row that names it."""
+        key, row = next(iter(self.plan.rows.items()))
+        return row - 1 - (steps_of(self.layout.scenario, key) > 0)
+
+    def _line(self, one: Line, row: int, block: Block) -> None:
+        layout, sheet = self.layout, self.sheet
+        steps = steps_of(layout.scenario, one.key)
+        name_row(layout, sheet, row - (steps > 0), one.key, one.label, one.unit)
+        look = "notecalc" if one.is_text else f"calc:{one.form}"
+        if not steps:
+            values = [layout.planned.shown(one.key)]
+        elif one.along == YEARS:
+            values = [value_of(number) for number in layout.planned.numbers[one.key]]
+        else:
+            values = layout.planned.shown_rows(one.key)
+        for step, formula in enumerate(block.formulas(one.tree, max(steps, 1))):
+            if steps:
+                sheet.put(row + step, LABEL, step_name(layout, str(one.along), step), "label")
+            self._wide(PLANNED, values[step], one.form)
+            sheet.put(row + step, PLANNED, values[step], look, in_column(formula, PLANNED))
+
+    def _end_of_range(self, given: Given, row: int) -> None:
+        """An end of the range of an input whose value and range a line has."""
+        layout, sheet = self.layout, self.sheet
+        assert given.of is not None
+        name_row(layout, sheet, row, given.key, given.label, given.unit)
+        key = given.of[0]
+        typed, base = (f"Inputs!{address(layout.home[key][1], column, fixed='rc')}"
+                       for column in (OVERRIDE, BASE))  # fmt: skip
+        line = _of_line(layout.model, given.key)
+        assert line is not None
+        found = address(self.plan.rows[line], PLANNED, fixed="rc")
+        free = f"ISBLANK({typed})*ISBLANK({base})"
+        if key in layout.changed_by_own:
+            free += f"*ISTEXT({address(self.plan.table[key], OWN, fixed='rc')})"
+        value = layout.planned.shown(given.key)
+        self._wide(PLANNED, value, given.unit)
+        sheet.put(row, PLANNED, value, f"calc:{given.unit}", f'IF({free},{found},"{MISSING}")')
+
+    def _wide(self, column: int, value: Any, form: str) -> None:
+        if not isinstance(value, str):
+            wide = len(show(value, form)) + 2
+            self.sheet.widths[column] = max(self.sheet.widths.get(column, 0), wide)
+
+
+def layout_column(*, more: bool) -> str:
+    """The column of the drivers that has the end with more of the outcome, or less."""
+    return "driver_at_more" if more else "driver_at_less"
