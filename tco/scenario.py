@@ -140,7 +140,7 @@ class Scenario:
         values = self.computable
         values = values | answered(self.model, values)
         found = self.model.evaluate(values)
-        if self.draws_of is not None and has_draws(self.model):
+        if self.draws_of is not None and self.plan is self and has_draws(self.model):
             differing = outdated(self.model, self.draws_of.drawn, found)
             values = values | {OUTDATED: float(differing)}
             found = self.model.evaluate(values)

@@ -141,7 +141,7 @@ def _where_given(other: str, option: str, facts: Mapping[str, Fact]) -> Fact | N
 
     It is taken here, of the file: an override of the workbook or a case does not take it anew.
     """
-    if other not in facts or not facts[other].is_given:
+    if other not in facts or not facts[other].under_case.is_given:
         return None
     return Fact(option, source=f"definition: the scenario gives {other} itself", origin="default")
 
