@@ -89,11 +89,12 @@ def case_names(scenario: Scenario) -> tuple[str, ...]:
 
 
 def _changed(scenario: Scenario) -> list[str]:
-    """What any case changes, and what is as that until it is given, in the order of the inputs."""
+    """What any case changes, and what is as that until it is given: first what own cases do."""
     model = scenario.model
     keys = {*moved(model), *(key for case in scenario.own_cases.values() for key in case)}
     keys |= {key for key, one in model.givens.items() if one.as_other in keys}
-    return model.as_written(keys)
+    own = {key for case in scenario.own_cases.values() for key in case}
+    return sorted(model.as_written(keys), key=lambda key: key not in own)
 
 
 @lru_cache(maxsize=64)  # once to place them, once to draw
@@ -173,7 +174,7 @@ def draw_cases(layout: Layout) -> Sheet:
     """The case in use, the numbers of each, and the model as it is planned."""
     sheet, plan = Sheet(CASES), plan_of(layout.scenario)
     layout.head(sheet, "what each case puts in the place of what is given", GRID)
-    sheet.widths = {**WIDTHS, VALUE: 20, TOTAL: 14, HOW: 36, PLANNED: NARROWEST}
+    sheet.widths = {**WIDTHS, VALUE: 20, TOTAL: 14, HOW: 14, PLANNED: NARROWEST}
     drawing = _Drawing(layout, sheet, plan)
     drawing.head()
     for key in plan.table:
@@ -209,7 +210,7 @@ class _Drawing:
         number = f"{address(NUMBER_ROW, CHOSEN, fixed='rc')}"
         count = len(favours(layout.model))
         around = f'&CHOOSE(1+({number}>0)*({number}<={count}),"","{AROUND}")' if count else ""
-        sheet.put(WORDS_ROW, CHOSEN, layout.case_words(), "link:text", f'"Case: "&{chosen}{around}')
+        sheet.put(WORDS_ROW, CHOSEN, layout.case_words(), "noteflow", f'"Case: "&{chosen}{around}')
         name_row(layout, sheet, NUMBER_ROW, "case_number", "Place among the cases", "count")
         sheet.put(NUMBER_ROW, HOW, "0 is the base", "note")
         names = f"${letters(columns[0])}${NAMES_ROW}:${letters(columns[-1])}${NAMES_ROW}"
@@ -246,7 +247,7 @@ class _Drawing:
         first = len(favours(layout.model))
         case, cases = layout.scenario.case, layout.scenario.own_cases
         chosen = self._in_case(key, case)
-        sheet.put(row, CHOSEN, chosen, f"total:{item.form}", self._found(row, 0))
+        sheet.put(row, CHOSEN, chosen, f"calc:{item.form}", self._found(row, 0))
         own = cases.get(case, {}).get(key, MISSING)
         if cases:
             sheet.put(row, OWN, own, f"calc:{item.form}", self._found(row, first))

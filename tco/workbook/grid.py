@@ -160,7 +160,8 @@ class Layout(Places):
         """The master check, in the frozen head of every sheet, and below it the case."""
         if self.changed:
             here = CASE_CELL if sheet.title == CASES else f"{CASES}!{CASE_CELL}"
-            sheet.put(row + 1, column, self.case_words(), "case", here)
+            sheet.put(row + 1, column, self.case_words(), "incase", here)
+            sheet.flags.append((address(row + 1, column), "incase"))
         if sheet.title == "Checks":
             sheet.put(row, column, self.state_words(), "state", f"$D${STATE_ROW}")
         else:

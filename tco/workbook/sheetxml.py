@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from tco.model.cases import BASE
 from tco.workbook.cells import (
     Book,
     Cell,
@@ -232,6 +233,7 @@ def _signals(kind: str, where: str) -> list[tuple[str, str]]:
     name, _, argument = kind.partition(":")
     return {
         "state": [(f'LEFT({here},4)="FAIL"', _RED), (f'LEFT({here},5)="ALERT"', _AMBER)],
+        "incase": [(f'{here}<>"Case: {BASE}"', _AMBER)],
         "fires": [(f"ISERROR({here})", _RED), (f"{here}=1", _RED)],
         "error": [(f"ISERROR({here})", _RED)],
         "differs": [(f"ISERROR({here})", _RED), (f"{here}>0", _AMBER)],

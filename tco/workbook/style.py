@@ -63,6 +63,7 @@ class Look:
 _LOOKS: dict[str, Look] = {
     "title": Look(font=_font(sz=16, b=True, color=NAVY)),
     "subtitle": Look(font=_font(color=MUTED)),
+    "incase": Look(font=_font(sz=9, color=MUTED), alignment=_align("left")),
     "state": Look(font=_font(b=True, color=NAVY), alignment=_align("left")),
     "head": Look(
         font=_font(b=True, color="FFFFFF"),
