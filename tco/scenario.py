@@ -42,6 +42,7 @@ from tco.model.own.drawn import (
     undrawn,
 )
 from tco.model.own.drivers import UNSOLVED, results_of, searched, solved, stepped
+from tco.model.own.pairs import outcomes_in_pairs, pair_keys, untried
 from tco.model.own.ranges import outcome_at_ends
 from tco.model.state import UNCHECKED, findings
 from tco.model.state import found as state
@@ -86,7 +87,7 @@ class Scenario:
             self.model
         )
         unsolved |= undrawn(self.model)
-        unsolved |= unmoved(self.model)
+        unsolved |= unmoved(self.model) | untried(self.model)
         return values | UNCHECKED | unsolved | option_lists(self.catalogue, self.model, self.tables)
 
     def evidence_of(self, key: str, part: str) -> str:
@@ -127,12 +128,14 @@ class Scenario:
             self.standing,
             (self.model.downstream(results_of(self.model)), self._of_drivers),
             (self.model.downstream(drawn_keys(self.model)), self._of_draws),
+            (self.model.downstream(pair_keys(self.model)), self._of_pairs),
         )
 
     @property
     def waiting(self) -> frozenset[str]:
         """What rests on drivers or draws."""
-        return self.model.downstream([*results_of(self.model), *drawn_keys(self.model)])
+        tried = [*results_of(self.model), *pair_keys(self.model)]
+        return self.model.downstream([*tried, *drawn_keys(self.model)])
 
     @functools.cached_property
     def standing(self) -> dict[str, Any]:
@@ -157,6 +160,13 @@ class Scenario:
         waiting = self.model.downstream(results_of(self.model))
         still = {key: one for key, one in self.standing.items() if key not in waiting}
         return self.model.evaluate(still | results, waiting)
+
+    def _of_pairs(self) -> dict[str, Any]:
+        """What pairs of drivers come to, and the lines that read it."""
+        waiting = self.model.downstream(pair_keys(self.model))
+        apart = waiting | self.model.downstream(drawn_keys(self.model))
+        still = {key: self.numbers[key] for key in self.standing if key not in apart}
+        return self.model.evaluate(still | outcomes_in_pairs(self.model, still), waiting)
 
     def _of_draws(self) -> dict[str, Any]:
         """What the draws come to, and the lines that read it."""

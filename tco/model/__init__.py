@@ -84,6 +84,7 @@ from tco.model.own import (
     notes,
     of_run,
     opex,
+    pairs,
     powered,
     price_history,
     proofs,
@@ -130,7 +131,7 @@ _SERVERS = (servers, bought)
 _FLEET = (*_CHIP, memory, fleet, *_SERVERS, duration, hours)
 _EVIDENCE = (priced_shares, evidence, backtest, calibration)
 # How far off inputs may be, and what that does to what the kind comes to.
-_RANGES = (ranges, tornado)
+_RANGES = (ranges, tornado, pairs)
 # Owning a fleet over years: beside any run that buys one, or of a fleet that is given.
 _YEARS = (
     calendar, capex, opex, exit, use, worth, tax, rents, *rivals(), price_history, used_prices,

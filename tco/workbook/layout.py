@@ -7,7 +7,7 @@ from functools import partial
 
 from tco import __version__
 from tco.scenario import Scenario
-from tco.workbook import corners, drivers, ranges, risk, secants, used
+from tco.workbook import corners, drivers, pairs, ranges, risk, secants, used
 from tco.workbook.casetable import draw_cases, has_cases, place_cases
 from tco.workbook.catalogues import draw_catalogue, draw_choices, place_choices
 from tco.workbook.cells import Book, Sheet
@@ -49,6 +49,7 @@ _DRAWERS_OF_OWN = {
     "Flip": draw_flip,
     corners.TITLE: corners.draw_corners,
     drivers.TITLE: drivers.draw_drivers,
+    pairs.TITLE: pairs.draw_pairs,
     ranges.TITLE: ranges.draw_ranges,
     secants.TITLE: secants.draw_secants,
     used.TITLE: used.draw_used,
@@ -57,6 +58,7 @@ _DRAWERS_OF_OWN = {
 _PLACERS_OF_OWN = {
     corners.TITLE: corners.place_corners,
     drivers.TITLE: drivers.place_drivers,
+    pairs.TITLE: pairs.place_pairs,
     ranges.TITLE: ranges.place_ranges,
     secants.TITLE: secants.place_secants,
     risk.TITLE: risk.place_risk,
