@@ -16,6 +16,11 @@ from tests.loaded import load
 # Each check by key: what to set, inputs or computed lines, so that it must fire; and its words.
 BROKEN: dict[str, tuple[dict[str, Any], str]] = {
     "as_of_dated": ({"as_of": "soon"}, "as_of is soon: type year-month-day, as in 2026-11-21"),
+    "case_is_base": ({"case": "costs most"}, "the case is costs most: all results are of it"),
+    "pair_of_two": (
+        {"pair_down_place": 3, "pair_across_place": 3, "pair_down_name": "PUE"},
+        "the sheet Pairs moves PUE twice",
+    ),
     "compute_basis_given": (
         {"compute_basis": "tokens", "flop_from_tokens": Undefined("none")},
         "compute_basis is tokens, but tokens is not given",

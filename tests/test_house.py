@@ -59,8 +59,16 @@ from tco.model.own.draws import CORRELATIONS
 from tco.quantities.forms import form, known_units
 from tco.read import loading
 from tco.verify import formula_values
+from tco.workbook.casetable import has_cases
 from tco.workbook.layout import lay_out
-from tco.workbook.sheets import CATALOGUE_SHEETS, INPUT_HEADINGS, TABLES, order, working
+from tco.workbook.sheets import (
+    CASES,
+    CATALOGUE_SHEETS,
+    INPUT_HEADINGS,
+    TABLES,
+    order,
+    working,
+)
 from tests.conftest import SCENARIOS
 from tests.lines.variants import VARIANTS, Variant
 from tests.loaded import load
@@ -631,14 +639,24 @@ def _formulas(book) -> Iterator[tuple[str, object]]:
 
 
 def test_sheets_stand_in_order_and_nothing_is_hidden(book, scenario) -> None:
-    assert book.sheetnames == list(order(scenario.model, deadline=scenario.trades_time))
+    assert book.sheetnames == list(
+        order(scenario.model, deadline=scenario.trades_time, cases=has_cases(scenario))
+    )
     for sheet in book:
         assert sheet.sheet_state == "visible" and not sheet.merged_cells.ranges
         assert not any(one.hidden for one in sheet.column_dimensions.values())
         assert not any(one.hidden for one in sheet.row_dimensions.values())
         assert sheet.freeze_panes and sheet.print_area
         wide = sheet.page_setup.fitToWidth
-        listing = (TABLES, "Demand", "Quotes", "Tornado", *CATALOGUE_SHEETS.values())  # wide tables
+        listing = (
+            TABLES,
+            CASES,
+            "Pairs",
+            "Demand",
+            "Quotes",
+            "Tornado",
+            *CATALOGUE_SHEETS.values(),
+        )  # wide tables
         assert wide == 1 or (sheet.title in listing and wide <= 5)
     assert book["Summary"].page_setup.fitToHeight == 1
 

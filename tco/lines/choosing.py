@@ -178,7 +178,7 @@ def _if_known(x: Any, *guards: Any) -> Any:
     return x
 
 
-@word(excel="CHOOSE(1+ISTEXT({1}),{1},{0})", says="{0}, unless a case has its own", unit="first")
+@word(excel="CHOOSE(1+ISTEXT({1}),{1},{0})", says="{1} if a case has it, else {0}", unit="first")
 def instead_of(x: Any, other: Any) -> Any:
     """The other where it is known, else x: what a case puts in the place of a line."""
     if many(other):

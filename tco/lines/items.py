@@ -173,6 +173,7 @@ class Choice(Given):
     default_class: tuple[str, str, str, str] | None = None
     bands: tuple[tuple[float, str], ...] = ()  # (from this size up, its name), smallest first
     where_given: tuple[str, str] | None = None  # the option it has where that input is given
+    by_kind: bool = False  # each kind of scenario has other options
     vouches: bool = False  # whoever chooses an option by name gives what stands in its row
 
 

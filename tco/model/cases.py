@@ -34,7 +34,7 @@ def case(members):
         ]
     yield Choice(
         "Case", "choice", "An Override wins over it. Sheet Cases has the numbers of each.",
-        options=tuple(options), key="case", section=SECTION,
+        options=tuple(options), key="case", section=SECTION, by_kind=True,
     )  # fmt: skip
 
 
@@ -66,7 +66,9 @@ def _giving_way(one: Line, other: str) -> Line:
         return instead_of(one.rule(*parts), instead)
 
     needs = (other, *one.needs)
-    return replace(one, rule=called(rule, one.key, one.note, *needs), needs=needs)
+    made = called(rule, one.key, one.note, *needs)
+    made.__wrapped__ = one.rule  # type: ignore[attr-defined]  # what it is without any case
+    return replace(one, rule=made, needs=needs)
 
 
 def of_lines_alone(model: Model) -> Model:
@@ -100,8 +102,8 @@ def named_cases(model: Model, names: Iterable[str]) -> Model:
 
 def favours(model: Model) -> tuple[str, ...]:
     """The cases that put every driver at an end of its range: more, then less; none without."""
-    outcomes = model.members.all(driving.Outcome)[-1:]
-    return outcomes[0].favours if outcomes and model.members.all(driving.Driver) else ()
+    drivers, outcomes = model.members.all(driving.Driver), model.members.all(driving.Outcome)
+    return outcomes[-1].favours if outcomes and drivers else ()
 
 
 def moved(model: Model) -> dict[str, driving.Driver]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from tco.lines import Choice, Given, Line
 from tco.lines.model import given_instead
@@ -19,11 +19,12 @@ Cases = Mapping[str, Mapping[str, float]]  # numbers by the name of a case and t
 _EXAMPLE = f"Type for example: {CASES}: {{glut: {{rent_growth: -25 %}}}}"
 _NUMBERS = "Inputs with their numbers, for example: glut: {rent_growth: -25 %}"
 _APART = ("general", "deadlines", "published", *SAID)  # sections of what no case has
+_SPELLED: dict[str, str] = {**ALIASES, **FORMER}
 MOST_LETTERS = 30  # of a name, which stands in the head of every sheet
 MOST = 12
 
 
-def read_cases(blocks: Blocks, given: Mapping[str, object]) -> Cases:
+def read_cases(blocks: Blocks, given: Collection[str]) -> Cases:
     """The cases of a file without those parts that are mistaken, each of which is said.
 
     Args:
@@ -57,7 +58,7 @@ def chosen_case(blocks: Blocks, said: str, cases: Cases) -> str:
 
 
 class _Reader:
-    def __init__(self, blocks: Blocks, given: Mapping[str, object]) -> None:
+    def __init__(self, blocks: Blocks, given: Collection[str]) -> None:
         self.blocks, self.mistakes = blocks, blocks.mistakes
         model = blocks.gathered.model
         self.items: dict[str, Given | Line] = {**model.givens}
@@ -85,9 +86,9 @@ class _Reader:
             self.mistakes.say(path, f"the case {name} has no inputs", f"{_NUMBERS} {INDENT}",
                               key=True)  # fmt: skip
             return {}
-        found = {}
+        found: dict[str, float] = {}
         for written, text in said.items():
-            key = {**ALIASES, **FORMER}.get(written, written)
+            key: str = _SPELLED.get(written) or str(written)
             if item := self._item((*path, written), key):
                 number = self.blocks.one((*path, written), read_quantity, item, text,
                                          self.blocks.rates)  # fmt: skip

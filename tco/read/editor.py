@@ -21,6 +21,7 @@ from tco.read.ownlines import UNITS
 from tco.read.schema import (
     ALIASES,
     ASIDE,
+    CASES,
     FORMER,
     TOP_TABLES,
     blocks,
@@ -196,12 +197,25 @@ class _Parts:
                 "anyOf": [path, {"type": "array", "items": path}],
             }),
         }  # fmt: skip
+        found |= self._cases()
         found |= self._own()
         if trades_time(model):
             points = {"type": ["array", "null"], "items": {"$ref": "#/$defs/quantity"}}
             points = {"description": "The points of the deadline table.", **points}
             found["deadlines"] = self._ref("deadlines", points)
         return found
+
+    def _cases(self) -> Schema:
+        """The case that is chosen, and those that the scenario names itself."""
+        case = {"type": "object", "minProperties": 1,
+                "additionalProperties": {"$ref": f"{_AT}money"}}  # fmt: skip
+        return {
+            "case": self._ref("case", {"description": "Which case is used.", "type": "string"}),
+            CASES: self._ref(CASES, {
+                "description": "Cases of your own: inputs with other numbers, below a name each.",
+                "type": ["object", "null"], "additionalProperties": case,
+            }),
+        }  # fmt: skip
 
     def _own(self) -> Schema:
         """The blocks whose keys the scenario names itself: its own inputs and lines."""
@@ -266,6 +280,8 @@ class _Parts:
 
     def _option(self, choice: Choice) -> Schema:
         """The options of a choice; of a table examples, since own lists may add to it."""
+        if choice.by_kind:
+            return {"type": "string"}
         known = [plain(key) for key, _ in options(shipped(), choice)]
         if choice.table:
             return {"type": "string", "examples": known[:MOST_EXAMPLES]}

@@ -104,17 +104,15 @@ def _planned_lines(model: Model) -> tuple[Line | Given, ...]:
     if outcome is None or not favours(model):
         return ()
     apart = planned(model)
-    read = {need for key in apart if key in model.lines for need in model.lines[key].needs}
-    behind = [key for key in model.givens if _of_line(model, key) is not None]
     following = model.downstream(moved(model)) - apart
-    wanted = model.upstream([outcome.key, *read, *(f"{model.givens[key].of[0]}" for key in behind)])
-    ends = {key: _of_line(model, key) for key in behind if key in read}
-    lines = {line for line in ends.values() if line in following}
-    wanted |= model.upstream(lines)
+    read = {need for key in apart if key in model.lines for need in model.lines[key].needs}
+    ends = {key: _of_line(model, key) for key in model.givens if key in read}
+    ends = {key: line for key, line in ends.items() if line in following}
+    wanted = model.upstream([outcome.key, *read, *filter(None, ends.values())])
+    wanted &= following & model.lines.keys()
     return tuple(
-        model[key] for key in (*model.givens, *model.lines)
-        if (key in model.lines and key in wanted & following) or ends.get(key) in lines
-    )  # fmt: skip
+        model[key] for key in (*model.givens, *model.lines) if key in ends or key in wanted
+    )
 
 
 def _of_line(model: Model, key: str) -> str | None:
@@ -244,13 +242,12 @@ class _Drawing:
                 self._own(row, column, key, name)
             else:
                 self._favoured(row, column, driver, more=name == plan.names[0])
-        first = len(favours(layout.model))
         case, cases = layout.scenario.case, layout.scenario.own_cases
         chosen = self._in_case(key, case)
-        sheet.put(row, CHOSEN, chosen, f"calc:{item.form}", self._found(row, 0))
+        sheet.put(row, CHOSEN, chosen, f"calc:{item.form}", self._chosen(row))
         own = cases.get(case, {}).get(key, MISSING)
         if cases:
-            sheet.put(row, OWN, own, f"calc:{item.form}", self._found(row, first))
+            sheet.put(row, OWN, own, f"calc:{item.form}", self._own_number(row))
         if key in layout.model.givens and (driver or layout.model.givens[key].as_other):
             value, formula = self._planned(key, row)
             self._wide(PLANNED, value, item.form)
@@ -304,14 +301,28 @@ class _Drawing:
         self.sheet.put(row, column, value, f"link:{driver.unit}",
                        f"{owner}!${letters(at)}${first + place}")  # fmt: skip
 
-    def _found(self, row: int, skipped: int) -> str:
-        """The number of the case in use, from a column on, a dash where there is none."""
-        first, last = self.plan.columns[0] + skipped, self.plan.columns[-1]
-        area = f"${letters(first)}${row}:${letters(last)}${row}"
-        places = f"${letters(first)}${NUMBER_ROW}:${letters(last)}${NUMBER_ROW}"
-        number = address(NUMBER_ROW, CHOSEN, fixed="rc")
+    def _chosen(self, row: int) -> str:
+        """The number of the case in use: an end of a range, or that of an own case.
+
+        Nothing is read of what the case does not use: an error there stays where it is.
+        """
+        ends, number = len(favours(self.layout.model)), address(NUMBER_ROW, CHOSEN, fixed="rc")
+        own = f",{address(row, OWN, fixed='rc')}" if self.layout.scenario.own_cases else ""
+        if not ends:
+            return f'CHOOSE(1+MIN({number},1),"{MISSING}"{own})'
+        first = self.plan.columns[0]
+        area = f"${letters(first)}${row}:${letters(first + ends - 1)}${row}"
+        further = f"+MIN(MAX({number}-{ends},0),1)" if own else ""
+        found = f"INDEX({area},1,MAX({number},1))"
+        return f'CHOOSE(1+MIN({number},1){further},"{MISSING}",{found}{own})'
+
+    def _own_number(self, row: int) -> str:
+        """The number of an own case in use, a dash where it has none."""
+        ends, number = len(favours(self.layout.model)), address(NUMBER_ROW, CHOSEN, fixed="rc")
+        first, last = self.plan.columns[0] + ends, self.plan.columns[-1]
+        area, places = (f"${letters(first)}${at}:${letters(last)}${at}" for at in (row, NUMBER_ROW))
         there = f'SUMPRODUCT(({places}={number})*({area}<>""))'
-        place = f"{number}-{skipped}" if skipped else number
+        place = f"{number}-{ends}" if ends else number
         return f'IF({there}=0,"{MISSING}",INDEX({area},1,MAX({place},1)))'
 
     def _planned(self, key: str, row: int) -> tuple[Any, str]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import product
+from typing import Any
 
 from tco.catalogue.shipped import MISSING
 from tco.lines import Line, Model
@@ -52,10 +53,14 @@ class Plan:
 @lru_cache(maxsize=64)  # once to place them, once to draw
 def _lines(model: Model) -> tuple[Line, ...]:
     """The lines between what any driver moves and the outcome."""
-    outcome = outcome_of(model)
-    assert outcome is not None  # a model without an outcome has no such sheet
-    inner = model.upstream([outcome.key]) & led_to(model, _taken(model))
+    inner = model.upstream([_outcome(model)]) & led_to(model, _taken(model))
     return tuple(one for key, one in model.lines.items() if key in inner)
+
+
+def _outcome(model: Model) -> str:
+    found = outcome_of(model)
+    assert found is not None  # a model without an outcome has no such sheet
+    return found.key
 
 
 def _taken(model: Model) -> dict[str, Driver]:
@@ -67,6 +72,7 @@ def _plan(scenario: Scenario, first: int) -> Plan:
     steps = partial(steps_of, scenario)
     keys = [one.key for one in lines]
     read = needed(lines, {*keys, *taken})
+    read |= {_outcome(model)} - {*keys}
     read |= {"driver_place", *(f"pair_{side}_place" for side in SIDES)}
     still, row = rows_from([key for key in model.as_written(read) if not _on_sheet(model, key)],
                            steps, first + 1)  # fmt: skip
@@ -85,10 +91,12 @@ def _on_sheet(model: Model, key: str) -> bool:
 def place_pairs(scenario: Scenario, plan: WorkingSheet) -> Places:
     """The outcome in each column."""
     found = _plan(scenario, place_working(scenario, plan).ends[TITLE] + 2)
-    outcome = outcome_of(scenario.model)
-    assert outcome is not None
+    aim = _outcome(scenario.model)
+    if aim not in found.rows:  # what is given stands between: it is the same at every pair
+        return Places(home=dict.fromkeys(pair_keys(scenario.model),
+                                         (TITLE, found.still[aim], VALUE)))  # fmt: skip
     keys = zip(pair_keys(scenario.model), COLUMNS, strict=True)
-    return Places(home={key: (TITLE, found.rows[outcome.key], column) for key, column in keys})
+    return Places(home={key: (TITLE, found.rows[aim], column) for key, column in keys})
 
 
 def draw_pairs(layout: Layout, plan: WorkingSheet) -> Sheet:
@@ -103,11 +111,11 @@ def draw_pairs(layout: Layout, plan: WorkingSheet) -> Sheet:
     model = layout.model
     alone = {key: layout.numbers[key] for key in (*model.givens, *model.lines, *model.axes)
              if key in layout.numbers and key not in pair_keys(model)}  # fmt: skip
-    varied, cases = in_pairs(model, alone, list(found.rows))
-    got = beside_cases(alone) | varied | cases
+    cases = in_pairs(model, alone, dict.fromkeys((*found.rows, _outcome(model))))
+    got = beside_cases(alone) | cases
     rows = CaseRows(layout, sheet, got, COLUMNS)
     _put_values(layout, sheet, found, rows)
-    _put_taken(layout, sheet, found, rows, varied)
+    _put_taken(layout, sheet, found, rows, cases)
     block = Block(partial(steps_of, layout.scenario), {**found.taken, **found.rows}, found.still)
     for one in _lines(model):
         rows.line(one, found.rows[one.key], block)
@@ -134,7 +142,7 @@ def _put_values(layout: Layout, sheet: Sheet, plan: Plan, rows: CaseRows) -> Non
 
 
 def _put_taken(
-    layout: Layout, sheet: Sheet, plan: Plan, rows: CaseRows, varied: Mapping[str, object]
+    layout: Layout, sheet: Sheet, plan: Plan, rows: CaseRows, cases: Mapping[str, Any]
 ) -> None:
     """What takes the values: as it is planned, unless its driver is one of the two."""
     model = layout.model
@@ -152,6 +160,6 @@ def _put_taken(
         planned = address(row, VALUE, fixed="rc")
         one, other = (f"{HERE}${plan.values[side]}" for side in SIDES)
         formula = f"CHOOSE(1+({place}={down})+2*({place}={across}),{planned},{one},{other},{other})"
-        shown = varied.get(key, [layout.shown(key)] * len(COLUMNS))
+        shown = cases.get(key, [layout.shown(key)] * len(COLUMNS))
         form = model[key].form
-        rows.put(row, COLUMNS, [value_of(number) for number in shown], f"calc:{form}", formula)  # type: ignore[attr-defined]
+        rows.put(row, COLUMNS, [value_of(number) for number in shown], f"calc:{form}", formula)

@@ -108,7 +108,7 @@ def catalogue_titles(model: Model) -> dict[str, str]:
     return {name: title for name, title in CATALOGUE_SHEETS.items() if name in read}
 
 
-def order(model: Model, *, deadline: bool, cases: bool) -> tuple[str, ...]:
+def order(model: Model, *, deadline: bool, cases: bool = False) -> tuple[str, ...]:
     """The titles of a workbook's sheets, as a reader needs them."""
     return (
         "Summary",

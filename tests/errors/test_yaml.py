@@ -318,9 +318,9 @@ def test_every_key_has_letters_of_its_own() -> None:
 
 
 def test_names_below_a_key_that_is_none_are_left_alone(refused: Refused, desk: Path) -> None:
-    (desk / "cases.yaml").write_text(f"{GOOD}cases:\n  Rent: {{MFU: 0.4}}\n  GPU price: 1\n")
+    (desk / "cases.yaml").write_text(f"{GOOD}scenes:\n  Rent: {{MFU: 0.4}}\n  GPU price: 1\n")
     said = refused("show", "cases.yaml")
-    assert said.startswith("cases.yaml:8:1: cases is not a key of a scenario")
+    assert said.startswith("cases.yaml:8:1: scenes is not a key of a scenario")
     assert said.count("is not a key") == 1
 
 

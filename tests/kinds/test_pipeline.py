@@ -27,6 +27,8 @@ PRE, SFT, RM, RL = (
 EDITS: dict[str, tuple[dict[str, object], ...]] = {
     NAME: (
         {f"stages.{PRE}.flop": 1e24},
+        {"case": "costs most"},
+        {"pair_down": "mfu", "pair_across": "on_demand_price"},
         {f"stages.{PRE}.gpus": 3000},
         {f"stages.{PRE}.days": 20},
         {f"stages.{PRE}.basis": "tokens", f"stages.{PRE}.tokens": 300e9},

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from tco.lines import Line
 from tco.lines.model import EVIDENCE
+from tco.model.cases import IN_CASE
 from tco.model.own import rent_awards
 from tests.lines import limits, ranged
 from tests.lines.examples import WORKED
 from tests.lines.variants import Variant
-from tests.lines.worked import Example
+from tests.lines.worked import Example, value_of
 
 # Lines that need no example, each with its reason. There are none: a line that is a bare link or
 # a column put together from others can be put together wrongly too.
@@ -50,11 +53,31 @@ def _written() -> dict[int | tuple[str, str], list[Example]]:
 
 def examples_written_for(line: Line) -> list[Example]:
     """The examples written for a line, also where it reads what rent quotes say instead."""
+    if line.needs and line.needs[0].startswith(IN_CASE):
+        return _giving_way(line)
     known = _written()
     read = repr(line.tree)
     for given, instead in rent_awards.INSTEAD.items():
         read = read.replace(f"'{instead}'", f"'{given}'")
     return known.get(id(line.rule)) or known.get((line.key, read), [])
+
+
+def _giving_way(line: Line) -> list[Example]:
+    """Those of a line that gives way to what a case puts in its place, and that it does so."""
+    other, rule = line.needs[0], line.rule.__wrapped__  # type: ignore[attr-defined]
+    found = examples_written_for(replace(line, rule=rule, needs=line.needs[1:]))
+    if not found:
+        return []
+    none = value_of(None)
+    kept = [replace(one, line=line, inputs=_as_read(one, line) | {other: none}) for one in found]
+    return [*kept, replace(kept[0], inputs=kept[0].inputs | {other: value_of(7)}, gives=7, why="")]
+
+
+def _as_read(one: Example, line: Line) -> dict[str, Any]:
+    """The values of an example by the keys that the line reads."""
+    stands = {**rent_awards.INSTEAD, **rent_awards.INSTEAD_IN.get(line.key, {})}
+    return {stands.get(key, key) if key not in line.needs else key: value
+            for key, value in one.inputs.items()}  # fmt: skip
 
 
 @functools.cache

@@ -33,6 +33,7 @@ def examples_of(model: Model) -> Iterator[Example]:
         yield from _tie(model, key)
     yield from _columns(model, ids)
     yield from _swings(model)
+    yield from _pairs(model)
 
 
 def _example(model: Model, key: str, gives: object = None, why: str = "", **has: object) -> Example:
@@ -132,6 +133,26 @@ def _swings(model: Model) -> Iterator[Example]:
     yield _example(model, "driver_swing", [4, 2, 4, None, None], **has)
     has |= {"driver_low": [3] * 5, "driver_high": [7, 7, 7, 7, None], outcome: 11}
     yield _example(model, "driver_swing", [8, 8, 8, None, None], **has)
+    has = {"driver_span": [1, 1, 0, 1], "driver_low": [3, 7, 3, None], "driver_high": [7, 2, 7, 7]}
+    yield _example(model, "driver_gain", [4, -5, 0, 0], **has)
     for end in ("low", "high"):
         has = {f"tornado_advantage_{end}": [8, 3, None], outcome: 5}
         yield _example(model, f"tornado_{end}_change", [3, -2, None], **has)
+
+
+def _pairs(model: Model) -> Iterator[Example]:
+    """Two drivers by their place in the tornado, and each pair of their values in its own cell."""
+    steps, place = ("least", "plan", "most"), "pair_{}_place"
+    for side, first, at in (("down", "largest swing", 1), ("across", "second largest swing", 2)):
+        of = {"drivers": ["mfu", "pue"], "driver_place": [7, 5]}
+        yield _example(model, place.format(side), 5, **{f"pair_{side}": "pue"}, **of)
+        yield _example(model, place.format(side), at, **{f"pair_{side}": first}, **of)
+        for what, column in (("least", "driver_least"), ("plan", "driver_value"),
+                             ("most", "driver_most")):  # fmt: skip
+            has = {place.format(side): 2, "driver_place": [3, 2, 1], column: [7, 11, 13]}
+            yield _example(model, f"pair_{side}_{what}", 11, **has)
+        values = {f"pair_{side}_{what}": one for what, one in zip(steps, (3, 5, 7), strict=True)}
+        yield _example(model, f"pair_{side}_value", [3, 5, 7], **values)
+    for across in steps:
+        cells = {f"pair_{down}_{across}": one for down, one in zip(steps, (2, 3, 5), strict=True)}
+        yield _example(model, f"pair_at_{across}", [2, 3, 5], **cells)

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from itertools import product
 from typing import Any
 
-import numpy as np
-
 from tco.lines import *
 from tco.lines.evaluation import at_cases
 from tco.model.cases import IN_CASE
@@ -40,7 +38,7 @@ def choices(members):
     ):  # fmt: skip
         yield Choice(
             f"Pair of inputs: {said.lower()}", "choice", "Of the sheet Pairs.",
-            options=((first, words), *drivers), key=f"pair_{side}", section=INPUTS,
+            options=((first, words), *drivers), key=f"pair_{side}", section=INPUTS, by_kind=True,
         )  # fmt: skip
 
 
@@ -77,6 +75,13 @@ def pair_words(pair_down_name, pair_down_range, pair_across_name, pair_across_ra
     """What stands down and across."""
     return text("Down: {}, {}. Across: {}, {}.", pair_down_name, pair_down_range, pair_across_name,
                 pair_across_range)  # fmt: skip
+
+
+@check("The pair is two inputs", kind="alert")
+def pair_of_two(pair_down_place, pair_across_place, pair_down_name):
+    """The same one twice moves once."""
+    twice = picked(pair_down_place, pair_across_place)
+    return twice, text("the sheet Pairs moves {} twice: choose another on Inputs", pair_down_name)
 
 
 _grid = Heading("The outcome at each pair of values")
@@ -136,33 +141,27 @@ def taken_by(model: Model, driver: Driver) -> tuple[str, ...]:
     return tuple(key if key in model.givens else f"{IN_CASE}{key}" for key in keys)
 
 
-def in_pairs(
-    model: Model, numbers: Mapping[str, Any], keys: Iterable[str]
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What takes the values of a pair in each column, the second side the faster; lines there.
+def in_pairs(model: Model, numbers: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+    """Lines, and what takes the values of a pair, in each column, the second side the faster.
 
     Args:
         numbers: every input and line of the plan.
     """
     places = dict(zip(model.axes["drivers"].ids, numbers["driver_place"], strict=True))
-    count = len(STEPS)
-    tried = {"down": np.repeat(_floats(numbers["pair_down_value"]), count),
-             "across": np.tile(_floats(numbers["pair_across_value"]), count)}  # fmt: skip
+    down, across = (numbers[f"pair_{side}_value"] for side in SIDES)
+    pairs = [(float(one), float(other)) for one, other in product(down, across)]
     varied: dict[str, Any] = {}
     for one in model.members.all(Driver):
-        for side, column in tried.items():
+        for place, side in enumerate(SIDES):
             if places[one.key] == numbers[f"pair_{side}_place"]:
-                varied |= dict.fromkeys(taken_by(model, one), column)
-    return varied, at_cases(model, numbers, varied, list(keys))
-
-
-def _floats(column: Any) -> np.ndarray:
-    return np.array([float(one) for one in column])
+                tried = [pair[place] for pair in pairs]
+                varied |= dict.fromkeys(taken_by(model, one), tried)
+    return at_cases(model, numbers, varied, list(keys))
 
 
 def outcomes_in_pairs(model: Model, numbers: Mapping[str, Any]) -> dict[str, Any]:
     """The outcome at each pair of values, as the inputs that nobody gives."""
     aim = model.members.all(Outcome)[-1].key
-    _, found = in_pairs(model, numbers, [aim])
+    found = in_pairs(model, numbers, [aim])[aim]
     return {key: float(one) if one == one else Undefined("–")
-            for key, one in zip(pair_keys(model), found[aim], strict=True)}  # fmt: skip
+            for key, one in zip(pair_keys(model), found, strict=True)}  # fmt: skip

@@ -11,6 +11,10 @@ case("driver_order", gives=[1, 2, 3, 4])
 case("driver_place", driver_moves=[3, 7, 0, 7, 5], driver_order=[1, 2, 3, 4, 5],
      gives=[4, 1, 5, 2, 3])  # fmt: skip
 case("driver_place", driver_moves=[7, 7, 7], driver_order=[3, 1, 2], gives=[3, 1, 2])
+case("driver_direction", driver_gain=[7, -3, 0], gives=[1, -1, 0])
+ends = {"driver_direction": [1, -1, 0], "driver_least": [2, 3, 5], "driver_most": [7, 11, 13]}
+case("driver_at_more", **ends, gives=[7, 3, None])
+case("driver_at_less", **ends, gives=[2, 11, None])
 case("tornado_place", gives=[1, 2, 3])
 for column, source in (("tornado_advantage_low", "driver_low"), ("tornado_swing", "driver_swing"),
                        ("tornado_advantage_high", "driver_high")):  # fmt: skip
