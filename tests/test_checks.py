@@ -17,6 +17,10 @@ from tests.loaded import load
 BROKEN: dict[str, tuple[dict[str, Any], str]] = {
     "as_of_dated": ({"as_of": "soon"}, "as_of is soon: type year-month-day, as in 2026-11-21"),
     "case_is_base": ({"case": "costs most"}, "the case is costs most: all results are of it"),
+    "ranges_hold": (
+        {"excluded_drivers": 1, "first_excluded": "PUE"},
+        "the range of PUE excludes its own value: correct Low or High on Inputs",
+    ),
     "pair_of_two": (
         {"pair_down_place": 3, "pair_across_place": 3, "pair_down_name": "PUE"},
         "the sheet Pairs moves PUE twice",

@@ -13,8 +13,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from tco.catalogue.shipped import MISSING
-from tco.lines import YEARS, Given, Line, Model
-from tco.lines.model import EVIDENCE
+from tco.lines import YEARS, Line, Model
 from tco.model.cases import IN_CASE, favours, moved, planned
 from tco.model.own.driver import Driver
 from tco.model.ranged import outcome_of
@@ -98,30 +97,16 @@ def _changed(scenario: Scenario) -> list[str]:
 
 
 @lru_cache(maxsize=64)  # once to place them, once to draw
-def _planned_lines(model: Model) -> tuple[Line | Given, ...]:
-    """What follows from drivers and is read around the plan: lines, and ranges that lines have."""
+def _planned_lines(model: Model) -> tuple[Line, ...]:
+    """The lines that follow from drivers and are read around the plan."""
     outcome = outcome_of(model)
     if outcome is None or not favours(model):
         return ()
     apart = planned(model)
     following = model.downstream(moved(model)) - apart
     read = {need for key in apart if key in model.lines for need in model.lines[key].needs}
-    ends = {key: _of_line(model, key) for key in model.givens if key in read}
-    ends = {key: line for key, line in ends.items() if line in following}
-    wanted = model.upstream([outcome.key, *read, *filter(None, ends.values())])
-    wanted &= following & model.lines.keys()
-    return tuple(
-        model[key] for key in (*model.givens, *model.lines) if key in ends or key in wanted
-    )
-
-
-def _of_line(model: Model, key: str) -> str | None:
-    """The line that has an end of an input's range, where a line has it."""
-    given = model.givens[key]
-    if given.of is None or given.of[0] not in model.givens or given.of[1] not in EVIDENCE:
-        return None
-    line = model.givens[given.of[0]].as_line
-    return f"{line}_{given.of[1]}" if line and given.of[1] in ("low", "high") else None
+    wanted = model.upstream([outcome.key, *read]) & following
+    return tuple(one for key, one in model.lines.items() if key in wanted)
 
 
 def plan_of(scenario: Scenario) -> Plan:
@@ -133,8 +118,7 @@ def plan_of(scenario: Scenario) -> Plan:
     if not lines:
         return Plan(case_names(scenario), table, first, {}, {}, first - 2)
     keys = [one.key for one in lines]
-    computed = [one for one in lines if isinstance(one, Line)]
-    read = needed(computed, {*keys, *(key for key in table if key in model.givens)})
+    read = needed(lines, {*keys, *(key for key in table if key in model.givens)})
     steps = partial(steps_of, scenario)
     still, row = rows_from(model.as_written(read), steps, first + 1)
     rows, row = rows_from(keys, steps, row + 2)
@@ -333,8 +317,6 @@ class _Drawing:
                                 for column in (OVERRIDE, BASE, SHIPPED))  # fmt: skip
         if given.as_other and given.as_other in self.plan.table:
             shipped = address(self.plan.table[given.as_other], PLANNED, fixed="rc")
-        elif given.as_line and given.as_line in self.plan.rows:
-            shipped = address(self.plan.rows[given.as_line], PLANNED, fixed="rc")
         value = layout.planned.shown(key)
         if key in layout.changed_by_own:
             own = address(row, OWN, fixed="rc")
@@ -361,11 +343,7 @@ class _Drawing:
         given = {key: row for key, row in plan.table.items() if key in layout.model.givens}
         block = Block(partial(steps_of, layout.scenario), {**given, **plan.rows}, plan.still)
         for key, row in plan.rows.items():
-            item = layout.model[key]
-            if isinstance(item, Line):
-                self._line(item, row, block)
-            else:
-                self._end_of_range(item, row)
+            self._line(layout.model.lines[key], row, block)
 
     def _heading(self) -> int:
         """The row above the first line, or above the row that names it."""
@@ -388,24 +366,6 @@ class _Drawing:
                 sheet.put(row + step, LABEL, step_name(layout, str(one.along), step), "label")
             self._wide(PLANNED, values[step], one.form)
             sheet.put(row + step, PLANNED, values[step], look, in_column(formula, PLANNED))
-
-    def _end_of_range(self, given: Given, row: int) -> None:
-        """An end of the range of an input whose value and range a line has."""
-        layout, sheet = self.layout, self.sheet
-        assert given.of is not None
-        name_row(layout, sheet, row, given.key, given.label, given.unit)
-        key = given.of[0]
-        typed, base = (f"Inputs!{address(layout.home[key][1], column, fixed='rc')}"
-                       for column in (OVERRIDE, BASE))  # fmt: skip
-        line = _of_line(layout.model, given.key)
-        assert line is not None
-        found = address(self.plan.rows[line], PLANNED, fixed="rc")
-        free = f"ISBLANK({typed})*ISBLANK({base})"
-        if key in layout.changed_by_own:
-            free += f"*ISTEXT({address(self.plan.table[key], OWN, fixed='rc')})"
-        value = layout.planned.shown(given.key)
-        self._wide(PLANNED, value, given.unit)
-        sheet.put(row, PLANNED, value, f"calc:{given.unit}", f'IF({free},{found},"{MISSING}")')
 
     def _wide(self, column: int, value: Any, form: str) -> None:
         if not isinstance(value, str):

@@ -48,7 +48,7 @@ def _of(model: Model, key: str) -> tuple[str, str]:
     needs = model.lines[f"low_{key}"].needs
     value, behind = OTHERWISE.get(key, (key, key))
     found = next(one for one in (value, key, f"known_{key}") if one in needs)
-    return found, behind if f"{behind}_low" in needs else key
+    return found, next(one for one in (behind, f"known_{key}", key) if f"{one}_low" in needs)
 
 
 def _bounds(model: Model, key: str) -> tuple[float, float, bool]:

@@ -14,6 +14,7 @@ PAGE = Page(
     place=39,
 )
 NONE_COUNTS, NOT_OFFERED = "no rent quote counts", "nobody offers it"
+NO_RANGE = "no range"
 QUOTED = {"on_demand": "on demand", "reserved": "reserved", "block": "block"}
 
 
@@ -101,7 +102,14 @@ def _evidence(way: str) -> tuple[Line, ...]:
     def by_somebody(quoted: Any, given: Any) -> Any:
         return where(defined(quoted), 1, given)
 
+    def end(quoted: Any, given: Any) -> Any:
+        return where(defined(quoted), undefined(NO_RANGE), where_known(given, given, NO_RANGE))
+
     return (
+        *(Line(f"known_{way}_price_{what}", f"{name}: {said} of the price, as known", "USD/GPU-h",
+               end, "A quote has no range but what its kind of evidence has.",
+               (price, f"{way}_price_{what}"))
+          for what, said in (("low", "least"), ("high", "most"))),
         Line(f"known_{way}_price_source", f"{name}: source of the price, as known", "text", source,
              "The best quote, else where the price given comes from.",
              (price, f"quoted_{way}_provider", f"{way}_price_source")),
@@ -175,7 +183,7 @@ INSTEAD = {
     **{
         f"{way}_price{part}": f"known_{way}_price{part}"
         for way in QUOTED
-        for part in ("", "_source", "_date", "_given")
+        for part in ("", "_source", "_date", "_given", "_low", "_high")
     },
     "reserved_term_hours": "known_reserved_term_hours",
 }

@@ -205,6 +205,33 @@ driver_low = _of_outcome("driver_low", "low")
 driver_high = _of_outcome("driver_high", "high")
 
 
+@line("Range excludes the plan", "flag", along="drivers")
+def driver_excluded(driver_value, driver_least, driver_most):
+    """1 where what stands is below the least or above the most."""
+    outside = either(beyond(driver_least, driver_value), beyond(driver_value, driver_most))
+    return where(both(defined(driver_value), outside), 1, 0)
+
+
+@line("Ranges that exclude the plan", "count")
+def excluded_drivers(driver_excluded):
+    """None where every range holds what it is of."""
+    return total(driver_excluded)
+
+
+@line("First range that excludes the plan", "text")
+def first_excluded(excluded_drivers, driver_excluded, driver_name):
+    """None where every range holds what it is of."""
+    return where(beyond(excluded_drivers, 0), lookup(1, driver_excluded, driver_name), "none")
+
+
+@check("Every range holds what it is of")
+def ranges_hold(excluded_drivers, first_excluded):
+    """The least is at most what stands, the most at least that."""
+    return beyond(excluded_drivers, 0), text(
+        "the range of {} excludes its own value: correct Low or High on Inputs", first_excluded
+    )
+
+
 @gathered
 def driver_gain(members):
     """What the outcome gains from the least to the most."""

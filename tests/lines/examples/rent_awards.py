@@ -53,3 +53,8 @@ for way in ("on_demand", "reserved", "block"):
     key, price, given = f"known_{way}_price_given", f"quoted_{way}_price", f"{way}_price_given"
     for quoted, typed, flag in ((3, 0, 1), (3, 1, 1), (None, 1, 1), (None, 0, 0)):
         case(key, **{price: quoted, given: typed}, gives=flag)
+    for end, value in (("low", 2), ("high", 7)):
+        key, given = f"known_{way}_price_{end}", f"{way}_price_{end}"
+        case(key, **{price: None, given: value}, gives=value)
+        case(key, **{price: 3, given: value}, undefined="no range")
+        case(key, **{price: None, given: None}, undefined="no range")

@@ -11,6 +11,11 @@ case("driver_order", gives=[1, 2, 3, 4])
 case("driver_place", driver_moves=[3, 7, 0, 7, 5], driver_order=[1, 2, 3, 4, 5],
      gives=[4, 1, 5, 2, 3])  # fmt: skip
 case("driver_place", driver_moves=[7, 7, 7], driver_order=[3, 1, 2], gives=[3, 1, 2])
+case("driver_excluded", driver_value=[3, 5, 7, None], driver_least=[2, 6, 3, 1],
+     driver_most=[3, 9, 6, 0], gives=[0, 1, 1, 0])  # fmt: skip
+case("excluded_drivers", driver_excluded=[1, 0, 1], gives=2)
+case("ranges_hold", excluded_drivers=1, first_excluded="PUE", gives=1)
+case("ranges_hold", excluded_drivers=0, first_excluded="none", gives=0)
 case("driver_direction", driver_gain=[7, -3, 0], gives=[1, -1, 0])
 ends = {"driver_direction": [1, -1, 0], "driver_least": [2, 3, 5], "driver_most": [7, 11, 13]}
 case("driver_at_more", **ends, gives=[7, 3, None])
