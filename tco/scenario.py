@@ -42,7 +42,7 @@ from tco.model.own.drawn import (
     undrawn,
 )
 from tco.model.own.drivers import UNSOLVED, results_of, searched, solved, stepped
-from tco.model.own.pairs import outcomes_in_pairs, pair_keys, untried
+from tco.model.own.pairs import outcomes_in_pairs, pair_keys, paired_by, untried
 from tco.model.own.ranges import outcome_at_ends
 from tco.model.state import UNCHECKED, findings
 from tco.model.state import found as state
@@ -284,8 +284,9 @@ class Scenario:
         values |= self._alike(values, varied)
         values |= self.of_lines(values, varied)
         wanted, count = self.model.upstream(keys), len(values[next(iter(varied))])
-        if not wanted.isdisjoint(results_of(self.model)):
-            values |= self._results(values, count)
+        paired = not wanted.isdisjoint(pair_keys(self.model))
+        if paired or not wanted.isdisjoint(results_of(self.model)):
+            values |= self._results(values, count, paired=paired)
         if not wanted.isdisjoint(unanswered(self.model)):
             values |= answered_by_case(self.model, values, count)
         if self.model.upstream(keys).isdisjoint(UNCHECKED):
@@ -314,8 +315,8 @@ class Scenario:
             and not self.model.upstream([given.as_line]).isdisjoint(varied)
         }  # fmt: skip
 
-    def _results(self, values: Mapping[str, Any], count: int) -> dict[str, Any]:
-        """What the drivers come to in each case, one case after the other."""
+    def _results(self, values: Mapping[str, Any], count: int, *, paired: bool) -> dict[str, Any]:
+        """What drivers come to in each case, and pairs of them, one case after the other."""
         found = []
         for number in range(count):
             alone = {key: in_case(one, number) if self._is_scalar(key) else one
@@ -323,6 +324,9 @@ class Scenario:
             of_case = outcome_at_ends(self.model, alone)
             if search := searched(self.model, alone):
                 of_case |= solved(self.model, search, stepped(self.model, alone | of_case))
+            if paired:
+                numbers = self.model.evaluate(alone | of_case, paired_by(self.model))
+                of_case |= outcomes_in_pairs(self.model, numbers)
             found.append(of_case)
         return {key: side_by_side([one[key] for one in found]) for key in found[0]}
 

@@ -12,11 +12,19 @@ from pathlib import Path
 import pytest
 
 from tco.read import loading
+from tests.few import draw_few, drawn
 from tests.loaded import SCENARIOS, reread
 from tests.office import Office
 from tests.office.live import Live, laid_out
 
 loading.read_document = reread
+
+
+@pytest.fixture(autouse=True, scope="module")
+def as_many_draws_as_needed(request: pytest.FixtureRequest) -> None:
+    """Few, where a module of tests is not about them."""
+    draw_few(request.module.__name__)
+
 
 # LibreOffice trusts stored values unless it is told to recalculate: 0 means always.
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -73,8 +81,10 @@ class Built(Mapping[str, Path]):
     def __getitem__(self, name: str) -> Path:
         from tco.workbook.package import to_bytes
 
-        path = self.folder / f"{name}.xlsx"
+        folder = self.folder / drawn()
+        path = folder / f"{name}.xlsx"
         if name in SCENARIOS and not path.exists():
+            folder.mkdir(exist_ok=True)
             path.write_bytes(to_bytes(laid_out(name)))
         return path
 

@@ -14,9 +14,17 @@ from tco.files import bundled
 from tco.read import loading
 from tco.read.document import Document, read_document
 from tco.scenario import Scenario
+from tests.few import drawn
 
 SCENARIOS = sorted(path.stem for path in bundled("scenarios").glob("*.yaml"))
-_sized = functools.cache(loading.load)
+
+
+@functools.cache
+def _sized(name: str, sets: tuple[str, ...], draws: str) -> Scenario:
+    assert drawn() == draws
+    return loading.load(name, sets)
+
+
 _parsed = functools.lru_cache(maxsize=64)(read_document)
 
 
@@ -24,7 +32,7 @@ def load(name: str, sets: Iterable[str] = ()) -> Scenario:
     """A scenario as `load` gives it; a bundled one is shared: nobody may change it."""
     if name not in SCENARIOS:
         return loading.load(name, sets)
-    return _sized(name, tuple(sets))
+    return _sized(name, tuple(sets), drawn())
 
 
 def reread(name: str, text: str, is_key: Callable[[str, bool], bool]) -> Document:

@@ -208,6 +208,11 @@ def test_a_case_that_is_none_is_told_with_those_there_are(tmp_path: Path) -> Non
     assert "Did you mean glut? It is one of: base, favours owning" in str(found.value)
 
 
+@pytest.mark.parametrize("said", ["favours_owning", "Favours Owning", "favours-owning"])
+def test_a_case_may_be_written_otherwise(said: str) -> None:
+    assert load(OWN, [f"case={said}"]).case == "favours owning"
+
+
 def test_the_same_bytes_whatever_the_order_of_hashes(tmp_path: Path) -> None:
     """What a case moves is gathered in sets: their order must reach no file."""
     program = ("import sys, hashlib; from tco.read.loading import load; "

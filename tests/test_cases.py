@@ -38,6 +38,7 @@ from tco.lines.word import in_case
 from tco.model.own.corners import answered, unanswered
 from tco.model.own.drawn import drawn_keys
 from tco.model.own.drivers import results_of, searched, solved, stepped
+from tco.model.own.pairs import outcomes_in_pairs, pair_keys
 from tco.model.own.ranges import outcome_at_ends
 from tco.model.state import WITHHELD
 from tco.model.state import found as state
@@ -102,13 +103,16 @@ def alone(scenario: Scenario, key: str, value: float) -> dict[str, Any]:
             inputs[k] = model.evaluate(inputs, [one.as_line])[one.as_line]
             moved.append(k)
     plain = dict(inputs)  # a line that is given would follow no driver
-    searched_for = [*results_of(model), *unanswered(model), *drawn_keys(model)]
+    searched_for = [*results_of(model), *unanswered(model), *drawn_keys(model), *pair_keys(model)]
     changed = model.downstream([*moved, "errors", "first_finding", *searched_for])
     inputs |= {k: scenario.numbers[k] for k in model.lines if k not in changed}
     found, ends = searched(model, plain), outcome_at_ends(model, plain)
     inputs |= ends | (solved(model, found, stepped(model, plain | ends)) if found else {})
     inputs |= answered(model, inputs)
     numbers = model.evaluate(inputs)
+    if pair_keys(model):
+        inputs |= outcomes_in_pairs(model, numbers)
+        numbers = model.evaluate(inputs)
     standing = state(model, numbers)
     return (model.evaluate(inputs | standing) if standing["errors"] else numbers) | standing
 
@@ -179,6 +183,7 @@ def test_cases_are_what_a_file_says(name: str, key: str, value: float) -> None:
     case = Case(scenario.model, together, 1)
     # A number that is tried rests on what it did; one that the file says has a source of its own.
     own = [f"{key}_{part}" for part in EVIDENCE] + [f"at_{end}_{key}" for end in ("low", "high")]
+    own += pair_keys(scenario.model)  # which two swing most rests on it too
     evidence = scenario.model.downstream([*own, *drawn_keys(scenario.model)])  # no case is drawn
     assert not [line for line in lines
                 if line not in evidence and not as_alone(case[line], other[line])]  # fmt: skip

@@ -142,25 +142,25 @@ _YEARS = (
 _QUOTED = (currencies, powered, tendering, quotes, risk, standing, award)
 # A new kind is one module of demand, and here the shared modules that its lines feed.
 KINDS = {
-    "train": (*_SHARED, train, *_FLEET, *_COSTS, per_token, *_EVIDENCE, *_RANGES, summary),
-    "runs": (*_SHARED, runs),
+    "train": (train, *_FLEET, *_COSTS, per_token, *_EVIDENCE, *_RANGES, summary),
+    "runs": (runs,),
     "programme": (
-        *_SHARED, programme, class_size, *_FLEET, *_COSTS, *_EVIDENCE, *_RANGES, summary,
+        programme, class_size, *_FLEET, *_COSTS, *_EVIDENCE, *_RANGES, summary,
     ),
     "pipeline": (
-        *_SHARED, *_CHIP, pipeline, memory, *_SERVERS, hours, *_COSTS, *_EVIDENCE,
+        *_CHIP, pipeline, memory, *_SERVERS, hours, *_COSTS, *_EVIDENCE,
         *_RANGES, summary,
     ),
     "projection": (
-        *_SHARED, projection, class_size, *_FLEET, *_COSTS, per_token, *_EVIDENCE, *_RANGES,
+        projection, class_size, *_FLEET, *_COSTS, per_token, *_EVIDENCE, *_RANGES,
         summary,
     ),
     "budget": (
-        *_SHARED, budget, budget_chips, budget_family, budget_search, class_size, *_FLEET,
+        budget, budget_chips, budget_family, budget_search, class_size, *_FLEET,
         *_COSTS, per_token, *_EVIDENCE, *_RANGES,
     ),
     "own": (
-        *_SHARED, given_fleet, class_size, hardware, offers, power, bare, bill, fabric,
+        given_fleet, class_size, hardware, offers, power, bare, bill, fabric,
         *_RANGES, *_YEARS, ages,
     ),
 }  # fmt: skip
@@ -234,10 +234,15 @@ def modules_of(
     offered = (*tendered, *(one for one in rented if one not in tendered))
     if kind not in OWNABLE or not (owned or billed):
         goodput = (rent_quotes_bare,) if rented else ()
-        return (*KINDS[kind], *((*offered, *goodput) if kind == OWNED else ()))
+        return (*_of_kind(kind), *((*offered, *goodput) if kind == OWNED else ()))
     instead = {**_BY_BILL, **({bought: (of_run,)} if owned else {})}
-    run = [one for module in KINDS[kind] for one in instead.get(module, (module,))]
+    run = [one for module in _of_kind(kind) for one in instead.get(module, (module,))]
     return (*run, bill_of_run, bill, fabric, *(_YEARS if owned else ()), *offered)
+
+
+def _of_kind(kind: str) -> tuple[ModuleType, ...]:
+    """What every kind has, and what is of this one."""
+    return tuple(dict.fromkeys((*_SHARED, *KINDS[kind])))
 
 
 def _without(module: ModuleType, instead: Sequence[ModuleType]) -> ModuleType:

@@ -49,12 +49,20 @@ def chosen_case(blocks: Blocks, said: str, cases: Cases) -> str:
     names = [*(str(key) for key, _ in choice.options), *cases]
     if not said or said in names:
         return said or BASE
+    written = {_letters(one): one for one in reversed(names)}
+    if _letters(said) in written:  # favours_owning
+        return written[_letters(said)]
     near = difflib.get_close_matches(said.casefold(), [one.casefold() for one in names], 1)
     meant = next((one for one in names if near and one.casefold() == near[0]), "")
     hint = f"Did you mean {meant}? " if meant else ""
     blocks.mistakes.say(("case",), f"“{said}” is no case", f"{hint}It is one of: "
                         f"{', '.join(names)}.")  # fmt: skip
     return BASE
+
+
+def _letters(name: str) -> str:
+    """A name without what people write otherwise: capitals, and marks between its words."""
+    return name.casefold().replace("_", " ").replace("-", " ").strip()
 
 
 class _Reader:

@@ -132,7 +132,7 @@ def place_cases(scenario: Scenario) -> Places:
             if f"{IN_CASE}{key}" in model.givens}  # fmt: skip
     around: dict[str, tuple[str, int, int]] = {}
     down: dict[str, tuple[str, int]] = {}
-    if plan.rows:
+    if favours(model):
         around = {key: (CASES, row, PLANNED) for key, row in plan.table.items()
                   if key in model.givens and key in moved(model)}  # fmt: skip
         around |= {key: (CASES, plan.still[key], CHOSEN) for key in home if key in plan.still}

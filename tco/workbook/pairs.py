@@ -109,7 +109,8 @@ def draw_pairs(layout: Layout, plan: WorkingSheet) -> Sheet:
         draw_still(layout, sheet, key, row)
     layout.section(sheet, found.numbers["down"] - 1, "The model at each pair of values", last)
     model = layout.model
-    alone = {key: layout.numbers[key] for key in (*model.givens, *model.lines, *model.axes)
+    there = (*model.axes, *model.tables, *model.givens, *model.lines)
+    alone = {key: layout.numbers[key] for key in there
              if key in layout.numbers and key not in pair_keys(model)}  # fmt: skip
     cases = in_pairs(model, alone, dict.fromkeys((*found.rows, _outcome(model))))
     got = beside_cases(alone) | cases
@@ -159,7 +160,8 @@ def _put_taken(
                         fixed="rc")  # fmt: skip
         planned = address(row, VALUE, fixed="rc")
         one, other = (f"{HERE}${plan.values[side]}" for side in SIDES)
-        formula = f"CHOOSE(1+({place}={down})+2*({place}={across}),{planned},{one},{other},{other})"
+        steps = f"1+({place}={down})*ISNUMBER({one})+2*({place}={across})*ISNUMBER({other})"
+        formula = f"CHOOSE({steps},{planned},{one},{other},{other})"
         shown = cases.get(key, [layout.shown(key)] * len(COLUMNS))
         form = model[key].form
         rows.put(row, COLUMNS, [value_of(number) for number in shown], f"calc:{form}", formula)

@@ -69,6 +69,8 @@ def _of_all(sheet: Sheet, comparison: Comparison, layout: Layout) -> Sheet:
         if at[0] == 1 and cell.formula:
             state = f"{COMPARE}!{address(1, FIRST, fixed='rc')}"
             cells[at] = cell._replace(formula=state, value=_state(comparison))
+        elif at[0] == 2 and cell.formula:  # each scenario has a case of its own
+            cells[at] = cell._replace(formula="", value=None)
         elif at == (2, 1):
             own = f"{layout.scenario.title}: "
             cells[at] = cell._replace(value=str(cell.value).replace(own, f"{comparison.name}: ", 1))

@@ -150,7 +150,9 @@ def _pairs(model: Model) -> Iterator[Example]:
         for what, column in (("least", "driver_least"), ("plan", "driver_value"),
                              ("most", "driver_most")):  # fmt: skip
             has = {place.format(side): 2, "driver_place": [3, 2, 1], column: [7, 11, 13]}
-            yield _example(model, f"pair_{side}_{what}", 11, **has)
+            line = f"pair_{side}_{what}"
+            yield _example(model, line, 11, **has, driver_span=[0, 3, 0])
+            yield _example(model, line, why="–", **has, driver_span=[3, 0, 5])
         values = {f"pair_{side}_{what}": one for what, one in zip(steps, (3, 5, 7), strict=True)}
         yield _example(model, f"pair_{side}_value", [3, 5, 7], **values)
     for across in steps:

@@ -22,6 +22,7 @@ from tco.verify.scale import Scales
 from tco.verify.tree import tree
 from tco.workbook.cells import Book as Layout
 from tco.workbook.layout import lay_out
+from tests.few import drawn
 from tests.loaded import load
 from tests.office.program import Book, Key, Office
 
@@ -46,9 +47,14 @@ def named(overrides: Mapping[str, Any]) -> str:
     )
 
 
-@functools.cache
 def laid_out(name: str) -> Layout:
     """The layout of a bundled scenario as it stands."""
+    return _laid_out(name, drawn())
+
+
+@functools.cache
+def _laid_out(name: str, draws: str) -> Layout:
+    assert drawn() == draws
     return lay_out(load(name))
 
 

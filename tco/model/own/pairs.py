@@ -56,9 +56,16 @@ def which(members):
             ("least", "least", "", "driver_least"), ("plan", "plan", "", "driver_value"),
             ("most", "most", "", "driver_most"),
         ):  # fmt: skip
-            yield Line(f"pair_{side}_{what}", f"{said}: {label}", unit, lookup,
-                       "Of the driver that is chosen.",
-                       (f"pair_{side}_place", "driver_place", of))  # fmt: skip
+            reads = (f"pair_{side}_place", "driver_place", of)
+            tried = () if unit == "text" else ("driver_span",)  # what has no range is not tried
+            rule = _tried if tried else lookup
+            yield Line(f"pair_{side}_{what}", f"{said}: {label}", unit, rule,
+                       "Of the driver that is chosen.", (*reads, *tried))  # fmt: skip
+
+
+def _tried(place: Any, places: Any, values: Any, spans: Any) -> Any:
+    ranges = beyond(lookup(place, places, spans), 0)
+    return where(ranges, lookup(place, places, values), undefined("–"))
 
 
 def _place(side: str, said: str, first: str, place: int) -> Line:
@@ -155,8 +162,16 @@ def in_pairs(model: Model, numbers: Mapping[str, Any], keys: Iterable[str]) -> d
         for place, side in enumerate(SIDES):
             if places[one.key] == numbers[f"pair_{side}_place"]:
                 tried = [pair[place] for pair in pairs]
-                varied |= dict.fromkeys(taken_by(model, one), tried)
+                ranged = all(value == value for value in tried)  # else it stays as it is planned
+                varied |= {key: tried if ranged else [float(numbers[key])] * len(pairs)
+                           for key in taken_by(model, one)}  # fmt: skip
     return at_cases(model, numbers, varied, list(keys))
+
+
+def paired_by(model: Model) -> list[str]:
+    """The lines that say what is tried, and the outcome."""
+    tried = [f"pair_{side}_{what}" for side in SIDES for what in ("value", "place")]
+    return ["driver_place", *tried, model.members.all(Outcome)[-1].key]
 
 
 def outcomes_in_pairs(model: Model, numbers: Mapping[str, Any]) -> dict[str, Any]:

@@ -69,9 +69,9 @@ def _end(driver: Driver, end: str, sign: int, label: str) -> Line:
         return value * (1 + width) if sign > 0 else value * (1 - width)
 
     def within(found: Any, base: Any) -> Any:
-        found = maximum(found, driver.least)
+        found = maximum(found, minimum(driver.least, base))  # what is off its bounds is told so
         if driver.most is not None and driver.unit == "share":  # one a year has no end so near
-            found = minimum(found, driver.most)
+            found = minimum(found, maximum(driver.most, base))
         return where_known(found, base, NOT_GIVEN)
 
     def rule(base: Any, own: Any, width: Any) -> Any:
