@@ -203,7 +203,8 @@ class _Drawing:
         layout.section(sheet, at - 1, "What each case puts in the place of what is given",
                        columns[-1])  # fmt: skip
         heads = {KEY: "Key", LABEL: "Label", UNIT: "Unit", CHOSEN: "In this case",
-                 OWN: "Own case", PLANNED: "As planned"}  # fmt: skip
+                 PLANNED: "As planned"}  # fmt: skip
+        heads |= {OWN: "Own case"} if layout.scenario.own_cases else {}
         for column in range(KEY, PLANNED + 1):
             sheet.put(at, column, heads.get(column), "head" if column < CHOSEN else "headnum")
         for number_, (column, name) in enumerate(zip(columns, plan.names, strict=True), 1):
@@ -253,7 +254,7 @@ class _Drawing:
         return self._end(driver, more=case == self.plan.names[0]) if driver else MISSING
 
     def _end(self, driver: Driver, *, more: bool) -> Any:
-        column = layout_column(more=more)
+        column = ends_column(more=more)
         place = self.layout.model.axes["drivers"].ids.index(driver.key)
         return self.layout.planned.shown_row(column, place)
 
@@ -276,7 +277,7 @@ class _Drawing:
         if driver is None:
             self.sheet.put(row, column, MISSING, "notecalc")
             return
-        key = layout_column(more=more)
+        key = ends_column(more=more)
         at, first = self.layout.columns[key]
         place = self.layout.model.axes["drivers"].ids.index(driver.key)
         owner = self.layout.ranges[key][0]
@@ -373,6 +374,6 @@ class _Drawing:
             self.sheet.widths[column] = max(self.sheet.widths.get(column, 0), wide)
 
 
-def layout_column(*, more: bool) -> str:
+def ends_column(*, more: bool) -> str:
     """The column of the drivers that has the end with more of the outcome, or less."""
     return "driver_at_more" if more else "driver_at_less"

@@ -127,7 +127,7 @@ class _Compare:
         for column, moved in zip(self.grid.columns, self.grid.moves, strict=True):
             self.sheet.jumps[address(self.row, column)] = f"{moved.place('Summary')}!A1"
         self.texts("Its own first page, a click away", titles)
-        for row in self.comparison.rows(["as_of"]):
+        for row in self.comparison.rows(["as_of", "case"]):
             self.grid.named(self.sheet, self.row, row)
             self.grid.links(self.sheet, self.row, row)
             self.row += 1
