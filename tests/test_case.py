@@ -33,7 +33,7 @@ from tests.sampling import sampled
 
 OWN = "own-1024-h100"
 NUMBERS = {"glut": {"rent_growth": "-25 %", "residual_share": "5 %"},
-           "dear power": {"power_price": "0.2", "pue": "1.5", "salary": "200_000"}}  # fmt: skip
+           "dear power": {"power_price": "0.2", "pue": "1.5", "gpu_price": "30_000"}}  # fmt: skip
 # The input that a driver is for, where it moves a line.
 INSTEAD = {f"{IN_CASE}server_unit_price": "server_price"}
 
@@ -74,6 +74,14 @@ def test_a_named_case_is_the_scenario_with_its_numbers(case: str, tmp_path: Path
     assert not alike(made, load(OWN, sets), {"case_is_base"})[:3]
     assert made.numbers["case_is_base"] == 1 and made.plan is made
     assert made.facts["power_price"].source.startswith("stated: the case") == (case != "glut")
+
+
+def test_a_case_does_not_switch_the_calibration(tmp_path: Path) -> None:
+    """An MFU that the file gives does; a case stands over what is given."""
+    name = "largest-model-for-1m"
+    made = read(written(tmp_path, "better", {"better": {"mfu": "42 %"}}, name))
+    assert made.numbers["mfu"] == 0.42
+    assert made.numbers["hours_calibration"] == load(name).numbers["hours_calibration"] != 1
 
 
 def test_without_a_case_its_numbers_move_nothing(tmp_path: Path) -> None:
