@@ -29,7 +29,7 @@ from tco.lines.roots import Found
 from tco.lines.secants import Steps
 from tco.lines.word import in_case, side_by_side
 from tco.model import model_for, trades_time
-from tco.model.cases import BASE, favoured, favours, planned, unmoved
+from tco.model.cases import AROUND, BASE, favoured, favours, planned, unmoved
 from tco.model.own.corners import answered, answered_by_case, unanswered
 from tco.model.own.drawn import (
     OUTDATED,
@@ -208,6 +208,11 @@ class Scenario:
     def case(self) -> str:
         """The case that all is computed with."""
         return str(self.facts["case"].value)
+
+    @property
+    def case_words(self) -> str:
+        """The case, as every page has it in its head."""
+        return f"Case: {self.case}{AROUND if self.plan is not self else ''}"
 
     @functools.cached_property
     def plan(self) -> Scenario:

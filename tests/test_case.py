@@ -20,6 +20,8 @@ from tco.files import bundled
 from tco.lines import Undefined
 from tco.model.cases import IN_CASE, favoured, favours, planned
 from tco.model.ranged import outcome_of
+from tco.page.first import page as first_page
+from tco.page.printed import sentences
 from tco.read.loading import load as read
 from tco.scenario import Scenario
 from tco.verify import verify
@@ -214,6 +216,14 @@ def test_a_case_that_is_none_is_told_with_those_there_are(tmp_path: Path) -> Non
     with pytest.raises(Mistakes) as found:
         read(written(tmp_path, "Glutt"))
     assert "Did you mean glut? It is one of: base, favours owning" in str(found.value)
+
+
+def test_a_deck_says_which_case_it_is_of() -> None:
+    """Its sentences on draws and conditions are of the base, beside a verdict that is not."""
+    other, base = load(OWN, ["case=favours owning"]), load(OWN)
+    found = sentences(other, first_page(other))
+    assert found[0] == "Case: favours owning; ranges lie around the base"
+    assert not sentences(base, first_page(base))[0].startswith("Case")
 
 
 @pytest.mark.parametrize("said", ["favours_owning", "Favours Owning", "favours-owning"])

@@ -17,7 +17,7 @@ from tco.lines.items import called
 
 SECTION = "general"
 BASE = "base"
-PLANNED = "plan"  # what ranges lie around, in words
+AROUND = "; ranges lie around the base"  # behind the name of a case at the ends of ranges
 IN_CASE = "in_case_"  # begins the key of what a case puts in a line's place
 NOT_MOVED = "–"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tco.model.cases import BASE
 from tco.model.state import WITHHELD
 from tco.page.content import DECK, TOTAL, Column, Findings, Page, Table
 from tco.page.values import printed
@@ -46,9 +47,13 @@ def board(scenario: Scenario, page: Page) -> Board:
 
 
 def sentences(scenario: Scenario, page: Page) -> tuple[str, ...]:
-    """The answer in words; while an error stands it takes the place of every other sentence."""
+    """The answer in words; while an error stands it takes the place of every other sentence.
+
+    Before them stands the case, where it is not the base.
+    """
     said = (printed(scenario, one) for one in page.sentences)
-    return tuple(one for one in said if one != WITHHELD)
+    case = (scenario.case_words,) if scenario.case != BASE else ()
+    return (*case, *(one for one in said if one != WITHHELD))
 
 
 def tables(scenario: Scenario, page: Page, where: str) -> list[PrintedTable]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from tco.catalogue.shipped import MISSING
 from tco.lines import YEARS, Line, Model
-from tco.model.cases import IN_CASE, favours, moved, planned
+from tco.model.cases import AROUND, IN_CASE, favours, moved, planned
 from tco.model.own.driver import Driver
 from tco.model.ranged import outcome_of
 from tco.quantities import show
@@ -24,7 +24,6 @@ from tco.workbook.cases import Block, in_column, needed, rows_from, steps_of
 from tco.workbook.cells import Sheet, address, letters
 from tco.workbook.converted import typed_formula
 from tco.workbook.grid import (
-    AROUND,
     BASE,
     CASE_ROW,
     CHECK,

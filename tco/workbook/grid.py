@@ -46,7 +46,6 @@ CATALOGUE_FIRST = 6  # the first row of a catalogue sheet's data
 STATE_ROW = FIRST_ROW + 2  # where Checks says in words how all checks stand
 CASE_ROW = FIRST_ROW + 1  # where Cases says in words which case it is
 CASE_CELL = f"$D${CASE_ROW}"
-AROUND = "; ranges lie around the base"
 MOST_FLOWING = 150  # characters of an explanation beside which a table stands
 KEYS = (
     ("input", "keyinput"),
@@ -170,8 +169,7 @@ class Layout(Places):
 
     def case_words(self) -> str:
         """The case that all is computed with, in words."""
-        live = (self.live or self).scenario
-        return f"Case: {live.case}{AROUND if live.plan is not live else ''}"
+        return (self.live or self).scenario.case_words
 
     def state_words(self) -> str:
         """How all checks stand, in words."""

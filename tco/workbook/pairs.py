@@ -17,7 +17,7 @@ from tco.lines import Line, Model
 from tco.lines.evaluation import beside_cases
 from tco.model.cases import IN_CASE
 from tco.model.own.driver import Driver
-from tco.model.own.pairs import STEPS, in_pairs, pair_keys, taken_by
+from tco.model.own.pairs import SECTION, SIDES, STEPS, in_pairs, pair_keys, taken_by
 from tco.model.ranged import outcome_of
 from tco.scenario import Scenario
 from tco.workbook.caserows import CaseRows
@@ -33,7 +33,6 @@ from tco.workbook.working import draw_working, place_working
 TITLE = "Pairs"
 COUNT = len(STEPS)
 COLUMNS = range(FIRST, FIRST + COUNT * COUNT)
-SIDES = ("down", "across")
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def _plan(scenario: Scenario, first: int) -> Plan:
 
 
 def _on_sheet(model: Model, key: str) -> bool:
-    return key in model.lines and model.lines[key].section == "pairs"
+    return key in model.lines and model.lines[key].section == SECTION
 
 
 def place_pairs(scenario: Scenario, plan: WorkingSheet) -> Places:

@@ -64,7 +64,7 @@ def examples_written_for(line: Line) -> list[Example]:
 
 def _giving_way(line: Line) -> list[Example]:
     """Those of a line that gives way to what a case puts in its place, and that it does so."""
-    other, rule = line.needs[0], line.rule.__wrapped__  # type: ignore[attr-defined]
+    other, rule = line.needs[0], line.rule.__wrapped__  # type: ignore[attr-defined]  # set in cases
     found = examples_written_for(replace(line, rule=rule, needs=line.needs[1:]))
     if not found:
         return []
