@@ -207,6 +207,22 @@ first_words = Word(
 )
 
 
+_BRIEF = 42  # letters of a text where there is room for one line
+
+
+def _cut(x: str) -> str:
+    return x if len(x) <= _BRIEF else f"{x[:_BRIEF]}…"
+
+
+brief = Word(
+    _one_by_one(_cut, object),
+    template='LEFT({0},24+12+6)&LEFT("…",1*(LEFT({0},24+12+6)<>{0}))',
+    says="the beginning of {0}",
+    unit="text",
+    takes="text",
+)
+
+
 # A day is a text in Python, 2026-11-21, and a number in a cell, which shows it as that.
 
 

@@ -67,6 +67,7 @@ from tco.lines.counting import (
     unless,
 )
 from tco.lines.sentences import (
+    brief,
     dated,
     day_number,
     first_words,
@@ -93,6 +94,7 @@ __all__ = [
     "beside",
     "beyond",
     "both",
+    "brief",
     "ceil",
     "chosen",
     "counted",

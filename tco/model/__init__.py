@@ -23,9 +23,10 @@ from tco.lines import (
 from tco.lines.items import Check, Line, check_of
 from tco.lines.limits import option_words
 from tco.lines.model import options_key
-from tco.model import cases, evidence, general, state, summary
+from tco.model import board, cases, evidence, general, state, summary
 from tco.model.bands import banded
 from tco.model.cost import (
+    asked,
     bill,
     bill_alone,
     bill_of_run,
@@ -62,6 +63,8 @@ from tco.model.demand import (
 from tco.model.instead import reading_instead
 from tco.model.own import (
     ages,
+    approval,
+    assumptions,
     award,
     bare,
     breakeven,
@@ -94,6 +97,7 @@ from tco.model.own import (
     quoted_split,
     quotes,
     ranges,
+    ranking,
     rent_awards,
     rent_quotes,
     rent_quotes_bare,
@@ -122,20 +126,20 @@ from tco.model.run import accelerator, duration, fleet, hardware, hours, memory,
 from tco.model.state import withholding
 
 # What every kind has.
-_SHARED = (general, cases, state)
+_SHARED = (general, cases, board, state)
 # What follows from a fleet and its hours, whatever the kind of scenario they come from.
-_COSTS = (buy_shares, buy, offers, rent, power, energy, comparators)
+_COSTS = (buy_shares, buy, offers, rent, asked, power, energy, comparators)
 _CHIP = (hardware, accelerator)
 _SERVERS = (servers, bought)
 # Sized by compute and deadline.
 _FLEET = (*_CHIP, memory, fleet, *_SERVERS, duration, hours)
 _EVIDENCE = (priced_shares, evidence, backtest, calibration)
 # How far off inputs may be, and what that does to what the kind comes to.
-_RANGES = (ranges, tornado, pairs)
+_RANGES = (ranges, tornado, assumptions, pairs)
 # Owning a fleet over years: beside any run that buys one, or of a fleet that is given.
 _YEARS = (
     calendar, capex, opex, exit, use, worth, tax, rents, *rivals(), price_history, used_prices,
-    flows, breakeven, cash, compare, corners, verdict, returns, lenses, drivers, steps, flip,
+    flows, breakeven, cash, compare, ranking, corners, verdict, approval, returns, lenses, drivers, steps, flip,
     turning, draws, curves, proofs, checks, notes, front,
 )  # fmt: skip
 # What vendors offer, side by side, where there are years to compare it over.

@@ -101,7 +101,7 @@ def answers(scenario: Scenario) -> list[Table]:
     excerpts = scenario.model.front.excerpts
     tables = [excerpt_table(scenario, one) for one in excerpts if not one.last]
     if "buy_total" in scenario.model:
-        tables.append(_cost_table(scenario))
+        tables.append(cost_table(scenario))
     if "rent_cost" in scenario.model:
         tables.append(_rent_table(scenario))
     return tables + [excerpt_table(scenario, one) for one in excerpts if one.last]
@@ -142,7 +142,7 @@ def cost_rows(model: Model) -> list[tuple[str, str]]:
     return [(one.key, share_of(one, "buy_total")) for one in model.members.of("buy_total")]
 
 
-def _cost_table(scenario: Scenario) -> Table:
+def cost_table(scenario: Scenario) -> Table:
     """What buying costs, line by line."""
     model = scenario.model
     rows = [Row((model[key].label, Ref(key), Ref(share))) for key, share in cost_rows(model)]

@@ -15,10 +15,10 @@ def years_charts(scenario: Scenario) -> list[Chart]:
     bill = [_capex(scenario)] if "capex_part" in scenario.model else []
     if "npv_own" not in scenario.model:
         return bill
-    return [_cash(scenario), _utilisation(scenario), *bill, _running_costs(scenario)]
+    return [cash_chart(scenario), _utilisation(scenario), *bill, _running_costs(scenario)]
 
 
-def _cash(scenario: Scenario) -> Chart:
+def cash_chart(scenario: Scenario) -> Chart:
     """Own, the two plain ways to rent, and the best one where it is neither."""
     best = str(scenario.numbers["best_rent_option"])
     shown = [("own", "Own"), ("reserved", "Reserved"), ("on_demand", "On demand")]

@@ -61,7 +61,8 @@ class Sheet:
     freeze: str = "A5"
     rules: list[Rule] = field(default_factory=list)
     flags: list[tuple[str, str]] = field(default_factory=list)  # (range, kind of signal)
-    charts: list[tuple[Chart, str]] = field(default_factory=list)  # each with its first cell
+    # each with its first cell, or that and the one after its last: then it moves and sizes with them
+    charts: list[tuple[Chart, str]] = field(default_factory=list)
     one_page: bool = False
     landscape: bool = True
     title_rows: str = "1:4"
@@ -73,6 +74,7 @@ class Sheet:
     hidden: frozenset[int] = frozenset()  # columns that nobody needs to see
     paper: str = "A4"
     tab: str = ""  # the colour of its tab, if not that of its title
+    printed: tuple[int, int] | None = None  # the last row and column that are printed, if not all
     jumps: dict[str, str] = field(default_factory=dict)  # cell -> the place that a click leads to
 
     def put(self, row: int, column: int, value: Any, look: str, formula: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tco.page import content
@@ -47,6 +48,24 @@ def drawn(chart: content.Chart, ranges: Ranges, width: float, height: float) -> 
     gap = 35 if chart.kind == content.STEPS else 45
     return Chart(BARS if bars else COLUMNS, chart.title, series, across, up, width, height, gap,
                  legend=chart.kind == content.STACKS)  # fmt: skip
+
+
+# Of the board's page: what speaks for it, and what speaks against.
+FOR, AGAINST = "1F2833", "B4531A"
+
+
+def bars_alone(names: str, values: Sequence[str]) -> Chart:
+    """Bars beside the rows of a table, whose cells name them and have their numbers.
+
+    Of two columns the first is what speaks against, the second what speaks for it.
+    """
+    colours = (AGAINST, FOR) if len(values) > 1 else (FOR,)
+    series = tuple(
+        Series("", area(one), area(names), _filled(colour))
+        for one, colour in zip(values, colours, strict=True)
+    )
+    across, up = Axis("", "General", downwards=True, unseen=True), Axis("", "General", unseen=True)
+    return Chart(BARS, "", series, across, up, 1, 1, 60, bare=True)
 
 
 def _filled(colour: str) -> str:

@@ -88,6 +88,7 @@ class Axis:
     step: float | None = None
     downwards: bool = False
     labels_low: bool = False
+    unseen: bool = False
     at_end: bool = False  # of the other axis, which then runs downwards
 
 
@@ -104,6 +105,7 @@ class Chart:
     height: float
     gap: int = 0
     legend: bool = False
+    bare: bool = False  # bars and nothing else, which stand beside the rows of a table
 
 
 def shape(fill: str | None, line: str) -> str:
@@ -127,7 +129,9 @@ def chart_xml(chart: Chart, book: Book) -> bytes:
     axes = _axis("valAx" if lines else "catAx", chart.across, first, second)
     axes += _axis("valAx", chart.up, second, first, rules=True)
     ids = _value("axId", first) + _value("axId", second)
-    if lines:
+    if chart.bare:
+        plot = _WHOLE + element("barChart", _bars(chart, series) + ids)
+    elif lines:
         plot = _INSIDE + element(
             "scatterChart", _value("scatterStyle", "lineMarker") + series + ids
         )
@@ -136,12 +140,13 @@ def chart_xml(chart: Chart, book: Book) -> bytes:
     legend = element(
         "legend", _value("legendPos", "b") + _value("overlay", 0) + _letters(9, MUTED)
     ) if chart.legend else ""  # fmt: skip
+    title = _title(chart.title, 11, bold=True, colour=INK) if chart.title else ""
     inside = element(
         "chart",
-        _title(chart.title, 11, bold=True, colour=INK) + element("plotArea", plot + axes) + legend
+        title + _value("autoTitleDeleted", int(not title)) + element("plotArea", plot + axes) + legend
         + _value("plotVisOnly", 1) + _value("dispBlanksAs", "gap"),
     )  # fmt: skip
-    frame = shape("FFFFFF", outline("D5DAE1"))
+    frame = shape("", outline("")) if chart.bare else shape("FFFFFF", outline("D5DAE1"))
     whole = f"<chartSpace {_SPACES}>{_value('roundedCorners', 0)}{inside}{frame}</chartSpace>"
     return whole.encode()
 
@@ -150,6 +155,11 @@ def _value(name: str, value: object) -> str:
     return element(name, val=value)
 
 
+_WHOLE = element("layout", element("manualLayout", "".join(
+    _value(name, value) for name, value in (
+        ("layoutTarget", "inner"), ("xMode", "edge"), ("yMode", "edge"), ("x", 0), ("y", 0),
+        ("w", 1), ("h", 1))
+)))  # fmt: skip
 _INSIDE = element("layout", element("manualLayout", "".join(
     _value(name, value) for name, value in (
         ("xMode", "edge"), ("yMode", "edge"), ("wMode", "factor"), ("hMode", "factor"),
@@ -164,7 +174,7 @@ def _bars(chart: Chart, series: str) -> str:
         + _value("grouping", "stacked" if stacked else "clustered")
         + series
         + _value("gapWidth", chart.gap)
-        + (_value("overlap", 100) if stacked else "")
+        + (_value("overlap", 100) if stacked or chart.bare else "")
     )
 
 
@@ -222,9 +232,9 @@ def _axis(name: str, axis: Axis, own: str, other: str, *, rules: bool = False) -
     parts = [
         _value("axId", own),
         element("scaling", bounds),
-        _value("delete", 0),
+        _value("delete", int(axis.unseen)),
         _value("axPos", "l"),
-        element("majorGridlines", shape(None, outline(RULES))) if rules else "",
+        element("majorGridlines", shape(None, outline(RULES))) if rules and not axis.unseen else "",
         _title(axis.name, 9, bold=False, colour=MUTED) if axis.name else "",
         element("numFmt", formatCode=axis.form, sourceLinked=0),
         _value("majorTickMark", "none"),

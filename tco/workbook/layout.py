@@ -8,6 +8,7 @@ from functools import partial
 from tco import __version__
 from tco.scenario import Scenario
 from tco.workbook import corners, drivers, pairs, ranges, risk, secants, used
+from tco.workbook.board import draw_board, place_board
 from tco.workbook.casetable import draw_cases, has_cases, place_cases
 from tco.workbook.catalogues import draw_catalogue, draw_choices, place_choices
 from tco.workbook.cells import Book, Sheet
@@ -19,6 +20,7 @@ from tco.workbook.log import draw_log
 from tco.workbook.ownership import draw_flip
 from tco.workbook.places import Places, together
 from tco.workbook.sheets import (
+    BOARD,
     CASES,
     CATALOGUE_SHEETS,
     DEADLINE,
@@ -33,6 +35,7 @@ from tco.workbook.working import draw_working, place_working
 Drawer = Callable[[Layout], Sheet]
 
 _DRAWERS: dict[str, Drawer] = {
+    BOARD: draw_board,
     "Summary": draw_summary,
     "Inputs": draw_inputs,
     TABLES: draw_tables,
@@ -87,6 +90,7 @@ def places(scenario: Scenario) -> Layout:
 
 
 def _parts(scenario: Scenario) -> Iterator[Places]:
+    yield place_board(scenario)
     yield place_summary(scenario)
     yield place_inputs(scenario)
     yield place_tables(scenario)

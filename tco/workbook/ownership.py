@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from tco.lines import Cells, excel, line
 from tco.model.own.curves import GRID_SIZE, grid_advantage
 from tco.quantities import show
@@ -19,6 +22,8 @@ from tco.workbook.grid import (
 from tco.workbook.sheets import WorkingSheet
 from tco.workbook.working import draw_working
 
+TITLE = "Flip"
+
 
 def draw_flip(layout: Layout, plan: WorkingSheet) -> Sheet:
     """The sheet Flip, with the grid below its lines where the model has one."""
@@ -30,7 +35,7 @@ def draw_flip(layout: Layout, plan: WorkingSheet) -> Sheet:
 
 def _grid(layout: Layout, sheet: Sheet) -> None:
     """Utilisation across, on-demand price down: one formula over a row head and a column head."""
-    top = layout.ends[sheet.title] + 3
+    top = _top(layout)
     unit = layout.unit("USD/GPU-h")
     sheet.breaks.append(top - 1)
     layout.section(
@@ -73,6 +78,40 @@ def _grid(layout: Layout, sheet: Sheet) -> None:
     sheet.put(ERRORS_ROW, CHECK, 0, counted.look, f"{counted.formula}+{of_grid}")
     area = f"{address(head + 1, UNIT + 1)}:{address(head + GRID_SIZE, UNIT + GRID_SIZE)}"
     sheet.flags.append((area, "grid"))
+
+
+@dataclass(frozen=True)
+class GridPlaces:
+    """The middle of the grid: each head and each cell, its value and where it stands."""
+
+    across: list[tuple[Any, str]]
+    down: list[tuple[Any, str]]
+    cells: list[list[tuple[Any, str]]]
+
+
+def grid_places(layout: Layout, size: int) -> GridPlaces:
+    """As many columns and rows around the plan as are wanted, an odd number."""
+    first = 1 + (GRID_SIZE - size) // 2
+    numbers, head = layout.numbers, _top(layout) + 2
+    steps = range(first, first + size)
+
+    def at(row: int, column: int) -> str:
+        return f"{TITLE}!{address(row, column, fixed='rc')}"
+
+    def inside(down: int, across: int) -> tuple[Any, str]:
+        use, price = numbers["grid_use"][across - 1], numbers["grid_price"][down - 1]
+        value = grid_advantage(numbers["grid_fixed"], numbers["grid_hours"], use, price)
+        return value_of(value), at(head + down, UNIT + across)
+
+    return GridPlaces(
+        [(value_of(numbers["grid_use"][one - 1]), at(head, UNIT + one)) for one in steps],
+        [(value_of(numbers["grid_price"][one - 1]), at(head + one, UNIT)) for one in steps],
+        [[inside(down, across) for across in steps] for down in steps],
+    )
+
+
+def _top(layout: Layout) -> int:
+    return layout.ends[TITLE] + 3
 
 
 def _axis(

@@ -266,6 +266,8 @@ _ROW = 0.53  # cm of a row of the usual height
 
 
 def _printed(sheet: Sheet) -> tuple[int, int]:
+    if sheet.printed:
+        return sheet.printed
     row, column = sheet.extent
     for chart, place in sheet.charts:
         row = max(row, position(place)[0] + math.ceil(chart.height / _ROW))
@@ -285,17 +287,22 @@ def _drawing(sheet: Sheet) -> str:
 
 
 def _placed(chart: Chart, place: str, number: int) -> str:
-    row, column = position(place)
-    corner = {"col": column - 1, "colOff": 0, "row": row - 1, "rowOff": 0}
+    first, _, last = place.partition(":")
     name = element("xdr:cNvPr", id=number, name=f"Chart {number}")
     link = element("a:graphicData", element("c:chart", **{"r:id": f"rId{number}"}), uri=_CHARTS)
     frame = (
         element("xdr:nvGraphicFramePr", name + element("xdr:cNvGraphicFramePr"))
         + element("xdr:xfrm") + element("a:graphic", link)
     )  # fmt: skip
-    return element(
-        "xdr:oneCellAnchor",
-        element("xdr:from", "".join(element(f"xdr:{key}", str(at)) for key, at in corner.items()))
-        + element("xdr:ext", cx=int(chart.width * _EMU), cy=int(chart.height * _EMU))
-        + element("xdr:graphicFrame", frame) + element("xdr:clientData"),
-    )  # fmt: skip
+    drawn = element("xdr:graphicFrame", frame) + element("xdr:clientData")
+    if last:
+        return element("xdr:twoCellAnchor", _corner("from", first) + _corner("to", last) + drawn)
+    size = element("xdr:ext", cx=int(chart.width * _EMU), cy=int(chart.height * _EMU))
+    return element("xdr:oneCellAnchor", _corner("from", first) + size + drawn)
+
+
+def _corner(name: str, place: str) -> str:
+    """A corner of a drawing: that of a cell."""
+    row, column = position(place)
+    at = {"col": column - 1, "colOff": 0, "row": row - 1, "rowOff": 0}
+    return element(f"xdr:{name}", "".join(element(f"xdr:{key}", str(n)) for key, n in at.items()))

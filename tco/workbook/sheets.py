@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tco.catalogue.shipped import AXES
 from tco.lines import Choice, Model, Page
+from tco.model.board import on_board
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,9 @@ DEADLINE = "Deadline"
 DEADLINE_TIES = "deadline_ties"  # the area where its rows say whether they repeat the model
 
 
+BOARD = "Board"
 _TABS = {
+    BOARD: "1F2833",
     "Summary": "1F3A5F",
     **dict.fromkeys(("Inputs", TABLES, CASES), "E3A857"),
     **dict.fromkeys(("Checks", "Limits", "Sources", "Log"), "6B7785"),
@@ -111,6 +114,7 @@ def catalogue_titles(model: Model) -> dict[str, str]:
 def order(model: Model, *, deadline: bool, cases: bool = False) -> tuple[str, ...]:
     """The titles of a workbook's sheets, as a reader needs them."""
     return (
+        *((BOARD,) if on_board(model.members) else ()),
         "Summary",
         "Inputs",
         *((TABLES,) if model.tables else ()),

@@ -202,6 +202,8 @@ def _jumps(sheet: Sheet) -> str:
 _RED = signal("9C1C1C", "F8D7D7", b=True)
 _AMBER = signal("7A4A00", "FCE8C8", b=True)
 _GREY = signal("A0A7B0", i=True)
+_RED_INK, _AMBER_INK = signal("9C1C1C", b=True), signal("7A4A00", b=True)
+_BLUE, _ORANGE = signal(back="DDE4EE"), signal(back="F7E1D3")
 _GREENISH, _REDDISH = signal(back="DDEBDF"), signal(back="FBE3D1")
 
 
@@ -241,6 +243,11 @@ def _signals(kind: str, where: str) -> list[tuple[str, str]]:
         "broken": [(f"{argument}>0", _RED)],
         # its argument is the name of a column of flags, one for each row
         "back": [(f"INDEX({argument},ROW()-{row - 1})=0", _GREY)],
+        "boardstate": [
+            (f'LEFT({here},4)="FAIL"', _RED_INK),
+            (f'LEFT({here},5)="ALERT"', _AMBER_INK),
+        ],
+        "boardgrid": [(f"{here}>0", _BLUE), (f"{here}<0", _ORANGE)],
         "grid": [(f"{here}>0", _GREENISH), (f"{here}<0", _REDDISH)],
         "override": [(f"NOT(ISBLANK({here}))", _AMBER)],
     }[name]

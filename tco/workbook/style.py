@@ -60,6 +60,50 @@ class Look:
     number_format: str = "General"
 
 
+_BLACK, _GREY, _TILE = "1F2833", "5F6B76", "ECEFF3"
+_HAIR = _border(bottom=("hair", "A9B3BD"))
+_RULE = _border(bottom=("medium", _BLACK))
+_APART = _border(left=("thick", "FFFFFF"))
+_FRAME = _border(**dict.fromkeys(("left", "right", "top", "bottom"), ("medium", _BLACK)))
+
+
+def _board(
+    sz: float = 9, colour: str = _BLACK, side: str = "left", *, b: bool = False,
+    border: str = "", fill: str = "", wrap: bool = False,
+) -> Look:  # fmt: skip
+    """A look of the board's page: black and grey, 9 points at least."""
+    return Look(font=_font(sz, colour, b=b), border=border, fill=_fill(fill) if fill else "",
+                alignment=_align(side, wrap=wrap))  # fmt: skip
+
+
+# Board is for show: what is an input, a link or a calculation is coloured from Inputs on.
+_BOARD = {
+    "bsmall": _board(colour=_GREY),
+    "bstate": _board(colour=_GREY, side="right"),
+    "banswer": _board(14, b=True),
+    "blead": _board(9.5),
+    "btile": _board(fill=_TILE),
+    "btilelabel": _board(colour=_GREY, fill=_TILE, border=_APART),
+    "btilefigure": _board(14, b=True, fill=_TILE, border=_APART),
+    "bheading": _board(10, b=True, border=_RULE),
+    "bhead": _board(colour=_GREY, side="right", border=_HAIR),
+    "bheadnum": _board(colour=_GREY, side="right", border=_HAIR),
+    "bdate": _board(border=_HAIR),
+    "bheadtext": _board(colour=_GREY, border=_HAIR),
+    "btext": _board(border=_HAIR),
+    "btextright": _board(side="right", border=_HAIR),
+    "bof": _board(colour=_GREY, border=_HAIR),
+    "bofright": _board(colour=_GREY, side="right", border=_HAIR),
+    "btotal": _board(b=True, border=_HAIR),
+    "btotalright": _board(side="right", b=True, border=_HAIR),
+    "btotalnum": _board(side="right", b=True, border=_HAIR),
+    "bnum": _board(side="right", border=_HAIR),
+    "bgrid": _board(side="right", border=_HAIR),
+    "bplan": _board(side="right", b=True, border=_FRAME),
+    "bfoot": _board(colour=_GREY, border=_border(top=("thin", _GREY))),
+}
+
+
 _LOOKS: dict[str, Look] = {
     "title": Look(font=_font(sz=16, b=True, color=NAVY)),
     "subtitle": Look(font=_font(color=MUTED)),
@@ -205,6 +249,7 @@ _LOOKS: dict[str, Look] = {
         fill=_fill(PALE),
         alignment=_align("center", wrap=True),
     ),
+    **_BOARD,
     "keyinput": Look(
         font=_font(sz=9, color=INPUT_INK),
         fill=_fill(INPUT_FILL),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from tco.lines import Cells, Model, Reference, excel, shown, text
 from tco.model.state import WITHHELD, headlines
@@ -36,7 +35,8 @@ from tco.quantities.forms import form
 from tco.scenario import Scenario
 from tco.workbook.cells import Sheet, address, height
 from tco.workbook.charts import drawn
-from tco.workbook.grid import KEYS, STATE_ROW, Layout, value_of
+from tco.workbook.grid import KEYS, Layout
+from tco.workbook.linking import linked
 from tco.workbook.pictures import PlacedTable, ranges
 from tco.workbook.places import Places
 from tco.workbook.sheets import left_out
@@ -111,29 +111,14 @@ class _Summary:
 
     def link(self, row: int, column: int, ref: Ref, look: str) -> None:
         """A green cell: one reference to where the value stands."""
-        value, target = self.target(ref)
+        value, target = linked(self.layout, ref)
         self.sheet.put(row, column, value, look, target)
         if ref.row is None:
             self.local.setdefault(ref.key, address(row, column, fixed="rc"))
 
-    def target(self, ref: Ref) -> tuple[Any, str]:
-        """What a reference comes to, and the cell that it points to."""
-        layout = self.layout
-        if ref.key == OVERRIDDEN:
-            return 0, f"Checks!$D${STATE_ROW + 2}"
-        if ref.row is None:
-            owner, row, column = layout.home[ref.key]
-            return layout.shown(ref.key), f"{owner}!{address(row, column, fixed='rc')}"
-        owner = layout.ranges[ref.key][0]
-        column, first = layout.columns[ref.key]
-        at = f"{owner}!{address(first + ref.row, column, fixed='rc')}"
-        if ref.key not in layout.model:  # the names of an axis
-            return value_of(layout.numbers[ref.key][ref.row]), at
-        return layout.shown_row(ref.key, ref.row), at
-
     def here(self, key: str) -> str:
         """Where a key is read on this sheet: its link, or for a whole sentence its own cell."""
-        return self.local.get(key) or self.target(Ref(key))[1]
+        return self.local.get(key) or linked(self.layout, Ref(key))[1]
 
     def form(self, ref: Ref) -> str:
         """The name of a reference's number form; texts have none, but days."""
@@ -294,7 +279,7 @@ class _Summary:
             else shown(Reference(key), form(items[key].form).cell)
             for key in cell.keys
         ]  # fmt: skip
-        cells = Cells(at=lambda key: self.target(Ref(key))[1], before=str, range=str)
+        cells = Cells(at=lambda key: linked(self.layout, Ref(key))[1], before=str, range=str)
         return excel(text(cell.words, *parts), cells)
 
     # ---- findings and charts --------------------------------------------------------------------

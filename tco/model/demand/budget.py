@@ -9,6 +9,7 @@ Long, because a kind is read whole: its inputs, tables, lines and checks, in the
 from typing import Any
 
 from tco.lines import *
+from tco.model.board import MONEY, WORDS, OnBoard
 from tco.model.demand import train
 from tco.model.demand.budget_family import (
     family_size,
@@ -65,6 +66,22 @@ FRONT = Front(
         "tokens_per_parameter", "class_parameters",
     ),
 )  # fmt: skip
+
+BOARD = OnBoard(
+    decision="budget_asked_words",
+    answer="budget_answer",
+    leads=("today_sentence", "best_chip_sentence", "influence_words"),
+    amount="cost",
+    tiles=(
+        ("cost", "The budget", MONEY),
+        ("parameters_words", "Parameters, rented today", WORDS),
+        ("tokens_words", "Tokens, rented today", WORDS),
+        ("rented_hours", "GPU-hours rented", "#,##0.0"),
+        ("rent_total", "Rent in time, with staff", MONEY),
+        ("buy_total", "Total to buy instead", MONEY),
+    ),
+    place=1,
+)
 
 budget_basis = Choice(
     "The budget is given in",
@@ -461,33 +478,35 @@ def article_steps_today(flop, example_flop, article_steps_exponent):
     return power(flop / example_flop, article_steps_exponent)
 
 
-@line("What the budget buys, in words", "text", section="summary")
-def budget_sentence(cost, currency, hours, gpu, kwh, co2_kg):
-    """The budget in four currencies."""
+@line("What the budget is asked for", "text")
+def budget_asked_words(cost, board_divisor, board_unit, chip):
+    """The money, and what it is to be spent on."""
+    return text("Decision: spend {} {} on one training run, rented on {}",
+                shown(cost / board_divisor, "#,##0.00"), board_unit, chip)  # fmt: skip
+
+
+@line("Parameters, in short", "text")
+def parameters_words(parameters):
+    """In millions."""
+    return text("{} M", shown(parameters / 1e6, "#,##0"))
+
+
+@line("Tokens, in short", "text")
+def tokens_words(tokens):
+    """In billions."""
+    return text("{} bn", shown(tokens / 1e9, "#,##0.0"))
+
+
+@line("What the budget trains, in a line", "text")
+def budget_answer(cost, board_divisor, board_unit, parameters, tokens, chip):
+    """The compute-optimal model for the money, on the accelerator chosen."""
     return text(
-        "{} {} buy {} h of one {}: {} kWh, {} kg CO2e.",
-        shown(cost, "#,##0.00"),
-        currency,
-        shown(hours, "#,##0.0"),
-        gpu,
-        shown(kwh, "#,##0.00"),
-        shown(co2_kg, "#,##0.00"),
-    )
-
-
-@line("The model of 2020, in words", "text", section="summary")
-def model_sentence(model_width, model_parameters, loss, model_scope):
-    """The largest model by the law of 2020."""
-    return where(
-        defined(model_width),
-        text(
-            "They train {} M parameters, {} wide, to loss {} {}.",
-            shown(model_parameters / 1e6, "#,##0"),
-            shown(model_width, "#,##0"),
-            shown(loss, "0.00"),
-            model_scope,
-        ),
-        "Too little for a model: see Checks.",
+        "{} {} trains {} M parameters on {} bn tokens, rented on {}",
+        shown(cost / board_divisor, "#,##0.00"),
+        board_unit,
+        shown(parameters / 1e6, "#,##0"),
+        shown(tokens / 1e9, "#,##0.0"),
+        chip,
     )
 
 
@@ -518,6 +537,36 @@ def rent_or_buy_sentence(rent_cost, rent_option, gpus, buy_total, currency):
             currency,
         ),
         "No terms meet the deadline.",
+    )
+
+
+@line("What the budget buys, in words", "text", section="summary")
+def budget_sentence(cost, currency, hours, gpu, kwh, co2_kg):
+    """The budget in four currencies."""
+    return text(
+        "{} {} buy {} h of one {}: {} kWh, {} kg CO2e.",
+        shown(cost, "#,##0.00"),
+        currency,
+        shown(hours, "#,##0.0"),
+        gpu,
+        shown(kwh, "#,##0.00"),
+        shown(co2_kg, "#,##0.00"),
+    )
+
+
+@line("The model of 2020, in words", "text", section="summary")
+def model_sentence(model_width, model_parameters, loss, model_scope):
+    """The largest model by the law of 2020."""
+    return where(
+        defined(model_width),
+        text(
+            "They train {} M parameters, {} wide, to loss {} {}.",
+            shown(model_parameters / 1e6, "#,##0"),
+            shown(model_width, "#,##0"),
+            shown(loss, "0.00"),
+            model_scope,
+        ),
+        "Too little for a model: see Checks.",
     )
 
 

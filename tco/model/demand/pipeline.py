@@ -4,6 +4,7 @@ Long, because a kind is read whole: its inputs, tables, lines and checks, in the
 """
 
 from tco.lines import *
+from tco.model.board import MONEY, OnBoard
 from tco.model.demand import train
 from tco.model.findings import lacks_input, not_one
 from tco.model.own.driver import Outcome
@@ -22,6 +23,21 @@ PAGE = Page(
     place=10,
 )
 OUTCOME = Outcome("pipeline_cost", "All stages")
+BOARD = OnBoard(
+    decision="pipeline_asked_words",
+    answer="pipeline_answer",
+    leads=("parts_sentence", "api_sentence", "influence_words"),
+    amount="pipeline_cost",
+    tiles=(
+        ("pipeline_cost", "All stages, with labelling", MONEY),
+        ("labelling_cost", "of which labelling", MONEY),
+        ("days_needed", "Days, first to last", "#,##0.0"),
+        ("gpus_working", "GPUs of the largest stage", "#,##0"),
+        ("fleet_busy_share", "Busy, if bought", "0%"),
+        ("buy_total", "To buy that fleet", MONEY),
+    ),
+    place=1,
+)
 FRONT = Front(
     tiles=(
         ("pipeline_cost", "All stages, rented, with labelling"),
@@ -616,6 +632,29 @@ def pipeline_sentence(stages_count, days_needed, pipeline_cost, currency):
         shown(days_needed, "#,##0.0"),
         shown(pipeline_cost / 1e6, "#,##0.00"),
         currency,
+    )
+
+
+@line("What the stages ask for", "text")
+def pipeline_asked_words(pipeline_cost, board_divisor, board_unit, stages_count):
+    """All stages, rented, with labelling."""
+    return text(
+        "Decision: approve {} {} for {} stages of training, rented on demand",
+        shown(pipeline_cost / board_divisor, "#,##0.00"),
+        board_unit,
+        shown(stages_count, "0"),
+    )
+
+
+@line("Answer for the stages", "text")
+def pipeline_answer(stages_count, pipeline_cost, board_divisor, board_unit, days_needed):
+    """What they cost and when they end."""
+    return text(
+        "{} stages cost {} {}, rented, with labelling, and end on day {}",
+        shown(stages_count, "0"),
+        shown(pipeline_cost / board_divisor, "#,##0.00"),
+        board_unit,
+        shown(days_needed, "#,##0.0"),
     )
 
 

@@ -6,6 +6,7 @@ Long, because a kind is read whole: its inputs, tables, lines and checks, in the
 from typing import Any
 
 from tco.lines import *
+from tco.model.board import MONEY, OnBoard
 from tco.model.demand import train
 from tco.model.findings import not_one
 from tco.model.own.driver import Outcome
@@ -23,6 +24,21 @@ PAGE = Page(
     place=10,
 )
 OUTCOME = Outcome("programme_cost", "Programme")
+BOARD = OnBoard(
+    decision="programme_asked_words",
+    answer="programme_answer",
+    leads=("unfit_sentence", "run_answer", "influence_words"),
+    amount="programme_cost",
+    tiles=(
+        ("programme_cost", "The whole programme", MONEY),
+        ("fitting_cost", "What fits the budget", MONEY),
+        ("fitting_experiments", "Experiments that fit", "0"),
+        ("programme_days", "Days on the GPUs at hand", "#,##0"),
+        ("programme_node_months", "Node-months", "#,##0"),
+        ("programme_trainings", "Training runs", "#,##0"),
+    ),
+    place=1,
+)
 FRONT = Front(
     tiles=(
         ("programme_cost", "The whole programme"),
@@ -755,6 +771,32 @@ def programme_sentence(
         currency,
         shown(programme_flop / 1e24, "#,##0.00"),
         shown(programme_node_months, "#,##0"),
+    )
+
+
+@line("What the programme asks for", "text")
+def programme_asked_words(experiment_count, programme_cost, board_divisor, board_unit):
+    """All experiments, rented."""
+    return text(
+        "Decision: approve {} {} to rent GPUs for {} experiments",
+        shown(programme_cost / board_divisor, "#,##0.00"),
+        board_unit,
+        shown(experiment_count, "0"),
+    )
+
+
+@line("Answer for the programme", "text")
+def programme_answer(
+    fitting_experiments, experiment_count, fitting_cost, board_divisor, board_unit, fitting_days
+):
+    """How many experiments fit the budget and the days, by priority."""
+    return text(
+        "The first {} of {} experiments fit: {} {}, {} days",
+        shown(fitting_experiments, "0"),
+        shown(experiment_count, "0"),
+        shown(fitting_cost / board_divisor, "#,##0.00"),
+        board_unit,
+        shown(fitting_days, "#,##0"),
     )
 
 

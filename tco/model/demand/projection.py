@@ -4,6 +4,7 @@ Long, because a kind is read whole: its inputs, tables, lines and checks, in the
 """
 
 from tco.lines import *
+from tco.model.board import MONEY, OnBoard
 from tco.model.demand import train
 from tco.model.findings import apart, lacks_input
 from tco.model.own.driver import Outcome
@@ -20,6 +21,21 @@ PAGE = Page(
     place=10,
 )
 OUTCOME = Outcome("buy_total", "Total to buy")
+BOARD = OnBoard(
+    decision="projection_asked_words",
+    answer="projection_answer",
+    leads=("contradiction_sentence", "corpora_sentence", "sized_sentence"),
+    amount="projected_cost_next_chip",
+    tiles=(
+        ("projected_cost_next_chip", "On the next generation", MONEY),
+        ("projected_cost", "On the source's own chips", MONEY),
+        ("buy_total", "Bought, as sized here", MONEY),
+        ("rent_total", "Rented, as sized here", MONEY),
+        ("projected_quarters", "Quarters of sales", "0.0"),
+        ("corpora_share", "Tokens in the corpora", "0%"),
+    ),
+    place=1,
+)
 FRONT = Front(
     tiles=(
         ("projected_cost", "On the source's own chips"),
@@ -644,6 +660,27 @@ def projection_sentence(projected_cost, currency, projected_cost_next_chip, proj
         currency,
         shown(projected_cost_next_chip / 1e9, "#,##0.0"),
         shown(projected_quarters, "#,##0.0"),
+    )
+
+
+@line("What the projection asks", "text")
+def projection_asked_words(projected_cost_next_chip, board_divisor, board_unit):
+    """The next model, on the next generation of chips."""
+    return text(
+        "Decision: plan {} {} for the next model of this family, by the source's own prices",
+        shown(projected_cost_next_chip / board_divisor, "#,##0.00"),
+        board_unit,
+    )
+
+
+@line("Answer of the projection", "text")
+def projection_answer(projected_cost_next_chip, projected_cost, board_divisor, board_unit):
+    """The cost on two chip generations."""
+    return text(
+        "The next model costs {} {} on newer chips, {} on the last model's",
+        shown(projected_cost_next_chip / board_divisor, "#,##0.00"),
+        board_unit,
+        shown(projected_cost / board_divisor, "#,##0.00"),
     )
 
 

@@ -1,6 +1,7 @@
 """Demand of measured runs: devices times price times hours, on demand and preemptible."""
 
 from tco.lines import *
+from tco.model.board import MONEY, OnBoard
 from tco.model.published.law import NONE, printed_beside
 
 SECTION = "workload"
@@ -11,6 +12,20 @@ PAGE = Page(
     title="Demand",
     inputs="Workload",
     place=10,
+)
+BOARD = OnBoard(
+    decision="runs_asked_words",
+    answer="runs_answer",
+    leads=("runs_beside_words",),
+    amount="dearest_run_cost",
+    tiles=(
+        ("runs_count", "Runs", "0"),
+        ("cheapest_run_cost", "The cheapest run", MONEY),
+        ("dearest_run_cost", "The dearest run", MONEY),
+        ("runs_total", "All rows together", MONEY),
+        ("runs_cheapest_total", "Preemptible if offered", MONEY),
+        ("run_cost_rows_off", "Published, do not follow", "0"),
+    ),
 )
 FRONT = Front(
     tiles=(
@@ -243,6 +258,34 @@ def run_pods(run_devices, run_unit_pod):
 
 
 _published = printed_beside("runs", "run_cost", "published_cost", "cost")
+
+
+@line("What is asked of the runs", "text")
+def runs_asked_words(runs_count, currency):
+    """What a measured run costs to rent."""
+    return text("Decision: which of {} measured runs to rent, in {}", shown(runs_count, "0"),
+                currency)  # fmt: skip
+
+
+@line("Answer for the runs", "text")
+def runs_answer(cheapest_run_cost, dearest_run_cost, currency):
+    """From what to what a run costs."""
+    return text(
+        "A run costs {} to {} {} on demand",
+        shown(cheapest_run_cost, "#,##0.00"),
+        shown(dearest_run_cost, "#,##0.00"),
+        currency,
+    )
+
+
+@line("Which run is the dearest, in words", "text")
+def runs_beside_words(dearest_run, run_cost_rows_off):
+    """And how many published costs do not follow from their own inputs."""
+    return text(
+        "The dearest is {}. Published costs that do not follow from their own inputs: {}.",
+        dearest_run,
+        shown(run_cost_rows_off, "0"),
+    )
 
 
 @line("What the runs cost, in words", "text", section="summary")

@@ -5,6 +5,7 @@ from typing import Any
 from tco.lines import *
 
 SECTION = "quotes"
+NO_DATE = "–"
 NONE_COUNTS = "no quote counts"
 OFFERS = Front(
     excerpts=(
@@ -266,6 +267,12 @@ def known_server_source(quoted_server_price, chosen_vendor, server_price_source)
     """The quote that is chosen leads."""
     quoted = text("quote: {}", chosen_vendor)
     return where(defined(quoted_server_price), quoted, server_price_source)
+
+
+@line("Price of a server, quoted or given: date", "date", section="bill")
+def known_server_date(quoted_server_price, server_price_date):
+    """A quote has the day until which it holds, on sheet Quotes."""
+    return where(defined(quoted_server_price), NO_DATE, server_price_date)
 
 
 @line("Price of a server, quoted or given: least", "USD/server", section="bill")

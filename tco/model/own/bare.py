@@ -54,6 +54,12 @@ def server_evidence_source(known_server_price, known_server_source, gpu_price_so
     return where(defined(known_server_price), known_server_source, gpu_price_source)
 
 
+@line("Servers: date", "date", section="bill")
+def server_evidence_date(known_server_price, known_server_date, gpu_price_date):
+    """Of the price of a server, or of that of a GPU."""
+    return where(defined(known_server_price), known_server_date, gpu_price_date)
+
+
 def _end_of_servers(key: str, label: str, end: str) -> Line:
     """A server is as far off as its GPUs, where they make its price."""
 

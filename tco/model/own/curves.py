@@ -16,10 +16,6 @@ curve_step_share = Given(
     "Step of the utilisation curve", "share", above=0, most=1, note="Of the cost curves; ten steps."
 )
 
-grid_first_share = Given(
-    "Least utilisation of the grid", "share", above=0, most=1, note="Its first column."
-)
-
 grid_step_share = Given(
     "Step of the grid", "share", above=0, most=1, note="Of utilisation and price around the plan."
 )
@@ -232,9 +228,11 @@ def grid_place(grid_place):
 
 
 @line("Utilisation that heads a column", "share", along="grid_steps")
-def grid_use(grid_first_share, grid_step_share, grid_place):
-    """A step beyond the one before."""
-    return grid_first_share + grid_step_share * (grid_place - 1)
+def grid_use(utilization, grid_step_share, grid_place):
+    """A step beyond the one before; the plan's own stands in the middle, none beyond 0 and 1."""
+    beside = utilization + grid_step_share * (grid_place - 1 - 3)
+    some = maximum(beside, utilization * minimum(grid_place / (1 + 3), 1))
+    return minimum(some, 1)
 
 
 @line("Price that heads a row", "USD/GPU-h", along="grid_steps")

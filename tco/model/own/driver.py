@@ -21,6 +21,11 @@ class Outcome:
     favours: tuple[str, str] = ("costs most", "costs least")
     favoured: str = "cost"
 
+    @property
+    def costs(self) -> bool:
+        """Whether more of it is worse."""
+        return self.favoured == "cost"
+
 
 @dataclass(frozen=True)
 class Driver:

@@ -3,6 +3,7 @@
 from tco.lines import *
 
 SECTION = "corners"
+NO_DATE = "–"
 
 
 @line("Price of servers: not given", "flag")
@@ -15,6 +16,12 @@ def servers_missing(server_unit_price):
 def server_evidence_source(server_items, listed_servers_source, known_server_source):
     """Of the dearest item, or of the price of a server."""
     return where(beyond(server_items, 0), listed_servers_source, known_server_source)
+
+
+@line("Servers: date", "date", section="bill")
+def server_evidence_date(server_items, known_server_date):
+    """Of the price of a server; items have a date each, in their table."""
+    return where(beyond(server_items, 0), NO_DATE, known_server_date)
 
 
 @line("A server at the least", "USD/server", section="bill")

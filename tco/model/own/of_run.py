@@ -59,6 +59,12 @@ def server_evidence_source(bom_applied, gpu_price_source, known_server_source):
     return where(picked(bom_applied, "shares"), gpu_price_source, known_server_source)
 
 
+@line("Servers: date", "date", section="bill")
+def server_evidence_date(bom_applied, gpu_price_date, known_server_date):
+    """Of the price of a server, or of that of a GPU."""
+    return where(picked(bom_applied, "shares"), gpu_price_date, known_server_date)
+
+
 def _end_of_servers(key: str, label: str, end: str) -> Line:
     """A server is as far off as its GPUs, where they are what is priced."""
 

@@ -9,6 +9,7 @@ from tco.model.own.tornado import sorted_by_place
 
 SECTION = "tornado"
 ALONE = "Owning and the best rent are level with one of these alone:"
+NOWHERE = "nowhere"
 MOST_NAMED = 3  # conditions on one line of the first page
 
 
@@ -25,6 +26,12 @@ tornado_turns_inside = sorted_by_place(
 tornado_turns_at = sorted_by_place(
     "tornado_turns_at", "Turns at, by place", "", "In the unit of its row.", "driver_tie_known"
 )
+
+
+@line("Assumption turns at", "text", along="assumptions")
+def assumption_turn(assumption_place, driver_place, driver_turn_words):
+    """Where owning and the best rent are level, all else equal."""
+    return lookup(assumption_place, driver_place, driver_turn_words)
 
 
 _turning = Heading("Where each turns the verdict, in the order of the inputs")
@@ -59,6 +66,24 @@ driver_tie = _column(
 driver_in_points = _column(
     "driver_in_points", "Changes in points", "1 for a rate, which changes in points.",
     lambda one: float(one.rate), unit="flag",
+)  # fmt: skip
+
+
+@of_each(Driver)
+def turn_words(driver):
+    """The value that ties, in words."""
+
+    def said(tie: Any) -> Any:
+        return where_known(shown(tie, driver.form), tie, NOWHERE)
+
+    yield Line(f"turn_{driver.key}_words", f"Turns at, in words: {driver.label.lower()}", "text",
+               said, "Where owning and the best rent are worth the same.",
+               (f"tie_{driver.key}",), section="ranges")  # fmt: skip
+
+
+driver_turn_words = _column(
+    "driver_turn_words", "Turns at, in words", "Or nowhere.",
+    lambda one: f"turn_{one.key}_words", unit="text",
 )  # fmt: skip
 
 

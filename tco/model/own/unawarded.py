@@ -29,6 +29,12 @@ def known_server_source(server_price_source):
     return server_price_source
 
 
+@line("Price of a server, given: date", "date", section="bill")
+def known_server_date(server_price_date):
+    """As Inputs has it."""
+    return server_price_date
+
+
 @line("Price of a server, given: least", "USD/server", section="bill")
 def known_server_low(server_price_low):
     """As Inputs has it."""

@@ -1,0 +1,141 @@
+"""Assumptions: the few that matter most, with what they rest on, for the first sheet."""
+
+from typing import Any
+
+from tco.lines import *
+from tco.lines.roots import NOT_GIVEN
+from tco.model.own.driver import Driver, Outcome
+
+SECTION = "tornado"
+MOST = 8  # as many as the first sheet has room for
+
+
+@gathered
+def assumptions(members):
+    """A row for each of the first drivers by swing."""
+    count = min(MOST, len(members.all(Driver)))
+    rows = tuple((f"assumption {number}", "", "–") for number in range(1, count + 1))
+    yield Rows(rows, "assumptions")
+
+
+_behind = Heading("What each driver is planned at, and of whom and when that is")
+
+
+@of_each(Driver)
+def planned(driver):
+    """The plan's value in words."""
+
+    def said(value: Any) -> Any:
+        return where_known(shown(value, driver.form), value, NOT_GIVEN)
+
+    yield Line(f"plan_{driver.key}_words", f"Plan in words: {driver.label.lower()}", "text", said,
+               "As it stands.", (driver.value,), section="ranges")  # fmt: skip
+
+
+def _of_each(key: str, label: str, unit: str, note: str, entry: Any) -> Gathered:
+    @gathered
+    def column(members):
+        entries = (entry(one) for one in members.all(Driver))
+        yield column_of("drivers", key, label, unit, note, entries)
+
+    return column
+
+
+driver_plan = _of_each(
+    "driver_plan", "Plan", "text", "In words.", lambda one: f"plan_{one.key}_words"
+)
+driver_source = _of_each(
+    "driver_source", "Source of the plan", "text", "Whoever says so.",
+    lambda one: f"{one.behind}_source",
+)  # fmt: skip
+driver_date = _of_each(
+    "driver_date", "Date of the plan", "date", "Of its source.", lambda one: f"{one.behind}_date"
+)
+
+_first = Heading("The assumptions that matter most")
+
+
+@line("Place of the assumption", "count", along="assumptions")
+def assumption_place(assumption_place):
+    """1, 2, 3 and so on."""
+    return previous(assumption_place) + 1
+
+
+def _by_place(key: str, label: str, unit: str, note: str, of: str) -> Line:
+    def rule(place: Any, places: Any, values: Any) -> Any:
+        return lookup(place, places, values)
+
+    return Line(key, label, unit, rule, note, ("assumption_place", "driver_place", of),
+                "assumptions")  # fmt: skip
+
+
+assumption_name = _by_place(
+    "assumption_name", "Assumption", "text", "What it is called.", "driver_name"
+)
+assumption_plan = _by_place("assumption_plan", "As planned", "text", "In words.", "driver_plan")
+assumption_kind = _by_place(
+    "assumption_kind", "Assumption rests on", "text", "The kind of evidence.", "driver_kind"
+)
+assumption_source = _by_place(
+    "assumption_source", "From whom", "text", "Its source.", "driver_source"
+)
+assumption_range = _by_place(
+    "assumption_range", "Assumption between", "text", "What it probably is.", "driver_range"
+)
+assumption_date = _by_place(
+    "assumption_date", "From when", "date", "Of its source.", "driver_date"
+)  # fmt: skip
+
+
+@line("From whom, in short", "text", along="assumptions")
+def assumption_from(assumption_source):
+    """As much of its source as one line holds."""
+    return brief(assumption_source)
+
+
+@gathered
+def changes(members):
+    """What the outcome loses and gains over the range, each without the other."""
+    outcome = members.all(Outcome)[-1]
+
+    def loss(low: Any, high: Any) -> Any:
+        return where(both(defined(low), defined(high)), minimum(low, high, 0), 0)
+
+    def gain(low: Any, high: Any) -> Any:
+        return where(both(defined(low), defined(high)), maximum(low, high, 0), 0)
+
+    for end in ("low", "high"):
+        yield _change(outcome, end)
+    for key, label, rule in (("loss", "Less of it", loss), ("gain", "More of it", gain)):
+        yield Line(f"assumption_{key}", f"{label}, over the range", outcome.unit, rule,
+                   "From the outcome as it stands; 0 where there is no range.",
+                   ("assumption_low_change", "assumption_high_change"), "assumptions")  # fmt: skip
+
+
+def _change(outcome: Outcome, end: str) -> Line:
+    """The change at one end, as the tornado has it in the row of the same place."""
+
+    def rule(place: Any, places: Any, changes: Any) -> Any:
+        return lookup(place, places, changes)
+
+    said = {"low": "least", "high": "most"}[end]
+    return Line(f"assumption_{end}_change", f"Change at the {said}: assumption", outcome.unit, rule,
+                "From the outcome as it stands.",
+                ("assumption_place", "tornado_place", f"tornado_{end}_change"),
+                "assumptions")  # fmt: skip
+
+
+@line("What it rests on, in words", "text")
+def influence_words(grades, grade_swing_share, assumption_place, assumption_name, assumption_kind):
+    """How much of what may move the outcome is guessed or quoted, and what moves it most."""
+    return text(
+        "Of what may move it, {} rests on guesses and {} on quotes; most on {} ({}).",
+        _share_of("guess", grades, grade_swing_share),
+        _share_of("quote", grades, grade_swing_share),
+        lookup(1, assumption_place, assumption_name),
+        lookup(1, assumption_place, assumption_kind),
+    )
+
+
+def _share_of(kind: str, grades: Any, shares: Any) -> Any:
+    return shown(lookup(kind, grades, shares), "0%")
