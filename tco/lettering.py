@@ -1,6 +1,6 @@
-"""How much room a text takes on paper: the widths of letters of Calibri, and of Carlito, its double.
+"""How much room a text takes on paper: by the widths of the letters of Calibri.
 
-The advance widths are those of Carlito 1.104 (SIL Open Font License), which has those of Calibri.
+They are the advance widths of Carlito 1.104 (SIL Open Font License), its double in all of them.
 """
 
 from __future__ import annotations

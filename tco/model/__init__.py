@@ -139,8 +139,8 @@ _RANGES = (ranges, tornado, assumptions, pairs)
 # Owning a fleet over years: beside any run that buys one, or of a fleet that is given.
 _YEARS = (
     calendar, capex, opex, exit, use, worth, tax, rents, *rivals(), price_history, used_prices,
-    flows, breakeven, cash, compare, ranking, corners, verdict, approval, returns, lenses, drivers, steps, flip,
-    turning, draws, curves, proofs, checks, notes, front,
+    flows, breakeven, cash, compare, ranking, corners, verdict, approval, returns, lenses, drivers,
+    steps, flip, turning, draws, curves, proofs, checks, notes, front,
 )  # fmt: skip
 # What vendors offer, side by side, where there are years to compare it over.
 _QUOTED = (currencies, powered, tendering, quotes, risk, standing, award)
