@@ -84,6 +84,11 @@ class Sheet:
             value = day_of(value)
         self.cells[row, column] = Cell(value, look, formula)
 
+    @property
+    def last_row(self) -> int:
+        """The last row in use so far."""
+        return max(self.cells)[0]
+
     @functools.cached_property
     def extent(self) -> tuple[int, int]:
         """The last row and column in use; ask once the sheet is finished."""
