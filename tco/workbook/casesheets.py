@@ -45,3 +45,4 @@ def draw_links(
         if layout.home.get(key, ("",))[0] == sheet.title:
             raise ValueError(f"{key} stands on {sheet.title} already")
         draw_still(layout, sheet, key, row)
+    sheet.group(first + 1, sheet.last_row)

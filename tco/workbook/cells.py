@@ -73,6 +73,7 @@ class Sheet:
     hidden: frozenset[int] = frozenset()  # columns that nobody needs to see
     paper: str = "A4"
     tab: str = ""  # the colour of its tab, if not that of its title
+    outline: dict[int, int] = field(default_factory=dict)  # row -> level of its group
     jumps: dict[str, str] = field(default_factory=dict)  # cell -> the place that a click leads to
 
     def put(self, row: int, column: int, value: Any, look: str, formula: str = "") -> None:
@@ -83,6 +84,10 @@ class Sheet:
         if isinstance(value, str) and look.endswith(":date") and is_date(value):
             value = day_of(value)
         self.cells[row, column] = Cell(value, look, formula)
+
+    def group(self, first: int, last: int, level: int = 1) -> None:
+        """Let rows be folded under the one above them. Nothing is hidden when a book is opened."""
+        self.outline |= dict.fromkeys(range(first, last + 1), level)
 
     @property
     def last_row(self) -> int:

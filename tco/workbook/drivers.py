@@ -182,6 +182,7 @@ class _Drawing:
         if AIM.line not in plan.rows:
             self._same(plan)
         self._checked(plan)
+        self.sheet.group(plan.first + 1, plan.last)
 
     def _same(self, plan: Plan) -> None:
         """The aim at every value, where none moves it."""

@@ -147,3 +147,4 @@ def _block(
     block = Block(partial(steps_of, layout.scenario), plan.rows, still)
     for one in plan.lines:
         rows.line(one, plan.rows[one.key], block, number)
+    sheet.group(plan.trial, plan.next - 1)

@@ -144,6 +144,7 @@ class _Drawing:
         lines = Block(partial(steps_of, layout.scenario), plan.rows, self.still)
         for one in plan.lines:
             self.rows.line(one, plan.rows[one.key], lines, number)
+        self.sheet.group(plan.first + 1, plan.next - 1)
 
     def _linked(self, plan: Plan) -> None:
         driver = plan.driver

@@ -42,7 +42,7 @@ from tco.workbook.grid import (
 )
 from tco.workbook.lineblocks import line_plan, lines_of
 from tco.workbook.places import Places
-from tco.workbook.rowdrawing import draw_tables
+from tco.workbook.rowdrawing import SHORT, draw_tables
 from tco.workbook.rowtables import places_of
 from tco.workbook.sheets import WorkingSheet
 
@@ -90,6 +90,11 @@ def draw_working(layout: Layout, plan: WorkingSheet) -> Sheet:
     yearly_rows = {key: row for key, row in found.rows.items() if layout.along(key) == YEARS}
     years = {**found.year_links, **yearly_rows}
     areas = {key: _across(place) for key, place in (*years.items(), ("year", HEAD_ROW))}
+    for row in found.linked:
+        sheet.group(row, row)
+    for table in found.tables:
+        if len(table.rows) > SHORT:
+            sheet.group(table.first, table.last)
     for key, row in found.results.items():
         layout.result_row(sheet, row, key, local[key])
     for key, row in found.links.items():
