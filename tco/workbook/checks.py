@@ -223,7 +223,9 @@ def _check_row(layout: Layout, sheet: Sheet, one: Check, local: dict[Read, str])
     _finish_check(sheet, row, one.flag.key, one.flag.label, one.kind, flag, formula)
     says = layout.shown(one.says.key)
     sheet.put(row, HOW, says, "sentence", excel(one.says.tree, cells))
-    sheet.heights[row] = height((says, sheet.widths[HOW]))
+    sheet.heights[row] = height(
+        (says, sheet.widths[HOW]), (one.flag.label, sheet.widths[LABEL] * 0.9)
+    )
 
 
 def _finish_check(

@@ -87,7 +87,7 @@ def draw_deadline(layout: Layout) -> Sheet:
     """The model's own lines over many deadlines: one formula a row, copied across."""
     sheet = Sheet(DEADLINE)
     layout.head(sheet, "what another deadline costs", GRID)
-    sheet.widths = {**WIDTHS, KEY: 22, LABEL: 33, UNIT: 10, VALUE: 16, TOTAL: 6, HOW: 40}
+    sheet.widths = {**WIDTHS, KEY: 22, LABEL: 33, UNIT: 15, VALUE: 16, TOTAL: 8, HOW: 40}
     points = [float(layout.numbers[DAYS]), *layout.scenario.deadlines]
     lines = _lines(layout.scenario)
     read = layout.model.upstream([DAYS, *(one.key for one in lines)])

@@ -240,13 +240,15 @@ class Layout(Places):
                 free += f"*ISTEXT({self.own_case_cell(item.of[0])})"  # type: ignore[union-attr,index]
             found = f'IF({free}*(1-ISBLANK({found})),{found},"{MISSING}")'
         sheet.put(row, KEY, key, "key")
-        sheet.put(row, LABEL, item.label + (", as chosen" if made else ""), "label")
+        label = item.label + (", as chosen" if made else "")
+        sheet.put(row, LABEL, label, "labelwrap")
         sheet.put(row, UNIT, self.unit(item.unit), "unit")
         sheet.put(row, VALUE, self.shown(key), f"link:{item.form}", found)
         for column in (TOTAL, CHECK):
             sheet.put(row, column, None, "blank")
         sheet.put(row, HOW, f"from {owner}", "note")
-        sheet.heights.setdefault(row, height((self.shown(key), sheet.widths[VALUE])))
+        sizes = (self.shown(key), sheet.widths[VALUE]), (label, sheet.widths[LABEL])
+        sheet.heights.setdefault(row, height(*sizes))
 
     def own_case_cell(self, key: str) -> str:
         """The cell of what a case of the scenario's own puts in the place of an input."""

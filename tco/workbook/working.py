@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from tco.lines import (
 )
 from tco.quantities import show
 from tco.scenario import Scenario
-from tco.widths import columns_of
+from tco.widths import columns_of, units_of
 from tco.workbook.cells import Sheet, address, height, letters, pages_across
 from tco.workbook.grid import (
     CHECK,
@@ -115,9 +115,23 @@ def draw_working(layout: Layout, plan: WorkingSheet) -> Sheet:
             for one in found.tables
             if (flag := about.counts.get(one.axis))
         ]
+        _fit_flowing(layout, sheet, found.rows.values(), last)
         sheet.pages_wide = pages_across(sheet, least=0.35)
     count_errors(sheet, found.last, last)
     return sheet
+
+
+def _fit_flowing(layout: Layout, sheet: Sheet, rows: Iterable[int], last: int) -> None:
+    """Let words that flow over empty columns end before the last: shorter words, else more room."""
+    for row in rows:
+        cell = sheet.cells[row, HOW]
+        if cell.look != "noteflow":
+            continue
+        room = sum(sheet.widths.get(column, 9.0) for column in range(HOW, last + 1))
+        if units_of(cell.value) > room:
+            note = layout.model.lines[sheet.cells[row, KEY].value].note  # formulas are in cells
+            sheet.put(row, HOW, note, "noteflow")
+            sheet.widths[last] = sheet.widths.get(last, 9.0) + max(0, units_of(note) - room)
 
 
 def _widths(layout: Layout, lines: Sequence[Line], *, tabular: bool) -> dict[int, float]:
@@ -142,11 +156,11 @@ _ADDITIVE = ("USD", "GPU-h", "kWh", "t", "year")
 def _year_heads(layout: Layout, sheet: Sheet, *, tabular: bool) -> None:
     """The years in the head: numbers on the first sheet that has them, links to it elsewhere."""
     first = layout.year_owner
-    sheet.widths |= {} if tabular else {HOW: 46, TOTAL: 15, LABEL: 44, UNIT: 13, KEY: 25}
+    sheet.widths |= {} if tabular else {HOW: 46, TOTAL: 15, LABEL: 44, UNIT: 13, KEY: 27}
     for year in range(YEAR_COUNT):
         column = FIRST + year
         formula = "" if first == sheet.title else f"{first}!{letters(column)}${HEAD_ROW}"
-        sheet.put(HEAD_ROW, column, year, "headnum:years", formula)
+        sheet.put(HEAD_ROW, column, year, "headnum:yearhead", formula)
         sheet.widths[column] = 14
     sheet.freeze = f"C{FIRST_ROW}"
 
