@@ -88,7 +88,8 @@ def test_everything_stands_where_its_place_says(name: str) -> None:
         assert sheets[title].cells[row, 1].value == key
     for (title, key), row in layout.links.items():
         assert sheets[title].cells[row, 1].value == key
-    for title, last in layout.ends.items():
+    for title, plan in layout.plans.items():
+        last = plan.last
         below = {row for row, _ in sheets[title].cells if row > last}
         # A grid, and blocks of cases.
         apart = ("Flip", "Drivers", "Corners", "Ranges", "Steps", "Risk", "Pairs")

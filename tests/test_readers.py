@@ -5,17 +5,21 @@ exceljs and gnumeric themselves read every bundled workbook in `.ci/nightly`.
 
 from __future__ import annotations
 
+import math
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from unicodedata import east_asian_width
 
 import pytest
 
 from tco.lines.along import _is_row
-from tco.workbook.cells import Book, height
+from tco.widths import units_of
+from tco.workbook.cells import Book, Sheet, height
 from tco.workbook.layout import lay_out
+from tco.workbook.sheets import working
+from tco.workbook.style import look_of
 from tests.conftest import SCENARIOS
 from tests.loaded import load
 from tests.office.live import laid_out
@@ -103,3 +107,54 @@ def test_a_chinese_source_is_shown_whole(tmp_path: Path) -> None:
         for row, column in places:
             lines = len(CHINESE) * 2 / sheet.widths[column]
             assert lines > 1 and sheet.heights[row] >= 12.5 * lines
+
+
+# ---- words end before paper or the next cell does ------------------------------------------------
+
+
+def _filled(sheet: Sheet, row: int, column: int) -> bool:
+    return (row, column) in sheet.cells and sheet.cells[row, column].value is not None
+
+
+def _cut(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
+    """Texts that the next filled cell, the end of the page or the row's height cuts off."""
+    _, right = sheet.extent
+    for (row, column), cell in sheet.cells.items():
+        if row <= 4 or not isinstance(cell.value, str):
+            continue
+        look = look_of(cell.look)
+        size = re.search(r'sz val="([\d.]+)"', look.font)
+        assert size
+        points = float(size[1])
+        wide, room = units_of(cell.value) * points / 10, sheet.widths.get(column, 9.0)
+        if "wrapText" in look.alignment:
+            lines, tall = math.ceil(wide / room), sheet.heights.get(row)
+            if lines > 1 and tall and tall < 1.15 * points * lines:
+                yield row, column, cell.value
+            continue
+        if "horizontal" not in look.alignment or 'horizontal="left"' in look.alignment:
+            beyond = column + 1
+            while beyond <= right and not _filled(sheet, row, beyond):
+                room += sheet.widths.get(beyond, 9.0)
+                beyond += 1
+        if wide > room:
+            yield row, column, cell.value
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_no_words_of_a_working_sheet_are_cut(name: str) -> None:
+    book = laid_out(name)
+    titles = {*(plan.title for plan in working(load(name).model)), "Cases", "Deadline", "Limits"}
+    found = {sheet.title: cut for sheet in book.sheets if sheet.title in titles
+             if (cut := list(_cut(sheet)))}  # fmt: skip
+    assert not found
+
+
+def test_words_that_are_cut_would_be_seen() -> None:
+    sheet = Sheet("Any", widths={1: 10, 2: 10, 3: 10})
+    sheet.put(5, 1, "word " * 4, "noteflow")
+    sheet.put(6, 1, "word " * 8, "note")
+    sheet.put(7, 1, "word " * 8, "noteflow")
+    sheet.put(7, 3, "end", "key")
+    sheet.heights[6] = 14.0
+    assert [row for row, _, _ in _cut(sheet)] == [6, 7]

@@ -111,7 +111,7 @@ def _figure(number: int, key: str, label: str, form: str) -> Line:
     def figure(errors: Any, found: Any) -> Any:
         return kept(errors, shown(found, form), found)
 
-    rules = {MONEY: amount, WORDS: _kept}
+    rules: dict[str, Any] = {MONEY: amount, WORDS: _kept}
     needs = ("errors", key, *(("board_scale",) if form == MONEY else ()))
     return Line(f"board_figure_{number}", f"Figure: {label}", "text", rules.get(form, figure),
                 "It stands out on the first sheet.", needs)  # fmt: skip

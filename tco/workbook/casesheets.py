@@ -1,18 +1,18 @@
-"""Sheets of case columns: what stands below their own lines, and how it is counted.
+"""Sheets of case columns: what stands below their own lines.
 
-Below a sheet's lines stand the links, then a block for each thing that is tried.
+Below a sheet's lines stands a block for each thing that is tried, and last the links of them all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from tco.lines import Line
 from tco.scenario import Scenario
 from tco.workbook.cases import needed, rows_from, steps_of
-from tco.workbook.cells import Sheet, address
-from tco.workbook.grid import CHECK, ERRORS_ROW, FIRST, Layout, errors_in
+from tco.workbook.cells import Sheet
+from tco.workbook.grid import Layout
 from tco.workbook.still import draw_still
 
 LINKED = "From other sheets, for the columns: as they stand"
@@ -36,18 +36,13 @@ def links_from(
     return rows_from(order, partial(steps_of, scenario), row + 1)
 
 
-def draw_links(layout: Layout, sheet: Sheet, still: dict[str, int], first: int, last: int) -> None:
+def draw_links(
+    layout: Layout, sheet: Sheet, still: Mapping[str, int], first: int, last: int
+) -> None:  # fmt: skip
     """The links, below their heading; `last` is the last column."""
     layout.section(sheet, first, LINKED, last)
     for key, row in still.items():
         if layout.home.get(key, ("",))[0] == sheet.title:
             raise ValueError(f"{key} stands on {sheet.title} already")
         draw_still(layout, sheet, key, row)
-
-
-def count_errors(sheet: Sheet, first: int, bottom: int, last: int) -> None:
-    """Add the errors of what stands below the sheet's own lines to those that it counts."""
-    counted = sheet.cells[ERRORS_ROW, CHECK]  # of the lines and the links above
-    checks = f"{address(first, CHECK, fixed='rc')}:{address(bottom, CHECK, fixed='rc')}"
-    parts = (counted.formula, f"SUM({checks})", errors_in(first, FIRST, bottom, last))
-    sheet.put(ERRORS_ROW, CHECK, 0, counted.look, "+".join(parts))
+    sheet.group(first + 1, sheet.last_row)

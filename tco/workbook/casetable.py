@@ -26,7 +26,6 @@ from tco.workbook.converted import typed_formula
 from tco.workbook.grid import (
     BASE,
     CASE_ROW,
-    CHECK,
     ERRORS_ROW,
     FIRST,
     FIRST_ROW,
@@ -41,7 +40,7 @@ from tco.workbook.grid import (
     VALUE,
     WIDTHS,
     Layout,
-    errors_in,
+    count_errors,
     value_of,
 )
 from tco.workbook.inputs import validate
@@ -59,15 +58,16 @@ FIRST_CASE = PLANNED + 1
 class Plan:
     """Where everything stands.
 
-    `table` has what a case changes, by the row it stands in; `still` the links of the model as it
-    is planned, and `rows` its lines, of a column the first row.
+    `table` has what a case changes, by the row it stands in; `rows` the lines of the model as it is
+    planned, of a column the first row, below their heading in row `first`; `still` its links.
     """
 
     names: tuple[str, ...]
     table: Mapping[str, int]
     first: int
-    still: Mapping[str, int]
     rows: Mapping[str, int]
+    linked: int
+    still: Mapping[str, int]
     last: int
 
     @property
@@ -115,13 +115,13 @@ def plan_of(scenario: Scenario) -> Plan:
     lines = _planned_lines(model)
     first = NAMES_ROW + 1 + len(table) + 1
     if not lines:
-        return Plan(case_names(scenario), table, first, {}, {}, first - 2)
+        return Plan(case_names(scenario), table, first, {}, 0, {}, first - 2)
     keys = [one.key for one in lines]
     read = needed(lines, {*keys, *(key for key in table if key in model.givens)})
     steps = partial(steps_of, scenario)
-    still, row = rows_from(model.as_written(read), steps, first + 1)
-    rows, row = rows_from(keys, steps, row + 2)
-    return Plan(case_names(scenario), table, first, still, rows, row - 1)
+    rows, row = rows_from(keys, steps, first + 1)
+    still, after = rows_from(model.as_written(read), steps, row + 2)
+    return Plan(case_names(scenario), table, first, rows, row + 1, still, after - 1)
 
 
 def place_cases(scenario: Scenario) -> Places:
@@ -163,8 +163,7 @@ def draw_cases(layout: Layout) -> Sheet:
     last = max(plan.columns[-1], HOW)
     if plan.rows:
         drawing.model()
-    area = errors_in(WORDS_ROW, VALUE, plan.last, last)
-    sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", area)
+    count_errors(sheet, plan.last, last)
     return sheet
 
 
@@ -328,10 +327,17 @@ class _Drawing:
     # ---- the model as it is planned --------------------------------------------------------------
 
     def model(self) -> None:
-        """What it reads, and its lines."""
+        """Its lines, and what it reads."""
         layout, sheet, plan = self.layout, self.sheet, self.plan
         last = plan.columns[-1]
-        layout.section(sheet, plan.first, "From other sheets, for the plan: as they stand", last)
+        layout.section(sheet, plan.first, "The model as it is planned", last)
+        given = {key: row for key, row in plan.table.items() if key in layout.model.givens}
+        block = Block(partial(steps_of, layout.scenario), {**given, **plan.rows}, plan.still)
+        for key, row in plan.rows.items():
+            self._line(layout.model.lines[key], row, block)
+        sheet.group(plan.first + 1, plan.linked - 2)
+        layout.section(sheet, plan.linked, "From other sheets, for the plan: as they stand", last)
+        sheet.group(plan.linked + 1, plan.last)
         for key, row in plan.still.items():
             if key.startswith(IN_CASE):
                 name_row(layout, sheet, row, key, layout.label(key), layout.model[key].unit)
@@ -339,16 +345,6 @@ class _Drawing:
                 sheet.put(row, HOW, "the plan has none", "note")
             else:
                 draw_still(layout, sheet, key, row)
-        layout.section(sheet, self._heading(), "The model as it is planned", last)
-        given = {key: row for key, row in plan.table.items() if key in layout.model.givens}
-        block = Block(partial(steps_of, layout.scenario), {**given, **plan.rows}, plan.still)
-        for key, row in plan.rows.items():
-            self._line(layout.model.lines[key], row, block)
-
-    def _heading(self) -> int:
-        """The row above the first line, or above the row that names it."""
-        key, row = next(iter(self.plan.rows.items()))
-        return row - 1 - (steps_of(self.layout.scenario, key) > 0)
 
     def _line(self, one: Line, row: int, block: Block) -> None:
         layout, sheet = self.layout, self.sheet

@@ -148,7 +148,7 @@ def draw_choices(layout: Layout) -> Sheet:
     sheet = Sheet("Choices")
     layout.head(sheet, "What the dropdowns without a catalogue of their own offer",
               ("Choice", "Option", "Meaning"), wide=4)  # fmt: skip
-    sheet.widths = {1: 30, 2: 18, 3: 70, 4: 30}
+    sheet.widths = {1: 30, 2: 22, 3: 70, 4: 30}
     row = FIRST_ROW
     for key, choice in _choices(layout.model):
         if choice.names or choice.table:

@@ -61,7 +61,7 @@ class Sheet:
     freeze: str = "A5"
     rules: list[Rule] = field(default_factory=list)
     flags: list[tuple[str, str]] = field(default_factory=list)  # (range, kind of signal)
-    # each with its first cell, or that and the one after its last: then it moves and sizes with them
+    # each with its first cell, or with that and the one after its last: then it sizes with them
     charts: list[tuple[Chart, str]] = field(default_factory=list)
     one_page: bool = False
     landscape: bool = True
@@ -75,6 +75,7 @@ class Sheet:
     paper: str = "A4"
     tab: str = ""  # the colour of its tab, if not that of its title
     printed: tuple[int, int] | None = None  # the last row and column that are printed, if not all
+    outline: dict[int, int] = field(default_factory=dict)  # row -> level of its group
     jumps: dict[str, str] = field(default_factory=dict)  # cell -> the place that a click leads to
 
     def put(self, row: int, column: int, value: Any, look: str, formula: str = "") -> None:
@@ -85,6 +86,15 @@ class Sheet:
         if isinstance(value, str) and look.endswith(":date") and is_date(value):
             value = day_of(value)
         self.cells[row, column] = Cell(value, look, formula)
+
+    def group(self, first: int, last: int, level: int = 1) -> None:
+        """Let rows be folded under the one above them. Nothing is hidden when a book is opened."""
+        self.outline |= dict.fromkeys(range(first, last + 1), level)
+
+    @property
+    def last_row(self) -> int:
+        """The last row in use so far."""
+        return max(self.cells)[0]
 
     @functools.cached_property
     def extent(self) -> tuple[int, int]:

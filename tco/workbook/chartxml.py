@@ -143,8 +143,8 @@ def chart_xml(chart: Chart, book: Book) -> bytes:
     title = _title(chart.title, 11, bold=True, colour=INK) if chart.title else ""
     inside = element(
         "chart",
-        title + _value("autoTitleDeleted", int(not title)) + element("plotArea", plot + axes) + legend
-        + _value("plotVisOnly", 1) + _value("dispBlanksAs", "gap"),
+        title + _value("autoTitleDeleted", int(not title)) + element("plotArea", plot + axes)
+        + legend + _value("plotVisOnly", 1) + _value("dispBlanksAs", "gap"),
     )  # fmt: skip
     frame = shape("", outline("")) if chart.bare else shape("FFFFFF", outline("D5DAE1"))
     whole = f"<chartSpace {_SPACES}>{_value('roundedCorners', 0)}{inside}{frame}</chartSpace>"

@@ -34,8 +34,9 @@ from tco.workbook.sheets import DEADLINE_TIES, working
 # Below the counts stand the state, the first finding, overrides, what-ifs, the verdict and a blank.
 STATE = ("errors", "alerts", "state", "first_finding", "overrides", "whatifs", "verdict")
 WORDED = ("first_finding", "verdict")
-LINKS_ROW = FIRST_ROW + len(STATE) + 1
-FIRST_LIMIT = FIRST_ROW + 1  # below the currency, which people type behind a price
+HEADING_ROW = FIRST_ROW + len(STATE) + 1  # of the checks
+BROKEN_ROW, CURRENCY_ROW = FIRST_ROW + 1, FIRST_ROW + 3  # people type it behind a price
+FIRST_LIMIT = CURRENCY_ROW + 1
 TIES = "deadline_table_ties"
 LIMITS = "inputs_within_limits"
 LIMIT_FLAGS, LIMIT_WORDS = "limit_flags", "limit_words"
@@ -44,12 +45,12 @@ SUMMED = 12  # sheets whose errors one formula adds up: more would be long to re
 
 
 def place_checks(scenario: Scenario) -> Places:
-    """Rows of Checks and of Limits: state, links, then checks in the order they are told."""
+    """Rows of Checks and of Limits: state, then checks in the order they are told."""
     model, checks = scenario.model, ranked(scenario.model)
     keys = {key: row for row, key in enumerate(STATE, FIRST_ROW)}
     if "verdict" not in model:
         del keys["verdict"]
-    for row, key in enumerate(_rows(scenario, checks), _first_check(model, checks)):
+    for row, key in enumerate(_rows(scenario, checks), HEADING_ROW + 1):
         keys[key] = row
     home = {key: ("Checks", row, VALUE) for key, row in keys.items()}
     for one in checks:
@@ -75,12 +76,6 @@ def _rows(scenario: Scenario, checks: Sequence[Check]) -> list[str]:
     errors = [one.flag.key for one in others if one.kind == "error"]
     rest = [one.flag.key for one in others if one.kind != "error"]
     return [*refusals, LIMITS, *errors, *_book_keys(scenario), *rest]
-
-
-def _first_check(model: Model, checks: Sequence[Check]) -> int:
-    """The row of the first check: below the links, each group below its heading."""
-    links = _check_links(model, checks)
-    return LINKS_ROW + len(_link_groups(model, links)) + len(links) + 1
 
 
 def _limit_checks(model: Model) -> list[Check]:
@@ -147,20 +142,38 @@ def draw_limits(layout: Layout) -> Sheet:
     sheet, limits = Sheet("Limits"), _limit_checks(layout.model)
     layout.head(sheet, "every bounded input within its limits", GRID)
     sheet.widths = dict(WIDTHS)
-    layout.link_row(sheet, FIRST_ROW, "currency")
+    last = FIRST_LIMIT + len(limits) - 1
+    _broken(layout, sheet, last)
+    layout.section(sheet, CURRENCY_ROW - 1, "Every bounded input")
+    layout.link_row(sheet, CURRENCY_ROW, "currency")
+    sheet.group(CURRENCY_ROW, last)
     for row, one in enumerate(limits, FIRST_LIMIT):
         key = one.flag.needs[0]
         layout.link_row(sheet, row, key)
-        local = {"currency": address(FIRST_ROW, VALUE, fixed="rc"),
+        local = {"currency": address(CURRENCY_ROW, VALUE, fixed="rc"),
                  key: address(row, VALUE, fixed="rc"),
                  one.flag.key: address(row, CHECK, fixed="rc")}  # fmt: skip
         cells = layout.cells(sheet.title, local)
         sheet.put(row, KEY, one.flag.key, "key")
         sheet.put(row, CHECK, 0, "check:flag", excel(one.flag.tree, cells))
         sheet.put(row, HOW, layout.shown(one.says.key), "sentence", excel(one.says.tree, cells))
-    last = FIRST_LIMIT + len(limits) - 1
     sheet.flags.append((f"F{FIRST_LIMIT}:F{last}", "fires"))
     return sheet
+
+
+def _broken(layout: Layout, sheet: Sheet, last: int) -> None:
+    """How many are beyond their limits, and the first of them: what a reader looks for."""
+    layout.section(sheet, FIRST_ROW, "Results")
+    flags, says = (span(column, FIRST_LIMIT, last) for column in (CHECK, HOW))
+    count = address(BROKEN_ROW, VALUE, fixed="rc")
+    sheet.put(BROKEN_ROW, KEY, LIMITS, "key")
+    sheet.put(BROKEN_ROW, LABEL, "Beyond their limits, and the first of them", "label")
+    sheet.put(BROKEN_ROW, UNIT, "count", "unit")
+    sheet.put(BROKEN_ROW, VALUE, 0, "check:flag", f"SUM({flags})")
+    for column in (TOTAL, CHECK):
+        sheet.put(BROKEN_ROW, column, None, "blank")
+    first = f'IF({count}=0,"OK",INDEX({says},MATCH(1,{flags},0)))'
+    sheet.put(BROKEN_ROW, HOW, "OK", "sentence", first)
 
 
 def draw_checks(layout: Layout) -> Sheet:
@@ -170,7 +183,9 @@ def draw_checks(layout: Layout) -> Sheet:
               ("Key", "Check", "Kind", "Flag", "Fires", "State", "Finding"))  # fmt: skip
     sheet.widths = {**WIDTHS, VALUE: 26, HOW: 96}
     local: dict[Read, str] = {}
-    row = LINKS_ROW
+    first, last = HEADING_ROW + 1, HEADING_ROW + len(_rows(layout.scenario, checks))
+    layout.section(sheet, HEADING_ROW, "Checks")
+    row = last + 2  # what they read stands below them
     for heading, links in _link_groups(model, _check_links(model, checks)):
         layout.section(sheet, row, heading)
         for key, how in links:
@@ -178,9 +193,8 @@ def draw_checks(layout: Layout) -> Sheet:
             linking = layout.planned if how == AROUND_PLAN else layout
             linking.link_row(sheet, row, key, made=how == MADE)
             local[key, how] = address(row, VALUE, fixed="rc")
+        sheet.group(row - len(links) + 1, row)
         row += 1
-    layout.section(sheet, row, "Checks")
-    first, last = row + 1, row + len(_rows(layout.scenario, checks))
     for one in checks:
         _check_row(layout, sheet, one, local)
     for key, label, formula, sentence in _book_checks(layout):
@@ -209,7 +223,9 @@ def _check_row(layout: Layout, sheet: Sheet, one: Check, local: dict[Read, str])
     _finish_check(sheet, row, one.flag.key, one.flag.label, one.kind, flag, formula)
     says = layout.shown(one.says.key)
     sheet.put(row, HOW, says, "sentence", excel(one.says.tree, cells))
-    sheet.heights[row] = height((says, sheet.widths[HOW]))
+    sheet.heights[row] = height(
+        (says, sheet.widths[HOW]), (one.flag.label, sheet.widths[LABEL] * 0.9)
+    )
 
 
 def _finish_check(

@@ -1,7 +1,7 @@
 """Corners: the whole model where what nobody gives stands at the ends of its range.
 
-Below the sheet's own lines stand the links, then what moves, and the lines between that and the
-verdict: a column a corner.
+Below the sheet's own lines stands what moves, and the lines between that and the verdict: a column
+a corner. Below these stand the links.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from tco.model.own.corners import AIMS, in_corners, moved
 from tco.scenario import Scenario
 from tco.workbook.caserows import NARROWEST, CaseRows
 from tco.workbook.cases import Block, led_to, needed, rows_from, steps_of
-from tco.workbook.cells import Sheet, address, letters
-from tco.workbook.grid import CHECK, ERRORS_ROW, FIRST, Layout, errors_in, value_of
+from tco.workbook.casesheets import draw_links
+from tco.workbook.cells import Sheet, letters
+from tco.workbook.grid import FIRST, Layout, count_errors, value_of
+from tco.workbook.lineblocks import line_plan
 from tco.workbook.places import Places
 from tco.workbook.sheets import WorkingSheet
-from tco.workbook.still import draw_still, name_row
-from tco.workbook.working import draw_working, place_working
+from tco.workbook.still import name_row
+from tco.workbook.working import draw_working
 
 TITLE = "Corners"
 
@@ -29,12 +31,11 @@ TITLE = "Corners"
 class Plan:
     """Where the columns stand: the row of each link, of what moves, and of each line.
 
-    `first` is the row of the heading of the links, `above` that of the columns, `last` the last.
+    `above` is the row of the heading of the columns, `linked` that of the links.
     """
 
-    first: int
     above: int
-    last: int
+    linked: int
     columns: range
     still: dict[str, int]
     trials: dict[str, int]
@@ -43,7 +44,7 @@ class Plan:
 
 def place_corners(scenario: Scenario, plan: WorkingSheet) -> Places:
     """The columns below the sheet's lines, and the answers at their end."""
-    found = _plan(scenario, place_working(scenario, plan).ends[TITLE] + 2)
+    found = _plan(scenario, line_plan(scenario, plan).last + 2)
     home = {}
     for number, column in enumerate(found.columns, 1):
         for key, aim in zip(("advantage", "verdict"), AIMS, strict=True):
@@ -58,28 +59,25 @@ def _lines(model: Model) -> tuple[Line, ...]:
     return tuple(one for key, one in model.lines.items() if key in inner)
 
 
-def _plan(scenario: Scenario, first: int) -> Plan:
+def _plan(scenario: Scenario, above: int) -> Plan:
     model, lines = scenario.model, _lines(scenario.model)
     moves = moved(model)
     wanted = needed(lines, {*(one.key for one in lines), *moves})
     order = model.as_written(wanted)
-    still, row = rows_from(order, partial(steps_of, scenario), first + 1)
-    above = row + 1
     trials = {key: above + place for place, key in enumerate(moves, 1)}
     keys = [one.key for one in lines]
-    rows, row = rows_from(keys, partial(steps_of, scenario), above + 1 + len(moves))
+    steps = partial(steps_of, scenario)
+    rows, row = rows_from(keys, steps, above + 1 + len(moves))
+    still, _ = rows_from(order, steps, row + 2)
     count = len(model.axes["corners"].rows)
-    return Plan(first, above, row - 1, range(FIRST, FIRST + count), still, trials, rows)
+    return Plan(above, row + 1, range(FIRST, FIRST + count), still, trials, rows)
 
 
 def draw_corners(layout: Layout, plan: WorkingSheet) -> Sheet:
-    """The sheet's own lines, what the columns link to, and the columns."""
+    """The sheet's own lines, the columns, and what these link to."""
     sheet = draw_working(layout, plan)
-    found = _plan(layout.scenario, layout.ends[TITLE] + 2)
+    found = _plan(layout.scenario, layout.plans[TITLE].last + 2)
     last = found.columns[-1]
-    layout.section(sheet, found.first, "From other sheets, for the corners: as they stand", last)
-    for key, row in found.still.items():
-        draw_still(layout, sheet, key, row)
     layout.section(sheet, found.above, "The model in each corner", last)
     for number, column in enumerate(found.columns, 1):
         sheet.put(found.above, column, f"Corner {number}", "headnum")
@@ -95,10 +93,8 @@ def draw_corners(layout: Layout, plan: WorkingSheet) -> Sheet:
     for column in found.columns:
         wide = max(NARROWEST, rows.wide, sheet.widths.get(column, 0))
         sheet.widths[column] = wide
-    counted = sheet.cells[ERRORS_ROW, CHECK]  # of the lines and the links above
-    checks = f"{address(found.first, CHECK, fixed='rc')}:{address(found.last, CHECK, fixed='rc')}"
-    parts = (counted.formula, f"SUM({checks})", errors_in(found.above, FIRST, found.last, last))
-    sheet.put(ERRORS_ROW, CHECK, 0, counted.look, "+".join(parts))
+    draw_links(layout, sheet, found.still, found.linked, last)
+    count_errors(sheet, sheet.last_row, last)
     return sheet
 
 

@@ -13,6 +13,7 @@ from tco.page.charts import deadline_counts, deadline_curve
 from tco.quantities import show
 from tco.scenario import Scenario
 from tco.workbook.cases import Block, needed, put_across, rows_from, steps_of
+from tco.workbook.casesheets import draw_links
 from tco.workbook.cells import Sheet, address, height, letters, span
 from tco.workbook.charts import drawn
 from tco.workbook.grid import (
@@ -31,21 +32,22 @@ from tco.workbook.grid import (
     VALUE,
     WIDTHS,
     Layout,
-    errors_in,
+    count_errors,
     value_of,
 )
 from tco.workbook.pictures import ranges
 from tco.workbook.places import Places
 from tco.workbook.sheets import DEADLINE, DEADLINE_TIES
-from tco.workbook.still import draw_still, name_row, step_name
+from tco.workbook.still import name_row, step_name
 
 DAYS = "deadline_days"
+CHART_ROWS = 28  # that the charts stand over
 NUMBER_ROW = 3  # the number of each case, which picks its days from Inputs
 
 
 def place_deadline(scenario: Scenario) -> Places:
-    """A row for the days and for every line that depends on them, below the links."""
-    _, rows, _ = _placed(scenario)
+    """A row for the days and for every line that depends on them."""
+    rows, _, _ = _placed(scenario)
     return Places(
         case_rows=rows,
         ranges={DEADLINE_TIES: (DEADLINE, span(CHECK, FIRST_ROW, _last(scenario, rows)))},
@@ -60,19 +62,20 @@ def _lines(scenario: Scenario) -> list[Line]:
     return [one for key, one in model.lines.items() if key in inner]
 
 
-def _placed(scenario: Scenario) -> tuple[dict[str, int], dict[str, int], int]:
-    """The rows of the links and those of the table, and the row of the table's heading.
+def _placed(scenario: Scenario) -> tuple[dict[str, int], int, dict[str, int]]:
+    """The rows of the table, below it the row of the heading of the links, and the links.
 
-    A line along the rows of a table of the scenario takes a row each.
+    Between the two stand the charts. A line along a table of the scenario takes a row for each row.
     """
     model, lines = scenario.model, _lines(scenario)
     wanted = needed(lines, {DAYS, *(one.key for one in lines)})
     order = [key for key in (*model.givens, *model.lines, *model.axes, *model.tables)
              if key in wanted]  # fmt: skip
     steps = partial(steps_of, scenario)
-    still, row = rows_from(order, steps, FIRST_ROW + 1)
-    rows, _ = rows_from((DAYS, *(one.key for one in lines)), steps, row + 1)
-    return still, rows, row
+    rows, row = rows_from((DAYS, *(one.key for one in lines)), steps, FIRST_ROW + 1)
+    linked = row + 1 + CHART_ROWS
+    still, _ = rows_from(order, steps, linked + 1)
+    return rows, linked, still
 
 
 def last_case(scenario: Scenario) -> int:
@@ -84,16 +87,13 @@ def draw_deadline(layout: Layout) -> Sheet:
     """The model's own lines over many deadlines: one formula a row, copied across."""
     sheet = Sheet(DEADLINE)
     layout.head(sheet, "what another deadline costs", GRID)
-    sheet.widths = {**WIDTHS, KEY: 22, LABEL: 33, UNIT: 10, VALUE: 16, TOTAL: 6, HOW: 40}
+    sheet.widths = {**WIDTHS, KEY: 22, LABEL: 33, UNIT: 15, VALUE: 16, TOTAL: 8, HOW: 40}
     points = [float(layout.numbers[DAYS]), *layout.scenario.deadlines]
     lines = _lines(layout.scenario)
     read = layout.model.upstream([DAYS, *(one.key for one in lines)])
     found = layout.scenario.at_deadlines(points, read)
     cases = [Case(layout.model, found, number) for number in range(len(points))]
-    still, rows, row = _placed(layout.scenario)
-    layout.section(sheet, FIRST_ROW, "From other sheets" if still else "Nothing from other sheets")
-    for key, at in still.items():
-        draw_still(layout, sheet, key, at)
+    rows, linked, still = _placed(layout.scenario)
     for index in range(len(points)):
         column = FIRST + index
         sheet.put(NUMBER_ROW, column, index + 1, "case:1")
@@ -103,17 +103,18 @@ def draw_deadline(layout: Layout) -> Sheet:
     )
     said = "Staff and the shares of GPU cost stay as they are given, whatever the deadline."
     sheet.put(2, FIRST, said, "subtitle")
-    sheet.breaks.append(row - 1)
-    layout.section(sheet, row, "One column a deadline", last_case(layout.scenario))
+    layout.section(sheet, FIRST_ROW, "One column a deadline", last_case(layout.scenario))
     _deadline_row(layout, sheet, rows[DAYS], points)
     block = Block(partial(steps_of, layout.scenario), rows, still)
     for one in lines:
         _case_row(layout, sheet, one, block, cases)
     last = _last(layout.scenario, rows)
-    broken = errors_in(rows[DAYS], FIRST, last, last_case(layout.scenario))
-    sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", broken)
     sheet.freeze = f"C{FIRST_ROW}"
     _charts(layout, sheet, last + 2)
+    if still:
+        sheet.breaks.append(linked - 1)
+        draw_links(layout, sheet, still, linked, last_case(layout.scenario))
+    count_errors(sheet, sheet.last_row, last_case(layout.scenario))
     return sheet
 
 

@@ -1,7 +1,7 @@
 """Drivers: the whole model at other values of each driver, and the value at which it ties.
 
-Below the sheet's own lines stand the links, then a block a driver: its columns are the points
-tried, the bracket chosen among them, and the steps from there to the root.
+Below the sheet's own lines stands a block a driver: its columns are the points tried, the bracket
+chosen among them, and the steps from there to the root. Below these stand the links.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from tco.workbook.cases import (
     rows_from,
     steps_of,
 )
-from tco.workbook.casesheets import count_errors, draw_links, links_from
-from tco.workbook.cells import Sheet, address, height
+from tco.workbook.casesheets import draw_links, links_from
+from tco.workbook.cells import Sheet, address, height, span
 from tco.workbook.grid import (
     CHECK,
     FIRST,
@@ -37,13 +37,15 @@ from tco.workbook.grid import (
     UNIT,
     VALUE,
     Layout,
+    count_errors,
     value_of,
 )
+from tco.workbook.lineblocks import line_plan
 from tco.workbook.places import Places
 from tco.workbook.ranges import lines_between, reached
 from tco.workbook.sheets import WorkingSheet
 from tco.workbook.still import name_row
-from tco.workbook.working import draw_working, place_working
+from tco.workbook.working import draw_working
 
 TITLE, NUMBER_ROW = "Drivers", 3
 GRID = range(FIRST, FIRST + POINTS)
@@ -77,24 +79,24 @@ class Plan:
 
 
 def place_drivers(scenario: Scenario, plan: WorkingSheet) -> Places:
-    """The links below the sheet's lines, the blocks below these, and the results in them."""
-    _, blocks = _plans(scenario, place_working(scenario, plan).ends[TITLE] + 2)
+    """The blocks below the sheet's lines, and the results in them."""
+    _, _, blocks = _plans(scenario, line_plan(scenario, plan).last + 2)
     home = {key: (TITLE, row, VALUE) for one in blocks for key, row in one.results.items()}
     return Places(home=home)
 
 
-def _plans(scenario: Scenario, row: int) -> tuple[dict[str, int], list[Plan]]:
-    """The rows of the links, which a heading stands before, and the blocks."""
+def _plans(scenario: Scenario, row: int) -> tuple[int, dict[str, int], list[Plan]]:
+    """The row of the heading of the links, those of the links, and the blocks from a row on."""
     model = scenario.model
     drivers = sought_by(model, NEAREST)
     lines = [lines_between(model, one, AIM.line) for one in drivers]
-    read = [(within, one.search.moves) for one, within in zip(drivers, lines, strict=True)]
-    still, row = links_from(scenario, read, [AIM.line], row)
-    blocks = []
+    blocks: list[Plan] = []
     for one, within in zip(drivers, lines, strict=True):
-        blocks.append(_plan(scenario, one, within, row + 1))
-        row = blocks[-1].last + 1
-    return still, blocks
+        blocks.append(_plan(scenario, one, within, blocks[-1].last + 2 if blocks else row))
+    read = [(within, one.search.moves) for one, within in zip(drivers, lines, strict=True)]
+    first = blocks[-1].last + 2
+    still, _ = links_from(scenario, read, [AIM.line], first)
+    return first, still, blocks
 
 
 def _plan(scenario: Scenario, driver: Driver, lines: tuple[Line, ...], first: int) -> Plan:
@@ -115,10 +117,9 @@ def _plan(scenario: Scenario, driver: Driver, lines: tuple[Line, ...], first: in
 
 
 def draw_drivers(layout: Layout, plan: WorkingSheet) -> Sheet:
-    """The sheet's own lines, what the blocks link to, and the blocks."""
+    """The sheet's own lines, the blocks, and what these link to."""
     sheet = draw_working(layout, plan)
-    first = layout.ends[TITLE] + 2
-    still, blocks = _plans(layout.scenario, first)
+    linked, still, blocks = _plans(layout.scenario, layout.plans[TITLE].last + 2)
     for number, column in enumerate(GRID, 1):
         sheet.put(NUMBER_ROW, column, number, "case:1")
         sheet.put(HEAD_ROW, column, "Point", "headnum")
@@ -137,12 +138,12 @@ def draw_drivers(layout: Layout, plan: WorkingSheet) -> Sheet:
         if column == HOW and row > HEAD_ROW:  # its words are broken in a narrower column here
             tall = height((cell.value, sheet.widths[HOW]))
             sheet.heights[row] = max(sheet.heights.get(row, tall), tall)
-    draw_links(layout, sheet, still, first, EDGE)
     drawing = _Drawing(layout, sheet, still)
     for number, one in enumerate(blocks):
         drawing.block(one, number)
     sheet.widths |= dict.fromkeys(range(FIRST, EDGE + 1), drawing.rows.wide)
-    count_errors(sheet, first, blocks[-1].last, EDGE)
+    draw_links(layout, sheet, still, linked, EDGE)
+    count_errors(sheet, sheet.last_row, EDGE, span(CHECK, blocks[0].first, blocks[-1].last))
     return sheet
 
 
@@ -181,6 +182,7 @@ class _Drawing:
         if AIM.line not in plan.rows:
             self._same(plan)
         self._checked(plan)
+        self.sheet.group(plan.first + 1, plan.last)
 
     def _same(self, plan: Plan) -> None:
         """The aim at every value, where none moves it."""

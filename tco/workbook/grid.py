@@ -71,6 +71,21 @@ def errors_in(top: int, left: int, bottom: int, right: int) -> str:
     return f"IF(ISERROR(SUMPRODUCT(({area}=0)*1)),1,0)"
 
 
+def count_errors(sheet: Sheet, last: int, right: int, checks: str = "") -> None:
+    """Count the cells that show an error, from the first row to the last, in the sheet's head.
+
+    Args:
+        sheet: the sheet, whose cells are drawn.
+        last: its last row.
+        right: its last column.
+        checks: cells that hold checks of their own, which are added up.
+    """
+    errors = errors_in(FIRST_ROW, KEY, last, right)
+    formula = f"SUM({checks})+{errors}" if checks else errors
+    sheet.put(ERRORS_ROW, TOTAL, "Errors", "unitright")
+    sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", formula)
+
+
 @dataclass(frozen=True)
 class Layout(Places):
     """A scenario and where everything of it stands: all that a sheet is drawn from."""
@@ -206,16 +221,6 @@ class Layout(Places):
         for column in range(1, last + 1):
             sheet.put(row, column, heading if column == 1 else None, "section")
 
-    def link_block(self, sheet: Sheet, keys: Sequence[str], local: dict[str, str]) -> int:
-        """The links a sheet begins with; returns the next free row."""
-        row = FIRST_ROW
-        self.section(sheet, row, "From other sheets" if keys else "Nothing from other sheets")
-        for key in keys:
-            row += 1
-            self.link_row(sheet, row, key)
-            local[key] = address(row, VALUE, fixed="rc")
-        return row + 1
-
     @property
     def year_owner(self) -> str:
         """The sheet whose head has the years as numbers: that of the calendar."""
@@ -235,15 +240,15 @@ class Layout(Places):
                 free += f"*ISTEXT({self.own_case_cell(item.of[0])})"  # type: ignore[union-attr,index]
             found = f'IF({free}*(1-ISBLANK({found})),{found},"{MISSING}")'
         sheet.put(row, KEY, key, "key")
-        sheet.put(row, LABEL, item.label + (", as chosen" if made else ""), "label")
+        label = item.label + (", as chosen" if made else "")
+        sheet.put(row, LABEL, label, "labelwrap")
         sheet.put(row, UNIT, self.unit(item.unit), "unit")
         sheet.put(row, VALUE, self.shown(key), f"link:{item.form}", found)
-        sheet.put(row, TOTAL, None, "blank")
-        sheet.put(
-            row, CHECK, 0, "check:flag", f"IF(ISERROR({address(row, VALUE, fixed='rc')}),1,0)"
-        )
+        for column in (TOTAL, CHECK):
+            sheet.put(row, column, None, "blank")
         sheet.put(row, HOW, f"from {owner}", "note")
-        sheet.heights.setdefault(row, height((self.shown(key), sheet.widths[VALUE])))
+        sizes = (self.shown(key), sheet.widths[VALUE]), (label, sheet.widths[LABEL])
+        sheet.heights.setdefault(row, height(*sizes))
 
     def own_case_cell(self, key: str) -> str:
         """The cell of what a case of the scenario's own puts in the place of an input."""
@@ -287,6 +292,22 @@ class Layout(Places):
 
         return Cells(at=found.__getitem__, before=found.__getitem__, range=area)
 
+    def result_row(self, sheet: Sheet, row: int, key: str, found: str) -> None:
+        """What a sheet comes to: a reference to the line further down on it."""
+        one = self.model.lines[key]
+        sheet.put(row, KEY, key, "key")
+        sheet.put(row, LABEL, one.label, "totallabel")
+        sheet.put(row, UNIT, self.unit(one.unit), "unit")
+        words_ = one.is_text and one.unit != "date"
+        sheet.put(row, VALUE, self.shown(key), "sentence" if words_ else f"total:{one.form}", found)
+        for column in (TOTAL, CHECK):
+            sheet.put(row, column, None, "blank")
+        sheet.put(row, HOW, one.note, "note")
+        value = self.shown(key)
+        sheet.heights[row] = height(
+            (one.note, sheet.widths[HOW]), (value if words_ else "", sheet.widths[VALUE])
+        )
+
     def line_row(
         self, sheet: Sheet, row: int, one: Line, cells: Cells, *, strong: bool = False
     ) -> None:
@@ -302,10 +323,8 @@ class Layout(Places):
         if "!" in formula:  # it finds a row in a table of another sheet
             look = "linktext" if is_words else f"link:{one.form}"
         sheet.put(row, VALUE, self.shown(one.key), look, formula)
-        sheet.put(row, TOTAL, None, "blank")
-        sheet.put(
-            row, CHECK, 0, "check:flag", f"IF(ISERROR({address(row, VALUE, fixed='rc')}),1,0)"
-        )
+        for column in (TOTAL, CHECK):
+            sheet.put(row, column, None, "blank")
         said = self.explain(one)
         flows = sheet.widths[HOW] < sheet.widths[LABEL]  # over the empty cells beside it
         brief = sheet.title in self.year_heads and len(said) > 2.5 * sheet.widths[HOW]

@@ -10,13 +10,11 @@ from tco.model.own.curves import GRID_SIZE, grid_advantage
 from tco.quantities import show
 from tco.workbook.cells import Sheet, address, letters
 from tco.workbook.grid import (
-    CHECK,
-    ERRORS_ROW,
     KEY,
     UNIT,
     VALUE,
     Layout,
-    errors_in,
+    count_errors,
     value_of,
 )
 from tco.workbook.sheets import WorkingSheet
@@ -73,9 +71,8 @@ def _grid(layout: Layout, sheet: Sheet) -> None:
             sheet.put(row, column, value_of(value), "calc:grid", written)
             wide = len(show(value_of(value), "grid")) + 4  # its sign stands before it
             sheet.widths[column] = max(sheet.widths.get(column, 0), wide)
-    counted = sheet.cells[ERRORS_ROW, CHECK]  # of what else stands on the sheet
-    of_grid = errors_in(head, UNIT, head + GRID_SIZE, UNIT + GRID_SIZE)
-    sheet.put(ERRORS_ROW, CHECK, 0, counted.look, f"{counted.formula}+{of_grid}")
+    _, right = max(sheet.cells, key=lambda place: place[1])
+    count_errors(sheet, head + GRID_SIZE, right)
     area = f"{address(head + 1, UNIT + 1)}:{address(head + GRID_SIZE, UNIT + GRID_SIZE)}"
     sheet.flags.append((area, "grid"))
 
@@ -111,7 +108,7 @@ def grid_places(layout: Layout, size: int) -> GridPlaces:
 
 
 def _top(layout: Layout) -> int:
-    return layout.ends[TITLE] + 3
+    return layout.plans[TITLE].last + 3
 
 
 def _axis(

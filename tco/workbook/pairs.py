@@ -1,7 +1,7 @@
 """Pairs: the model as it is planned with two drivers moved at once, a column a pair of values.
 
-Below the sheet's own lines and table stand the links, then what takes the values, each with the
-plan's in the column of values, and the lines between that and the outcome.
+Below the sheet's own lines and table stands what takes the values, each with the plan's in the
+column of values, the lines between that and the outcome, and last the links.
 """
 
 from __future__ import annotations
@@ -22,13 +22,14 @@ from tco.model.ranged import outcome_of
 from tco.scenario import Scenario
 from tco.workbook.caserows import CaseRows
 from tco.workbook.cases import HERE, Block, led_to, needed, rows_from, steps_of
-from tco.workbook.casesheets import LINKED, count_errors
+from tco.workbook.casesheets import draw_links
 from tco.workbook.cells import Sheet, address, letters
-from tco.workbook.grid import FIRST, VALUE, Layout, value_of
+from tco.workbook.grid import FIRST, VALUE, Layout, count_errors, value_of
+from tco.workbook.lineblocks import line_plan
 from tco.workbook.places import Places
 from tco.workbook.sheets import WorkingSheet
-from tco.workbook.still import draw_still, name_row
-from tco.workbook.working import draw_working, place_working
+from tco.workbook.still import name_row
+from tco.workbook.working import draw_working
 
 TITLE = "Pairs"
 COUNT = len(STEPS)
@@ -37,16 +38,16 @@ COLUMNS = range(FIRST, FIRST + COUNT * COUNT)
 
 @dataclass(frozen=True)
 class Plan:
-    """Where everything stands: the links, the number of the step of each side, its value, what
-    takes it, and the lines."""
+    """Where everything stands: the heading, the number of the step of each side, its value, what
+    takes it, the lines, the heading of the links, and these."""
 
     first: int
-    still: Mapping[str, int]
     numbers: Mapping[str, int]
     values: Mapping[str, int]
     taken: Mapping[str, int]
     rows: Mapping[str, int]
-    last: int
+    linked: int
+    still: Mapping[str, int]
 
 
 @lru_cache(maxsize=64)  # once to place them, once to draw
@@ -73,14 +74,14 @@ def _plan(scenario: Scenario, first: int) -> Plan:
     read = needed(lines, {*keys, *taken})
     read |= {_outcome(model)} - {*keys}
     read |= {"driver_place", *(f"pair_{side}_place" for side in SIDES)}
-    still, row = rows_from([key for key in model.as_written(read) if not _on_sheet(model, key)],
-                           steps, first + 1)  # fmt: skip
-    above = row + 1
+    above = first + 1
     numbers = {side: above + place for place, side in enumerate(SIDES)}
     values = {side: above + 2 + place for place, side in enumerate(SIDES)}
     moved = {key: above + 4 + place for place, key in enumerate(model.as_written(taken))}
-    rows, row = rows_from(keys, steps, above + 4 + len(moved))
-    return Plan(first, still, numbers, values, moved, rows, row - 1)
+    rows, linked = rows_from(keys, steps, above + 4 + len(moved))
+    still, _ = rows_from([key for key in model.as_written(read) if not _on_sheet(model, key)],
+                         steps, linked + 2)  # fmt: skip
+    return Plan(first, numbers, values, moved, rows, linked + 1, still)
 
 
 def _on_sheet(model: Model, key: str) -> bool:
@@ -89,7 +90,7 @@ def _on_sheet(model: Model, key: str) -> bool:
 
 def place_pairs(scenario: Scenario, plan: WorkingSheet) -> Places:
     """The outcome in each column."""
-    found = _plan(scenario, place_working(scenario, plan).ends[TITLE] + 2)
+    found = _plan(scenario, line_plan(scenario, plan).last + 2)
     aim = _outcome(scenario.model)
     if aim not in found.rows:  # what is given stands between: it is the same at every pair
         return Places(home=dict.fromkeys(pair_keys(scenario.model),
@@ -101,12 +102,9 @@ def place_pairs(scenario: Scenario, plan: WorkingSheet) -> Places:
 def draw_pairs(layout: Layout, plan: WorkingSheet) -> Sheet:
     """The sheet's own lines and table, and below them the columns."""
     sheet = draw_working(layout, plan)
-    found = _plan(layout.scenario, layout.ends[TITLE] + 2)
+    found = _plan(layout.scenario, layout.plans[TITLE].last + 2)
     last = COLUMNS[-1]
-    layout.section(sheet, found.first, LINKED, last)
-    for key, row in found.still.items():
-        draw_still(layout, sheet, key, row)
-    layout.section(sheet, found.numbers["down"] - 1, "The model at each pair of values", last)
+    layout.section(sheet, found.first, "The model at each pair of values", last)
     model = layout.model
     there = (*model.axes, *model.tables, *model.givens, *model.lines)
     alone = {key: layout.numbers[key] for key in there
@@ -121,7 +119,8 @@ def draw_pairs(layout: Layout, plan: WorkingSheet) -> Sheet:
         rows.line(one, found.rows[one.key], block)
     for column in COLUMNS:
         sheet.widths[column] = max(rows.wide, sheet.widths.get(column, 0))
-    count_errors(sheet, found.first, found.last, last)
+    draw_links(layout, sheet, found.still, found.linked, last)
+    count_errors(sheet, sheet.last_row, last)
     return sheet
 
 

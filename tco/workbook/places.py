@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tco.lines import Line, Model
 
 if TYPE_CHECKING:
+    from tco.workbook.lineblocks import LinePlan
     from tco.workbook.rowtables import RowTable
 
 
@@ -31,7 +32,7 @@ class Places:
     columns: Mapping[str, tuple[int, int]] = _none()  # key along a table -> column, first row
     links: Mapping[tuple[str, str], int] = _none()  # sheet, key linked to at its head -> row
     tables: Mapping[str, tuple[RowTable, ...]] = _none()  # sheet -> its tables
-    ends: Mapping[str, int] = _none()  # sheet of workings -> the last row of its lines
+    plans: Mapping[str, LinePlan] = _none()  # sheet of workings -> where its lines stand
     case_rows: Mapping[str, int] = _none()  # line of the deadline table -> its row
     source_rows: Mapping[str, int] = _none()  # input, or a given row -> its row on Sources
     row_evidence: Mapping[str, tuple[int, int]] = _none()  # given row -> row, column on Tables

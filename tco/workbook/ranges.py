@@ -1,7 +1,7 @@
 """Ranges: the whole model at both ends of each driver's range.
 
-Below the sheet's own lines stand the links, then a block a driver with two columns, at the least
-and at the most: the value tried, and the lines between that and the outcome.
+Below the sheet's own lines stands a block a driver with two columns, at the least and at the most:
+the value tried, and the lines between that and the outcome. Below these stand the links.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from tco.model.ranged import outcome_of
 from tco.scenario import Scenario
 from tco.workbook.caserows import CaseRows
 from tco.workbook.cases import Block, led_to, rows_from, steps_of
-from tco.workbook.casesheets import count_errors, draw_links, links_from
+from tco.workbook.casesheets import draw_links, links_from
 from tco.workbook.cells import Sheet, address
-from tco.workbook.grid import FIRST, HEAD_ROW, VALUE, Layout, value_of
+from tco.workbook.grid import FIRST, HEAD_ROW, VALUE, Layout, count_errors, value_of
+from tco.workbook.lineblocks import line_plan
 from tco.workbook.places import Places
 from tco.workbook.sheets import WorkingSheet
 from tco.workbook.still import name_row
-from tco.workbook.working import draw_working, place_working
+from tco.workbook.working import draw_working
 
 TITLE = "Ranges"
 ENDS = {"low": FIRST, "high": FIRST + 1}
@@ -68,9 +69,9 @@ def reached(model: Model, drivers: Iterable[Driver], outcome: str) -> list[str]:
 
 
 def place_ranges(scenario: Scenario, plan: WorkingSheet) -> Places:
-    """The links below the sheet's lines, the blocks below these, and the results in them."""
+    """The blocks below the sheet's lines, and the results in them."""
     outcome = _outcome(scenario.model)
-    still, blocks = _plans(scenario, place_working(scenario, plan).ends[TITLE] + 2)
+    _, still, blocks = _plans(scenario, line_plan(scenario, plan).last + 2)
     home = {}
     for one in blocks:
         for end, column in ENDS.items():
@@ -87,36 +88,35 @@ def _outcome(model: Model) -> str:
     return found.key
 
 
-def _plans(scenario: Scenario, row: int) -> tuple[dict[str, int], list[Plan]]:
-    """The rows of the links, which a heading stands before, and the blocks."""
+def _plans(scenario: Scenario, row: int) -> tuple[int, dict[str, int], list[Plan]]:
+    """The row of the heading of the links, those of the links, and the blocks from a row on."""
     model, outcome = scenario.model, _outcome(scenario.model)
     drivers = model.members.all(Driver)
     lines = [lines_between(model, one, outcome) for one in drivers]
-    read = [(within, one.search.moves) for one, within in zip(drivers, lines, strict=True)]
-    still, row = links_from(scenario, read, [outcome], row)
-    blocks = []
+    blocks: list[Plan] = []
     for one, within in zip(drivers, lines, strict=True):
         keys = [line.key for line in within]
-        rows, after = rows_from(keys, partial(steps_of, scenario), row + 3)
-        rows |= dict.fromkeys(one.search.moves, row + 2)
-        blocks.append(Plan(one, row + 1, within, rows, after))
-        row = after
-    return still, blocks
+        rows, after = rows_from(keys, partial(steps_of, scenario), row + 2)
+        rows |= dict.fromkeys(one.search.moves, row + 1)
+        blocks.append(Plan(one, row, within, rows, after))
+        row = after + 1
+    read = [(within, one.search.moves) for one, within in zip(drivers, lines, strict=True)]
+    still, _ = links_from(scenario, read, [outcome], row)
+    return row, still, blocks
 
 
 def draw_ranges(layout: Layout, plan: WorkingSheet) -> Sheet:
-    """The sheet's own lines, what the blocks link to, and the blocks."""
+    """The sheet's own lines, the blocks, and what these link to."""
     sheet = draw_working(layout, plan)
-    first = layout.ends[TITLE] + 2
-    still, blocks = _plans(layout.scenario, first)
+    linked, still, blocks = _plans(layout.scenario, layout.plans[TITLE].last + 2)
     for column, said in zip(ENDS.values(), ("At the least", "At the most"), strict=True):
         sheet.put(HEAD_ROW, column, said, "headnum")
-    draw_links(layout, sheet, still, first, LAST)
     rows, trials = _at_ends(layout, sheet, [one.driver for one in blocks])
     for number, one in enumerate(blocks):
         _block(layout, sheet, one, rows, still, trials[:, number], number)
     sheet.widths |= dict.fromkeys(ENDS.values(), rows.wide)
-    count_errors(sheet, first, blocks[-1].next, LAST)
+    draw_links(layout, sheet, still, linked, LAST)
+    count_errors(sheet, sheet.last_row, LAST)
     return sheet
 
 
@@ -147,3 +147,4 @@ def _block(
     block = Block(partial(steps_of, layout.scenario), plan.rows, still)
     for one in plan.lines:
         rows.line(one, plan.rows[one.key], block, number)
+    sheet.group(plan.trial, plan.next - 1)

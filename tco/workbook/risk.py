@@ -22,20 +22,19 @@ from tco.quantities import show
 from tco.scenario import Scenario
 from tco.workbook.cells import Sheet, address, height, letters, span
 from tco.workbook.grid import (
-    CHECK,
-    ERRORS_ROW,
     KEY,
     LABEL,
     UNIT,
     VALUE,
     Layout,
-    errors_in,
+    count_errors,
     value_of,
 )
+from tco.workbook.lineblocks import line_plan
 from tco.workbook.places import Places
 from tco.workbook.riskcharts import BARS_FROM, cumulative, histogram_bars
 from tco.workbook.sheets import TABLES, WorkingSheet
-from tco.workbook.working import draw_working, place_working
+from tco.workbook.working import draw_working
 
 TITLE = "Risk"
 CHART_ROWS = 17  # that the charts stand over
@@ -95,7 +94,7 @@ def _pairs_of(scenario: Scenario) -> list[tuple[Correlation, str, str]]:
 
 def place_risk(scenario: Scenario, plan: WorkingSheet) -> Places:
     """The figures below the sheet's lines."""
-    found = _plan(scenario, place_working(scenario, plan).ends[TITLE] + 2)
+    found = _plan(scenario, line_plan(scenario, plan).last + 2)
     row = found.results + 2
     home = {
         "probability_own_better": (TITLE, row, VALUE),
@@ -118,7 +117,7 @@ def _quantiles(key: str, row: int) -> dict[str, tuple[str, int, int]]:
 def draw_risk(layout: Layout, plan: WorkingSheet) -> Sheet:
     """The sheet's own lines, and below them the figures."""
     sheet = draw_working(layout, plan)
-    _Drawing(layout, sheet, _plan(layout.scenario, layout.ends[TITLE] + 2)).fill()
+    _Drawing(layout, sheet, _plan(layout.scenario, layout.plans[TITLE].last + 2)).fill()
     return sheet
 
 
@@ -145,9 +144,7 @@ class _Drawing:
             bars = histogram_bars(TITLE, first, last, self.drawn.bars, currency)
             self.sheet.charts.append((bars, place))
             self.sheet.charts.append((cumulative(TITLE, first, last, currency), beside))
-        parts = [self.sheet.cells[ERRORS_ROW, CHECK].formula,
-                 errors_in(self.plan.results, KEY, self.plan.last, LAST)]  # fmt: skip
-        self.sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", "+".join(parts))
+        count_errors(self.sheet, self.plan.last, LAST)
 
     # ---- cells ----------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from tco.quantities import show
 from tco.widths import columns_of
 from tco.workbook.catalogues import catalogue_lookup, column_range
 from tco.workbook.cells import Sheet, address, height, letters
-from tco.workbook.grid import FIRST, KEY, LABEL, Layout, value_of
+from tco.workbook.grid import KEY, LABEL, Layout, value_of
 from tco.workbook.rowtables import NARROW, RowTable
 from tco.workbook.sheets import TABLES
 
@@ -38,9 +38,8 @@ def _draw_table(
         for place in range(1, table.last_column + 1):
             sheet.put(head + 1, place, None, "blank")
         sheet.heights[head + 1] = 6
-    layout.section(sheet, head - 1, table.heading, max(FIRST, table.last_column))
-    if len(table.rows) > SHORT:
-        sheet.breaks.append(head - 2)  # a page of its own
+    if len(table.rows) > SHORT and table.top:
+        sheet.breaks.append(table.top - 1)  # a page of its own
     if table.flows:
         sheet.widths[table.remarks] = max(sheet.widths.get(table.remarks, 0), NARROW)
     elif table.remarks == table.last_column:

@@ -33,6 +33,7 @@ class RowTable:
     named: Given | None  # the input that stands where labels stand
     columns: tuple[Given | Line, ...]
     first: int  # the row of its first values
+    top: int  # the row before which a page may end for it, 0 where none may
     left: int  # the column of its first line
     remarks: int  # the column of the remarks, 0 where another table of the axis has them
     given: bool = False  # whether the scenario gives the rows
@@ -62,16 +63,14 @@ class RowTable:
 
 
 def row_tables(
-    scenario: Scenario, plan: WorkingSheet, lines: Sequence[Line], row: int
-) -> tuple[RowTable, ...]:
-    """The tables of a sheet's lines, one below another, from a row on."""
-    found: list[RowTable] = []
-    for axis in dict.fromkeys(one.along for one in lines if one.along not in (None, YEARS)):
-        assert axis is not None
-        for made in _tables_of(scenario, plan, axis, [one for one in lines if one.along == axis]):
-            table = replace(made, first=row + 2 + made.steps_back)
-            found.append(table)
-            row = table.last + 1
+    scenario: Scenario, plan: WorkingSheet, lines: Sequence[Line]
+) -> tuple[RowTable, ...]:  # fmt: skip
+    """The tables of a sheet's lines, axis by axis, without their rows."""
+    axes = dict.fromkeys(one.along for one in lines if one.along not in (None, YEARS))
+    found = [
+        table for axis in axes if axis is not None
+        for table in _tables_of(scenario, plan, axis, [one for one in lines if one.along == axis])
+    ]  # fmt: skip
     last = max((one.last_column for one in found), default=0)
     return tuple(replace(one, flows=_flows(one, last)) for one in found)
 
@@ -126,7 +125,7 @@ def _tables_of(
         yield RowTable(
             axis, model.headings.get(block[0].key, title),
             rows or scenario.rows_of(axis), source, named if number == 0 else None,
-            columns, 0, left, 0 if number else beside, given is not None,
+            columns, 0, 0, left, 0 if number else beside, given is not None,
             int(any(one.key in back for one in columns)),
         )  # fmt: skip
 

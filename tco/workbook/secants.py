@@ -1,7 +1,7 @@
 """Steps: where a driver that bends ties, step by step along secants from an end of its range.
 
-Below the sheet's own lines stand the links, then a block a driver: its columns are the value as it
-stands, the end of the range that the search begins with, and the steps.
+Below the sheet's own lines stands a block a driver: its columns are the value as it stands, the end
+of the range that the search begins with, and the steps. Below these stand the links.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tco.model.own.drivers import AIM, sought_by
 from tco.scenario import Scenario
 from tco.workbook.caserows import CaseRows
 from tco.workbook.cases import Block, in_column, rows_from, steps_of
-from tco.workbook.casesheets import count_errors, draw_links, links_from
+from tco.workbook.casesheets import draw_links, links_from
 from tco.workbook.cells import Sheet, address, height
 from tco.workbook.grid import (
     FIRST,
@@ -29,13 +29,15 @@ from tco.workbook.grid import (
     HOW,
     VALUE,
     Layout,
+    count_errors,
     value_of,
 )
+from tco.workbook.lineblocks import line_plan
 from tco.workbook.places import Places
 from tco.workbook.ranges import lines_between, reached
 from tco.workbook.sheets import WorkingSheet
 from tco.workbook.still import name_row
-from tco.workbook.working import draw_working, place_working
+from tco.workbook.working import draw_working
 
 TITLE = "Steps"
 BASE, END = FIRST, FIRST + 1
@@ -61,24 +63,24 @@ class Plan:
 
 
 def place_secants(scenario: Scenario, plan: WorkingSheet) -> Places:
-    """The links below the sheet's lines, the blocks below these, and the ties in them."""
-    _, blocks = _plans(scenario, place_working(scenario, plan).ends[TITLE] + 2)
+    """The blocks below the sheet's lines, and the ties in them."""
+    _, _, blocks = _plans(scenario, line_plan(scenario, plan).last + 2)
     return Places(home={f"tie_{one.driver.key}": (TITLE, one.scalars["tie"], VALUE)
                         for one in blocks})  # fmt: skip
 
 
-def _plans(scenario: Scenario, row: int) -> tuple[dict[str, int], list[Plan]]:
-    """The rows of the links, which a heading stands before, and the blocks."""
+def _plans(scenario: Scenario, row: int) -> tuple[int, dict[str, int], list[Plan]]:
+    """The row of the heading of the links, those of the links, and the blocks from a row on."""
     model = scenario.model
     drivers = sought_by(model, BY_STEPS)
     lines = [lines_between(model, one, AIM.line) for one in drivers]
-    read = [(within, one.search.moves) for one, within in zip(drivers, lines, strict=True)]
-    still, row = links_from(scenario, read, [AIM.line, AIM.sought, AIM.size], row)
-    blocks = []
+    blocks: list[Plan] = []
     for one, within in zip(drivers, lines, strict=True):
-        blocks.append(_plan(scenario, one, within, row + 1))
-        row = blocks[-1].next
-    return still, blocks
+        blocks.append(_plan(scenario, one, within, row))
+        row = blocks[-1].next + 1
+    read = [(within, one.search.moves) for one, within in zip(drivers, lines, strict=True)]
+    still, _ = links_from(scenario, read, [AIM.line, AIM.sought, AIM.size], row)
+    return row, still, blocks
 
 
 def _plan(scenario: Scenario, driver: Driver, lines: tuple[Line, ...], first: int) -> Plan:
@@ -95,20 +97,19 @@ def _plan(scenario: Scenario, driver: Driver, lines: tuple[Line, ...], first: in
 
 
 def draw_secants(layout: Layout, plan: WorkingSheet) -> Sheet:
-    """The sheet's own lines, what the blocks link to, and the blocks."""
+    """The sheet's own lines, the blocks, and what these link to."""
     sheet = draw_working(layout, plan)
-    first = layout.ends[TITLE] + 2
-    still, blocks = _plans(layout.scenario, first)
+    linked, still, blocks = _plans(layout.scenario, layout.plans[TITLE].last + 2)
     for column, said in zip((BASE, END), ("As it stands", "First end"), strict=True):
         sheet.put(HEAD_ROW, column, said, "headnum")
     for column in STEPPED:
         sheet.put(HEAD_ROW, column, "Step", "headnum")
-    draw_links(layout, sheet, still, first, LAST)
     drawing = _Drawing(layout, sheet, still, [one.driver for one in blocks])
     for number, one in enumerate(blocks):
         drawing.block(one, number)
     sheet.widths |= dict.fromkeys(range(FIRST, LAST + 1), drawing.rows.wide)
-    count_errors(sheet, first, blocks[-1].next, LAST)
+    draw_links(layout, sheet, still, linked, LAST)
+    count_errors(sheet, sheet.last_row, LAST)
     return sheet
 
 
@@ -143,6 +144,7 @@ class _Drawing:
         lines = Block(partial(steps_of, layout.scenario), plan.rows, self.still)
         for one in plan.lines:
             self.rows.line(one, plan.rows[one.key], lines, number)
+        self.sheet.group(plan.first + 1, plan.next - 1)
 
     def _linked(self, plan: Plan) -> None:
         driver = plan.driver

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from tco.model.cases import BASE
 from tco.workbook.cells import (
@@ -90,20 +91,22 @@ def cell_xml(place: str, cell: Cell, style: str) -> str:
 def _rows(sheet: Sheet, looks: Looks) -> str:
     shared = sheet.shared
     if shared is None:
-        return _written(sheet.cells, sheet.heights, looks)
+        return _written(sheet.cells, sheet.heights, looks, sheet.outline)
     own = {place: cell for place, cell in sheet.cells.items() if place[0] < shared.first}
-    above = _written(own, sheet.heights, looks)
+    above = _written(own, sheet.heights, looks, sheet.outline)
     return above + _shared(shared, tuple((name, looks[name]) for name in _looks_of(shared)))
 
 
 def _written(
-    cells: Mapping[tuple[int, int], Cell], heights: Mapping[int, float], looks: Mapping[str, str]
-) -> str:
+    cells: Mapping[tuple[int, int], Cell], heights: Mapping[int, float], looks: Mapping[str, str],
+    outline: Mapping[int, int] = MappingProxyType({}),
+) -> str:  # fmt: skip
     out: list[str] = []
     for row, found in in_rows(cells):
         tall = heights.get(row)
         size = f' ht="{tall:g}" customHeight="1"' if tall else ""
-        out.append(f'<row r="{row}"{size}>')
+        level = f' outlineLevel="{outline[row]}"' if row in outline else ""
+        out.append(f'<row r="{row}"{size}{level}>')
         out += [cell_xml(f"{letters(column)}{row}", cell, looks[cell.look])
                 for column, cell in found]  # fmt: skip
         out.append("</row>")
@@ -128,13 +131,14 @@ def _looks_of(shared: SharedRows) -> tuple[str, ...]:
 
 def _head(sheet: Sheet) -> Iterator[str]:
     colour = element("tabColor", rgb=f"00{sheet.tab or tab_colour(sheet.title)}")
-    outline = element("outlinePr", summaryBelow=1, summaryRight=1)
+    outline = element("outlinePr", summaryBelow=0 if sheet.outline else 1, summaryRight=1)
     yield element("sheetPr", colour + outline + element("pageSetUpPr", fitToPage=1))
     yield element("dimension", ref=f"A1:{address(*sheet.extent)}")
     view = element("sheetView", _frozen(sheet.freeze), showGridLines=int(sheet.gridlines),
                    zoomScale=90, workbookViewId=0)  # fmt: skip
     yield element("sheetViews", view)
-    yield element("sheetFormatPr", baseColWidth=8, defaultRowHeight=15)
+    yield element("sheetFormatPr", baseColWidth=8, defaultRowHeight=15,
+                  outlineLevelRow=max(sheet.outline.values(), default=None))  # fmt: skip
     if sheet.widths:
         yield element("cols", "".join(_columns(sheet)))
 

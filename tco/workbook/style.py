@@ -296,6 +296,8 @@ def number_format(unit: str, kind: str = "") -> str:
         return "@" if kind in ("input", "fact") else "General"
     if unit == "grid":
         return _GRID
+    if unit == "yearhead":  # a number, for formulas, that says what it counts
+        return '"Year "0'
     if kind == "some":  # how many there are, where there are any
         return "0;-0;"
     if kind.startswith("tile") and unit in _TILES:

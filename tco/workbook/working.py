@@ -1,8 +1,8 @@
-"""Working sheets: links first, then lines; years across, table rows down."""
+"""Working sheets: results first, then blocks of links and lines; years across, rows down."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,15 +13,13 @@ from tco.lines import (
     YEARS,
     Cells,
     Line,
-    Model,
     Undefined,
     excel,
-    is_row_by_row,
     rounded,
 )
 from tco.quantities import show
 from tco.scenario import Scenario
-from tco.widths import columns_of
+from tco.widths import columns_of, units_of
 from tco.workbook.cells import Sheet, address, height, letters, pages_across
 from tco.workbook.grid import (
     CHECK,
@@ -39,61 +37,33 @@ from tco.workbook.grid import (
     VALUE,
     WIDTHS,
     Layout,
-    errors_in,
+    count_errors,
     value_of,
 )
-from tco.workbook.places import Places, linked_scalars
-from tco.workbook.rowdrawing import draw_tables
-from tco.workbook.rowtables import places_of, row_tables
+from tco.workbook.lineblocks import line_plan, lines_of
+from tco.workbook.places import Places
+from tco.workbook.rowdrawing import SHORT, draw_tables
+from tco.workbook.rowtables import places_of
 from tco.workbook.sheets import WorkingSheet
 
 
-def lines_of(model: Model, plan: WorkingSheet) -> list[Line]:
-    """The lines a sheet shows, in the order they are written."""
-    return [one for one in model.lines.values() if one.section == plan.section]
-
-
 def place_working(scenario: Scenario, plan: WorkingSheet) -> Places:
-    """A row for every link and every line, and below them the tables."""
+    """A row for every result, link and line, and the tables."""
     model, title = scenario.model, plan.title
-    lines = lines_of(model, plan)
-    links, linked_years = _linked(model, lines), _linked_years(model, lines)
-    row = FIRST_ROW + 1 + len(links) + len(linked_years)
-    home, areas, years = {}, {}, {}
-    for one in lines:
-        if one.along not in (None, YEARS):
-            continue
-        row += 1 if one.key in model.headings else 0
-        if one.along == YEARS:
-            areas[one.key], years[one.key] = (title, _across(row)), (title, row)
-        else:
-            home[one.key] = (title, row, VALUE)
-        row += 1
-    tables = row_tables(scenario, plan, lines, row)
-    of_tables = places_of(title, tables, model)
+    found = line_plan(scenario, plan)
+    years = {key: row for key, row in found.rows.items() if model.lines[key].along == YEARS}
+    of_tables = places_of(title, found.tables, model)
     return Places(
-        home=home,
-        ranges={**areas, **of_tables.ranges},
-        year_rows=years,
+        home={key: (title, row, VALUE) for key, row in found.rows.items() if key not in years},
+        ranges={**{key: (title, _across(row)) for key, row in years.items()}, **of_tables.ranges},
+        year_rows={key: (title, row) for key, row in years.items()},
         columns=of_tables.columns,
-        links={(title, key): row for row, key in enumerate(links, FIRST_ROW + 1)},
-        tables={title: tables},
-        ends={title: tables[-1].last if tables else row - 1},
-        year_heads=(title,) if years or linked_years else (),
+        links={(title, key): row for key, row in found.links.items()},
+        tables={title: found.tables},
+        plans={title: found},
+        year_heads=(title,) if years or found.year_links else (),
         error_counts=((title, f"F{ERRORS_ROW}"),),
     )
-
-
-def _linked(model: Model, lines: Sequence[Line]) -> list[str]:
-    """What a sheet links to at its head; a table put together links row by row instead."""
-    apart = [one for one in lines if not is_row_by_row(one.tree)]
-    return linked_scalars(model, apart, {one.key for one in lines})
-
-
-def _linked_years(model: Model, lines: Sequence[Line]) -> list[str]:
-    """The yearly lines that a sheet links to at its head, a row each."""
-    wanted = {need for one in lines for need in one.needs} - {one.key for one in lines}
-    return [key for key in model.lines if key in wanted and model.lines[key].along == YEARS]
 
 
 def _across(row: int) -> str:
@@ -102,51 +72,66 @@ def _across(row: int) -> str:
 
 
 def draw_working(layout: Layout, plan: WorkingSheet) -> Sheet:
-    """A sheet of workings: what it links to, its lines one below another, its tables."""
-    sheet = Sheet(plan.title)
+    """A sheet of workings: its results, then block by block its links, lines and tables."""
+    sheet, found = Sheet(plan.title), layout.plans[plan.title]
     about = plan.page
     layout.head(sheet, about.purpose, GRID)
     lines = lines_of(layout.model, plan)
     sheet.widths = _widths(layout, lines, tabular=about.tabular)
-    local: dict[str, str] = {}
-    row = layout.link_block(sheet, _linked(layout.model, lines), local)
-    years = {one.key: layout.year_rows[one.key][1] for one in lines if one.along == YEARS}
-    if plan.title in layout.year_heads:
+    yearly = plan.title in layout.year_heads
+    if yearly:
         _year_heads(layout, sheet, tabular=about.tabular)
-    for key in _linked_years(layout.model, lines):
-        _year_link(layout, sheet, row, key)
-        years[key] = row
-        row += 1
-    for one in lines:
-        if one.key in layout.home:
-            local[one.key] = address(layout.home[one.key][1], VALUE, fixed="rc")
+    wide = max((one.last_column for one in found.tables), default=0)
+    last = max(wide, FIRST + YEAR_COUNT - 1 if yearly else HOW)
+    for row, heading in found.headings.items():
+        layout.section(sheet, row, heading, last)
+    local = {key: address(row, VALUE, fixed="rc") for key, row in found.links.items()}
+    local |= {key: address(row, VALUE, fixed="rc") for key, row in found.rows.items()}
+    yearly_rows = {key: row for key, row in found.rows.items() if layout.along(key) == YEARS}
+    years = {**found.year_links, **yearly_rows}
     areas = {key: _across(place) for key, place in (*years.items(), ("year", HEAD_ROW))}
+    for row in found.linked:
+        sheet.group(row, row)
+    for table in found.tables:
+        if len(table.rows) > SHORT:
+            sheet.group(table.first, table.last)
+    for key, row in found.results.items():
+        layout.result_row(sheet, row, key, local[key])
+    for key, row in found.links.items():
+        layout.link_row(sheet, row, key)
+    for key, row in found.year_links.items():
+        _year_link(layout, sheet, row, key)
     cells = layout.cells(sheet.title, local, areas=areas)
-    for one in lines:
-        if one.along not in (None, YEARS):
-            continue
-        heading = layout.model.headings.get(one.key)
-        if heading:
-            layout.section(sheet, row, heading, FIRST + YEAR_COUNT - 1 if years else HOW)
-            row += 1
+    for key, row in found.rows.items():
+        one = layout.model.lines[key]
         if one.along == YEARS:
             _year_row(layout, sheet, row, one, local, years)
         else:
-            layout.line_row(sheet, row, one, cells, strong=one.key in about.totals)
-        row += 1
-    parts = [f"SUM($F${FIRST_ROW}:$F${row - 1})"]
-    if tables := layout.tables[plan.title]:
+            layout.line_row(sheet, row, one, cells, strong=key in about.totals)
+    if found.tables:
         draw_tables(layout, sheet, local, areas)
         sheet.flags += [
             (f"{address(one.first, KEY)}:{address(one.last, one.last_column)}", f"back:{flag}")
-            for one in tables
+            for one in found.tables
             if (flag := about.counts.get(one.axis))
         ]
-        right = max(table.last_column for table in tables)
-        parts.append(errors_in(tables[0].first, KEY, tables[-1].last, right))
+        _fit_flowing(layout, sheet, found.rows.values(), last)
         sheet.pages_wide = pages_across(sheet, least=0.35)
-    sheet.put(ERRORS_ROW, CHECK, 0, "check:flag", "+".join(parts))
+    count_errors(sheet, found.last, last)
     return sheet
+
+
+def _fit_flowing(layout: Layout, sheet: Sheet, rows: Iterable[int], last: int) -> None:
+    """Let words that flow over empty columns end before the last: shorter words, else more room."""
+    for row in rows:
+        cell = sheet.cells[row, HOW]
+        if cell.look != "noteflow":
+            continue
+        room = sum(sheet.widths.get(column, 9.0) for column in range(HOW, last + 1))
+        if units_of(cell.value) > room:
+            note = layout.model.lines[sheet.cells[row, KEY].value].note  # formulas are in cells
+            sheet.put(row, HOW, note, "noteflow")
+            sheet.widths[last] = sheet.widths.get(last, 9.0) + max(0, units_of(note) - room)
 
 
 def _widths(layout: Layout, lines: Sequence[Line], *, tabular: bool) -> dict[int, float]:
@@ -171,11 +156,11 @@ _ADDITIVE = ("USD", "GPU-h", "kWh", "t", "year")
 def _year_heads(layout: Layout, sheet: Sheet, *, tabular: bool) -> None:
     """The years in the head: numbers on the first sheet that has them, links to it elsewhere."""
     first = layout.year_owner
-    sheet.widths |= {} if tabular else {HOW: 46, TOTAL: 15, LABEL: 44, UNIT: 13, KEY: 25}
+    sheet.widths |= {} if tabular else {HOW: 46, TOTAL: 15, LABEL: 44, UNIT: 13, KEY: 27}
     for year in range(YEAR_COUNT):
         column = FIRST + year
         formula = "" if first == sheet.title else f"{first}!{letters(column)}${HEAD_ROW}"
-        sheet.put(HEAD_ROW, column, year, "headnum:years", formula)
+        sheet.put(HEAD_ROW, column, year, "headnum:yearhead", formula)
         sheet.widths[column] = 14
     sheet.freeze = f"C{FIRST_ROW}"
 
@@ -198,7 +183,6 @@ def _year_marks(layout: Layout, sheet: Sheet, row: int, key: str) -> Any:
         sheet.widths[TOTAL] = max(sheet.widths[TOTAL], wide)
     else:
         sheet.put(row, TOTAL, None, "blank")
-    sheet.put(row, CHECK, 0, "check:flag", f"IF(ISERROR(SUM({_across(row)})),1,0)")
     for year in range(YEAR_COUNT):
         wide = len(show(numbers[year], one.form)) + 2
         sheet.widths[FIRST + year] = max(sheet.widths[FIRST + year], wide)
