@@ -207,7 +207,7 @@ first_words = Word(
 )
 
 
-_BRIEF = 42  # letters of a text where there is room for one line
+_BRIEF = 36  # letters of a text where there is room for one line
 
 
 def _cut(x: str) -> str:
@@ -216,10 +216,23 @@ def _cut(x: str) -> str:
 
 brief = Word(
     _one_by_one(_cut, object),
-    template='LEFT({0},24+12+6)&LEFT("…",1*(LEFT({0},24+12+6)<>{0}))',
+    template='LEFT({0},24+12)&LEFT("…",1*(LEFT({0},24+12)<>{0}))',
     says="the beginning of {0}",
     unit="text",
     takes="text",
+)
+
+
+def _less(x: str, kind: str) -> str:
+    return x.replace(f"{kind}: ", "")
+
+
+said_of = Word(
+    _one_by_one(_less, object),
+    template='SUBSTITUTE({0},{1}&": ","")',
+    says="{0} without its {1}",
+    unit="text",
+    takes="text, text",
 )
 
 

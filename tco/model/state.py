@@ -12,17 +12,38 @@ from typing import Any
 from tco.lines import *
 from tco.lines.expression import Call, Reference, walk
 from tco.lines.items import ModelError, called
+from tco.lines.word import many
 
 SECTION = "state"
 NOTHING = "nothing fires"
 WITHHELD = "–"
 ORDER = (ERROR, ALERT, SENSITIVITY)
 # Sections whose lines nobody sets: what is said of the others.
-SAID = ("checks", "summary", "bands", "ranges", "tornado", "drivers", "steps", SECTION)
+SAID = ("checks", "summary", "board", "bands", "ranges", "tornado", "drivers", "steps", SECTION)
 
 errors = Given("Errors that stand", "count", note="On the sheet Checks.", counted=True)
 first_finding = Given("The first that fires", "text", note="Errors first.", counted=True)
-UNCHECKED = {"errors": 0.0, "first_finding": NOTHING}  # until the checks are computed
+# How a check that fires is called, and the first ones that do, for the first sheet.
+FIRED = {ERROR: "FAIL", ALERT: "ALERT", SENSITIVITY: "WHAT-IF"}
+LIMITS_HOLD = "Every input is within its limits"
+MOST_TOLD = 12
+TOLD = tuple(f"finding_{number}" for number in range(1, MOST_TOLD + 1))
+TOLD_WORDS = tuple(f"{key}_words" for key in TOLD)
+# Until the checks are computed.
+UNCHECKED = {
+    "errors": 0.0,
+    "first_finding": NOTHING,
+    **dict.fromkeys((*TOLD, *TOLD_WORDS), WITHHELD),
+}
+
+
+@gathered
+def told(members):
+    """The checks that fire, by name and in words: errors first, what-ifs left out."""
+    for keys, of in ((TOLD, "not so"), (TOLD_WORDS, "in words")):
+        for number, key in enumerate(keys, 1):
+            yield Given(f"Finding {number}: {of}", "text", note="On the sheet Checks.",
+                        counted=True, key=key)  # fmt: skip
 
 
 def headlines(model: Model) -> list[str]:
@@ -113,4 +134,19 @@ def found(model: Model, numbers: Mapping[str, Any]) -> dict[str, Any]:
             errors = errors + 1.0 * fires
         if one.kind != SENSITIVITY:
             first = where(fires, numbers[one.says.key], first)
-    return {"errors": errors + beyond_limits, "first_finding": first}
+    return {"errors": errors + beyond_limits, "first_finding": first,
+            **(_told(model, numbers) if not many(errors) else {})}  # fmt: skip
+
+
+def _told(model: Model, numbers: Mapping[str, Any]) -> dict[str, str]:
+    """The first that fire, by name and in words; all limits are one."""
+    fired: dict[str, str] = {}
+    for one in findings(model):
+        if one.kind != SENSITIVITY and numbers[one.flag.key] != 0:
+            name = LIMITS_HOLD if one.limit else one.flag.label
+            fired.setdefault(name, str(numbers[one.says.key]))
+    rest = (WITHHELD,) * MOST_TOLD
+    return {
+        **dict(zip(TOLD, [*fired, *rest], strict=False)),
+        **dict(zip(TOLD_WORDS, [*fired.values(), *rest], strict=False)),
+    }

@@ -16,6 +16,7 @@ from tco.lines import Excerpt
 from tco.model.board import board_lines, tiles
 from tco.model.cost.way import Way
 from tco.model.own.driver import Outcome
+from tco.model.state import TOLD
 from tco.page.charts import deadline_curve
 from tco.page.content import OF_WHICH, TOTAL, Cell, Chart, Column, Ref, Row, Table, Tile
 from tco.page.first import COST, cost_table, excerpt_table
@@ -79,6 +80,11 @@ class BoardPage:
     foot: str
 
     @property
+    def keys(self) -> frozenset[str]:
+        """The keys of its sentences and figures."""
+        return frozenset(one.key for one in (*self.sentences, *self.tiles))
+
+    @property
     def exhibits(self) -> Iterator[Exhibit]:
         """All of them, as they are read."""
         return (one for band in self.bands for one in band)
@@ -108,7 +114,7 @@ def _bands(scenario: Scenario) -> Iterator[tuple[Exhibit, ...]]:
     else:
         yield tuple(_answered(scenario))
         yield (*_turning(scenario), *_ways(scenario), *_evidence(scenario))
-    yield (*_assumed(scenario),)
+    yield (*_assumed(scenario), _findings())
 
 
 def _charted(chart: Chart) -> Exhibit:
@@ -174,7 +180,7 @@ def _options(scenario: Scenario) -> Exhibit:
     )  # fmt: skip
     unit = scenario.numbers["board_unit"]
     title = f"Options for the same useful GPU-hours, {unit}; a GPU-h in {scenario.currency}"
-    return Exhibit(title, table, (4, 1, 1, 1, 1, 1, 1, 4))
+    return Exhibit(title, table, (4, 1, 1, 1, 1, 1, 2, 3))
 
 
 def _answered(scenario: Scenario) -> Iterator[Exhibit]:
@@ -321,6 +327,13 @@ def _evidence(scenario: Scenario) -> Iterator[Exhibit]:
     yield Exhibit("What may move it rests on", table, (2, 1, 2), Bars())
 
 
+def _findings() -> Exhibit:
+    """The first checks that fire, by name."""
+    columns = (Column("Not so, see sheet Checks:", words=True),)
+    rows = tuple(Row((Ref(key),)) for key in TOLD[:FEW_ROWS])
+    return Exhibit("Is anything wrong with this book?", Table("Checks", columns, rows), (5,))
+
+
 def _assumed(scenario: Scenario) -> Iterator[Exhibit]:
     if "assumption_name" not in scenario.model:
         return
@@ -329,4 +342,4 @@ def _assumed(scenario: Scenario) -> Iterator[Exhibit]:
         ("Rests on", "assumption_kind"), ("Of", "assumption_date"), ("From", "assumption_from"),
         places=_moving(scenario), most=FEW_ROWS,
     )  # fmt: skip
-    yield Exhibit("The assumptions that matter most", table, (5, 2, 4, 1, 6))
+    yield Exhibit("The assumptions that matter most", table, (5, 2, 4, 1, 5))

@@ -28,10 +28,11 @@ COLUMNS, GAPS = 25, (13, 20)
 WIDE, NARROW = 5.5, 1.3
 DATED, OF_DATES = 12, 8.2  # the column that has room for a date
 BANDS = {1: ((1, 25),), 2: ((1, 15), (17, 25)), 3: ((1, 12), (14, 19), (21, 25))}
-LOW = ((1, 19), (21, 25))  # of the last band
+LOW = ((1, 18), (20, 25))  # of the last band
 DECISION, ANSWER = 1, 2
 TILES = (1, 5, 9, 13, 17, 22)  # the first column of each figure
 APPROVALS = (11, 16, 21)
+DRIVERS = {"assumption_name": "tornado_driver"}  # names of inputs, and their keys
 ASIDE = COLUMNS + 3  # what the page reads and does not show
 ROW, HEADING, SENTENCE, SPACE = 12.0, 15.0, 12.5, 6.0  # points
 CHART_ROWS = 10
@@ -100,6 +101,9 @@ class _Board:
         _, row, column = self.layout.home[key]
         cells = Cells(at=self.at, before=str, range=str)
         self.sheet.put(row, column, self.layout.shown(key), look, excel(one.tree, cells))
+        behind = next((need for need in one.needs if need != "errors"), "")
+        if behind in self.layout.home and key in self.page.keys:
+            self.sheet.jumps[address(row, column)] = behind
 
     def at(self, key: str) -> str:
         """Where a key stands, as this sheet says it."""
@@ -211,6 +215,10 @@ class _Board:
     def link(self, row: int, column: int, ref: Ref, *, words: bool, strong: bool) -> None:
         """One reference to where the value stands, in the scale of the page."""
         value, target = linked(self.layout, ref)
+        if ref.key in DRIVERS and ref.row is not None:  # to the input, wherever the row comes from
+            driver = str(self.layout.numbers[DRIVERS[ref.key]][ref.row])
+            if driver in self.layout.home:
+                self.sheet.jumps[address(row, column)] = driver
         item = self.layout.model.items.get(ref.key)
         if item is not None and item.unit == "date":
             self.sheet.put(row, column, value, "bdate:date", target)

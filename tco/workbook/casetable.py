@@ -45,7 +45,7 @@ from tco.workbook.grid import (
 )
 from tco.workbook.inputs import validate
 from tco.workbook.places import Places
-from tco.workbook.sheets import CASES
+from tco.workbook.sheets import CASES, purpose
 from tco.workbook.still import draw_still, name_row, step_name
 
 CHOSEN, OWN, PLANNED = VALUE, TOTAL, FIRST  # columns: of the case, of one of the file's own, plan
@@ -154,7 +154,7 @@ def place_cases(scenario: Scenario) -> Places:
 def draw_cases(layout: Layout) -> Sheet:
     """The case in use, the numbers of each, and the model as it is planned."""
     sheet, plan = Sheet(CASES), plan_of(layout.scenario)
-    layout.head(sheet, "what each case puts in the place of what is given", GRID)
+    layout.head(sheet, purpose(CASES, layout.model), GRID)
     sheet.widths = {**WIDTHS, VALUE: 20, TOTAL: 14, HOW: 14, PLANNED: NARROWEST}
     drawing = _Drawing(layout, sheet, plan)
     drawing.head()

@@ -26,7 +26,7 @@ from tco.workbook.cells import (
 )
 from tco.workbook.grid import CATALOGUE_FIRST, FIRST_ROW, HEAD_ROW, Layout
 from tco.workbook.places import Places
-from tco.workbook.sheets import CATALOGUE_SHEETS, TABLES
+from tco.workbook.sheets import CATALOGUE_SHEETS, TABLES, purpose
 
 
 def draw_catalogue(layout: Layout, name: str) -> Sheet:
@@ -34,7 +34,7 @@ def draw_catalogue(layout: Layout, name: str) -> Sheet:
     table = layout.scenario.catalogue[name]
     drawn = _drawn(table)
     sheet = Sheet(CATALOGUE_SHEETS[name], widths=dict(drawn.widths), shared=drawn)
-    layout.head(sheet, f"{table.title}, each row with its source; adding a row is adding a choice",
+    layout.head(sheet, purpose(CATALOGUE_SHEETS[name], layout.model),
               [column.heading for column in table.columns], wide=7)  # fmt: skip
     sheet.cells |= drawn.cells
     sheet.heights |= drawn.heights
@@ -146,7 +146,7 @@ def place_choices(scenario: Scenario) -> Places:
 def draw_choices(layout: Layout) -> Sheet:
     """The options that no catalogue lists, each with its meaning."""
     sheet = Sheet("Choices")
-    layout.head(sheet, "What the dropdowns without a catalogue of their own offer",
+    layout.head(sheet, purpose("Choices", layout.model),
               ("Choice", "Option", "Meaning"), wide=4)  # fmt: skip
     sheet.widths = {1: 30, 2: 22, 3: 70, 4: 30}
     row = FIRST_ROW

@@ -9,12 +9,21 @@ from typing import Any
 from tco.lines import Cells, Check, Choice, Model, excel
 from tco.lines.sentences import WAITING
 from tco.model.cases import moved
-from tco.model.state import NOTHING, ranked
+from tco.model.state import (
+    FIRED,
+    LIMITS_HOLD,
+    NOTHING,
+    TOLD,
+    TOLD_WORDS,
+    WITHHELD,
+    ranked,
+)
 from tco.scenario import Scenario
 from tco.workbook.cells import Sheet, address, height, span
 from tco.workbook.grid import (
     CHECK,
     FIRST_ROW,
+    GAP,
     GRID,
     HOW,
     KEY,
@@ -29,11 +38,12 @@ from tco.workbook.grid import (
     value_of,
 )
 from tco.workbook.places import Places
-from tco.workbook.sheets import DEADLINE_TIES, working
+from tco.workbook.sheets import DEADLINE_TIES, purpose, working
 
 # Below the counts stand the state, the first finding, overrides, what-ifs, the verdict and a blank.
-STATE = ("errors", "alerts", "state", "first_finding", "overrides", "whatifs", "verdict")
-WORDED = ("first_finding", "verdict")
+STATE = ("errors", "alerts", "state", "first_finding", "overrides", "whatifs", "verdict", *TOLD)
+WORDED = ("first_finding", "verdict", *TOLD)
+NUMBER = GAP  # how many have fired so far
 HEADING_ROW = FIRST_ROW + len(STATE) + 1  # of the checks
 BROKEN_ROW, CURRENCY_ROW = FIRST_ROW + 1, FIRST_ROW + 3  # people type it behind a price
 FIRST_LIMIT = CURRENCY_ROW + 1
@@ -52,7 +62,10 @@ def place_checks(scenario: Scenario) -> Places:
         del keys["verdict"]
     for row, key in enumerate(_rows(scenario, checks), HEADING_ROW + 1):
         keys[key] = row
-    home = {key: ("Checks", row, VALUE) for key, row in keys.items()}
+    worded = {
+        words: ("Checks", keys[key], HOW) for key, words in zip(TOLD, TOLD_WORDS, strict=True)
+    }
+    home = {key: ("Checks", row, VALUE) for key, row in keys.items()} | worded
     for one in checks:
         home[one.says.key] = ("Checks", keys[one.flag.key], HOW)
     limits = _limit_checks(model)
@@ -80,9 +93,6 @@ def _rows(scenario: Scenario, checks: Sequence[Check]) -> list[str]:
 
 def _limit_checks(model: Model) -> list[Check]:
     return [one for one in model.checks if one.limit]
-
-
-_WORDS = {"error": "FAIL", "alert": "ALERT", "sensitivity": "WHAT-IF"}
 
 
 def _book_keys(scenario: Scenario) -> list[str]:
@@ -140,7 +150,7 @@ def _link_groups(model: Model, links: Sequence[Read]) -> list[tuple[str, list[Re
 def draw_limits(layout: Layout) -> Sheet:
     """Every bounded input, linked and tested in one row."""
     sheet, limits = Sheet("Limits"), _limit_checks(layout.model)
-    layout.head(sheet, "every bounded input within its limits", GRID)
+    layout.head(sheet, purpose("Limits", layout.model), GRID)
     sheet.widths = dict(WIDTHS)
     last = FIRST_LIMIT + len(limits) - 1
     _broken(layout, sheet, last)
@@ -179,7 +189,7 @@ def _broken(layout: Layout, sheet: Sheet, last: int) -> None:
 def draw_checks(layout: Layout) -> Sheet:
     """The master check, then every check with its finding in words."""
     sheet, model, checks = Sheet("Checks"), layout.model, layout.main_checks
-    layout.head(sheet, "0 passes, 1 fires; errors stop a decision, alerts and what-ifs qualify it",
+    layout.head(sheet, purpose("Checks", layout.model),
               ("Key", "Check", "Kind", "Flag", "Fires", "State", "Finding"))  # fmt: skip
     sheet.widths = {**WIDTHS, VALUE: 26, HOW: 96}
     local: dict[Read, str] = {}
@@ -203,7 +213,9 @@ def draw_checks(layout: Layout) -> Sheet:
         flag = address(row, VALUE, fixed="rc")
         sheet.put(row, HOW, "OK", "sentence",
                   f'IF(ISNUMBER({flag}),CHOOSE({flag}+1,"OK",{sentence}),"{WAITING}")')  # fmt: skip
+    _number(sheet, first, last)
     _master(layout, sheet, first, last)
+    _told(layout, sheet, first, last)
     sheet.flags.append((f"F{first}:F{last}", "state"))
     sheet.flags.append((f"E{first}:E{last}", "fires"))
     return sheet
@@ -233,7 +245,7 @@ def _finish_check(
 ) -> None:
     """One check: its flag, whether it fires (a check that waits does not), and its state."""
     value = address(row, VALUE, fixed="rc")
-    word = _WORDS[kind]
+    word = FIRED[kind]
     sheet.put(row, KEY, key, "key")
     sheet.put(row, LABEL, label, "labelwrap")
     sheet.put(row, UNIT, kind, "unit")
@@ -251,7 +263,7 @@ def _book_checks(layout: Layout) -> list[tuple[str, str, str, str]]:
     ties = "!".join(layout.ranges.get(DEADLINE_TIES, ()))
     row = layout.home["currency"][1]
     found = {
-        LIMITS: ("Every input is within its limits", f"IF(SUM({flags})=0,0,1)",
+        LIMITS: (LIMITS_HOLD, f"IF(SUM({flags})=0,0,1)",
          f'IF(ISERROR({first}),"an input is refused, see above",{first})'),
         **{
             _no_errors(first): (
@@ -300,6 +312,34 @@ def _master(layout: Layout, sheet: Sheet, first: int, last: int) -> None:
         look = "finding" if key in WORDED else "check" if text else "check:flag"
         sheet.put(row, VALUE, value, look, formula)
     sheet.flags.append((address(STATE_ROW, VALUE), "state"))
+
+
+def _number(sheet: Sheet, first: int, last: int) -> None:
+    """How many errors and alerts fire down to each row: by that the first ones are found."""
+    so_far = 0.0
+    for row in range(first, last + 1):
+        told = sheet.cells[row, UNIT].value != "sensitivity"
+        above = address(row - 1, NUMBER)
+        so_far += float(sheet.cells[row, TOTAL].value) * told
+        fired = f"+{address(row, TOTAL)}" if told else "+0"
+        sheet.put(row, NUMBER, so_far, "some:flag", f"{above}{fired}")
+
+
+def _told(layout: Layout, sheet: Sheet, first: int, last: int) -> None:
+    """The names of the first that fire; how many that are stands beside each."""
+    numbers = span(NUMBER, first, last)
+    for number, (key, words) in enumerate(zip(TOLD, TOLD_WORDS, strict=True), 1):
+        row = layout.home[key][1]
+        place = address(row, TOTAL, fixed="rc")
+        sheet.put(row, KEY, key, "key")
+        sheet.put(row, LABEL, layout.model[key].label, "label")
+        sheet.put(row, UNIT, "text", "unit")
+        sheet.put(row, TOTAL, number, "some:flag", f"{address(row - 1, TOTAL)}+1")
+        found = f"MATCH({place},{numbers},0)"
+        for one, column, of in ((key, VALUE, LABEL), (words, HOW, HOW)):
+            said = f"INDEX({span(of, first, last)},{found})"
+            sheet.put(row, column, layout.shown(one), "finding",
+                      f'IF(ISNUMBER({found}),{said},"{WITHHELD}")')  # fmt: skip
 
 
 def _verdict(layout: Layout) -> list[tuple[str, Any, str]]:

@@ -37,7 +37,7 @@ from tco.workbook.grid import (
 )
 from tco.workbook.pictures import ranges
 from tco.workbook.places import Places
-from tco.workbook.sheets import DEADLINE, DEADLINE_TIES
+from tco.workbook.sheets import DEADLINE, DEADLINE_TIES, purpose
 from tco.workbook.still import name_row, step_name
 
 DAYS = "deadline_days"
@@ -86,7 +86,7 @@ def last_case(scenario: Scenario) -> int:
 def draw_deadline(layout: Layout) -> Sheet:
     """The model's own lines over many deadlines: one formula a row, copied across."""
     sheet = Sheet(DEADLINE)
-    layout.head(sheet, "what another deadline costs", GRID)
+    layout.head(sheet, purpose(DEADLINE, layout.model), GRID)
     sheet.widths = {**WIDTHS, KEY: 22, LABEL: 33, UNIT: 15, VALUE: 16, TOTAL: 8, HOW: 40}
     points = [float(layout.numbers[DAYS]), *layout.scenario.deadlines]
     lines = _lines(layout.scenario)

@@ -27,8 +27,8 @@ from tco.lines.guards import undefinable
 from tco.model.state import ranked
 from tco.quantities import money
 from tco.scenario import Scenario
-from tco.workbook.cells import Sheet, address, height, letters, span
-from tco.workbook.names import legal
+from tco.workbook.cells import Sheet, address, height, letters, position, span
+from tco.workbook.names import legal, sheet_name, source_name
 from tco.workbook.places import Places, axis_of
 from tco.workbook.sheets import CASES, TABLES, order
 
@@ -141,6 +141,25 @@ class Layout(Places):
         """The checks that are no limits of an input, as the sheet has them."""
         return ranked(self.model)
 
+    @functools.cached_property
+    def named(self) -> Mapping[str, str]:
+        """The defined name of each cell that has one."""
+        return {place: name for name, place in self.names().items() if ":" not in place}
+
+    @functools.cached_property
+    def named_areas(self) -> Mapping[tuple[str, int], list[tuple[int, int, str]]]:
+        """The defined names of areas down a column: by sheet and column, first row and last."""
+        found: dict[tuple[str, int], list[tuple[int, int, str]]] = {}
+        for name, place in self.names().items():
+            title, _, area = place.partition("!")
+            first, _, last = area.replace("$", "").partition(":")
+            if last and position(first)[1] == position(last)[1]:
+                column = position(first)[1]
+                found.setdefault((title, column), []).append(
+                    (position(first)[0], position(last)[0], name)
+                )
+        return found
+
     def names(self) -> dict[str, str]:
         """Defined names: each input's Live cell, each line's cell or range."""
         found = {
@@ -155,6 +174,9 @@ class Layout(Places):
         for key, (column, first) in self.given_columns.items():
             rows = len(self.scenario.row_ids(self.along(key)))
             found[key] = f"{TABLES}!{span(column, first, first + rows - 1)}"
+        found |= {sheet_name(title): f"{title}!$A$1" for title in self.order}
+        found |= {source_name(key): f"Sources!{address(row, 2, fixed='rc')}"
+                  for key, row in self.source_rows.items() if key in self.model}  # fmt: skip
         return legal(dict(sorted(found.items())))
 
     def head(self, sheet: Sheet, purpose: str, headings: Sequence[str], *, wide: int = HOW) -> None:

@@ -37,7 +37,7 @@ from tco.workbook.grid import (
     Layout,
 )
 from tco.workbook.places import Places
-from tco.workbook.sheets import CASES, INPUT_HEADINGS, input_sections
+from tco.workbook.sheets import CASES, INPUT_HEADINGS, input_sections, purpose
 
 
 def place_inputs(scenario: Scenario) -> Places:
@@ -70,7 +70,7 @@ def place_inputs(scenario: Scenario) -> Places:
 def draw_inputs(layout: Layout) -> Sheet:
     """Every input with its override, its catalogue value, range, source, date and note."""
     sheet = Sheet("Inputs")
-    layout.head(sheet, "every assumption once; an Override wins over everything, 0 too",
+    layout.head(sheet, purpose("Inputs", layout.model),
               INPUT_HEADINGS, wide=SOURCE)  # fmt: skip
     for column in (LIVE, OVERRIDE, SHIPPED, LOW, BASE, HIGH):
         sheet.put(HEAD_ROW, column, INPUT_HEADINGS[column - 1], "headnum")

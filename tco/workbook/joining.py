@@ -68,6 +68,7 @@ class Moving:
             rules=[replace(one, first=self.formula(one.first)) if one.kind == "list" else one
                    for one in sheet.rules],
             flags=[(self.formula(where), self._flag(kind)) for where, kind in sheet.flags],
+            jumps={at: self._jump(place) for at, place in sheet.jumps.items()},
             charts=[(self._chart(chart), place) for chart, place in sheet.charts],
             tab=sheet.tab or tab_colour(sheet.title),
         )  # fmt: skip
@@ -75,6 +76,10 @@ class Moving:
         if head is not None and head.value == sheet.title:
             moved.cells[1, 1] = head._replace(value=title)
         return moved
+
+    def _jump(self, place: str) -> str:
+        """Where a click leads: a name of the scenario, or a place on one of its sheets."""
+        return self.formula(place) if "!" in place else name_in(self.letter, place)
 
     def _cell(self, cell: Cell) -> Cell:
         return cell._replace(formula=self.formula(cell.formula))

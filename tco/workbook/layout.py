@@ -13,9 +13,11 @@ from tco.workbook.casetable import draw_cases, has_cases, place_cases
 from tco.workbook.catalogues import draw_catalogue, draw_choices, place_choices
 from tco.workbook.cells import Book, Sheet
 from tco.workbook.checks import draw_checks, draw_limits, place_checks
+from tco.workbook.contents import draw_contents
 from tco.workbook.deadline import draw_deadline, place_deadline
 from tco.workbook.grid import Layout
 from tco.workbook.inputs import draw_inputs, place_inputs
+from tco.workbook.jumping import with_jumps
 from tco.workbook.log import draw_log
 from tco.workbook.ownership import draw_flip
 from tco.workbook.places import Places, together
@@ -23,6 +25,7 @@ from tco.workbook.sheets import (
     BOARD,
     CASES,
     CATALOGUE_SHEETS,
+    CONTENTS,
     DEADLINE,
     TABLES,
     working,
@@ -119,4 +122,9 @@ def drawers(layout: Layout) -> dict[str, Drawer]:
         found[plan.title] = partial(_around_plan, draw) if plan.page.planned else draw
     for name, title in CATALOGUE_SHEETS.items():
         found[title] = partial(draw_catalogue, name=name)
-    return {title: found[title] for title in layout.order}
+    found[CONTENTS] = draw_contents
+    return {title: partial(_jumping, found[title]) for title in layout.order}
+
+
+def _jumping(draw: Drawer, layout: Layout) -> Sheet:
+    return with_jumps(layout, draw(layout))

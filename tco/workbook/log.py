@@ -11,12 +11,13 @@ from tco.lines import Given, Undefined
 from tco.quantities import is_date, show
 from tco.workbook.cells import Sheet, height
 from tco.workbook.grid import Layout
+from tco.workbook.sheets import purpose
 
 
 def draw_log(layout: Layout) -> Sheet:
     """What made this file, what was changed from the defaults, what was tested and what was not."""
     sheet, scenario = Sheet("Log"), layout.scenario
-    layout.head(sheet, "what made this file, and what was tested", ("What", "Value", "Remark"),
+    layout.head(sheet, purpose("Log", layout.model), ("What", "Value", "Remark"),
                 wide=3)  # fmt: skip
     sheet.widths = {1: 34, 2: 46, 3: 96, 4: 14}
     row = 4

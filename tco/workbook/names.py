@@ -19,3 +19,13 @@ def legal(names: Mapping[str, str]) -> dict[str, str]:
         if (other := known.setdefault(name.casefold(), name)) != name:
             raise ValueError(f"{name!r} and {other!r} are one name to a spreadsheet")
     return dict(names)
+
+
+def sheet_name(title: str) -> str:
+    """The defined name of a sheet's first cell."""
+    return f"sheet_{title.lower()}"
+
+
+def source_name(key: str) -> str:
+    """The defined name of where the source of an input stands."""
+    return f"{key}_sourced"

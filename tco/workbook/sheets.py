@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tco.catalogue.columns import SHAPES
 from tco.catalogue.shipped import AXES
 from tco.lines import Choice, Model, Page
 from tco.model.board import on_board
@@ -54,10 +55,11 @@ DEADLINE = "Deadline"
 DEADLINE_TIES = "deadline_ties"  # the area where its rows say whether they repeat the model
 
 
-BOARD = "Board"
+BOARD, CONTENTS = "Board", "Contents"
 _TABS = {
     BOARD: "1F2833",
     "Summary": "1F3A5F",
+    CONTENTS: "1F3A5F",
     **dict.fromkeys(("Inputs", TABLES, CASES), "E3A857"),
     **dict.fromkeys(("Checks", "Limits", "Sources", "Log"), "6B7785"),
     **dict.fromkeys((*CATALOGUE_SHEETS.values(), "Choices"), "A9B8C9"),
@@ -67,6 +69,41 @@ _TABS = {
 def tab_colour(title: str) -> str:
     """The colour of a sheet's tab: each group of sheets has its own."""
     return _TABS.get(title, "5B8DB8")
+
+
+# What heads each group of sheets among the contents, by the colour of its tabs.
+_GROUPS = {
+    "1F2833": "To read", "1F3A5F": "To read", "E3A857": "To change", "6B7785": "To check",
+    "A9B8C9": "What the product knows",
+}  # fmt: skip
+# What the sheets answer that no section of lines stands on.
+_PURPOSES = {
+    BOARD: "what is to be approved, the answer, and what it hangs on, on one page",
+    "Summary": "the full tables and findings behind the first page",
+    CONTENTS: "every sheet in a line; a click on its name leads there",
+    "Inputs": "every assumption once; an Override wins over everything, 0 too",
+    TABLES: "inputs that come as rows; an Override wins over what the scenario gave",
+    CASES: "what each case puts in the place of what is given",
+    DEADLINE: "what another deadline costs",
+    "Checks": "0 passes, 1 fires; errors stop a decision, alerts and what-ifs qualify it",
+    "Limits": "every bounded input within its limits",
+    "Sources": "where every input comes from, guesses first; the source in use is live",
+    "Choices": "What the dropdowns without a catalogue of their own offer",
+    "Log": "what made this file, and what was tested",
+    **{title: f"{SHAPES[name][0]}, each row with its source; adding a row is adding a choice"
+       for name, title in CATALOGUE_SHEETS.items()},
+}  # fmt: skip
+
+
+def group(title: str) -> str:
+    """The heading that a sheet stands below among the contents."""
+    return _GROUPS.get(tab_colour(title), "To trace")
+
+
+def purpose(title: str, model: Model) -> str:
+    """What a sheet answers, in a sentence."""
+    found = {sheet.title: sheet.page.purpose for sheet in working(model)}
+    return found.get(title) or _PURPOSES[title]
 
 
 def _pages(model: Model) -> dict[str, Page]:
@@ -116,6 +153,7 @@ def order(model: Model, *, deadline: bool, cases: bool = False) -> tuple[str, ..
     return (
         *((BOARD,) if on_board(model.members) else ()),
         "Summary",
+        CONTENTS,
         "Inputs",
         *((TABLES,) if model.tables else ()),
         *((CASES,) if cases else ()),

@@ -74,7 +74,7 @@ def _of_all(sheet: Sheet, comparison: Comparison, layout: Layout) -> Sheet:
         elif at == (2, 1):
             own = f"{layout.scenario.title}: "
             cells[at] = cell._replace(value=str(cell.value).replace(own, f"{comparison.name}: ", 1))
-    return replace(sheet, cells=cells)
+    return replace(sheet, cells=cells, jumps={})
 
 
 def _state(comparison: Comparison) -> str:

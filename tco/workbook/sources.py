@@ -10,7 +10,7 @@ from tco.scenario import Scenario
 from tco.workbook.cells import Sheet, address, height, span
 from tco.workbook.grid import AS_BUILT, BUILT_DATE, FIRST_ROW, HEAD_ROW, Layout
 from tco.workbook.places import Places
-from tco.workbook.sheets import TABLES
+from tco.workbook.sheets import TABLES, purpose
 from tco.workbook.tables import source_key
 
 HERE = "\x01"  # in a formula written once for all rows; no text of a workbook can hold it
@@ -40,7 +40,7 @@ def _has_kinds(scenario: Scenario) -> bool:
 def draw_sources(layout: Layout) -> Sheet:
     """The source in use of every input follows choices and overrides."""
     sheet = Sheet("Sources")
-    layout.head(sheet, "where every input comes from, guesses first; the source in use is live",
+    layout.head(sheet, purpose("Sources", layout.model),
                 HEADINGS, wide=AS_BUILT)  # fmt: skip
     sheet.widths = {
         NUMBER: 12,

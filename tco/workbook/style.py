@@ -137,6 +137,7 @@ _LOOKS: dict[str, Look] = {
         border=_UNDER,
         alignment=_align("left", indent=1),
     ),
+    "contents": Look(font=_font(b=True, color=NAVY), border=_UNDER, alignment=_align()),
     "unit": Look(font=_font(color=MUTED), border=_UNDER, alignment=_align()),
     "case": Look(font=_font(sz=8, color=MUTED), alignment=_align("right")),
     "some": Look(font=_font(sz=8, color=MUTED), alignment=_align("right")),

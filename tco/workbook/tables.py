@@ -22,7 +22,7 @@ from tco.workbook.grid import (
 )
 from tco.workbook.inputs import validate
 from tco.workbook.places import Places
-from tco.workbook.sheets import TABLES
+from tco.workbook.sheets import TABLES, purpose
 
 NAME, FIRST = 1, 2
 BLOCKS = ("Live", "Override", "Base")
@@ -112,7 +112,7 @@ def draw_tables(layout: Layout) -> Sheet:
     sheet = Sheet(TABLES)
     places = _placed(layout.scenario)
     widest = max(place.aside + 2 for place in places)
-    layout.head(sheet, "inputs that come as rows; an Override wins over what the scenario gave",
+    layout.head(sheet, purpose(TABLES, layout.model),
                 [], wide=9)  # fmt: skip
     sheet.widths = {NAME: 26}
     for place in places:

@@ -87,10 +87,16 @@ assumption_date = _by_place(
 )  # fmt: skip
 
 
+@line("From whom, less the kind", "text", along="assumptions")
+def assumption_said(assumption_source, assumption_kind):
+    """Its source without the word that says what kind of evidence it is."""
+    return said_of(assumption_source, assumption_kind)
+
+
 @line("From whom, in short", "text", along="assumptions")
-def assumption_from(assumption_source):
-    """As much of its source as one line holds."""
-    return brief(assumption_source)
+def assumption_from(assumption_said):
+    """As much of that as one line holds."""
+    return brief(assumption_said)
 
 
 @gathered
