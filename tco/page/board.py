@@ -10,9 +10,11 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from tco import __version__
 from tco.lettering import millimetres
-from tco.lines import Excerpt
+from tco.lines import Excerpt, Undefined
 from tco.model.board import board_lines, tiles
 from tco.model.cost.way import Way
 from tco.model.own.driver import Outcome
@@ -24,6 +26,11 @@ from tco.page.values import printed
 from tco.page.years import cash_chart
 from tco.scenario import Scenario
 
+# What the amounts of the page begin with.
+AMOUNTS = (
+    "ranked_", "buy_total", "rent_total", "on_demand_total", "reserved_total", "spot_total",
+    "runs_total", "run_cost", "programme_cost", "pipeline_cost", "stage_cost", "case_cost",
+)  # fmt: skip
 MOST_ROWS = 8  # of a table, for which a page has room
 FEW_ROWS = 5  # of one below the others
 UNIT, PADDING, POINTS = 11.0, 2.0, 9.0  # mm of a unit of the page, mm beside a text, its points
@@ -82,7 +89,7 @@ class BoardPage:
     @property
     def keys(self) -> frozenset[str]:
         """The keys of its sentences and figures."""
-        return frozenset(one.key for one in (*self.sentences, *self.tiles))
+        return frozenset({one.key for one in self.sentences} | {one.key for one in self.tiles})
 
     @property
     def exhibits(self) -> Iterator[Exhibit]:
@@ -146,10 +153,26 @@ def _ref(scenario: Scenario, key: str, row: int | None) -> Ref:
 
 
 def amount_form(scenario: Scenario) -> str:
-    """The form of every amount of the page: in one scale, that of its first figure."""
+    """The form of every amount of the page: in one scale, that of its first figure.
+
+    Without decimals where some amount has four digits before them.
+    """
     scale = int(float(scenario.numbers["board_scale"]))
-    whole = not scale and float(scenario.numbers["board_size"]) >= 1000
-    return "board0 whole" if whole else f"board{scale}"
+    sizes = (_size(scenario, key) for key in scenario.model.items if key.startswith(AMOUNTS))
+    largest = max(sizes, default=0.0)
+    if not scale and largest >= 1e5:
+        return "board0 k"
+    return f"board{scale}{' whole' * (largest >= 1000 * (1, 1e6, 1e9)[scale])}"
+
+
+def _size(scenario: Scenario, key: str) -> float:
+    """The largest of a key's amounts; 0 for what is no money."""
+    if scenario.model[key].unit != "USD":
+        return 0.0
+    found = scenario.numbers[key]
+    many = found if isinstance(found, np.ndarray) and found.ndim else [found]
+    sizes = [abs(float(one)) for one in many if not isinstance(one, (str, Undefined))]
+    return max((one for one in sizes if one == one), default=0.0)
 
 
 def _form(scenario: Scenario, form: str) -> str:
@@ -247,8 +270,8 @@ def _formed(cells: Sequence[Cell], forms: Sequence[str]) -> list[Cell]:
 
 # From what size on numbers of a column are shown in thousands, millions or billions.
 _BRIEF = (
-    (1e11, "board whole bn"), (1e9, "board bn"), (1e8, "board whole M"), (1e6, "board M"),
-    (1e5, "board k"), (100, "board whole"),
+    (1e12, "board T"), (1e11, "board whole bn"), (1e9, "board bn"), (1e8, "board whole M"),
+    (1e6, "board M"), (1e5, "board k"), (100, "board whole"),
 )  # fmt: skip
 _AS_THEY_ARE = ("share", "flag", "1", "date", "USD/GPU-h", "ratio", "USD")
 

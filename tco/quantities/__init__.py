@@ -400,7 +400,10 @@ def show(value: object, unit: str) -> str:
     number = float(value)  # type: ignore[arg-type]  # a number by now
     if math.isnan(number):
         return "–"
-    divisor, paper, suffix = form(unit).paper
+    shape = form(unit)
+    divisor, paper, suffix = shape.paper
+    if shape.bracketed and number < 0:
+        return f"({show_number(-number / divisor, paper)}{suffix})"
     if paper.endswith("E+00"):
         return f"{number:.{len(paper.partition('.')[2]) - 4}E}"
     return show_number(number / divisor, paper) + suffix

@@ -24,6 +24,11 @@ class Form:
     cell: str
     words: tuple[str, ...] = ()
 
+    @property
+    def bracketed(self) -> bool:
+        """Whether what is below zero stands in brackets, without a sign."""
+        return ";(" in self.cell
+
     @functools.cached_property
     def paper(self) -> tuple[float, str, str]:
         """(divisor, form, suffix): the cell's format, read for printing.
@@ -78,7 +83,10 @@ _FORMS: dict[str, Form] = {
     # Of the board's page, in the scale of which all its amounts are: as they are, in millions, in
     # billions.
     "board0": Form("1", "#,##0.00;(#,##0.00);0.00"),
+    "board0 k": Form("1", '#,##0.0,"k";(#,##0.0,"k");0'),
     "board0 whole": Form("1", "#,##0;(#,##0);0"),
+    "board1 whole": Form("1", "#,##0,,;(#,##0,,);0"),
+    "board2 whole": Form("1", "#,##0,,,;(#,##0,,,);0"),
     "board1": Form("1", "#,##0.0,,;(#,##0.0,,);0.0"),
     "board2": Form("1", "#,##0.00,,,;(#,##0.00,,,);0.00"),
     "board rate": Form("2.35", "#,##0.00"),
@@ -88,6 +96,7 @@ _FORMS: dict[str, Form] = {
     "board M": Form("1", '#,##0.0,,"M"'),
     "board whole M": Form("1", '#,##0,,"M"'),
     "board bn": Form("1", '#,##0.0,,,"bn"'),
+    "board T": Form("1", '#,##0.0,,,,"T"'),
     "board whole bn": Form("1", '#,##0,,,"bn"'),
     "board whole": Form("1", "#,##0"),
     "year": Form("4 years", "0.0", _YEARS),

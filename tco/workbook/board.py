@@ -25,8 +25,8 @@ TITLE = BOARD
 # A page of 25 columns, of which two are the gaps between thirds: A4 and Letter lie on their side,
 # and at full size both have it whole.
 COLUMNS, GAPS = 25, (13, 20)
-WIDE, NARROW = 5.5, 1.3
-DATED, OF_DATES = 12, 8.2  # the column that has room for a date
+WIDE, NARROW = 5.4, 1.3
+DATED, OF_DATES = 12, 8.7  # the column that has room for a date
 BANDS = {1: ((1, 25),), 2: ((1, 15), (17, 25)), 3: ((1, 12), (14, 19), (21, 25))}
 LOW = ((1, 18), (20, 25))  # of the last band
 DECISION, ANSWER = 1, 2

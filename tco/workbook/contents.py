@@ -15,6 +15,7 @@ def draw_contents(layout: Layout) -> Sheet:
     sheet = Sheet(CONTENTS)
     layout.head(sheet, purpose(CONTENTS, layout.model), ("Sheet", "What it answers"), wide=3)
     sheet.widths = {TITLE_AT: 26, PURPOSE_AT: 100, 3: 30}
+    sheet.one_page = True
     row, before = FIRST_ROW - 1, ""
     for title in layout.order:
         if (now := group(title)) != before:
@@ -22,6 +23,7 @@ def draw_contents(layout: Layout) -> Sheet:
             layout.section(sheet, row, now, PURPOSE_AT)
         row += 1
         sheet.put(row, TITLE_AT, title, "contents")
-        sheet.put(row, PURPOSE_AT, purpose(title, layout.model), "label")
+        said = purpose(title, layout.model)
+        sheet.put(row, PURPOSE_AT, said[:1].upper() + said[1:], "label")
         sheet.jumps[address(row, TITLE_AT)] = sheet_name(title)
     return sheet

@@ -73,7 +73,10 @@ def _used(layout: Layout, sheet: Sheet) -> Iterator[tuple[str, str]]:
 
 
 def _place(layout: Layout, formula: str) -> str:
-    """The name of the cell that a formula links to and does nothing else with; "" for none."""
+    """The name of what a formula links to and does nothing else with; "" for no such formula.
+
+    What has no name is found from the top of its sheet.
+    """
     found = _LINK.fullmatch(formula) if "!" in formula else None
     if found is None:
         return ""
@@ -83,4 +86,4 @@ def _place(layout: Layout, formula: str) -> str:
     for first, last, name in layout.named_areas.get((title, column_number(column)), ()):
         if first <= row <= last:
             return name
-    return f"'{title}'!{column}{row}"
+    return sheet_name(title)
