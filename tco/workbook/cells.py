@@ -73,6 +73,7 @@ class Sheet:
     hidden: frozenset[int] = frozenset()  # columns that nobody needs to see
     paper: str = "A4"
     tab: str = ""  # the colour of its tab, if not that of its title
+    filtered: str = ""  # the area whose first row filters the others
     outline: dict[int, int] = field(default_factory=dict)  # row -> level of its group
     jumps: dict[str, str] = field(default_factory=dict)  # cell -> the place that a click leads to
 
