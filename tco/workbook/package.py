@@ -255,8 +255,9 @@ def _printing(sheet: Sheet, number: int) -> str:
         if sheet.pages_wide > 1:
             repeated.append(f"{quoted}!$A:$A")  # each page across names its rows
         found = {"Print_Titles": ",".join(repeated), **found}
-    return _filter(sheet, quoted, number) + "".join(element("definedName", text(area), name=f"_xlnm.{name}", localSheetId=number)
-                   for name, area in found.items())  # fmt: skip
+    names = "".join(element("definedName", text(area), name=f"_xlnm.{name}", localSheetId=number)
+                    for name, area in found.items())  # fmt: skip
+    return _filter(sheet, quoted, number) + names
 
 
 def _filter(sheet: Sheet, quoted: str, number: int) -> str:
