@@ -40,6 +40,7 @@ def draw_catalogue(layout: Layout, name: str) -> Sheet:
     sheet.heights |= drawn.heights
     sheet.title_rows = "1:5"
     sheet.freeze = "B6"
+    sheet.filtered = f"A{HEAD_ROW + 1}:{address(*max(drawn.cells))}"
     sheet.pages_wide = pages_across(sheet)
     return sheet
 

@@ -75,6 +75,7 @@ class Sheet:
     paper: str = "A4"
     tab: str = ""  # the colour of its tab, if not that of its title
     printed: tuple[int, int] | None = None  # the last row and column that are printed, if not all
+    filtered: str = ""  # the area whose first row filters the others
     outline: dict[int, int] = field(default_factory=dict)  # row -> level of its group
     jumps: dict[str, str] = field(default_factory=dict)  # cell -> the place that a click leads to
 

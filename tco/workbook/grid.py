@@ -324,10 +324,12 @@ class Layout(Places):
         sheet.put(row, VALUE, self.shown(key), "sentence" if words_ else f"total:{one.form}", found)
         for column in (TOTAL, CHECK):
             sheet.put(row, column, None, "blank")
-        sheet.put(row, HOW, one.note, "note")
+        flows = sheet.widths[HOW] < sheet.widths[LABEL]  # over the empty cells beside it
+        sheet.put(row, HOW, one.note, "noteflow" if flows else "note")
         value = self.shown(key)
         sheet.heights[row] = height(
-            (one.note, sheet.widths[HOW]), (value if words_ else "", sheet.widths[VALUE])
+            ("" if flows else one.note, sheet.widths[HOW]),
+            (value if words_ else "", sheet.widths[VALUE]),
         )
 
     def line_row(

@@ -36,25 +36,17 @@ from tco.workbook.grid import (
     VALUE,
     Layout,
 )
+from tco.workbook.inputorder import input_blocks
 from tco.workbook.places import Places
-from tco.workbook.sheets import CASES, INPUT_HEADINGS, input_sections, purpose
+from tco.workbook.sheets import CASES, INPUT_HEADINGS, purpose
 
 
 def place_inputs(scenario: Scenario) -> Places:
-    """A row for every input, below the heading of its section."""
+    """A row for every input, below the heading of its block."""
     rows: list[tuple[int, str, str]] = []
     givens = scenario.model.givens
-    points = [key for key, one in givens.items() if one.section == "deadlines"]
-    for section, heading in input_sections(scenario.model).items():
-        keys = [
-            key for key, one in givens.items()
-            if one.section == section and key not in points
-            and not (one.along or one.of or one.counted)
-        ]  # fmt: skip
-        if "deadline_days" in keys:  # its points follow it, so that one range holds both
-            after = keys.index("deadline_days") + 1
-            keys[after:after] = points
-        for key, said in (("", heading), *((key, "") for key in keys)) if keys else ():
+    for block in input_blocks(scenario):
+        for key, said in (("", block.heading), *((key, "") for key in block.keys)):
             rows.append((FIRST_ROW + len(rows), key, said))
     home: dict[str, tuple[str, int, int]] = {}
     for row, key, _ in rows:
@@ -77,7 +69,10 @@ def draw_inputs(layout: Layout) -> Sheet:
     sheet.widths = {KEY: 24, LABEL: 34, UNIT: 18, LIVE: 21, OVERRIDE: 21, SHIPPED: 21, LOW: 13,
                     BASE: 21, HIGH: 13, SOURCE: 56, DATE: 11, NOTE: 56, GIVEN: 7}  # fmt: skip
     sheet.freeze = "C5"
+    folded = {key for block in input_blocks(layout.scenario) for key in block.folded}
     for row, key, heading in layout.input_rows:
+        if key in folded:
+            sheet.group(row, row)
         if heading:
             layout.section(sheet, row, heading, GIVEN)
         else:

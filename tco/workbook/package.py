@@ -255,8 +255,18 @@ def _printing(sheet: Sheet, number: int) -> str:
         if sheet.pages_wide > 1:
             repeated.append(f"{quoted}!$A:$A")  # each page across names its rows
         found = {"Print_Titles": ",".join(repeated), **found}
-    return "".join(element("definedName", text(area), name=f"_xlnm.{name}", localSheetId=number)
-                   for name, area in found.items())  # fmt: skip
+    names = "".join(element("definedName", text(area), name=f"_xlnm.{name}", localSheetId=number)
+                    for name, area in found.items())  # fmt: skip
+    return _filter(sheet, quoted, number) + names
+
+
+def _filter(sheet: Sheet, quoted: str, number: int) -> str:
+    """The area that filters itself, by the name under which programs look for it."""
+    if not sheet.filtered:
+        return ""
+    area = ":".join(address(*position(cell), fixed="rc") for cell in sheet.filtered.split(":"))
+    return element("definedName", text(f"{quoted}!{area}"), name="_xlnm._FilterDatabase",
+                   localSheetId=number, hidden=1)  # fmt: skip
 
 
 # ---- where charts stand --------------------------------------------------------------------------

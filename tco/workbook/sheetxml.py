@@ -169,6 +169,8 @@ def _frozen(corner: str) -> str:
 
 
 def _tail(sheet: Sheet, book: Book, looks: Looks) -> Iterator[str]:
+    if sheet.filtered:
+        yield element("autoFilter", ref=sheet.filtered)
     yield from _conditions(sheet, looks)
     yield _validations(sheet)
     yield _jumps(sheet)

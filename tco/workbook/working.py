@@ -85,6 +85,8 @@ def draw_working(layout: Layout, plan: WorkingSheet) -> Sheet:
     last = max(wide, FIRST + YEAR_COUNT - 1 if yearly else HOW)
     for row, heading in found.headings.items():
         layout.section(sheet, row, heading, last)
+    if found.results:
+        del sheet.sections[1]  # results are no page of their own
     local = {key: address(row, VALUE, fixed="rc") for key, row in found.links.items()}
     local |= {key: address(row, VALUE, fixed="rc") for key, row in found.rows.items()}
     yearly_rows = {key: row for key, row in found.rows.items() if layout.along(key) == YEARS}
@@ -115,7 +117,7 @@ def draw_working(layout: Layout, plan: WorkingSheet) -> Sheet:
             for one in found.tables
             if (flag := about.counts.get(one.axis))
         ]
-        _fit_flowing(layout, sheet, found.rows.values(), last)
+        _fit_flowing(layout, sheet, (*found.results.values(), *found.rows.values()), last)
         sheet.pages_wide = pages_across(sheet, least=0.35)
     count_errors(sheet, found.last, last)
     return sheet
