@@ -287,7 +287,8 @@ def _drawing(sheet: Sheet) -> str:
 def _placed(chart: Chart, place: str, number: int) -> str:
     row, column = position(place)
     corner = {"col": column - 1, "colOff": 0, "row": row - 1, "rowOff": 0}
-    name = element("xdr:cNvPr", id=number, name=f"Chart {number}")
+    name = element("xdr:cNvPr", id=number, name=f"Chart {number}",
+                   descr=chart.described)  # fmt: skip
     link = element("a:graphicData", element("c:chart", **{"r:id": f"rId{number}"}), uri=_CHARTS)
     frame = (
         element("xdr:nvGraphicFramePr", name + element("xdr:cNvGraphicFramePr"))
