@@ -59,7 +59,7 @@ def _utilisation(scenario: Scenario) -> Chart:
     unit = f"{scenario.currency} per delivered GPU-hour"
     chart = Chart(
         LINES, Ref("crossing_words"), Along("point_utilization"),
-        ended(scenario, series, floor=0.0), unit, "0.00",
+        ended(scenario, series, floor=0.0), unit, scale_of(points(scenario, series[0].values)).axis,
         across_unit="utilisation", across_form="0%", basis=f"{unit}, before tax",
         mark=crossing if float(scenario.numbers["crossing_cost"]) else None,
     )  # fmt: skip

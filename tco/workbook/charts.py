@@ -26,10 +26,12 @@ from tco.workbook.chartxml import (
 )
 
 ACCENT, GREY = "B3541E", "6B7785"
-# Ink and accent first; neighbours differ in lightness, so that the order survives grey paper.
-PALETTE = (
-    INK, ACCENT, "A9B3BD", GREY, "E3C3B0", "465260",
-    "CDD4DB", "8A3D12", "8C97A3", "D98E62", "2F3B49", "DFE3E8",
+# Of lines and single bars: each is read against white.
+PALETTE = (INK, ACCENT, GREY, "465260", "8A3D12", "56626E")
+# Of parts on one another: neighbours differ in lightness, so that the order survives grey paper.
+STACKED = (
+    INK, "A9B3BD", ACCENT, "DFE3E8", GREY, "E3C3B0",
+    "465260", "CDD4DB", "8A3D12", "D98E62", "2F3B49", "8C97A3",
 )  # fmt: skip
 DASHES = ("solid", "solid", "sysDash", "sysDot")
 LETTER = 0.175  # cm of a letter of a name at the end of a line
@@ -132,7 +134,7 @@ def _taken(form: str) -> str:
 
 def _stack(chart: content.Chart, ranges: Ranges, index: int) -> Series:
     """Columns on top of each other."""
-    return _over(chart, ranges, index, shape(PALETTE[index % len(PALETTE)], outline("FFFFFF", 0.5)))
+    return _over(chart, ranges, index, shape(STACKED[index % len(STACKED)], outline("FFFFFF", 0.5)))
 
 
 def _lines(chart: content.Chart, ranges: Ranges, width: float, height: float) -> Chart:

@@ -92,7 +92,7 @@ class _Summary:
             if isinstance(one, Findings):
                 row = self.findings(row, one) + 1
         self.sentences()
-        self.charts(row, [one for one in blocks if isinstance(one, Chart)])
+        self.charts(row + 1, [one for one in blocks if isinstance(one, Chart)])
 
     def head(self) -> None:
         """Title, what made the file, how the checks stand, and the kinds of cell."""
