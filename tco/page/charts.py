@@ -29,13 +29,15 @@ SMALL = ("USD", "parameter", "token")  # units whose numbers have a scale
 
 
 def table_bars(
-    scenario: Scenario, table: Table, title: Ref | Phrase | str, *, apart: bool = False
-) -> Chart:
+    scenario: Scenario, table: Table, title: Ref | Phrase | str, about: str = "", *,
+    apart: bool = False,
+) -> Chart:  # fmt: skip
     """The first column of a table as bars, down to its first total.
 
     Rows at its end that come to nothing are not drawn.
 
     Args:
+        about: what it shows, where its title is a sentence.
         apart: whether the first bar is of another kind than the rest.
     """
     ends = [number for number, row in enumerate(table.rows) if row.reads == TOTAL]
@@ -60,7 +62,7 @@ def table_bars(
         form=scale.form if scaled else form(item.form).cell,
         apart=apart,
         table=table.title,
-        basis=said,
+        basis=f"{about}, {said}" if about else said,
     )
 
 
@@ -70,10 +72,8 @@ def tornado(scenario: Scenario) -> list[Chart]:
     drawn = sum(bool(one) for one in swings if isinstance(one, float))
     stop = min(drawn, MOST_DRIVERS)
     outcome = scenario.model.members.all(Outcome)[-1]
-    sides = tuple(
-        Series(name, Along(key, stop=stop))
-        for key, name in (("tornado_loss", "less"), ("tornado_gain", "more"))
-    )
+    shown = (("tornado_loss", "less"), ("tornado_gain", "more"), ("tornado_room", "room"))
+    sides = tuple(Series(name, Along(key, stop=stop)) for key, name in shown)
     if not stop:
         return []
     scale = scale_of(one for side in sides for one in _sizable(points(scenario, side.values)))
@@ -95,20 +95,21 @@ def _sizable(values: list[float | str | None]) -> list[float]:
 
 def deadline_curve(scenario: Scenario) -> list[Chart]:
     """Buying and renting by days allowed; none where given totals leave no curve to draw."""
-    names = {"buy_total": "Buy", "rent_total": "Rent, cheapest in time"}
-    said = f"Within {{}} days: buying {{}} {scenario.currency}, renting {{}}"
-    title = Phrase(said, ("deadline_days", "buy_total", "rent_total"))
-    return _by_deadline(scenario, names, title, scenario.currency)
+    names = {"buy_total": "Buy", "rent_total": "Rent"}
+    said = f"Buying in time costs {{}} {scenario.currency}, renting {{}}"
+    title = Phrase(said, ("buy_total", "rent_total"))
+    return _by_deadline(scenario, names, title, "Buying and cheapest rent in time",
+                        scenario.currency)  # fmt: skip
 
 
 def deadline_counts(scenario: Scenario) -> list[Chart]:
     """GPUs by days allowed; none where their count is given."""
-    title = Phrase("Within {} days: {} GPUs", ("deadline_days", "gpus"))
-    return _by_deadline(scenario, {"gpus": "GPUs bought"}, title, "GPUs")
+    title = Phrase("To be in time takes {} GPUs", ("gpus",))
+    return _by_deadline(scenario, {"gpus": "GPUs"}, title, "GPUs bought", "")
 
 
 def _by_deadline(
-    scenario: Scenario, names: dict[str, str], title: Phrase, unit: str
+    scenario: Scenario, names: dict[str, str], title: Phrase, about: str, unit: str
 ) -> list[Chart]:
     drawn = [Series(name, Along(key)) for key, name in names.items()
              if scenario.trades_time and key in scenario.deadline_targets]  # fmt: skip
@@ -120,7 +121,7 @@ def _by_deadline(
     chart = Chart(
         LINES, title, Along("deadline_days"), named, scale.of(unit), scale.axis,
         across_unit="days to the deadline", across_form="#,##0",
-        basis=f"{scale.of(unit)} by the days that are allowed",
+        basis=", ".join(one for one in (f"{about}, by days allowed", scale.of(unit)) if one),
     )  # fmt: skip
     return [spanning(chart, days)]
 

@@ -124,8 +124,9 @@ class Chart:
     `title` is a sentence, and where it is one of the model it follows the numbers; `basis` says in
     words what is drawn and in which unit. `across` is what the values stand over: names, years,
     shares or days. The series of `steps` are what a step stands on, unseen; steps with their number
-    in them, and those too small for it; what is taken off; the total; and what carries the number
-    of a small step, unseen. `table` is the title of the table on the page that holds the values.
+    in them, and those too small for it; what is taken off; the total; and, unseen, what carries
+    the numbers of small steps and of what is taken off. Those of a `tornado` are less, more, and
+    room for their numbers. `table` is the title of the table on the page that holds the values.
     Forms are number formats of spreadsheets.
     """
 

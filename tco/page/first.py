@@ -372,11 +372,13 @@ def _charts(scenario: Scenario, tables: list[Table]) -> list[Chart]:
                           ("buy_total", "buy_cost_per_gpu", "gpus"))  # fmt: skip
     titles[RENT] = Phrase(f"Buying costs {{}} {currency}, the cheapest rent in time {{}}",
                           ("buy_total", "rent_total"))  # fmt: skip
+    about = {COST: "What buying is made of", RENT: "Buy or rent this run, staff in all"}
     charts = [
-        table_bars(scenario, one, titles[one.title], apart=one.title == RENT)
+        table_bars(scenario, one, titles[one.title], about.get(one.title, ""),
+                   apart=one.title == RENT)
         for one in tables
         if titles.get(one.title)
-    ]
+    ]  # fmt: skip
     charts += tornado(scenario) if "tornado_gain" in model else []
     charts += years_charts(scenario)
     return [*charts, *deadline_curve(scenario)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ _SCALES = ((1e9, "bn", ",,,"), (1e6, "M", ",,"), (1e3, "k", ","), (1.0, "", ""))
 _LEAST = 0.05  # of a scale: what prints as 0.1
 _MOST = 1e5  # of a scale: longer numbers are no longer read at a glance
 _EVEN = (4, 5, 3, 6)  # into how many parts an axis is best divided
-NEAR = 0.11  # of the height of a chart: two names nearer to each other would touch
+NEAR = 0.14  # of the height of a chart: two names nearer to each other would touch
 
 
 @dataclass(frozen=True)
@@ -65,14 +64,26 @@ def steps_between(least: float, most: float, points: int) -> float:
 
 
 def places_of_ends(ends: Sequence[float], span: float) -> list[str]:
-    """Where the names at the ends of lines stand: beside them, or above and below where near."""
+    """Where the names at the ends of lines stand: beside them, or above and below where near.
+
+    Of two that are near the upper one stands above; of three the lowest one below, too.
+    """
     order = sorted(range(len(ends)), key=lambda at: ends[at])
     found = ["beside"] * len(ends)
-    for lower, upper in itertools.pairwise(order):
-        if span and (ends[upper] - ends[lower]) / span < NEAR:
-            found[upper] = "above"
-            if found[lower] == "beside":
-                found[lower] = "below"
-            else:  # the one in the middle of three stays beside its end
-                found[lower] = "beside"
+    for group in _near(order, ends, span):
+        if len(group) > 1:
+            found[group[-1]] = "above"
+        if len(group) > 2:
+            found[group[0]] = "below"
     return found
+
+
+def _near(order: Sequence[int], ends: Sequence[float], span: float) -> list[list[int]]:
+    """The ends from the lowest up, those together that are near to one another."""
+    groups: list[list[int]] = []
+    for at in order:
+        if groups and ends[at] - ends[groups[-1][-1]] <= NEAR * span:
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    return groups

@@ -79,7 +79,8 @@ def _title(chart: content.Chart) -> str:
 def described(chart: content.Chart) -> str:
     """What a chart shows, for those who do not see it; its numbers are in the cells."""
     names = [one.name for one in chart.series]
-    of = f", of {', '.join(names)}" if len(names) > 1 and chart.kind != content.STEPS else ""
+    named = chart.kind not in (content.STEPS, content.TORNADO)
+    of = f", of {', '.join(names)}" if len(names) > 1 and named else ""
     said = chart.basis or (chart.title if isinstance(chart.title, str) else chart.unit)
     return f"{_KINDS[chart.kind]}: {said}{of}"
 
@@ -105,7 +106,9 @@ def _bar(chart: content.Chart, ranges: Ranges, index: int) -> Series:
 
 
 def _side(chart: content.Chart, ranges: Ranges, index: int) -> Series:
-    """Bars to both sides of the plan, the farthest on top."""
+    """Bars to both sides of the plan, the farthest on top; the last is room beside them, unseen."""
+    if index == len(ranges.series) - 1:
+        return _over(chart, ranges, index, UNSEEN)
     labels = Labels(chart.label_form, "outEnd")
     return _over(chart, ranges, index, _filled((ACCENT, INK)[index]), labels)
 

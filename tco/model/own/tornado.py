@@ -177,6 +177,18 @@ def tornado_sides(members):
                    ("tornado_low_change", "tornado_high_change"), "tornado")  # fmt: skip
 
 
+@gathered
+def tornado_space(members):
+    """What a chart leaves free to the left of its bars."""
+
+    def room(gains, losses):
+        return lowest(losses) - (highest(gains) - lowest(losses)) / 6
+
+    yield Line("tornado_room", "As far as the chart goes, by place", members.all(Outcome)[-1].unit,
+               room, "Beyond the most lost, so that its number has room beside the names.",
+               ("tornado_gain", "tornado_loss"), "tornado")  # fmt: skip
+
+
 @line("Driver and its range, by place", "text", along="tornado")
 def tornado_label(tornado_name, tornado_range):
     """What stands beside its bar."""
