@@ -51,8 +51,7 @@ def table_bars(
     unit = money(item.unit, scenario.currency)
     scale = scale_of(points(scenario, values))
     scaled = item.unit in SMALL
-    counted = unit if item.unit == "USD" else f"{unit}s"
-    said = scale.of(counted) if scaled else unit
+    said = scale.of(_counted(scenario, item.unit)) if scaled else unit
     return Chart(
         BARS,
         title,
@@ -77,13 +76,18 @@ def tornado(scenario: Scenario) -> list[Chart]:
     if not stop:
         return []
     scale = scale_of(one for side in sides for one in _sizable(points(scenario, side.values)))
-    unit = scale.of(money(outcome.unit, scenario.currency))
+    unit = scale.of(_counted(scenario, outcome.unit))
     label = outcome.label[:1].lower() + outcome.label[1:]
     said = f"Change of {label} from the plan, {unit}: dark more, orange less"
     return [
         Chart(TORNADO, Ref("tornado_words"), Along("tornado_label", stop=stop), sides, unit,
               scale.form, label_form=without_zero(scale.form), signed=True, basis=said)
     ]  # fmt: skip
+
+
+def _counted(scenario: Scenario, unit: str) -> str:
+    """A unit behind a number: money, or how many of something."""
+    return scenario.currency if unit == "USD" else f"{unit}s"
 
 
 def _sizable(values: list[float | str | None]) -> list[float]:

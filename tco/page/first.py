@@ -368,8 +368,8 @@ def _charts(scenario: Scenario, tables: list[Table]) -> list[Chart]:
     """The charts in the order in which the tables stand, then those over years and deadlines."""
     model, currency = scenario.model, scenario.currency
     titles: dict[str, Ref | Phrase | str] = {one.title: one.chart for one in model.front.excerpts}
-    titles[COST] = Phrase(f"Buying costs {{}} {currency}, {{}} for each of {{}} GPUs",
-                          ("buy_total", "buy_cost_per_gpu", "gpus"))  # fmt: skip
+    titles[COST] = Phrase(f"Buying costs {{}} {currency}, which is {{}} a GPU",
+                          ("buy_total", "buy_cost_per_gpu"))  # fmt: skip
     titles[RENT] = Phrase(f"Buying costs {{}} {currency}, the cheapest rent in time {{}}",
                           ("buy_total", "rent_total"))  # fmt: skip
     about = {COST: "What buying is made of", RENT: "Buy or rent this run, staff in all"}

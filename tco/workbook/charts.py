@@ -81,7 +81,8 @@ def described(chart: content.Chart) -> str:
     names = [one.name for one in chart.series]
     named = chart.kind not in (content.STEPS, content.TORNADO)
     of = f", of {', '.join(names)}" if len(names) > 1 and named else ""
-    said = chart.basis or (chart.title if isinstance(chart.title, str) else chart.unit)
+    fixed = chart.title if isinstance(chart.title, str) else ""
+    said = ", ".join(one for one in (fixed, chart.basis) if one)
     return f"{_KINDS[chart.kind]}: {said}{of}"
 
 

@@ -119,10 +119,14 @@ def draw_deadline(layout: Layout) -> Sheet:
 def _charts(layout: Layout, sheet: Sheet, row: int) -> None:
     """The curves below the table they are drawn from, on a page of their own."""
     sheet.breaks.append(row - 1)
+
+    def here(key: str) -> str:
+        return address(layout.case_rows[key], VALUE, fixed="rc")
+
     for one in deadline_curve(layout.scenario):
-        put_chart(layout, sheet, one, row, range(LABEL, HOW), (23.5, 14))
+        put_chart(layout, sheet, one, row, range(LABEL, HOW), (23.5, 14), here=here)
     for one in deadline_counts(layout.scenario):
-        put_chart(layout, sheet, one, row, range(FIRST + 1, FIRST + 10), (26, 14))
+        put_chart(layout, sheet, one, row, range(FIRST + 1, FIRST + 10), (26, 14), here=here)
 
 
 def _deadline_row(layout: Layout, sheet: Sheet, row: int, points: Sequence[float]) -> None:

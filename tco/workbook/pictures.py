@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from tco.lines import YEAR_COUNT, YEARS, Cells, Reference, excel, shown, text
 from tco.page.content import TOTAL, Along, Chart, Phrase, Ref, Row
@@ -41,15 +42,19 @@ HEAD_ROWS = 2  # above a chart: what it says, and on which basis
 def put_chart(
     layout: Layout, sheet: Sheet, chart: Chart, row: int, columns: Sequence[int],
     size: tuple[float, float], table: PlacedTable | None = None,
+    here: Callable[[str], str] | None = None,
 ) -> None:  # fmt: skip
     """A chart below its heading, over these columns; its size is width and height in cm.
 
     The heading is a cell and no title within the chart: it follows the numbers in every program,
     and is read out like any other cell.
+
+    Args:
+        here: where a key is read on a sheet whose calculations stay on it.
     """
     for column in columns:
         sheet.put(row, column, None, "charthead")
-    value, formula = _heading(layout, chart.title)
+    value, formula = _heading(layout, chart.title, here or partial(home, layout))
     sheet.put(row, columns[0], value, "charthead", formula)
     sheet.put(row + 1, columns[0], chart.basis, "noteflow")
     sheet.heights[row] = 18
@@ -57,12 +62,14 @@ def put_chart(
     sheet.charts.append((made, f"{letters(columns[0])}{row + HEAD_ROWS}"))
 
 
-def _heading(layout: Layout, title: Ref | Phrase | str) -> tuple[str, str]:
+def _heading(
+    layout: Layout, title: Ref | Phrase | str, at: Callable[[str], str]
+) -> tuple[str, str]:
     """The words above a chart and their formula; "" where they are fixed."""
     if isinstance(title, Ref):
-        return str(layout.shown(title.key)), home(layout, title.key)
+        return str(layout.shown(title.key)), at(title.key)
     if isinstance(title, Phrase):
-        return printed(layout.scenario, title), sentence(layout, title)
+        return printed(layout.scenario, title), sentence(layout, title, at)
     return title, ""
 
 
@@ -72,14 +79,14 @@ def home(layout: Layout, key: str) -> str:
     return f"{sheet}!{address(row, column, fixed='rc')}"
 
 
-def sentence(layout: Layout, phrase: Phrase) -> str:
-    """The formula of words with values in them, read where they are computed."""
+def sentence(layout: Layout, phrase: Phrase, at: Callable[[str], str] | None = None) -> str:
+    """The formula of words with values in them, read where they are computed, or `at` a cell."""
     items = layout.model
     parts = [
         Reference(key) if items[key].is_text else shown(Reference(key), form(items[key].form).cell)
         for key in phrase.keys
     ]
-    cells = Cells(at=lambda key: home(layout, key), before=str, range=str)
+    cells = Cells(at=at or partial(home, layout), before=str, range=str)
     return excel(text(phrase.words, *parts), cells)
 
 
