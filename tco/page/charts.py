@@ -122,8 +122,9 @@ def _by_deadline(
     days = [float(one) for one in scenario.deadlines]
     named = ended(scenario, tuple(drawn), floor=0.0)
     scale = scale_of(_sizable([one for line in named for one in points(scenario, line.values)]))
+    whole = len(drawn) == len(names)  # else the sentence would say what is not there
     chart = Chart(
-        LINES, title, Along("deadline_days"), named, scale.of(unit), scale.axis,
+        LINES, title if whole else about, Along("deadline_days"), named, scale.of(unit), scale.axis,
         across_unit="days to the deadline", across_form="#,##0",
         basis=", ".join(one for one in (f"{about}, by days allowed", scale.of(unit)) if one),
     )  # fmt: skip
