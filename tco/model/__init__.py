@@ -31,6 +31,7 @@ from tco.model.cost import (
     bill_alone,
     bill_of_run,
     bought,
+    building,
     buy,
     buy_bill,
     buy_shares,
@@ -164,7 +165,7 @@ KINDS = {
         *_COSTS, per_token, *_EVIDENCE, *_RANGES,
     ),
     "own": (
-        given_fleet, class_size, hardware, offers, power, bare, bill, fabric,
+        given_fleet, class_size, hardware, offers, power, bare, bill, building, fabric,
         *_RANGES, *_YEARS, ages,
     ),
 }  # fmt: skip
@@ -241,7 +242,7 @@ def modules_of(
         return (*_of_kind(kind), *((*offered, *goodput) if kind == OWNED else ()))
     instead = {**_BY_BILL, **({bought: (of_run,)} if owned else {})}
     run = [one for module in _of_kind(kind) for one in instead.get(module, (module,))]
-    return (*run, bill_of_run, bill, fabric, *(_YEARS if owned else ()), *offered)
+    return (*run, bill_of_run, bill, building, fabric, *(_YEARS if owned else ()), *offered)
 
 
 def _of_kind(kind: str) -> tuple[ModuleType, ...]:

@@ -20,10 +20,10 @@ from tco.model.cost.way import Way
 from tco.model.own.driver import Outcome
 from tco.model.state import TOLD
 from tco.page.charts import deadline_curve
-from tco.page.content import OF_WHICH, TOTAL, Cell, Chart, Column, Ref, Row, Table, Tile
+from tco.page.content import OF_WHICH, TOTAL, Cell, Chart, Column, Phrase, Ref, Row, Table, Tile
 from tco.page.first import COST, cost_table, excerpt_table
 from tco.page.values import printed
-from tco.page.years import cash_chart
+from tco.page.years import cash
 from tco.scenario import Scenario
 
 # What the amounts of the page begin with.
@@ -66,7 +66,7 @@ class Exhibit:
     column `bars_at`, counted from 0, before what would stand there.
     """
 
-    title: str
+    title: Ref | Phrase | str
     block: Table | Chart | Grid
     wide: tuple[int, ...] = ()
     bars: Bars | None = None
@@ -116,7 +116,7 @@ def board_page(scenario: Scenario) -> BoardPage | None:
 def _bands(scenario: Scenario) -> Iterator[tuple[Exhibit, ...]]:
     model = scenario.model
     if "ranked_name" in model:
-        yield _options(scenario), _charted(cash_chart(scenario))
+        yield _options(scenario), _charted(cash(scenario))
         yield (*_turning(scenario), *_grid(scenario), *_evidence(scenario))
     else:
         yield tuple(_answered(scenario))
@@ -313,8 +313,8 @@ def _ways(scenario: Scenario) -> Iterator[Exhibit]:
 
 def _moving(scenario: Scenario) -> list[int]:
     """The rows of the assumptions that move anything."""
-    loss, gain = (scenario.numbers[f"assumption_{key}"] for key in ("loss", "gain"))
-    return [number for number, both in enumerate(zip(loss, gain, strict=True)) if any(both)]
+    swings = scenario.numbers["tornado_swing"][: len(scenario.row_ids("assumptions"))]
+    return [number for number, swing in enumerate(swings) if swing == swing and swing]
 
 
 def _turning(scenario: Scenario) -> Iterator[Exhibit]:
@@ -326,7 +326,7 @@ def _turning(scenario: Scenario) -> Iterator[Exhibit]:
         scenario, "What would change it", ("Driver, alone", "assumption_name"),
         ("Between", "assumption_range"), *last, places=_moving(scenario),
     )  # fmt: skip
-    found = ("assumption_loss", "assumption_gain")
+    found = ("tornado_loss", "tornado_gain")
     costs = scenario.model.members.all(Outcome)[-1].costs
     bars = Bars(found[::-1] if costs else found)
     yield Exhibit("What would change the answer", table, (5, 3, 2, 2), bars)

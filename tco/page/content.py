@@ -90,10 +90,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Along:
-    """Every value of a key along its axis, from a row on; a scalar has one for each deadline."""
+    """The values of a key along its axis, from a row on; a scalar has one for each deadline."""
 
     key: str
     start: int = 0
+    stop: int | None = None  # the row before which it ends, where it is not the last
 
 
 Points = tuple[Cell, ...] | Along
@@ -101,39 +102,51 @@ Points = tuple[Cell, ...] | Along
 
 @dataclass(frozen=True)
 class Series:
-    """A series of a chart: its name and its values."""
+    """A series of a chart: its name and its values.
+
+    `end` says where the name of a line stands at its last point: beside it, or above or below it
+    where the end of another line is near.
+    """
 
     name: str
     values: Points
+    end: str = "beside"
 
 
 BARS, LINES, STEPS, STACKS = "bars", "lines", "steps", "stacks"
+YEARLY, TORNADO = "yearly", "tornado"  # lines over years, and bars to both sides of the plan
 
 
 @dataclass(frozen=True)
 class Chart:
     """A chart, which any drawer can read without cells.
 
-    `across` is what its values stand over: names, years, shares or days. `steps` are stacked on
-    an unseen first series. `table` is the title of the table on the page that holds the values.
+    `title` is a sentence, and where it is one of the model it follows the numbers; `basis` says in
+    words what is drawn and in which unit. `across` is what the values stand over: names, years,
+    shares or days. The series of `steps` are what a step stands on, unseen; steps with their number
+    in them, and those too small for it; what is taken off; the total; and, unseen, what carries
+    the numbers of small steps and of what is taken off. Those of a `tornado` are less, more, and
+    room for their numbers. `table` is the title of the table on the page that holds the values.
     Forms are number formats of spreadsheets.
     """
 
     kind: str
-    title: str
+    title: Ref | Phrase | str
     across: Points
     series: tuple[Series, ...]
     unit: str
     form: str
     across_unit: str = ""
     across_form: str = "General"
-    across_most: float | None = None  # where the axis ends
+    across_least: float | None = None  # where the axis begins, and where it ends
+    across_most: float | None = None
     across_step: float | None = None  # between its numbers
     signed: bool = False  # values may lie below zero
     label_form: str = ""  # of the numbers beside the bars, if not that of the axis
     apart: bool = False  # the first bar is of another colour than the rest
     mark: tuple[str, Ref, Ref] | None = None  # a single point: its name, across and up
     table: str = ""
+    basis: str = ""
     on: tuple[str, ...] = (SHEET, SLIDES)
 
 

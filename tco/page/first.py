@@ -10,7 +10,7 @@ from tco.lines.parts import share_of
 from tco.model.cost.way import Way
 from tco.model.published.backtest import GROUPS
 from tco.model.state import headlines, is_link, ranked
-from tco.page.charts import deadline_curve, table_bars
+from tco.page.charts import deadline_curve, table_bars, tornado
 from tco.page.content import (
     DECK,
     EVERYWHERE,
@@ -367,13 +367,18 @@ def accuracy() -> Table:
 def _charts(scenario: Scenario, tables: list[Table]) -> list[Chart]:
     """The charts in the order in which the tables stand, then those over years and deadlines."""
     model, currency = scenario.model, scenario.currency
-    titles = {one.title: one.chart for one in model.front.excerpts}
-    titles[COST] = f"What buying is made of, {currency}"
-    titles[RENT] = f"Buy or rent this run, staff in all, {currency}"
+    titles: dict[str, Ref | Phrase | str] = {one.title: one.chart for one in model.front.excerpts}
+    titles[COST] = Phrase(f"Buying costs {{}} {currency}, which is {{}} a GPU",
+                          ("buy_total", "buy_cost_per_gpu"))  # fmt: skip
+    titles[RENT] = Phrase(f"Buying costs {{}} {currency}, the cheapest rent in time {{}}",
+                          ("buy_total", "rent_total"))  # fmt: skip
+    about = {COST: "What buying is made of", RENT: "Buy or rent this run, staff in all"}
     charts = [
-        table_bars(scenario, one, titles[one.title], apart=one.title == RENT)
+        table_bars(scenario, one, titles[one.title], about.get(one.title, ""),
+                   apart=one.title == RENT)
         for one in tables
         if titles.get(one.title)
-    ]
+    ]  # fmt: skip
+    charts += tornado(scenario) if "tornado_gain" in model else []
     charts += years_charts(scenario)
     return [*charts, *deadline_curve(scenario)]

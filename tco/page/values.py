@@ -50,9 +50,9 @@ def points(scenario: Scenario, found: Points) -> list[float | str | None]:
 
 def _along(scenario: Scenario, found: Along) -> list[Any]:
     if scenario.model[found.key].along:
-        return list(scenario.numbers[found.key])[found.start :]
+        return list(scenario.numbers[found.key])[found.start : found.stop]
     cases = scenario.at_deadlines(scenario.deadlines, [found.key])[found.key]
-    return list(np.broadcast_to(cases, (len(scenario.deadlines),)))[found.start :]
+    return list(np.broadcast_to(cases, (len(scenario.deadlines),)))[found.start : found.stop]
 
 
 def _plain(one: Any) -> float | str | None:

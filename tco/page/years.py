@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from tco.lines import YEAR_COUNT
-from tco.page.charts import MILLIONS
-from tco.page.content import LINES, STACKS, STEPS, Along, Chart, Ref, Series
+from tco.page.charts import ended, spanning
+from tco.page.content import LINES, STACKS, STEPS, YEARLY, Along, Chart, Phrase, Ref, Series
+from tco.page.scales import scale_of, without_zero
+from tco.page.values import points
 from tco.scenario import Scenario
+
+BASES = {True: "after tax", False: "before tax"}
 
 
 def years_charts(scenario: Scenario) -> list[Chart]:
@@ -15,24 +18,32 @@ def years_charts(scenario: Scenario) -> list[Chart]:
     bill = [_capex(scenario)] if "capex_part" in scenario.model else []
     if "npv_own" not in scenario.model:
         return bill
-    return [cash_chart(scenario), _utilisation(scenario), *bill, _running_costs(scenario)]
+    return [cash(scenario), _utilisation(scenario), *bill, _running_costs(scenario)]
 
 
-def cash_chart(scenario: Scenario) -> Chart:
-    """Own, the two plain ways to rent, and the best one where it is neither."""
+def cash(scenario: Scenario) -> Chart:
+    """Own, the two plain ways to rent, and the best one where it is neither.
+
+    On the basis that decides: each line ends at the NPV of its option in the table. Years beyond
+    the horizon repeat the last one, so that a line ends where the horizon does.
+    """
     best = str(scenario.numbers["best_rent_option"])
-    shown = [("own", "Own"), ("reserved", "Reserved"), ("on_demand", "On demand")]
+    shown = [("own", "Own"), ("on_demand", "On demand"), ("reserved", "Reserved")]
     if best not in ("reserved", "on_demand", "none"):
         shown.append((best, best.capitalize()))
     series = tuple(
-        Series(name, Along(f"{key}_discounted"))
+        Series(name, Along(f"{key}_so_far"))
         for key, name in shown
         if key == "own" or float(scenario.numbers[f"{key}_available"])
     )
+    named = ended(scenario, series)
+    scale = scale_of(points(scenario, Along("own_so_far")))
+    unit = scale.of(scenario.currency)
+    basis = BASES[bool(scenario.numbers["decided_after_tax"])]
     return Chart(
-        LINES, f"Cumulative discounted cash by option, {scenario.currency}", Along("year"), series,
-        scenario.currency, MILLIONS, across_unit="year; level beyond the horizon",
-        across_form="0", across_most=YEAR_COUNT - 1, across_step=1, signed=True,
+        YEARLY, Ref("lead_words"), Along("charted_year"), named, unit, scale.axis,
+        across_form='"year "0', across_step=1, signed=True,
+        basis=f"Cash so far, discounted, {basis}, {unit}; each line ends at its NPV that decides",
     )  # fmt: skip
 
 
@@ -45,32 +56,50 @@ def _utilisation(scenario: Scenario) -> Chart:
         if np.all(np.isfinite(scenario.numbers[f"point_{key}"]))
     )
     crossing = ("break-even", Ref("crossing_utilization"), Ref("crossing_cost"))
-    return Chart(
-        LINES, "A delivered GPU-hour over utilisation", Along("point_utilization"), series,
-        f"{scenario.currency} per GPU-h delivered", "0.00", across_unit="utilisation",
-        across_form="0%", across_most=1,
+    unit = f"{scenario.currency} per delivered GPU-hour"
+    chart = Chart(
+        LINES, Ref("crossing_words"), Along("point_utilization"),
+        ended(scenario, series, floor=0.0), unit, scale_of(points(scenario, series[0].values)).axis,
+        across_unit="utilisation", across_form="0%", basis=f"{unit}, before tax",
         mark=crossing if float(scenario.numbers["crossing_cost"]) else None,
     )  # fmt: skip
+    return spanning(chart, [float(one) for one in scenario.numbers["point_utilization"]])
 
 
 def _capex(scenario: Scenario) -> Chart:
-    unsaid = float(scenario.numbers["capex"]) / 10  # a smaller step has no room for its number
+    """The largest parts, what is left, and all of it: as many columns as there are steps.
+
+    A part that an edit brings about stands among them by its size, and pushes another into what is
+    left; only where fewer parts than that had a price, it takes the place of the total.
+    """
+    stop = int(float(scenario.numbers["capex_steps_shown"])) + 1
+    scale = scale_of(points(scenario, Along("capex_step_amount", stop=stop)))
+    unit = scale.of(scenario.currency)
+    parts = (
+        ("before", "foot"), ("part", "large"), ("small part", "small"), ("taken off", "off"),
+        ("capex", "all"), ("of a small part", "small"), ("of what is taken off", "off"),
+    )  # fmt: skip
     return Chart(
-        STEPS, f"How capex builds up, {scenario.currency}",
-        tuple(label for _, label, _ in scenario.rows_of("capex_parts")),
-        (Series("before", Along("capex_before")), Series(scenario.currency, Along("capex_part"))),
-        scenario.currency, MILLIONS, label_form=f"[>={unsaid:.0f}]{MILLIONS};;",
+        STEPS, Ref("capex_words"), Along("capex_step_name", stop=stop),
+        tuple(Series(name, Along(f"capex_step_{key}", stop=stop)) for name, key in parts),
+        unit, scale.axis, label_form=without_zero(scale.form),
+        basis=f"How capex builds up, {unit}",
     )  # fmt: skip
 
 
 def _running_costs(scenario: Scenario) -> Chart:
     """The parts that cost something, from year 1: nothing runs in the year of the purchase."""
+    years = int(float(scenario.numbers["horizon_years"]))
     stack = tuple(
-        Series(said.label or one.label, Along(one.key, start=1))
+        Series(said.label or one.label, Along(one.key, start=1, stop=years + 1))
         for one, said in scenario.model.members.leaves("opex")
         if np.any(scenario.numbers[one.key])
     )
+    scale = scale_of([float(np.max(scenario.numbers["opex"]))])
+    unit = scale.of(scenario.currency)
+    said = f"Running the fleet costs {{}} {scenario.currency} in its first year"
     return Chart(
-        STACKS, f"Running costs of owning by year, {scenario.currency}", Along("year", start=1),
-        stack, scenario.currency, MILLIONS, across_unit="year", across_form="0",
+        STACKS, Phrase(said, ("first_year_opex",)), Along("year", start=1, stop=years + 1), stack,
+        unit, scale.axis, across_form='"year "0',
+        basis=f"Running costs of owning, before tax, {unit}, over the horizon as built",
     )  # fmt: skip

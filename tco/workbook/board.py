@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tco.lines import Cells, Reference, excel, shown, text
+from tco.lines import Cells, excel
 from tco.model.board import SECTION, board_lines
 from tco.page.board import Bars, BoardPage, Exhibit, Grid, amount_form, board_page
 from tco.page.content import OF_WHICH, TOTAL, Chart, Phrase, Ref, Row, Table
 from tco.page.values import printed
-from tco.quantities.forms import form
 from tco.scenario import Scenario
 from tco.workbook.cells import Sheet, address, letters
 from tco.workbook.charts import bars_alone, drawn
 from tco.workbook.grid import CASE_CELL, Layout
 from tco.workbook.linking import linked
 from tco.workbook.ownership import grid_places
-from tco.workbook.pictures import ranges
+from tco.workbook.pictures import heading, ranges, sentence
 from tco.workbook.places import Places
 from tco.workbook.sheets import BOARD, CASES
 
@@ -36,6 +35,7 @@ DRIVERS = {"assumption_name": "tornado_driver"}  # names of inputs, and their ke
 ASIDE = COLUMNS + 3  # what the page reads and does not show
 ROW, HEADING, SENTENCE, SPACE = 12.0, 15.0, 12.5, 6.0  # points
 CHART_ROWS = 10
+UNIT_CM, POINT_CM = 0.198, 0.03528  # of a unit of width, of a point
 
 
 def place_board(scenario: Scenario) -> Places:
@@ -155,12 +155,15 @@ class _Board:
         ends = []
         for one, (first, last) in zip(band, places, strict=False):
             for column in range(first, last + 1):
-                self.sheet.put(row, column, one.title if column == first else None, "bheading")
+                self.sheet.put(row, column, None, "bheading")
+            value, formula = heading(self.layout, one.title, self.at)
+            self.sheet.put(row, first, value, "bheading", formula)
             ends.append((one, first, last, self.body(row + 1, one, first, last)))
         deepest = max([end for *_, end in ends] + [row + CHART_ROWS if _draws(band) else row])
         for one, first, last, _ in ends:
             if isinstance(one.block, Chart):
-                self.chart(row + 1, deepest, one.block, first, last)
+                self.sheet.put(row + 1, first, one.block.basis, "bsmall")
+                self.chart(row + 2, deepest, one.block, first, last)
         for at in range(row + 1, deepest + 1):
             self.sheet.put(at, first, *self.sheet.cells.get((at, first), (None, "bsmall")))
             self.sheet.heights[at] = ROW
@@ -206,7 +209,7 @@ class _Board:
                 self.link(row, column, cell, words=head.words, strong=strong)
             elif isinstance(cell, Phrase):
                 self.sheet.put(row, column, printed(self.layout.scenario, cell), "bof",
-                               self.words(cell))  # fmt: skip
+                               sentence(self.layout, cell, self.at))  # fmt: skip
             elif cell:
                 look = "btotal" if strong else "bof" if one.reads == OF_WHICH else "btext"
                 look = look if head.words else f"{look}right"
@@ -229,16 +232,6 @@ class _Board:
             return
         look = "btotalnum" if strong else "bnum"
         self.sheet.put(row, column, value, f"{look}:{ref.form or item.form}", target)
-
-    def words(self, cell: Phrase) -> str:
-        """The formula of words with values in them."""
-        items = self.layout.model
-        parts = [
-            Reference(key) if items[key].is_text
-            else shown(Reference(key), form(items[key].form).cell)
-            for key in cell.keys
-        ]  # fmt: skip
-        return excel(text(cell.words, *parts), Cells(at=self.at, before=str, range=str))
 
     def grid(self, row: int, one: Grid, first: int) -> int:
         """The middle of the grid of two quantities, the plan framed; its last row."""
@@ -279,7 +272,9 @@ class _Board:
     def chart(self, top: int, bottom: int, one: Chart, first: int, last: int) -> None:
         """A chart over its part of the page."""
         places = ranges(self.layout, one, None)
-        made = drawn(replace(one, title=""), places, 10, 5)
+        wide = sum(self.sheet.widths[column] for column in range(first, last + 1)) * UNIT_CM
+        high = (bottom - top + 1) * ROW * POINT_CM
+        made = drawn(replace(one, title="", basis=""), places, wide, high)
         corner = address(top, first), address(bottom + 1, last + 1)
         self.sheet.charts.append((made, ":".join(corner)))
 

@@ -15,7 +15,6 @@ from tco.scenario import Scenario
 from tco.workbook.cases import Block, needed, put_across, rows_from, steps_of
 from tco.workbook.casesheets import draw_links
 from tco.workbook.cells import Sheet, address, height, letters, span
-from tco.workbook.charts import drawn
 from tco.workbook.grid import (
     CHECK,
     ERRORS_ROW,
@@ -35,7 +34,7 @@ from tco.workbook.grid import (
     count_errors,
     value_of,
 )
-from tco.workbook.pictures import ranges
+from tco.workbook.pictures import put_chart
 from tco.workbook.places import Places
 from tco.workbook.sheets import DEADLINE, DEADLINE_TIES, purpose
 from tco.workbook.still import name_row, step_name
@@ -121,10 +120,14 @@ def draw_deadline(layout: Layout) -> Sheet:
 def _charts(layout: Layout, sheet: Sheet, row: int) -> None:
     """The curves below the table they are drawn from, on a page of their own."""
     sheet.breaks.append(row - 1)
+
+    def here(key: str) -> str:
+        return address(layout.case_rows[key], VALUE, fixed="rc")
+
     for one in deadline_curve(layout.scenario):
-        sheet.charts.append((drawn(one, ranges(layout, one), 23.5, 14), f"B{row}"))
+        put_chart(layout, sheet, one, row, range(LABEL, HOW), (23.5, 14), here=here)
     for one in deadline_counts(layout.scenario):
-        sheet.charts.append((drawn(one, ranges(layout, one), 26, 14), f"J{row}"))
+        put_chart(layout, sheet, one, row, range(FIRST + 1, FIRST + 10), (26, 14), here=here)
 
 
 def _deadline_row(layout: Layout, sheet: Sheet, row: int, points: Sequence[float]) -> None:

@@ -298,7 +298,8 @@ def _drawing(sheet: Sheet) -> str:
 
 def _placed(chart: Chart, place: str, number: int) -> str:
     first, _, last = place.partition(":")
-    name = element("xdr:cNvPr", id=number, name=f"Chart {number}")
+    name = element("xdr:cNvPr", id=number, name=f"Chart {number}",
+                   descr=chart.described)  # fmt: skip
     link = element("a:graphicData", element("c:chart", **{"r:id": f"rId{number}"}), uri=_CHARTS)
     frame = (
         element("xdr:nvGraphicFramePr", name + element("xdr:cNvGraphicFramePr"))

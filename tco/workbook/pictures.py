@@ -1,16 +1,19 @@
-"""Where the numbers of the page's charts stand in the workbook."""
+"""The page's charts on a sheet: a heading in cells, and where their numbers stand."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from tco.lines import YEAR_COUNT, YEARS
-from tco.page.content import TOTAL, Along, Chart, Row
-from tco.workbook.cells import address, letters, span
-from tco.workbook.charts import Ranges
-from tco.workbook.grid import FIRST, HEAD_ROW, LABEL, Layout
+from tco.lines import YEAR_COUNT, YEARS, Cells, Reference, excel, shown, text
+from tco.page.content import TOTAL, Along, Chart, Phrase, Ref, Row
+from tco.page.values import printed
+from tco.quantities.forms import form
+from tco.workbook.cells import Sheet, address, letters, span
+from tco.workbook.charts import Ranges, drawn
+from tco.workbook.grid import FIRST, HEAD_ROW, Layout
 from tco.workbook.sheets import DEADLINE
 
 
@@ -27,15 +30,69 @@ class PlacedTable:
         """The rows down to the first total."""
         return [at for at, _ in itertools.takewhile(lambda one: one[1].reads != TOTAL, self.rows)]
 
-    def column(self, place: int) -> str:
-        """The body of a column."""
-        return f"'{self.sheet}'!{span(self.columns[place], self.body[0], self.body[-1])}"
+    def column(self, place: int, rows: int | None = None) -> str:
+        """The body of a column, or no more than its first rows."""
+        body = self.body[:rows]
+        return f"'{self.sheet}'!{span(self.columns[place], body[0], body[-1])}"
+
+
+HEAD_ROWS = 2  # above a chart: what it says, and on which basis
+
+
+def put_chart(
+    layout: Layout, sheet: Sheet, chart: Chart, row: int, columns: Sequence[int],
+    size: tuple[float, float], table: PlacedTable | None = None,
+    here: Callable[[str], str] | None = None,
+) -> None:  # fmt: skip
+    """A chart below its heading, over these columns; its size is width and height in cm.
+
+    The heading is a cell and no title within the chart: it follows the numbers in every program,
+    and is read out like any other cell.
+
+    Args:
+        here: where a key is read on a sheet whose calculations stay on it.
+    """
+    for column in columns:
+        sheet.put(row, column, None, "charthead")
+    value, formula = heading(layout, chart.title, here or partial(home, layout))
+    sheet.put(row, columns[0], value, "charthead", formula)
+    sheet.put(row + 1, columns[0], chart.basis, "noteflow")
+    sheet.heights[row] = 18
+    made = drawn(chart, ranges(layout, chart, table), *size)
+    sheet.charts.append((made, f"{letters(columns[0])}{row + HEAD_ROWS}"))
+
+
+def heading(layout: Layout, title: Ref | Phrase | str, at: Callable[[str], str]) -> tuple[str, str]:
+    """The words above a chart and their formula; "" where they are fixed."""
+    if isinstance(title, Ref):
+        return str(layout.shown(title.key)), at(title.key)
+    if isinstance(title, Phrase):
+        return printed(layout.scenario, title), sentence(layout, title, at)
+    return title, ""
+
+
+def home(layout: Layout, key: str) -> str:
+    """The cell where a single value is computed, as another sheet names it."""
+    sheet, row, column = layout.home[key]
+    return f"{sheet}!{address(row, column, fixed='rc')}"
+
+
+def sentence(layout: Layout, phrase: Phrase, at: Callable[[str], str] | None = None) -> str:
+    """The formula of words with values in them, read where they are computed, or `at` a cell."""
+    items = layout.model
+    parts = [
+        Reference(key) if items[key].is_text else shown(Reference(key), form(items[key].form).cell)
+        for key in phrase.keys
+    ]
+    cells = Cells(at=at or partial(home, layout), before=str, range=str)
+    return excel(text(phrase.words, *parts), cells)
 
 
 def ranges(layout: Layout, chart: Chart, table: PlacedTable | None = None) -> Ranges:
     """The cells of a chart's numbers: those of its table, or of the lines that it runs along."""
     if table:
-        return Ranges(table.column(0), (table.column(1),))
+        rows = len(chart.series[0].values) if isinstance(chart.series[0].values, tuple) else None
+        return Ranges(table.column(0, rows), (table.column(1, rows),))
     series = tuple(
         _along(layout, one.values) for one in chart.series if isinstance(one.values, Along)
     )
@@ -50,9 +107,12 @@ def _along(layout: Layout, found: Along) -> str:
         return _right(DEADLINE, layout.case_rows[found.key], 1 + found.start, points)
     if axis == YEARS:
         sheet, row = layout.year_rows[found.key]
-        return _right(sheet, row, found.start, YEAR_COUNT - 1)
+        return _right(sheet, row, found.start, (found.stop or YEAR_COUNT) - 1)
     sheet, area = layout.ranges[found.key]
-    return f"'{sheet}'!{area}"
+    if found.stop is None:
+        return f"'{sheet}'!{area}"
+    column, first = layout.columns[found.key]
+    return f"'{sheet}'!{span(column, first + found.start, first + found.stop - 1)}"
 
 
 def _right(sheet: str, row: int, first: int, last: int) -> str:
@@ -61,16 +121,13 @@ def _right(sheet: str, row: int, first: int, last: int) -> str:
 
 
 def _across(layout: Layout, chart: Chart) -> str:
-    """What the values stand over: years in the head of their sheet, names beside them."""
+    """What the values stand over: years in the head of their sheet, else a line of its own."""
     first = chart.series[0].values
-    assert isinstance(first, Along)
-    if isinstance(chart.across, Along):
-        if chart.across.key != "year":
-            return _along(layout, chart.across)
+    assert isinstance(first, Along) and isinstance(chart.across, Along), "names have a table"
+    if chart.across.key == "year":
         sheet, _ = layout.year_rows[first.key]
-        return _right(sheet, HEAD_ROW, chart.across.start, YEAR_COUNT - 1)
-    _, row = layout.columns[first.key]
-    return f"'{layout.ranges[first.key][0]}'!{span(LABEL, row, row + len(chart.across) - 1)}"
+        return _right(sheet, HEAD_ROW, chart.across.start, (chart.across.stop or YEAR_COUNT) - 1)
+    return _along(layout, chart.across)
 
 
 def _mark(layout: Layout, chart: Chart) -> tuple[str, ...]:

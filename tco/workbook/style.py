@@ -124,6 +124,7 @@ _LOOKS: dict[str, Look] = {
         fill=_fill(NAVY),
         alignment=_align("right", wrap=True),
     ),
+    "charthead": Look(font=_font(sz=11, b=True, color="1F2833"), border=_border(bottom=_DARK)),
     "section": Look(
         font=_font(b=True, color=NAVY),
         fill=_fill(PALE),

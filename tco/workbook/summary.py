@@ -6,8 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tco.lines import Cells, Model, Reference, excel, shown, text
+from tco.lines import Cells, Model, excel
 from tco.model.state import WITHHELD, headlines
+from tco.page.charts import MOST_DRIVERS
 from tco.page.content import (
     ACROSS,
     LEFT,
@@ -16,6 +17,7 @@ from tco.page.content import (
     PLAIN,
     RIGHT,
     SHEET,
+    TORNADO,
     TOTAL,
     Cell,
     Chart,
@@ -31,13 +33,11 @@ from tco.page.content import (
 )
 from tco.page.first import page
 from tco.page.values import printed
-from tco.quantities.forms import form
 from tco.scenario import Scenario
 from tco.workbook.cells import Sheet, address, height
-from tco.workbook.charts import drawn
 from tco.workbook.grid import KEYS, Layout
 from tco.workbook.linking import linked
-from tco.workbook.pictures import PlacedTable, ranges
+from tco.workbook.pictures import HEAD_ROWS, PlacedTable, put_chart, sentence
 from tco.workbook.places import Places
 from tco.workbook.sheets import left_out
 
@@ -51,7 +51,7 @@ MOST_ROWS = 15  # of a table that the first page shows
 ONE_LINE = 14.0  # the height of a row, as `height` has it
 TALL = 78  # rows from which the first page stands upright
 CHART_ROW = 0.53  # cm of a row
-CHARTS = (("B", 12.0), ("D", 12.2), ("G", 12.4))  # side by side: the column of each, and its cm
+CHART_WIDTHS = (16.2, 20.2)  # cm of a chart on each half
 
 
 def place_summary(scenario: Scenario) -> Places:
@@ -92,7 +92,7 @@ class _Summary:
             if isinstance(one, Findings):
                 row = self.findings(row, one) + 1
         self.sentences()
-        self.charts(row, [one for one in blocks if isinstance(one, Chart)])
+        self.charts(row + 1, [one for one in blocks if isinstance(one, Chart)])
 
     def head(self) -> None:
         """Title, what made the file, how the checks stand, and the kinds of cell."""
@@ -251,8 +251,8 @@ class _Summary:
         if first:
             look = {TOTAL: "totallabel", OF_WHICH: "of"}.get(one.reads, "labelwrap")
             said = printed(self.layout.scenario, cell)
-            self.sheet.put(row, column, said, look,
-                           self.phrase(cell) if isinstance(cell, Phrase) else "")  # fmt: skip
+            written = sentence(self.layout, cell) if isinstance(cell, Phrase) else ""
+            self.sheet.put(row, column, said, look, written)
             self.grow(row, said, WIDTHS[column])
         elif cell and one.reads != TOTAL:
             flows = one.cells[-1] is cell and len(one.cells) < len(COLUMNS) // 2
@@ -267,20 +267,6 @@ class _Summary:
         if named := self.form(ref):
             return f"{'totallink' if one.reads == TOTAL else 'link'}:{named}"
         return "linktext" if heading.words else "linkright"
-
-    def phrase(self, cell: Phrase) -> str:
-        """The formula of words with values in them, read where they are computed.
-
-        A tile, which gives way to an error, would be no number then.
-        """
-        items = self.layout.model
-        parts = [
-            Reference(key) if items[key].is_text
-            else shown(Reference(key), form(items[key].form).cell)
-            for key in cell.keys
-        ]  # fmt: skip
-        cells = Cells(at=lambda key: linked(self.layout, Ref(key))[1], before=str, range=str)
-        return excel(text(cell.words, *parts), cells)
 
     # ---- findings and charts --------------------------------------------------------------------
 
@@ -300,19 +286,19 @@ class _Summary:
         return row + len(alerts)
 
     def charts(self, row: int, charts: Sequence[Chart]) -> None:
-        """Charts side by side, three in a row of the page."""
+        """Charts side by side on the halves of the page, each below its heading."""
         tallest = 0.0
         for number, one in enumerate(charts):
-            letter, width = CHARTS[number % len(CHARTS)]
-            if number and number % len(CHARTS) == 0:
-                row += math.ceil(tallest / CHART_ROW) + 1
+            half = number % len(HALVES)
+            if number and not half:
+                row += math.ceil(tallest / CHART_ROW) + HEAD_ROWS + 1
                 tallest = 0.0
             table = self.placed.get(one.table)
-            bars = len(table.body) if table else 0
-            tall = max(7.4, 0.55 * bars + 2.5)
+            bars = len(table.body) if table else MOST_DRIVERS * (one.kind == TORNADO)
+            tall = max(6.6, 0.55 * bars + 1.5)
             tallest = max(tallest, tall)
-            made = drawn(one, ranges(self.layout, one, table), width, tall)
-            self.sheet.charts.append((made, f"{letter}{row}"))
+            size = CHART_WIDTHS[half], tall
+            put_chart(self.layout, self.sheet, one, row, HALVES[half], size, table)
         self.sheet.landscape = row + tallest / CHART_ROW < TALL
 
 

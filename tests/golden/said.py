@@ -95,7 +95,7 @@ def _first_page(name: str) -> Callable[[], str]:
 
 
 def _lines(name: str) -> Iterator[str]:
-    """The rows of Summary as they are read, cells behind each other; charts by their titles."""
+    """The rows of Summary as they are read, cells behind each other; charts by their words."""
     sheet = laid_out(name)["Summary"]
     for row, cells in in_rows(sheet.cells):
         shown = [text for _, cell in cells if (text := _shown(cell))]
@@ -116,4 +116,4 @@ def _shown(cell: Cell) -> str:
 
 
 def _title(chart: Any) -> str:
-    return str(chart.title)
+    return str(chart.described)

@@ -422,8 +422,7 @@ def test_where_nothing_can_be_rented_nothing_is_earned_over_it(tmp_path) -> None
 
 
 def _curves(scenario: Scenario) -> tuple[Series, ...]:
-    title = "A delivered GPU-hour over utilisation"
-    return next(one for one in years_charts(scenario) if one.title == title).series
+    return next(one for one in years_charts(scenario) if one.across_unit == "utilisation").series
 
 
 def test_an_option_that_is_late_is_never_ranked() -> None:

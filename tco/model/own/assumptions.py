@@ -4,7 +4,7 @@ from typing import Any
 
 from tco.lines import *
 from tco.lines.roots import NOT_GIVEN
-from tco.model.own.driver import Driver, Outcome
+from tco.model.own.driver import Driver
 
 SECTION = "tornado"
 MOST = 8  # as many as the first sheet has room for
@@ -97,38 +97,6 @@ def assumption_said(assumption_source, assumption_kind):
 def assumption_from(assumption_said):
     """As much of that as one line holds."""
     return brief(assumption_said)
-
-
-@gathered
-def changes(members):
-    """What the outcome loses and gains over the range, each without the other."""
-    outcome = members.all(Outcome)[-1]
-
-    def loss(low: Any, high: Any) -> Any:
-        return where(both(defined(low), defined(high)), minimum(low, high, 0), 0)
-
-    def gain(low: Any, high: Any) -> Any:
-        return where(both(defined(low), defined(high)), maximum(low, high, 0), 0)
-
-    for end in ("low", "high"):
-        yield _change(outcome, end)
-    for key, label, rule in (("loss", "Less of it", loss), ("gain", "More of it", gain)):
-        yield Line(f"assumption_{key}", f"{label}, over the range", outcome.unit, rule,
-                   "From the outcome as it stands; 0 where there is no range.",
-                   ("assumption_low_change", "assumption_high_change"), "assumptions")  # fmt: skip
-
-
-def _change(outcome: Outcome, end: str) -> Line:
-    """The change at one end, as the tornado has it in the row of the same place."""
-
-    def rule(place: Any, places: Any, changes: Any) -> Any:
-        return lookup(place, places, changes)
-
-    said = {"low": "least", "high": "most"}[end]
-    return Line(f"assumption_{end}_change", f"Change at the {said}: assumption", outcome.unit, rule,
-                "From the outcome as it stands.",
-                ("assumption_place", "tornado_place", f"tornado_{end}_change"),
-                "assumptions")  # fmt: skip
 
 
 @line("What it rests on, in words", "text")

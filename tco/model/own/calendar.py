@@ -93,6 +93,12 @@ def at_start(year):
     return where(picked(year, 0), 1, 0)
 
 
+@line("Year in charts", "years", along=YEARS)
+def charted_year(year, horizon_years):
+    """The last year again beyond the horizon, so that what is drawn ends there."""
+    return minimum(year, horizon_years)
+
+
 @line("Operating", "flag", along=YEARS)
 def operating(year, horizon_years):
     """1 in the years 1 to the horizon."""

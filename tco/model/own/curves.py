@@ -100,6 +100,17 @@ def crossing_cost(crossing_utilization, own_cost_per_gpu_hour):
     return where(between, own_cost_per_gpu_hour / crossing_utilization, 0)
 
 
+@line("Owning against on-demand rent by use, in words", "text")
+def crossing_words(crossing_cost, crossing_utilization):
+    """From which use on owning an hour costs less."""
+    return where(
+        beyond(crossing_cost, 0),
+        text("Above {} use, owning an hour costs less than on-demand rent",
+             shown(crossing_utilization, "0%")),
+        "At no use do owning and on-demand rent cost the same",
+    )  # fmt: skip
+
+
 _grid = Heading("For the grid of utilisation and price")
 
 

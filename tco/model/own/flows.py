@@ -33,6 +33,12 @@ def flows(rival):
         worth = -1 * (dot(due, factor) + dot(ahead, at_end)) * kept
         return where(beyond(offered, 0), worth, undefined("–"))
 
+    def so_far(
+        before: Any, offered: Any, due: Any, factor: Any, ahead: Any, at_end: Any, kept: Any
+    ) -> Any:
+        paid = (due * factor + ahead * at_end) * kept
+        return where(beyond(offered, 0), previous(before) - paid, undefined("–"))
+
     before = (due, "discount_factor", ahead, "factor_at_end")
     after = (due, "discount_factor_after_tax", ahead, "factor_at_end_after_tax")
     decided = (due, "deciding_factor", ahead, "deciding_factor_at_end")
@@ -54,3 +60,7 @@ def flows(rival):
                (offered, *after, "tax_rate"))  # fmt: skip
     yield Line(f"{name}_deciding_npv", f"NPV that decides: {label.lower()}", "USD", deciding,
                "After tax where there is a tax.", (offered, *decided, "kept_share"))  # fmt: skip
+    yield Line(f"{name}_so_far", f"{label}: come to so far", "USD", so_far,
+               "Worth today, on the basis that decides; it ends at the NPV that decides.",
+               (f"{name}_so_far", offered, *decided, "kept_share"), YEARS,
+               stock=True)  # fmt: skip

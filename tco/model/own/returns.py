@@ -225,3 +225,49 @@ def earned_by_use(increment_vs_best, exit_proceeds, best_rent_npv):
 def payback_needs_resale(payback_vs_best, earned_by_use):
     """1 where without the exit proceeds the increment never earns the purchase back."""
     return where(both(defined(payback_vs_best), short_of(earned_by_use, 0)), 1, 0)
+
+
+_lead = Heading("How far owning is ahead of the best rent, on the basis that decides")
+
+best_so_far = of_best(
+    "best_so_far", "Best rent: come to so far", "USD", "Worth today, on the basis that decides.",
+    lambda one: f"{one.key}_so_far", "–",
+)  # fmt: skip
+
+
+@line("Own over the best rent: so far", "USD", along=YEARS, guarded=True)
+def lead_so_far(own_so_far, best_so_far):
+    """Below 0 while owning is behind; it ends at the advantage that decides."""
+    return own_so_far - best_so_far
+
+
+@line("Own over the best rent: year after which it is behind", "years", along=YEARS, guarded=True)
+def lead_behind(lead_so_far, year, horizon_years):
+    """The next year, while owning is behind."""
+    return where(both(below(lead_so_far, 0), at_most(year, horizon_years)), year + 1, 0)
+
+
+@line("Year from which owning is ahead", "years")
+def lead_from(lead_behind):
+    """On the basis that decides; the year after the last in which it is behind."""
+    return highest(lead_behind)
+
+
+@line("Owning against the best rent over the years, in words", "text")
+def lead_compared(
+    deciding_advantage, deciding_advantage_size, currency, best_rent_words, lead_from
+):
+    """Behind in the end, or ahead from which year on."""
+    size = shown(deciding_advantage_size / 1e6, "#,##0.0")
+    behind = text("Owning ends {} M {} behind {}", size, currency, best_rent_words)
+    ahead = text("Owning is ahead of {} from year {}, by {} M {} in the end",
+                 best_rent_words, lead_from, size, currency)  # fmt: skip
+    return where(below(deciding_advantage, 0), behind, ahead)
+
+
+@line("Owning over the years, in words", "text")
+def lead_words(best_rent_deciding_npv, lead_compared, own_deciding_npv, currency):
+    """Against the best rent, where one counts."""
+    cost = shown(-own_deciding_npv / 1e6, "#,##0.0")
+    alone = text("Owning comes to {} M {}; no rent counts", cost, currency)
+    return where(defined(best_rent_deciding_npv), lead_compared, alone)

@@ -243,6 +243,16 @@ def deciding_factor_at_end(decided_after_tax, factor_at_end_after_tax, factor_at
     return where(picked(decided_after_tax, 1), factor_at_end_after_tax, factor_at_end)
 
 
+@line("Own: come to so far", "USD", along=YEARS, stock=True)
+def own_so_far(
+    own_so_far, own_running_after_tax, deciding_factor, exit_after_tax, at_end, upfront_cost,
+    at_start, deciding_factor_at_end,
+):  # fmt: skip
+    """Worth today, on the basis that decides; it ends at the NPV that decides."""
+    held = (exit_after_tax * at_end - upfront_cost * at_start) * deciding_factor_at_end
+    return previous(own_so_far) + own_running_after_tax * deciding_factor + held
+
+
 _for_the_accounts_not_cas = Heading("For the accounts: not cash, in no NPV")
 
 

@@ -25,7 +25,6 @@ FRONT = Front(
                 ("tornado_advantage_high", "At the most"),
                 ("tornado_tie", "From plan to tie"),
             ),
-            chart="What moves it most: swing over each range",
             names="tornado_name",
             most=10,
             last=True,
@@ -158,6 +157,52 @@ def tornado_amounts(members):
         yield Line(f"tornado_{end}_change", f"Change at the {said}, by place", outcome.unit,
                    change, "From the outcome as it stands.",
                    (f"tornado_advantage_{end}", outcome.key), "tornado")  # fmt: skip
+
+
+_sides = (("gain", "Most gained", "ahead", maximum), ("loss", "Most lost", "behind", minimum))
+
+
+@gathered
+def tornado_sides(members):
+    """The bars to both sides of the plan: the most that either end gains and loses."""
+    outcome = members.all(Outcome)[-1]
+    for end, said, side, furthest in _sides:
+
+        def rule(low, high, furthest=furthest):
+            known = both(defined(low), defined(high))
+            return where(known, furthest(low, high, 0), 0)
+
+        yield Line(f"tornado_{end}", f"{said} at an end, by place", outcome.unit, rule,
+                   f"How far an end lies {side} of the plan; 0 where none does.",
+                   ("tornado_low_change", "tornado_high_change"), "tornado")  # fmt: skip
+
+
+@gathered
+def tornado_space(members):
+    """What a chart leaves free to the left of its bars."""
+
+    def room(gains, losses):
+        return lowest(losses) - (highest(gains) - lowest(losses)) / 6
+
+    yield Line("tornado_room", "As far as the chart goes, by place", members.all(Outcome)[-1].unit,
+               room, "Beyond the most lost, so that its number has room beside the names.",
+               ("tornado_gain", "tornado_loss"), "tornado")  # fmt: skip
+
+
+@line("Driver and its range, by place", "text", along="tornado")
+def tornado_label(tornado_name, tornado_range):
+    """What stands beside its bar."""
+    return text("{}, {}", tornado_name, tornado_range)
+
+
+@line("What moves it most, in words", "text")
+def tornado_words(tornado_place, tornado_name, tornado_range):
+    """The first driver, and between what it lies."""
+    return text(
+        "What moves it most: {}, from {}",
+        lookup(1, tornado_place, tornado_name),
+        lookup(1, tornado_place, tornado_range),
+    )
 
 
 def _end_by_place(key: str, label: str, of: str) -> Line:

@@ -84,3 +84,4 @@ for left, rows in (("remaining_share", "depreciation_share"),
                    ("facility_remaining_share", "facility_depreciation_share")):  # fmt: skip
     case(left, **{rows: [0, 0.2, 0.32]}, gives=0.48)
     case(left, **{rows: [0, 0.4, 0.4, 0.2000000001]}, gives=0)  # noise leaves nothing
+case("charted_year", year=[0, 1, 2, 3, 4], horizon_years=3, gives=[0, 1, 2, 3, 3])

@@ -142,3 +142,10 @@ for decided, which in ((0, 0), (1, 1)):
 case("decided_after_tax", tax_rate=0.25, gives=1)
 case("decided_after_tax", tax_rate=0, gives=0)
 case("kept_share", tax_rate=0.3, gives=0.7)
+
+# ---- so far --------------------------------------------------------------------------------------
+
+# 20 is paid; 6 are earned, and 4 at a half with the 10 of the exit at a quarter.
+case("own_so_far", own_running_after_tax=[0, 6, 4, 0], deciding_factor=[0, 1, 0.5, 0],
+     exit_after_tax=10, **end, upfront_cost=20, **start, deciding_factor_at_end=[1, 0.5, 0.25, 0],
+     gives=[-20, -14, -9.5, -9.5])  # fmt: skip

@@ -224,3 +224,14 @@ case("breakeven_reserved_share", demand_shape="level", **{**share, "reserved_ful
      gives=140)  # fmt: skip
 case("breakeven_reserved_share", demand_shape="level", **{**share, "reserved_full_present": 0},
      undefined=why)  # fmt: skip
+
+# ---- so far, on the basis that decides -----------------------------------------------------------
+
+# 8 ahead, then 10 x 0.8 and 4 x 0.9 ahead, then 20 x 0.64: half of each is kept after tax.
+for name in RIVALS:
+    due = {f"{name}_due": [0, 10, 20, 0], f"{name}_ahead": [8, 4, 0, 0], "kept_share": 0.5}
+    rates = {"deciding_factor": factor, "deciding_factor_at_end": at_end}
+    case(
+        f"{name}_so_far", **{f"{name}_available": 1}, **due, **rates, gives=[-4, -9.8, -16.2, -16.2]
+    )
+    case(f"{name}_so_far", **{f"{name}_available": 0}, **due, **rates, gives=[None] * 4)

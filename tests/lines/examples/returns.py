@@ -113,3 +113,17 @@ case("earned_by_use", increment_vs_best=[-100, 60, 60], exit_proceeds=20, best_r
      undefined="no rent counts")  # fmt: skip
 for payback, earned, flag in ((2, -10, 1), (2, 0, 0), (None, -10, 0), (2, -0.5, 1), (2, 0.5, 0)):
     case("payback_needs_resale", payback_vs_best=payback, earned_by_use=earned, gives=flag)
+
+# ---- how far owning is ahead, on the basis that decides ------------------------------------------
+
+sofar = {f"{name}_so_far": [-size, -2 * size]
+         for name, size in zip(RIVALS, (3, 5, 7, 11, 13), strict=True)}  # fmt: skip
+for name in RIVALS:
+    case("best_so_far", best_rent_option=name, **sofar, gives=sofar[f"{name}_so_far"])
+case("best_so_far", best_rent_option="none", **sofar, undefined="–")
+case("lead_so_far", own_so_far=[-20, -23, -25], best_so_far=[0, -15, -30], gives=[-20, -8, 5])
+case("lead_so_far", own_so_far=[-20, -23, -25], best_so_far=[None] * 3, gives=[None] * 3)
+case("lead_behind", lead_so_far=[-20, -8, 5, -1], **year, horizon_years=3, gives=[1, 2, 0, 4])
+case("lead_behind", lead_so_far=[-20, -8, 0, -1], **year, horizon_years=2, gives=[1, 2, 0, 0])
+case("lead_from", lead_behind=[1, 2, 0, 0], gives=2)
+case("lead_from", lead_behind=[1, 0, 3, 0], gives=3)

@@ -42,3 +42,10 @@ case("grade_swing_share", grade_swing=[3, 0, 7], swing_total=10, gives=[0.3, 0, 
 case("grade_swing_share", grade_swing=[0, 0], swing_total=0, gives=[None, None])
 case("grade_swing_share", grade_swing=[0.3, 0.2], swing_total=0.5, gives=[0.6, 0.4])
 case("grade_swing_share", grade_swing=[5, 0], swing_total=0, gives=[None, None])
+
+# ---- to both sides of the plan -------------------------------------------------------------------
+
+ends = {"tornado_low_change": [-5, 2, 3, -7, None], "tornado_high_change": [3, 7, -2, -1, 4]}
+case("tornado_gain", **ends, gives=[3, 7, 3, 0, 0])
+case("tornado_loss", **ends, gives=[-5, 0, -2, -7, 0])
+case("tornado_room", tornado_gain=[7, 3], tornado_loss=[-5, 0], gives=-7)
