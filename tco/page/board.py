@@ -34,7 +34,8 @@ AMOUNTS = (
 MOST_ROWS = 8  # of a table, for which a page has room
 FEW_ROWS = 5  # of one below the others
 UNIT, PADDING, POINTS = 11.0, 2.0, 9.0  # mm of a unit of the page, mm beside a text, its points
-HALF, NAME_WIDE, BARS_WIDE = 15, 4, 2  # units of the larger half, of a name, of bars
+HALF, NAME_WIDE, BARS_WIDE = 12, 4, 2  # units of the larger half, of a name, of bars
+IN_TIME = Phrase("Buying costs {}, renting {}", ("run_bought_words", "run_rented_words"))
 APPROVALS = ("Finance", "Technology", "Procurement")
 
 
@@ -203,7 +204,7 @@ def _options(scenario: Scenario) -> Exhibit:
     )  # fmt: skip
     unit = scenario.numbers["board_unit"]
     title = f"Options for the same useful GPU-hours, {unit}; a GPU-h in {scenario.currency}"
-    return Exhibit(title, table, (4, 1, 1, 1, 1, 1, 2, 3))
+    return Exhibit(title, table, (4, 1, 1, 1, 1, 1, 2, 1))
 
 
 def _answered(scenario: Scenario) -> Iterator[Exhibit]:
@@ -212,13 +213,13 @@ def _answered(scenario: Scenario) -> Iterator[Exhibit]:
     if excerpts:
         yield _excerpt(scenario, excerpts[0])
     if "buy_total" in scenario.model:
-        curve = deadline_curve(scenario)
+        curve = [replace(one, title=IN_TIME) for one in deadline_curve(scenario)]
         if curve and excerpts:
             yield _charted(curve[0])
         elif excerpts:
             yield Exhibit(_costing(scenario), _costs(scenario), (5, 1, 2))
         else:
-            yield Exhibit(_costing(scenario), _costs(scenario), (5, 1, 5, 1), Bars())
+            yield Exhibit(_costing(scenario), _costs(scenario), (4, 1, 5, 2), Bars())
             yield from map(_charted, curve[:1])
 
 

@@ -98,6 +98,7 @@ _FORMS: dict[str, Form] = {
     "board bn": Form("1", '#,##0.0,,,"bn"'),
     "board T": Form("1", '#,##0.0,,,,"T"'),
     "board whole bn": Form("1", '#,##0,,,"bn"'),
+    "board fine share": Form("40 %", "0.0%"),
     "board whole": Form("1", "#,##0"),
     "year": Form("4 years", "0.0", _YEARS),
     "years": Form("4 years", "0", _YEARS),

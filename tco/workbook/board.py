@@ -10,6 +10,7 @@ from tco.model.board import SECTION, board_lines
 from tco.page.board import Bars, BoardPage, Exhibit, Grid, amount_form, board_page
 from tco.page.content import OF_WHICH, TOTAL, Chart, Phrase, Ref, Row, Table
 from tco.page.values import printed
+from tco.quantities import show
 from tco.scenario import Scenario
 from tco.workbook.cells import Sheet, address, letters
 from tco.workbook.charts import bars_alone, drawn
@@ -26,7 +27,7 @@ TITLE = BOARD
 COLUMNS, GAPS = 25, (13, 20)
 WIDE, NARROW = 5.4, 1.3
 DATED, OF_DATES = 12, 8.7  # the column that has room for a date
-BANDS = {1: ((1, 25),), 2: ((1, 15), (17, 25)), 3: ((1, 12), (14, 19), (21, 25))}
+BANDS = {1: ((1, 25),), 2: ((1, 13), (15, 25)), 3: ((1, 12), (14, 19), (21, 25))}
 LOW = ((1, 18), (20, 25))  # of the last band
 DECISION, ANSWER = 1, 2
 TILES = (1, 5, 9, 13, 17, 22)  # the first column of each figure
@@ -162,7 +163,7 @@ class _Board:
         deepest = max([end for *_, end in ends] + [row + CHART_ROWS if _draws(band) else row])
         for one, first, last, _ in ends:
             if isinstance(one.block, Chart):
-                self.sheet.put(row + 1, first, one.block.basis, "bsmall")
+                self.sheet.put(row + 1, first, one.block.basis.partition(";")[0], "bsmall")
                 self.chart(row + 2, deepest, one.block, first, last)
         for at in range(row + 1, deepest + 1):
             self.sheet.put(at, first, *self.sheet.cells.get((at, first), (None, "bsmall")))
@@ -237,8 +238,10 @@ class _Board:
         """The middle of the grid of two quantities, the plan framed; its last row."""
         places = grid_places(self.layout, one.size)
         scale = amount_form(self.layout.scenario)
+        heads = [show(value, "board share") for value, _ in places.across]
+        shares = "board share" if len({*heads}) == len(heads) else "board fine share"
         for number, (value, target) in enumerate(places.across):
-            self.sheet.put(row, first + 1 + number, value, "bheadnum:board share", target)
+            self.sheet.put(row, first + 1 + number, value, f"bheadnum:{shares}", target)
         self.sheet.put(row, first, "price", "bheadtext")
         for down, (value, target) in enumerate(places.down):
             at = row + 1 + down
