@@ -10,6 +10,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from tco.model.cases import BASE
+from tco.model.state import WITHHELD
 from tco.workbook.cells import (
     Book,
     Cell,
@@ -245,6 +246,7 @@ def _signals(kind: str, where: str) -> list[tuple[str, str]]:
         "fires": [(f"ISERROR({here})", _RED), (f"{here}=1", _RED)],
         "error": [(f"ISERROR({here})", _RED)],
         "differs": [(f"ISERROR({here})", _RED), (f"{here}>0", _AMBER)],
+        "told": [(f'${here}<>"{WITHHELD}"', _AMBER)],
         "found": [(f'${here}<>"OK"', _AMBER)],
         "broken": [(f"{argument}>0", _RED)],
         # its argument is the name of a column of flags, one for each row

@@ -233,7 +233,7 @@ _LOOKS: dict[str, Look] = {
         alignment=_align(wrap=False),
     ),
     "headline": Look(
-        font=_font(sz=12, b=True, color=NAVY),
+        font=_font(b=True, color=NAVY),
         alignment=_align(wrap=False),
     ),
     "tile": Look(

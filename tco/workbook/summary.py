@@ -1,4 +1,4 @@
-"""The first sheet: draws the page of the scenario, each value a link to where it is computed."""
+"""Summary: the tables behind the board's page, each value a link to where it is computed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tco.lines import Cells, Model, excel
-from tco.model.state import WITHHELD, headlines
+from tco.model.state import TOLD, TOLD_WORDS, WITHHELD, headlines
 from tco.page.charts import MOST_DRIVERS
 from tco.page.content import (
     ACROSS,
@@ -22,7 +22,6 @@ from tco.page.content import (
     Cell,
     Chart,
     Column,
-    Findings,
     Gap,
     Page,
     Phrase,
@@ -37,21 +36,22 @@ from tco.scenario import Scenario
 from tco.workbook.cells import Sheet, address, height
 from tco.workbook.grid import KEYS, Layout
 from tco.workbook.linking import linked
+from tco.workbook.names import sheet_name
 from tco.workbook.pictures import HEAD_ROWS, PlacedTable, put_chart, sentence
 from tco.workbook.places import Places
-from tco.workbook.sheets import left_out
+from tco.workbook.sheets import CONTENTS, left_out
 
 # Two halves of three columns each, with a gap between them.
 HALVES = ((2, 3, 4), (6, 7, 8))
 COLUMNS = (*HALVES[0], *HALVES[1])
 FIRST, LAST, GAP = COLUMNS[0], COLUMNS[-1], 5
-WIDTHS = {1: 2, 2: 38, 3: 24, 4: 22, GAP: 3, 6: 38, 7: 28, 8: 38}
+# So wide that letters of 9 points are no smaller than 8 on a page.
+WIDTHS = {1: 1.5, 2: 35, 3: 19, 4: 19, GAP: 2, 6: 30, 7: 21, 8: 29}
 KEYS_ROW, ERROR_ROW, FIRST_ROW = 3, 4, 5
 MOST_ROWS = 15  # of a table that the first page shows
 ONE_LINE = 14.0  # the height of a row, as `height` has it
-TALL = 78  # rows from which the first page stands upright
 CHART_ROW = 0.53  # cm of a row
-CHART_WIDTHS = (16.2, 20.2)  # cm of a chart on each half
+CHART_WIDTHS = (14.2, 15.6)  # cm of a chart on each half
 
 
 def place_summary(scenario: Scenario) -> Places:
@@ -86,21 +86,21 @@ class _Summary:
             self.tiles(row, tiles)
             row += 3
         blocks = list(self.page.shown(SHEET))
+        row = self.findings(row) + 2
         row = self.tables(row, [*(one for one in blocks if isinstance(one, Table)),
                                 *_left_out(self.layout.model)])  # fmt: skip
-        for one in blocks:
-            if isinstance(one, Findings):
-                row = self.findings(row, one) + 1
         self.sentences()
         self.charts(row + 1, [one for one in blocks if isinstance(one, Chart)])
 
     def head(self) -> None:
         """Title, what made the file, how the checks stand, and the kinds of cell."""
         sheet = self.sheet
-        sheet.widths, sheet.freeze, sheet.one_page = dict(WIDTHS), "A4", True
+        sheet.widths, sheet.freeze, sheet.title_rows = dict(WIDTHS), "A4", "1:3"
         sheet.put(1, FIRST, self.page.title, "title")
         sheet.put(2, FIRST, self.page.head, "subtitle")
         self.layout.state(sheet, 1, COLUMNS[4])
+        sheet.jumps[address(1, LAST)] = sheet_name(CONTENTS)
+        sheet.put(1, LAST, "Contents", "contents")
         self.link(KEYS_ROW, COLUMNS[4], Ref("first_finding"), "finding")
         self.link(ERROR_ROW, 1, Ref("errors"), "some:flag")
         words = ("input", "link to another sheet", "calculation on this sheet", "check")
@@ -209,6 +209,7 @@ class _Summary:
         return last
 
     def headings(self, row: int, table: Table, at: dict[int, int], columns: Sequence[int]) -> None:
+        self.sheet.sections.append(row)
         filled = range(columns[0], columns[-1] + 1) if table.side == ACROSS else columns
         for column in filled:
             self.sheet.put(row, column, None, "head")
@@ -245,7 +246,10 @@ class _Summary:
     ) -> None:
         """One cell, in the look of its row and its column."""
         if isinstance(cell, Ref):
-            self.link(row, column, cell, self.look(cell, one, heading, first=first))
+            look = self.look(cell, one, heading, first=first)
+            self.link(row, column, cell, look)
+            if look in ("linktext", "linklabel"):
+                self.grow(row, str(self.sheet.cells[row, column].value), WIDTHS[column])
             return
         assert not isinstance(cell, Gap), "a gap has no cell of its own to link to"
         if first:
@@ -270,20 +274,27 @@ class _Summary:
 
     # ---- findings and charts --------------------------------------------------------------------
 
-    def findings(self, row: int, block: Findings) -> int:
-        """The alerts in words, across the page; returns the last row."""
-        for column in range(FIRST, LAST + 1):
-            self.sheet.put(row, column, block.title if column == FIRST else None, "head")
-        alerts = [one for one in block.findings if one.kind == "alert"]
-        for number, one in enumerate(alerts, row + 1):
-            self.sheet.put(number, FIRST, one.label, "label")
-            self.link(number, COLUMNS[1], Ref(one.says), "finding")
+    def findings(self, row: int) -> int:
+        """What fires, errors first, by name and in words; the others are counted on Checks."""
+        self.section(row, "What fires, and what it says", FIRST, LAST)
+        for number, (key, words) in enumerate(zip(TOLD, TOLD_WORDS, strict=True), row + 1):
+            self.link(number, FIRST, Ref(key), "linklabel")
+            self.link(number, COLUMNS[1], Ref(words), "finding")
             for column in range(COLUMNS[2], LAST + 1):
                 self.sheet.put(number, column, None, "blank")
-        if alerts:
-            area = f"{address(row + 1, COLUMNS[1])}:{address(row + len(alerts), LAST)}"
-            self.sheet.flags.append((area, "found"))
-        return row + len(alerts)
+        last = row + len(TOLD)
+        area = f"{address(row + 1, COLUMNS[1])}:{address(last, LAST)}"
+        self.sheet.flags.append((area, "told"))
+        checks = [one for one in self.layout.main_checks if one.kind != "sensitivity"]
+        said = f"All others of {len(checks)} checks pass, or stand below these on sheet Checks."
+        self.sheet.put(last + 1, FIRST, said, "noteflow")
+        return last + 1
+
+    def section(self, row: int, title: str, first: int, last: int) -> None:
+        """A heading across columns, before which a page may end."""
+        self.sheet.sections.append(row)
+        for column in range(first, last + 1):
+            self.sheet.put(row, column, title if column == first else None, "head")
 
     def charts(self, row: int, charts: Sequence[Chart]) -> None:
         """Charts side by side on the halves of the page, each below its heading."""
@@ -298,8 +309,11 @@ class _Summary:
             tall = max(6.6, 0.55 * bars + 1.5)
             tallest = max(tallest, tall)
             size = CHART_WIDTHS[half], tall
+            self.sheet.sections.append(row)
             put_chart(self.layout, self.sheet, one, row, HALVES[half], size, table)
-        self.sheet.landscape = row + tallest / CHART_ROW < TALL
+        if charts:
+            row += math.ceil(tallest / CHART_ROW) + HEAD_ROWS
+            self.sheet.put(row, 1, None, "noteflow")  # so that a page has the last ones whole
 
 
 def _left_out(model: Model) -> list[Table]:
