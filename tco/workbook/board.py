@@ -16,10 +16,11 @@ from tco.workbook.cells import Sheet, address, letters
 from tco.workbook.charts import bars_alone, drawn
 from tco.workbook.grid import CASE_CELL, Layout
 from tco.workbook.linking import linked
+from tco.workbook.names import sheet_name
 from tco.workbook.ownership import grid_places
 from tco.workbook.pictures import heading, ranges, sentence
 from tco.workbook.places import Places
-from tco.workbook.sheets import BOARD, CASES
+from tco.workbook.sheets import BOARD, CASES, CONTENTS
 
 TITLE = BOARD
 # A page of 25 columns, of which two are the gaps between thirds: A4 and Letter lie on their side,
@@ -32,7 +33,6 @@ LOW = ((1, 18), (20, 25))  # of the last band
 DECISION, ANSWER = 1, 2
 TILES = (1, 5, 9, 13, 17, 22)  # the first column of each figure
 APPROVALS = (11, 16, 21)
-DRIVERS = {"assumption_name": "tornado_driver"}  # names of inputs, and their keys
 ASIDE = COLUMNS + 3  # what the page reads and does not show
 ROW, HEADING, SENTENCE, SPACE = 12.0, 15.0, 12.5, 6.0  # points
 CHART_ROWS = 10
@@ -219,10 +219,6 @@ class _Board:
     def link(self, row: int, column: int, ref: Ref, *, words: bool, strong: bool) -> None:
         """One reference to where the value stands, in the scale of the page."""
         value, target = linked(self.layout, ref)
-        if ref.key in DRIVERS and ref.row is not None:  # to the input, wherever the row comes from
-            driver = str(self.layout.numbers[DRIVERS[ref.key]][ref.row])
-            if driver in self.layout.home:
-                self.sheet.jumps[address(row, column)] = driver
         item = self.layout.model.items.get(ref.key)
         if item is not None and item.unit == "date":
             self.sheet.put(row, column, value, "bdate:date", target)
@@ -290,6 +286,7 @@ class _Board:
         for column in range(1, COLUMNS + 1):
             sheet.put(row, column, None, "bfoot")
         sheet.put(row, 1, self.page.foot, "bfoot")
+        sheet.jumps[address(row, 1)] = sheet_name(CONTENTS)
         for column, who in zip(APPROVALS, self.page.approvals, strict=True):
             sheet.put(row, column, f"{who}: ______________", "bfoot")
         sheet.heights[row] = 16.0

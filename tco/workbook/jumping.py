@@ -72,6 +72,18 @@ def _used(layout: Layout, sheet: Sheet) -> Iterator[tuple[str, str]]:
             yield address(row, column), key
 
 
+# Columns of names of drivers by place, whose inputs a click leads to at once.
+_OF_DRIVERS = ("tornado_name", "assumption_name")
+
+
+def _input(layout: Layout, name: str, place: int) -> str:
+    """The input whose name stands in a row of drivers, as the book was built; "" for others."""
+    if name not in _OF_DRIVERS:
+        return ""
+    key = str(layout.numbers["tornado_driver"][place])
+    return key if key in layout.home else ""
+
+
 def _place(layout: Layout, formula: str) -> str:
     """The name of what a formula links to and does nothing else with; "" for no such formula.
 
@@ -85,5 +97,5 @@ def _place(layout: Layout, formula: str) -> str:
         return name
     for first, last, name in layout.named_areas.get((title, column_number(column)), ()):
         if first <= row <= last:
-            return name
+            return _input(layout, name, row - first) or name
     return sheet_name(title)
