@@ -136,6 +136,11 @@ def test_headings_follow_the_numbers(built: Mapping[str, Path]) -> None:
     said = [_heading(shown, one) for one in _first_page(built[name])]
     assert all(str(_heading(written, one)).startswith("=") for one in _first_page(built[name]))
     numbers = load(name).numbers
+    (cash,) = (one for one in _first_page(built[name]) if one.kind == "lineChart")
+    untaxed = load_workbook(io.BytesIO(workbook(load(name, ["tax_rate=0"]))), data_only=True)
+    for book, basis in ((shown, "after tax"), (untaxed, "before tax")):
+        below = book["Summary"].cell(cash.row - 1, cash.column).value
+        assert str(below).startswith(f"Cash so far, discounted, {basis}, M USD;")
     capex = show(float(numbers["capex"]), "USD")
     assert any(f"Capex is {capex} USD; its largest part, Servers," in one for one in said)
     lead = [float(one) for one in numbers["lead_so_far"][:5]]

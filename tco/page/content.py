@@ -146,7 +146,7 @@ class Chart:
     apart: bool = False  # the first bar is of another colour than the rest
     mark: tuple[str, Ref, Ref] | None = None  # a single point: its name, across and up
     table: str = ""
-    basis: str = ""
+    basis: Phrase | str = ""
     on: tuple[str, ...] = (SHEET, SLIDES)
 
 

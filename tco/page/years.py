@@ -10,8 +10,6 @@ from tco.page.scales import scale_of, without_zero
 from tco.page.values import points
 from tco.scenario import Scenario
 
-BASES = {True: "after tax", False: "before tax"}
-
 
 def years_charts(scenario: Scenario) -> list[Chart]:
     """How a bill builds up, where there is one; between the charts of a fleet owned over years."""
@@ -39,11 +37,11 @@ def cash(scenario: Scenario) -> Chart:
     named = ended(scenario, series)
     scale = scale_of(points(scenario, Along("own_so_far")))
     unit = scale.of(scenario.currency)
-    basis = BASES[bool(scenario.numbers["decided_after_tax"])]
+    said = f"Cash so far, discounted, {{}}, {unit}; each line ends at its NPV that decides"
     return Chart(
         YEARLY, Ref("lead_words"), Along("charted_year"), named, unit, scale.axis,
         across_form='"year "0', across_step=1, signed=True,
-        basis=f"Cash so far, discounted, {basis}, {unit}; each line ends at its NPV that decides",
+        basis=Phrase(said, ("deciding_basis",)),
     )  # fmt: skip
 
 

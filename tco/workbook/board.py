@@ -163,7 +163,8 @@ class _Board:
         deepest = max([end for *_, end in ends] + [row + CHART_ROWS if _draws(band) else row])
         for one, first, last, _ in ends:
             if isinstance(one.block, Chart):
-                self.sheet.put(row + 1, first, one.block.basis.partition(";")[0], "bsmall")
+                value, formula = heading(self.layout, one.block.basis, self.at)
+                self.sheet.put(row + 1, first, value, "bsmall", formula)
                 self.chart(row + 2, deepest, one.block, first, last)
         for at in range(row + 1, deepest + 1):
             self.sheet.put(at, first, *self.sheet.cells.get((at, first), (None, "bsmall")))

@@ -83,7 +83,10 @@ def described(chart: content.Chart) -> str:
     named = chart.kind not in (content.STEPS, content.TORNADO)
     of = f", of {', '.join(names)}" if len(names) > 1 and named else ""
     fixed = chart.title if isinstance(chart.title, str) else ""
-    said = ", ".join(one for one in (fixed, chart.basis) if one)
+    basis = chart.basis
+    if isinstance(basis, content.Phrase):  # the cell above the chart has what may change
+        basis = basis.words.replace("{}, ", "")
+    said = ", ".join(one for one in (fixed, basis) if one)
     return f"{_KINDS[chart.kind]}: {said}{of}"
 
 

@@ -54,9 +54,9 @@ def put_chart(
     """
     for column in columns:
         sheet.put(row, column, None, "charthead")
-    value, formula = heading(layout, chart.title, here or partial(home, layout))
-    sheet.put(row, columns[0], value, "charthead", formula)
-    sheet.put(row + 1, columns[0], chart.basis, "noteflow")
+    for at, words, look in ((row, chart.title, "charthead"), (row + 1, chart.basis, "noteflow")):
+        value, formula = heading(layout, words, here or partial(home, layout))
+        sheet.put(at, columns[0], value, look, formula)
     sheet.heights[row] = 18
     made = drawn(chart, ranges(layout, chart, table), *size)
     sheet.charts.append((made, f"{letters(columns[0])}{row + HEAD_ROWS}"))

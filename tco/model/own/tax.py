@@ -219,6 +219,12 @@ def decided_after_tax(tax_rate):
     return where(beyond(tax_rate, 0), 1, 0)
 
 
+@line("The basis that decides, in words", "text")
+def deciding_basis(decided_after_tax):
+    """After tax or before it."""
+    return where(picked(decided_after_tax, 1), "after tax", "before tax")
+
+
 @line("Kept after tax", "share")
 def kept_share(tax_rate):
     """Of a cost or an income, what is left once it is taxed."""
