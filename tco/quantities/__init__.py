@@ -391,8 +391,12 @@ def _short(text: str, most: int = 40) -> str:
 # ---- showing -------------------------------------------------------------------------------------
 
 
-def show(value: object, unit: str) -> str:
-    """A value as a table on paper prints it, with the same digits as its cell."""
+def show(value: object, unit: str, largest: float = math.inf) -> str:
+    """A value as a table on paper prints it, with the same digits as its cell.
+
+    Where the `largest` number beside it is below one of the unit's thousands, all of them are
+    printed in smaller ones: 236.4 M, not 0.2 bn.
+    """
     if isinstance(value, Undefined):
         return value.why
     if isinstance(value, str):
@@ -400,7 +404,7 @@ def show(value: object, unit: str) -> str:
     number = float(value)  # type: ignore[arg-type]  # a number by now
     if math.isnan(number):
         return "–"
-    divisor, paper, suffix = form(unit).paper
+    divisor, paper, suffix = form(unit).scaled(largest)
     if paper.endswith("E+00"):
         return f"{number:.{len(paper.partition('.')[2]) - 4}E}"
     return show_number(number / divisor, paper) + suffix

@@ -10,12 +10,23 @@ from tco.files import bundled, write_all
 from tco.read.opening import locate
 from tco.read.schema import TOP_TABLES
 from tco.read.textfile import STDIN, read_stdin, read_text
+from tco.tables import Answer, PrintedRow, PrintedTable
 
 
 def bundled_scenarios() -> list[tuple[str, str, str]]:
     """Name, kind and first sentence of every bundled scenario."""
     paths = sorted(bundled("scenarios").glob("*.yaml"))
     return [(path.stem, _kind(path), _sentence(path)) for path in paths]
+
+
+def listed() -> Answer:
+    """Every bundled scenario, a row each."""
+    found = bundled_scenarios()
+    wide = max(len(name) for name, _, _ in found)
+    plain = "\n".join(f"{name:{wide}} {kind:10} {sentence}" for name, kind, sentence in found)
+    headings = ("Scenario", "Kind", "What it is of")
+    table = PrintedTable("", headings, (False, False, False), tuple(map(PrintedRow, found)))
+    return Answer(plain, (table,))
 
 
 def _kind(path: Path) -> str:
