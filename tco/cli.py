@@ -166,6 +166,25 @@ def scenarios() -> None:
 
 
 @app.command()
+def inputs(
+    kind: Annotated[str, typer.Argument(metavar="[KIND]", show_default=False)] = "",
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON list.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+) -> None:
+    """List what a scenario file of a kind may hold: key, unit, default, range and source."""
+    from tco.read import inputs as found
+
+    listed = found.asked(kind)
+    if json:
+        print(printable_json(found.as_json(listed)))
+    elif as_csv:
+        show_csv = say if sys.stdout.isatty() else print  # a file keeps every character
+        show_csv(found.as_csv(listed), end="")
+    else:
+        say(found.answer(listed, kind))
+
+
+@app.command()
 def verify(
     workbooks: Annotated[list[Path], typer.Argument(metavar="WORKBOOK...", show_default=False)],
 ) -> None:

@@ -28,6 +28,8 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "help-build": ("build", "--help"),
     "version": ("--version",),
     "scenarios": ("scenarios",),
+    "inputs": ("inputs", "runs"),
+    "inputs-nothing": ("inputs", "run-s"),
     "show-train": ("show", "llm-100b-10d"),
     "show-own": ("show", "own-1024-h100"),
     "show-runs": ("show", "published-2019"),
