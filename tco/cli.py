@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from tco.errors import Mistake, Mistakes, printable_json, printable_lines
+from tco.files import starters
 from tco.saying import answered, own_prices, progress, say, say_beside, warn
 
 if TYPE_CHECKING:
@@ -147,10 +148,17 @@ def new(
     name: Annotated[str, typer.Argument(metavar="NAME", show_default=False)],
     source: Annotated[
         str,
-        typer.Option("--from", metavar="SCENARIO", help="A scenario or a kind to start from."),
+        typer.Option(
+            "--from",
+            metavar="SCENARIO|KIND",
+            help=f"A scenario to copy, or a kind: {', '.join(starters())}.",
+        ),
     ] = "llm-100b-engineered",
 ) -> None:
-    """Start a scenario: write NAME.yaml as a copy of one that works."""
+    """Start a scenario: write NAME.yaml as a copy of one that works.
+
+    With --from KIND: a few lines to fill in, each with what it is, its unit and who knows it.
+    """
     from tco.read.start import start
 
     path = start(name, source)
