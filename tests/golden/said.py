@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "scenarios": ("scenarios",),
     "inputs": ("inputs", "runs"),
     "inputs-nothing": ("inputs", "run-s"),
+    "new-kinds": ("new", "--help"),
     "show-train": ("show", "llm-100b-10d"),
     "show-own": ("show", "own-1024-h100"),
     "show-runs": ("show", "published-2019"),
