@@ -22,11 +22,12 @@ from typing import Any
 from tco.errors import Mistake, Mistakes, Place, mistake
 from tco.files import a_folder, kind_of, write_all
 from tco.page.first import page
-from tco.page.terminal import as_text
+from tco.page.terminal import answer
 from tco.read.loading import load
 from tco.read.textfile import STDIN
 from tco.saying import progress, say, say_beside
 from tco.scenario import Beside, beside
+from tco.tables import Answer
 from tco.workbook.build import workbook
 from tco.workbook.package import is_untouched
 
@@ -53,7 +54,7 @@ class Built:
     beside: Beside
     refused: tuple[Mistake, ...]
     content: bytes
-    said: str
+    said: Answer
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,9 @@ def build(names: Sequence[str], sets: tuple[str, ...], out: Path, *, force: bool
     if refused:
         raise Mistakes(refused)
     for one in done:
-        say(f"{one.said}\n\n{one.path}\n" if order.shown else one.path)
+        if order.shown:
+            say(one.said)
+        say(f"\n{one.path}\n" if order.shown else one.path)
 
 
 def build_all(
@@ -160,7 +163,7 @@ def _outcome(name: str, order: Order) -> Built | Failed:
     refused = tuple(in_the_way(path, force=order.force))
     wanted = not refused and not _failed.is_set()
     content = workbook(scenario) if wanted else b""
-    said = as_text(scenario, page(scenario)) if wanted and order.shown else ""
+    said = answer(scenario, page(scenario)) if wanted and order.shown else Answer("")
     return Built(scenario.name, path, beside(scenario), refused, content, said)
 
 

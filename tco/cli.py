@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from tco.errors import Mistake, Mistakes, printable_json, printable_lines
+from tco.files import starters
 from tco.saying import answered, own_prices, progress, say, say_beside, warn
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def show(
 ) -> None:
     """Print every line's value."""
     loaded = _loaded(scenario, _with_draws(sets, draws, seed))
-    from tco.page.report import as_json, as_list
+    from tco.page.report import as_json, listed
 
     if json:
         import json as writer
@@ -126,7 +127,7 @@ def show(
         text = writer.dumps(as_json(loaded), indent=1, ensure_ascii=False, allow_nan=False)
         print(printable_json(text))
     else:
-        say(as_list(loaded))
+        say(listed(loaded))
 
 
 @app.command()
@@ -137,7 +138,7 @@ def explain(
 ) -> None:
     """Print a line in words, its formula, and its inputs with their sources."""
     loaded = _loaded(scenario, sets)
-    from tco.page.report import explain as explained
+    from tco.page.report import explained
 
     say(explained(loaded, key))
 
@@ -147,10 +148,17 @@ def new(
     name: Annotated[str, typer.Argument(metavar="NAME", show_default=False)],
     source: Annotated[
         str,
-        typer.Option("--from", metavar="SCENARIO", help="A scenario or a kind to start from."),
+        typer.Option(
+            "--from",
+            metavar="SCENARIO|KIND",
+            help=f"A scenario to copy, or a kind: {', '.join(starters())}.",
+        ),
     ] = "llm-100b-engineered",
 ) -> None:
-    """Start a scenario: write NAME.yaml as a copy of one that works."""
+    """Start a scenario: write NAME.yaml as a copy of one that works.
+
+    With --from KIND: a few lines to fill in, each with what it is, its unit and who knows it.
+    """
     from tco.read.start import start
 
     path = start(name, source)
@@ -160,12 +168,28 @@ def new(
 @app.command()
 def scenarios() -> None:
     """List the bundled scenarios, a sentence each."""
-    from tco.read.start import bundled_scenarios
+    from tco.read.start import listed
 
-    found = bundled_scenarios()
-    wide = max(len(name) for name, _, _ in found)
-    for name, kind, sentence in found:
-        say(f"{name:{wide}} {kind:10} {sentence}")
+    say(listed())
+
+
+@app.command()
+def inputs(
+    kind: Annotated[str, typer.Argument(metavar="[KIND]", show_default=False)] = "",
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON list.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+) -> None:
+    """List what a scenario file of a kind may hold: key, unit, default, range and source."""
+    from tco.read import inputs as found
+
+    listed = found.asked(kind)
+    if json:
+        print(printable_json(found.as_json(listed)))
+    elif as_csv:
+        show_csv = say if sys.stdout.isatty() else print  # a file keeps every character
+        show_csv(found.as_csv(listed), end="")
+    else:
+        say(found.answer(listed, kind))
 
 
 @app.command()
@@ -288,12 +312,12 @@ def list_quotes(
 ) -> None:
     """Print the quotes of a scenario side by side."""
     loaded = _loaded(scenario, sets)
-    from tco.tender.tabulation import as_json_text, as_text
+    from tco.tender.tabulation import answer, as_json_text
 
     if json:
         print(as_json_text(loaded))
     else:
-        say(as_text(loaded))
+        say(answer(loaded))
 
 
 @quotes.command("add")
@@ -349,7 +373,7 @@ def list_table(
     full: Annotated[bool, typer.Option("--full", help="Everything about each row.")] = False,
 ) -> None:
     """List a table: chips, offers, grids, runs and more."""
-    from tco.catalogue.listing import Query, as_text, catalogue_here, picked, table_named
+    from tco.catalogue.listing import Query, answer, catalogue_here, picked, table_named
     from tco.catalogue.listing import as_csv as written
 
     here = catalogue_here()
@@ -361,7 +385,7 @@ def list_table(
         show_csv = say if sys.stdout.isatty() else print  # a file keeps every character
         show_csv(written(found, rows, wanted), end="")
     else:
-        say(as_text(found, query, full=full))
+        say(answer(found, query, full=full))
 
 
 @catalogue.command("add")

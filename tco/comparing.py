@@ -11,7 +11,7 @@ from tco.building import in_the_way
 from tco.errors import Mistake, Mistakes, Place, mistake
 from tco.files import write_all
 from tco.page.deck import render_board
-from tco.page.sideboard import as_text, side_board
+from tco.page.sideboard import answer, side_board
 from tco.page.sides import MOST, Comparison, Side
 from tco.read.loading import load
 from tco.read.opening import locate
@@ -35,7 +35,8 @@ def build_compared(
     if refused := list(in_the_way(path, force=force)):
         raise Mistakes(refused)
     write_all({path: sides_workbook(comparison)})
-    say(f"{as_text(comparison)}\n\n{path}")
+    say(answer(comparison))
+    say(f"\n{path}")
 
 
 def deck_compared(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tco.widths import columns_of
 
+_WIDTH = 80
 MOST_TOLD = 30  # mistakes of one run; of more the rest is counted
 
 
@@ -29,12 +31,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Mistake:
-    """One thing that is wrong, and its remedy; a warning stops nothing."""
+    """One thing that is wrong, and its remedy; a warning stops nothing.
+
+    `more` are lists that help beyond the remedy, each set in lines of a terminal's width.
+    """
 
     place: Place
     wrong: str
     remedy: str
     warning: bool = False
+    more: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """The whole message: place, excerpt with caret, what is wrong, what to type."""
@@ -47,7 +53,14 @@ class Mistake:
             lines.append(f"  {number} | {shown}")
             lines.append(f"  {' ' * len(number)} | {caret}")
         lines.append(printable(self.remedy))
+        lines += [line for one in self.more for line in _set(printable(one))]
         return "\n".join(lines)
+
+
+def _set(text: str) -> list[str]:
+    """A long list in lines of 80 columns, broken between words and indented."""
+    return textwrap.wrap(text, _WIDTH, initial_indent="  ", subsequent_indent="    ",
+                         break_long_words=False, break_on_hyphens=False)  # fmt: skip
 
 
 # Marks inside a word of some scripts and of some signs: they join letters and steer nothing.

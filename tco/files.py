@@ -31,6 +31,11 @@ def bundled(folder: str) -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / folder
 
 
+def starters() -> dict[str, Path]:
+    """The files that a new scenario is started from, by the kind that each is of."""
+    return {path.stem: path for path in sorted((bundled("templates") / "starters").glob("*.yaml"))}
+
+
 class NotAFileError(OSError):
     """What has the name of a file is a folder, a pipe, a socket or a device; `kind` says which."""
 

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from tco.console import draw, is_live
 from tco.errors import MOST_TOLD, Mistake, Mistakes, Place, printable, printable_lines
+from tco.tables import Answer
 
 if TYPE_CHECKING:
     from tco.catalogue.shipped import Finding, OwnList
@@ -70,7 +72,15 @@ def own_prices(lists: Sequence[OwnList]) -> str:
 
 
 def say(text: object = "", end: str = "\n") -> None:
-    """Print what may hold a user's text: nothing in it steers the terminal."""
+    """Print what may hold a user's text: nothing in it steers the terminal.
+
+    An answer is drawn where somebody looks at it; pipes and files get its plain text.
+    """
+    if isinstance(text, Answer):
+        if text.blocks and is_live():
+            draw(text)
+            return
+        text = text.plain
     print(printable_lines(str(text)), end=end)
 
 

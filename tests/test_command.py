@@ -15,6 +15,7 @@ from tco.__main__ import plain_build
 from tco.building import Order, build_all
 from tco.errors import Mistakes
 from tco.files import bundled
+from tco.tables import Answer
 from tco.usage import HELP
 from tests.errors.conftest import run_in
 
@@ -98,16 +99,16 @@ def test_processes_build_what_one_builds(two: None, tmp_path: Path) -> None:
 
 def test_other_processes_take_part(two: None, tmp_path: Path,
                                    monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
-    monkeypatch.setattr(building, "as_text", lambda *_: str(os.getpid()))
+    monkeypatch.setattr(building, "answer", lambda *_: Answer(str(os.getpid())))
     done, _ = build_all(NAMES, Order((), tmp_path, force=False, shown=True), lambda name: None)
     assert [one.name for one in done] == list(NAMES)
     assert not any(one.content for one in done), "a thousand workbooks would be held in memory"
-    assert str(os.getpid()) not in {one.said for one in done}
+    assert str(os.getpid()) not in {one.said.plain for one in done}
 
 
 def test_a_process_that_is_stopped_is_told(two: None, tmp_path: Path,
                                           monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
-    monkeypatch.setattr(building, "as_text", lambda *_: os._exit(9))
+    monkeypatch.setattr(building, "answer", lambda *_: os._exit(9))
     answer = run_in(tmp_path, "build", *NAMES, "--out", "out")
     assert answer.code == 2 and not list(tmp_path.iterdir())
     assert answer.err == (

@@ -29,7 +29,7 @@ TABLE = {
     )
 }
 # What only the suite itself can show: it goes through every scenario, bad input and edit there is.
-BY_THE_SUITE = ("a scenario", "a bad input", "an edit of a workbook")
+BY_THE_SUITE = ("a starter", "a scenario", "a bad input", "an edit of a workbook")
 
 
 class Copy:

@@ -255,6 +255,8 @@ ROOMS = (
     "usage",
     "widths",
     "errors",
+    "tables",
+    "console",
     "files",
     "unpacking",
     "lines",

@@ -17,6 +17,7 @@ from tco.catalogue.pricelists import folder_lists, laid_over
 from tco.catalogue.shipped import MISSING, Catalogue, Table
 from tco.errors import Mistake, Mistakes, Place, mistake, printable
 from tco.quantities import show
+from tco.tables import Answer, PrintedRow, PrintedTable, Words
 from tco.widths import columns_of, cut, padded
 
 FEW = 5  # rows that are shown whole
@@ -155,19 +156,32 @@ def as_csv(table: Table, rows: Rows, columns: Sequence[str] = ()) -> str:
 # ---- for the terminal ----------------------------------------------------------------------------
 
 
-def as_text(table: Table, query: Query, *, full: bool = False) -> str:
+def answer(table: Table, query: Query, *, full: bool = False) -> Answer:
     """What a query finds: a table of the main figures, or every figure of a few rows."""
     rows, columns = picked(table, query)
     if not rows:
-        return f"{table.title}: none of {len(table.rows):,} rows"
-    out = [f"{table.title}: {len(rows):,} of {len(table.rows):,} rows" if query.asked
-           else f"{table.title}: {len(rows):,} rows"]  # fmt: skip
+        return Answer(f"{table.title}: none of {len(table.rows):,} rows")
+    head = (f"{table.title}: {len(rows):,} of {len(table.rows):,} rows" if query.asked
+            else f"{table.title}: {len(rows):,} rows")  # fmt: skip
+    strong = Words(head, strong=True)
     if full or (len(rows) <= FEW and not columns):
-        return "\n".join(out + [line for row in rows for line in _in_full(table, row)])
+        told = [_in_full(table, row) for row in rows]
+        plain = "\n".join([head, *(line for one in told for line in one)])
+        return Answer(plain, (strong, *(Words("\n".join(one[1:])) for one in told)))
     width = max(80, shutil.get_terminal_size((WIDTH, 24)).columns)
-    out += ["", *_set(table, rows, columns or _main(table, rows, query, width), width)]
+    chosen = columns or _main(table, rows, query, width)
     how = "--find TEXT, --where COLUMN=VALUE, --sort COLUMN; --full for everything; --csv"
-    return "\n".join([*out, "", f"tco catalogue {table.name} {how}"])
+    foot = f"tco catalogue {table.name} {how}"
+    plain = "\n".join([head, "", *_set(table, rows, chosen, width), "", foot])
+    return Answer(plain, (strong, _printed(table, rows, chosen), Words(foot)))
+
+
+def _printed(table: Table, rows: Rows, columns: Sequence[str]) -> PrintedTable:
+    """Rows as a table whose headings are names of columns with their units."""
+    headings = tuple(" ".join(_head(table, name)).replace("_ ", "_").strip() for name in columns)
+    cells = (PrintedRow(tuple(_shown(table, row, name) for name in columns)) for row in rows)
+    numeric = tuple(_is_number(table, name) for name in columns)
+    return PrintedTable("", headings, numeric, tuple(cells))
 
 
 def _in_full(table: Table, row: Mapping[str, str]) -> list[str]:

@@ -24,6 +24,7 @@ from tco.lines.items import Check, Line, check_of
 from tco.lines.limits import option_words
 from tco.lines.model import options_key
 from tco.model import board, cases, evidence, general, state, summary
+from tco.model.bands import asked_for as asked_for_bands
 from tco.model.bands import banded
 from tco.model.cost import (
     asked,
@@ -305,6 +306,18 @@ def model_for(
         for item in row_limits(one, model.along(key), naming)
     ]  # fmt: skip
     return withholding(banded(model.with_lines(*known, *supplied, *bounded, *rows)))
+
+
+def inputs_of(kind: str, **asked: bool) -> Model:
+    """The inputs of a kind, with its lines as they are written: a tenth of the time of `model_for`.
+
+    What may be asked for is that of `modules_of`. Ranges, cases and checks are not made, but the
+    inputs that they ask for are there.
+    """
+    modules = modules_of(kind, **asked)
+    model = _asking(Model.of(*modules), modules)
+    beside = {one.key: one for one in (*asked_for_bands(model), *draws.asked_for(model))}
+    return replace(model, givens={**model.givens, **beside})
 
 
 def _asking(model: Model, modules: tuple[ModuleType, ...]) -> Model:

@@ -34,12 +34,7 @@ _LISTED = ("on_demand_price", "reserved_price", "spot_price")
 
 def banded(model: Model) -> Model:
     """The model with a table of its inputs' bands, and the checks that read it."""
-    known = bands()
-    found = {
-        key: one for key, one in model.givens.items()
-        if not isinstance(one, Choice) and one.along is None and not one.is_text
-        if _listed(model, key) or (key in known and one.unit not in _OF_ANY_SIZE)
-    }  # fmt: skip
+    known, found = bands(), _with_bands(model)
     if not found:
         return model
     rows = Rows(tuple((key, one.label, _source(model, key, known)) for key, one in found.items()))
@@ -48,6 +43,20 @@ def banded(model: Model) -> Model:
     made = (*rents, *_columns(model, found, known), Heading("What is beyond"), *_FINDINGS)
     whole = replace(model, axes=axes, pages=pages)
     return whole.with_lines(farthest_factor, limits(farthest_factor), *made)
+
+
+def asked_for(model: Model) -> tuple[Given, ...]:
+    """The input that is added where inputs have bands."""
+    return (farthest_factor,) if _with_bands(model) else ()
+
+
+def _with_bands(model: Model) -> dict[str, Given]:
+    known = bands()
+    return {
+        key: one for key, one in model.givens.items()
+        if not isinstance(one, Choice) and one.along is None and not one.is_text
+        if _listed(model, key) or (key in known and one.unit not in _OF_ANY_SIZE)
+    }  # fmt: skip
 
 
 def _listed(model: Model, key: str) -> bool:

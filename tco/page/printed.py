@@ -6,27 +6,10 @@ from dataclasses import dataclass
 
 from tco.model.cases import BASE
 from tco.model.state import WITHHELD
-from tco.page.content import DECK, TOTAL, Column, Findings, Page, Table
-from tco.page.values import printed
+from tco.page.content import DECK, TERMINAL, TOTAL, Column, Findings, Page, Table
+from tco.page.values import largest, printed
 from tco.scenario import Scenario
-
-
-@dataclass(frozen=True)
-class PrintedRow:
-    """One row of a table: cells as printed; a strong one is a total."""
-
-    cells: tuple[str, ...]
-    strong: bool = False
-
-
-@dataclass(frozen=True)
-class PrintedTable:
-    """A table: its title, headings, which columns are numbers, and its rows."""
-
-    title: str
-    headings: tuple[str, ...]
-    numeric: tuple[bool, ...]
-    rows: tuple[PrintedRow, ...]
+from tco.tables import PrintedRow, PrintedTable
 
 
 @dataclass(frozen=True)
@@ -70,11 +53,15 @@ def tables(scenario: Scenario, page: Page, where: str) -> list[PrintedTable]:
 def printed_table(scenario: Scenario, table: Table, where: str = DECK) -> PrintedTable:
     """A table as it is printed there."""
     columns = table.columns_on(where)
-    rows = []
-    for row in table.rows_on(where):
-        cells = [*row.cells, *("",) * (len(table.columns) - len(row.cells))]
-        shown = tuple(printed(scenario, cells[place]) for place in columns)
-        rows.append(PrintedRow(shown, row.reads == TOTAL))
+    rows, whole = [], [(row, [*row.cells, *("",) * (len(table.columns) - len(row.cells))])
+                       for row in table.rows_on(where)]  # fmt: skip
+    # A sheet and a deck have the digits of the unit; a terminal those of what is there.
+    scales = [largest(scenario, (cells[place] for _, cells in whole)) if where == TERMINAL else {}
+              for place in columns]  # fmt: skip
+    for row, cells in whole:
+        shown = (printed(scenario, cells[place], scale)
+                 for place, scale in zip(columns, scales, strict=True))  # fmt: skip
+        rows.append(PrintedRow(tuple(shown), row.reads == TOTAL))
     return _headed(table.title, [table.columns[place] for place in columns], rows)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +17,8 @@ from tco.quantities import money, show
 from tco.read.keys import nearest
 from tco.read.schema import ALIASES, FORMER
 from tco.scenario import Scenario
+from tco.tables import Answer, PrintedRow, PrintedTable, Words
+from tco.widths import columns_of
 
 if TYPE_CHECKING:
     import pandas
@@ -99,12 +102,56 @@ def _deadlines(scenario: Scenario) -> list[dict[str, Any]]:
 MOST_ROWS = 40  # of a table that is printed when a line is explained
 
 
+MOST_BESIDE = 24  # characters of a value that stands in a column of its own
+
+
 def as_list(scenario: Scenario) -> str:
     """Every input and line, a row each."""
+    return listed(scenario).plain
+
+
+def listed(scenario: Scenario) -> Answer:
+    """Every input and line, a row each, section by section; then the excerpts of the years."""
     bare = f"; bare prices are read as {scenario.currency}" if scenario.currency != "USD" else ""
-    out = [f"{scenario.title} ({scenario.path}, {scenario.currency}{bare})"]
+    head = f"{scenario.title} ({scenario.path}, {scenario.currency}{bare})"
+    out, blocks = [head], [_section(name, rows) for name, rows in _sections(scenario).items()]
+    for block in blocks:
+        lines = (one.cells for one in block.rows)
+        out += ["", block.title, *(f"  {key:34} {value:>26} {unit:14} {label}"
+                                   for key, value, unit, label in lines)]  # fmt: skip
+    excerpts = []
+    for excerpt in scenario.model.front.excerpts:
+        table = printed_table(scenario, excerpt_table(scenario, excerpt))
+        out += ["", table.title, table_as_text(table)]
+        excerpts.append(table)
+    return Answer("\n".join(out), (Words(head, strong=True), _as_one(blocks), *excerpts))
+
+
+_LISTED = ("Key", "Value", "Unit", "Label")
+
+
+def _section(name: str, rows: Sequence[tuple[str, ...]]) -> PrintedTable:
+    return PrintedTable(name, _LISTED, (False, True, False, False), tuple(map(PrintedRow, rows)))
+
+
+def _as_one(sections: Sequence[PrintedTable]) -> PrintedTable:
+    """The sections as one table; long values stand behind their labels, where there is room."""
+    rows = []
+    for section in sections:
+        rows.append(PrintedRow((section.title, "", ""), strong=True))
+        for row in section.rows:
+            key, value, unit, label = row.cells
+            named = f"{label}, {unit}" if unit else label
+            long = columns_of(value) > MOST_BESIDE
+            cells = ("", f"{named}: {value}") if long else (value, named)
+            rows.append(PrintedRow((key, *cells)))
+    return PrintedTable("", ("Key", "Value", "What it is"), (False, True, False), tuple(rows))
+
+
+def _sections(scenario: Scenario) -> dict[str, list[tuple[str, ...]]]:
+    """What is listed, by section: key, value, unit and label of each."""
     model = scenario.model
-    sections: dict[str, list[str]] = {}
+    sections: dict[str, list[tuple[str, ...]]] = {}
     quiet = {one.says.key for one in model.checks}
     quiet |= {one.flag.key for one in model.checks
               if one.limit or one.of_options or one.supplies}  # fmt: skip
@@ -115,15 +162,9 @@ def as_list(scenario: Scenario) -> str:
             continue
         shown = ", ".join(show(one, item.form) for one in _each(scenario.numbers[key]))
         unit = "" if item.is_text or item.unit in ("share", "ratio", "1") else item.unit
-        sections.setdefault(item.section, []).append(
-            f"  {key:34} {shown:>26} {money(unit, scenario.currency):14} {item.label}"
-        )
-    for section, lines in sections.items():
-        out += ["", section, *lines]
-    for excerpt in model.front.excerpts:
-        table = printed_table(scenario, excerpt_table(scenario, excerpt))
-        out += ["", table.title, table_as_text(table)]
-    return "\n".join(out)
+        row = (key, shown, money(unit, scenario.currency), item.label)
+        sections.setdefault(item.section, []).append(row)
+    return sections
 
 
 def _each(value: Any) -> list[Any]:
@@ -132,6 +173,11 @@ def _each(value: Any) -> list[Any]:
 
 
 def explain(scenario: Scenario, key: str) -> str:
+    """A line in words, its formula, and the inputs it rests on with their sources, as text."""
+    return explained(scenario, key).plain
+
+
+def explained(scenario: Scenario, key: str) -> Answer:
     """A line in words, its formula, and the inputs it rests on with their sources.
 
     Raises `Mistakes` for a key that is none, with the nearest that is.
@@ -145,27 +191,51 @@ def explain(scenario: Scenario, key: str) -> str:
                                 f"{hint}See every key with: tco show SCENARIO")])  # fmt: skip
     item = model[key]
     value = scenario.numbers[key]
-    out = [_said(scenario, item, value), item.note, *_rows(scenario, item, value), ""]
-    inputs = _behind(model, key)
-    if isinstance(item, Line):
-        cells = Cells(at=str, before=str, range=str)
-        out += [
-            f"In words:  {words(item.tree, lambda k: model[k].label if k in model else k)}",
-            f"Formula:   ={excel(item.tree, cells)}",
-            *(["", "It rests on:"] if inputs else []),
-        ]
-    for k in inputs:
-        fact = scenario.facts[k]
-        source = ", ".join(part for part in (fact.source, fact.date) if part) or "not given"
-        given = model[k]
-        assert isinstance(given, Given)
-        unit = _unit(given, fact.value, scenario.currency)
-        out.append(f"  {k:28} {show(fact.value, given.form)}{unit}  [{fact.origin}] {source}")
-        if fact.note:
-            out.append(f"  {'':28} {fact.note}")
-    for axis in _tables_behind(scenario, key):
-        out += ["", *_table_sources(scenario, axis, key)]
-    return "\n".join(out)
+    said, rows = _said(scenario, item, value), _rows(scenario, item, value)
+    written = _written(model, item) if isinstance(item, Line) else []
+    inputs = [_source(scenario, one) for one in _behind(model, key)]
+    tables = [_table_sources(scenario, axis, key) for axis in _tables_behind(scenario, key)]
+    rests = "It rests on" if written else ""
+    out = [said, item.note, *rows, "", *written]
+    out += ["", f"{rests}:"] if inputs and rests else []
+    for name, shown, origin, source, note in inputs:
+        out.append(f"  {name:28} {shown}  [{origin}] {source}")
+        out += [f"  {'':28} {note}"] if note else []
+    for lines in tables:
+        out += ["", *lines]
+    blocks = [Words(said, strong=True), Words("\n".join([item.note, *rows]))]
+    blocks += [Words("\n".join(written))] if written else []
+    blocks += [Words("\n".join(lines)) for lines in tables]
+    return Answer("\n".join(out), (*blocks, _rested_on(rests, inputs)))
+
+
+def _written(model: Model, line: Line) -> list[str]:
+    """A line's formula, in words and as a spreadsheet has it."""
+    cells = Cells(at=str, before=str, range=str)
+    return [
+        f"In words:  {words(line.tree, lambda key: model[key].label if key in model else key)}",
+        f"Formula:   ={excel(line.tree, cells)}",
+    ]
+
+
+def _source(scenario: Scenario, key: str) -> tuple[str, ...]:
+    """An input with its value and unit, its origin, its source with the date, and its note."""
+    fact, given = scenario.facts[key], scenario.model[key]
+    assert isinstance(given, Given)
+    source = ", ".join(part for part in (fact.source, fact.date) if part) or "not given"
+    unit = _unit(given, fact.value, scenario.currency)
+    return key, f"{show(fact.value, given.form)}{unit}", fact.origin, source, fact.note
+
+
+def _rested_on(title: str, inputs: Sequence[tuple[str, ...]]) -> PrintedTable:
+    """The inputs behind a line as a table."""
+    rows = []
+    for name, shown, origin, source, note in inputs:
+        long = columns_of(shown) > MOST_BESIDE
+        said = (*((shown,) if long else ()), f"[{origin}] {source}", *((note,) if note else ()))
+        rows.append(PrintedRow((name, "" if long else shown, ". ".join(said))))
+    headings = ("Key", "Value", "Source")
+    return PrintedTable(title, headings, (False, True, False), tuple(rows))
 
 
 def _said(scenario: Scenario, item: Given | Line, value: Any) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tco import __version__
-from tco.page.printed import Board, PrintedRow, PrintedTable
+from tco.page.printed import Board
 from tco.page.sides import OTHER, Comparison, Row, Side, Total
 from tco.page.sidewords import sentences
 from tco.page.terminal import table_as_text
 from tco.quantities import show
+from tco.tables import Answer, PrintedRow, PrintedTable, Words
 
 
 def side_board(comparison: Comparison) -> Board:
@@ -29,12 +30,14 @@ def side_board(comparison: Comparison) -> Board:
     )
 
 
-def as_text(comparison: Comparison) -> str:
+def answer(comparison: Comparison) -> Answer:
     """The sentences and the results, for the terminal."""
     titles = "\n".join(f"{one.letter}  {one.scenario.title}" for one in comparison.sides)
     results = _table(comparison, "Results", comparison.results, comparison.shown)
-    return "\n\n".join((comparison.name, titles, "\n".join(sentences(comparison)),
-                        table_as_text(results)))  # fmt: skip
+    said = "\n".join(sentences(comparison))
+    plain = "\n\n".join((comparison.name, titles, said, table_as_text(results)))
+    name = Words(comparison.name, strong=True)
+    return Answer(plain, (name, Words(titles), Words(said), results))
 
 
 def kind_of(side: Side) -> str:

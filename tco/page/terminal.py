@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from tco.page.content import TERMINAL, Page
-from tco.page.printed import PrintedTable, sentences, tables
+from tco.page.printed import sentences, tables
 from tco.scenario import Scenario
+from tco.tables import Answer, PrintedTable, Words
 from tco.widths import columns_of, padded
 
 
 def as_text(scenario: Scenario, page: Page) -> str:
     """The page of a scenario, block by block."""
-    blocks = [page.title, "\n".join(sentences(scenario, page))]
-    blocks += [table_as_text(one) for one in tables(scenario, page, TERMINAL)]
-    return "\n\n".join(blocks)
+    return answer(scenario, page).plain
+
+
+def answer(scenario: Scenario, page: Page) -> Answer:
+    """The page of a scenario; on a terminal its first sentence, the verdict, stands out."""
+    said, shown = sentences(scenario, page), tables(scenario, page, TERMINAL)
+    blocks = [page.title, "\n".join(said), *map(table_as_text, shown)]
+    drawn = [Words(page.title), Words("\n".join(said[:1]), strong=True)]
+    drawn += [Words("\n".join(said[1:]))] if said[1:] else []
+    return Answer("\n\n".join(blocks), (*drawn, *shown))
 
 
 def table_as_text(table: PrintedTable) -> str:

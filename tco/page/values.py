@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -12,14 +14,31 @@ from tco.quantities import show
 from tco.scenario import Scenario
 
 
-def printed(scenario: Scenario, cell: Cell) -> str:
-    """A cell as tables print it: numbers in the form of their unit, a dash for an unknown one."""
+def printed(scenario: Scenario, cell: Cell, scales: Mapping[str, float] | None = None) -> str:
+    """A cell as tables print it: numbers in the form of their unit, a dash for an unknown one.
+
+    `scales` has the largest number of each form where one that is small is not to read 0.0 bn.
+    """
     if isinstance(cell, str):
         return cell
     if isinstance(cell, Phrase):
         return cell.words.format(*(printed(scenario, Ref(key)) for key in cell.keys))
     found = value(scenario, cell)
-    return str(found) if isinstance(found, str) else show(found, _form(scenario, cell))
+    if isinstance(found, str):
+        return str(found)
+    unit = _form(scenario, cell)
+    return show(found, unit, (scales or {}).get(unit, math.inf))
+
+
+def largest(scenario: Scenario, cells: Iterable[Cell]) -> dict[str, float]:
+    """The largest number among cells, by the form in which it is printed."""
+    found: dict[str, float] = {}
+    for cell in cells:
+        number = value(scenario, cell) if isinstance(cell, Ref) else math.nan
+        if isinstance(cell, Ref) and isinstance(number, float) and math.isfinite(number):
+            unit = _form(scenario, cell)
+            found[unit] = max(found.get(unit, 0.0), abs(number))
+    return found
 
 
 def value(scenario: Scenario, cell: Ref | Gap) -> Any:

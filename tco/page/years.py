@@ -37,7 +37,7 @@ def cash(scenario: Scenario) -> Chart:
     named = ended(scenario, series)
     scale = scale_of(points(scenario, Along("own_so_far")))
     unit = scale.of(scenario.currency)
-    said = f"Cash so far, discounted, {{}}, {unit}; each line ends at its NPV that decides"
+    said = f"Cash so far, discounted, {{}}, {unit}: it ends at the NPV that decides"
     return Chart(
         YEARLY, Ref("lead_words"), Along("charted_year"), named, unit, scale.axis,
         across_form='"year "0', across_step=1, signed=True,

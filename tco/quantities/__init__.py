@@ -391,8 +391,12 @@ def _short(text: str, most: int = 40) -> str:
 # ---- showing -------------------------------------------------------------------------------------
 
 
-def show(value: object, unit: str) -> str:
-    """A value as a table on paper prints it, with the same digits as its cell."""
+def show(value: object, unit: str, largest: float = math.inf) -> str:
+    """A value as a table on paper prints it, with the same digits as its cell.
+
+    Where the `largest` number beside it is below one of the unit's thousands, all of them are
+    printed in smaller ones: 236.4 M, not 0.2 bn.
+    """
     if isinstance(value, Undefined):
         return value.why
     if isinstance(value, str):
@@ -401,7 +405,7 @@ def show(value: object, unit: str) -> str:
     if math.isnan(number):
         return "–"
     shape = form(unit)
-    divisor, paper, suffix = shape.paper
+    divisor, paper, suffix = shape.scaled(largest)
     if shape.bracketed and number < 0:
         return f"({show_number(-number / divisor, paper)}{suffix})"
     if paper.endswith("E+00"):

@@ -42,7 +42,19 @@ class Form:
         digits, power, commas, space, suffix = found.groups(default="")
         return float(1000 ** len(commas)), digits + power, f" {suffix}" if space else suffix
 
+    def scaled(self, largest: float) -> tuple[float, str, str]:
+        """What is printed where no number is larger: `paper`, by smaller thousands if need be."""
+        divisor, digits, suffix = self.paper
+        ladder = next((one for one in _LADDERS if suffix in one), ())
+        for smaller in ladder[ladder.index(suffix) + 1 :] if ladder else ():
+            if not 0 < largest < divisor:
+                break
+            divisor, suffix = divisor / 1000, smaller
+        return divisor, digits, suffix
 
+
+# Thousands by their suffixes, the largest first.
+_LADDERS = ((" bn", " M", " k", ""), (" TB", " GB", " MB", " kB", " B"))
 _NUMERALS = ("k", "M", "B", "T", "thousand", "million", "billion", "trillion")
 _BYTES = ("bytes", "kB", "MB", "GB", "TB", "PB", "KiB", "MiB", "GiB", "TiB")
 _TIMES = ("minutes", "h", "hours", "d", "days", "weeks", "months", "years")

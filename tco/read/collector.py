@@ -28,8 +28,14 @@ class Collector:
     def __post_init__(self) -> None:
         self.found += self.document.mistakes
 
-    def say(self, path: tuple[Any, ...], wrong: str, remedy: str, *, key: bool = False) -> None:
-        """Note a mistake at a path of the file; `key` points at the key instead of its value."""
+    def say(
+        self, path: tuple[Any, ...], wrong: str, remedy: str, *, key: bool = False,
+        more: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
+        """Note a mistake at a path of the file; `key` points at the key instead of its value.
+
+        `more` stands below the remedy.
+        """
         place = self.document.place(path, key=key)
         if place.name == "--set":  # there one value follows an equals sign, no block
             remedy = re.sub(
@@ -39,11 +45,11 @@ class Collector:
         if place.name.endswith(".csv"):  # there a cell is a value, without its key
             remedy = re.sub(r"(Type for example: )\w+: ", r"\1", remedy)
             remedy = re.sub(r"A row is for example: .+", "Fill the cells of these columns.", remedy)
-        self.say_at(place, wrong, remedy)
+        self.say_at(place, wrong, remedy, more)
 
-    def say_at(self, place: Place, wrong: str, remedy: str) -> None:
+    def say_at(self, place: Place, wrong: str, remedy: str, more: tuple[str, ...] = ()) -> None:
         """Note a mistake at a place that is known already."""
-        self.found.append(Mistake(place, wrong, remedy))
+        self.found.append(Mistake(place, wrong, remedy, more=more))
 
     def take(self, mistakes: Iterable[Mistake]) -> None:
         """Note mistakes that were found elsewhere."""

@@ -8,11 +8,11 @@ from typing import Any
 
 from tco.errors import mistake, printable_json
 from tco.lines import Undefined
-from tco.page.printed import PrintedRow, PrintedTable
 from tco.page.report import as_json
 from tco.page.terminal import table_as_text
 from tco.quantities import money, show
 from tco.scenario import Scenario
+from tco.tables import Answer, PrintedRow, PrintedTable, Words
 from tco.tender.columns import BUY, RENT, SIDES, Side
 
 # Lines are read by their keys where a scenario has them: each with what it is called here.
@@ -45,6 +45,11 @@ _PREFIX = {BUY: "quote_", RENT: "rent_quote_"}
 
 
 def as_text(scenario: Scenario) -> str:
+    """The tabulation as text."""
+    return answer(scenario).plain
+
+
+def answer(scenario: Scenario) -> Answer:
     """The tabulation on the terminal.
 
     Raises `Mistakes` where the scenario has no quotes.
@@ -52,7 +57,8 @@ def as_text(scenario: Scenario) -> str:
     tables = [_table(scenario, side) for side in _sides(scenario)]
     said = [f"{one.title}\n{table_as_text(one)}" for one in tables]
     whole = _as_a_whole(scenario)
-    return "\n\n".join([*said, *(["\n".join(whole)] if whole else [])])
+    last = ["\n".join(whole)] if whole else []
+    return Answer("\n\n".join([*said, *last]), (*tables, *map(Words, last)))
 
 
 def as_json_text(scenario: Scenario) -> str:

@@ -158,9 +158,10 @@ def test_an_endless_device_is_not_read_to_its_end(desk: Path) -> None:
 def test_a_path_that_does_not_exist(name: str, hint: str, refused: Refused) -> None:
     for command in (["build"], ["show"], ["explain"], ["deck"], ["new", "mine", "--from"]):
         last = ["gpus"] if command == ["explain"] else []
-        assert refused(*command, name, *last) == (
-            f"{name}: there is no such file, and no bundled scenario of that name\n{hint}{NO_SUCH}"
-        )
+        wrong = "there is no such file, and no bundled scenario of that name"
+        told, _, more = refused(*command, name, *last).partition("\n  Or start from a kind: ")
+        assert told == f"{name}: {wrong}\n{hint}{NO_SUCH}"
+        assert bool(more) == (command[0] == "new")
 
 
 ELSEWHERE = {

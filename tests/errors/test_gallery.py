@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tco.errors import MOST_TOLD
+from tco.model import model_for
 from tests.errors.conftest import GALLERY, contents, run_in
 
 CASES = sorted(path.stem for path in GALLERY.glob("*.yaml"))
@@ -68,7 +69,9 @@ def test_each_text_has_place_excerpt_caret_and_remedy(case: str) -> None:
         assert 1 <= line <= len(source) and 1 <= column <= len(source[line - 1]) + 1
         assert re.match(rf"  {line} \| ", excerpt), excerpt
         assert re.fullmatch(r" +\| +\^+", caret) or re.fullmatch(r" +\| \^+", caret), caret
-        assert len(remedy) == 1 and remedy[0].strip(), "one line says what to type"
+        assert remedy[0].strip(), "one line says what to type"
+        for listed in remedy[1:]:  # lists that help beyond it
+            assert listed.startswith("  ") and len(listed) <= 80, listed
         assert "Traceback" not in text and "None" not in text and "[0m" not in text
 
 
@@ -99,3 +102,24 @@ def test_the_same_words_reach_a_terminal(copy: Path) -> None:
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode().replace("\r\n", "\n") == expected("several")
     assert not (copy / "out").exists()
+
+
+def test_an_unknown_key_names_every_key_of_its_block(copy: Path) -> None:
+    """All of them, wrapped, even where they are many; once a block, however many are unknown."""
+    model = model_for("own")
+    (copy / "unknown-own.yaml").write_text(
+        "workload:\n  kind: own\nown:\n  fleet_gpus: 512\n  wage_grwth: 3 %\n  zebra: 3\n"
+        "buy:\n  server_prise: 240_000\n"
+    )
+    answer = run_in(copy, "build", "unknown-own.yaml")
+    assert answer.code == 2 and len(PLACE.findall(answer.err)) == 3
+    assert "Did you mean wage_growth?\n  Keys below own: " in answer.err
+    assert "zebra is not a key below own" in answer.err
+    assert "Did you mean server_price?\n  Keys below buy: " in answer.err
+    words = set(re.split(r"[\s,.:]+", answer.err))
+    for block in ("own", "buy"):
+        keys = {key for key, one in model.givens.items() if one.section == block
+                and not (one.along or one.of or one.counted or one.prints)}  # fmt: skip
+        assert len(keys) > 30 and keys <= words
+    assert answer.err.count("Keys below own: ") == 1
+    assert answer.err.count("tco inputs own") == 2

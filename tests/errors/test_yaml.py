@@ -440,7 +440,7 @@ def test_no_more_is_worked_out_than_is_told(
     worked: list[str] = []
     explain = Unknown.remedy
 
-    def counted(self: Unknown, key: str, *more: Any) -> str:
+    def counted(self: Unknown, key: str, *more: Any) -> tuple[str, bool]:
         worked.append(key)
         return explain(self, key, *more)
 

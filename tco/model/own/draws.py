@@ -51,10 +51,21 @@ def correlations(members):
     """How closely drivers go together, where both of them are some."""
     for one in members.all(Correlation):
         if any(pairs(members, one)):
-            yield Given(
-                f"Rank correlation: {one.label}", "ratio", least=-1, most=1, key=one.key,
-                section="own", note="1: the highest together; 0: as chance has it.",
-            )  # fmt: skip
+            yield _input(one)
+
+
+def _input(one: Correlation) -> Given:
+    return Given(
+        f"Rank correlation: {one.label}", "ratio", least=-1, most=1, key=one.key, section="own",
+        note="1: the highest together; 0: as chance has it.",
+    )  # fmt: skip
+
+
+def asked_for(model: Model) -> list[Given]:
+    """The correlations of a model whose drivers are not made yet."""
+    return [_input(one) for one in CORRELATIONS if "draws" in model.givens
+            and one.key not in model.givens and one.one in model.givens
+            and any(key in model.givens for key in one.others)]  # fmt: skip
 
 
 @gathered
