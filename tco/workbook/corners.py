@@ -93,6 +93,7 @@ def draw_corners(layout: Layout, plan: WorkingSheet) -> Sheet:
     for column in found.columns:
         wide = max(NARROWEST, rows.wide, sheet.widths.get(column, 0))
         sheet.widths[column] = wide
+    sheet.group(found.above + 1, found.linked - 2)
     draw_links(layout, sheet, found.still, found.linked, last)
     count_errors(sheet, sheet.last_row, last)
     return sheet

@@ -119,6 +119,7 @@ def draw_pairs(layout: Layout, plan: WorkingSheet) -> Sheet:
         rows.line(one, found.rows[one.key], block)
     for column in COLUMNS:
         sheet.widths[column] = max(rows.wide, sheet.widths.get(column, 0))
+    sheet.group(found.first + 1, found.linked - 2)
     draw_links(layout, sheet, found.still, found.linked, last)
     count_errors(sheet, sheet.last_row, last)
     return sheet

@@ -75,6 +75,7 @@ class Live:
         self.book: Book = office.open(path)
         self.name, self.layout = name, laid_out(name)
         self.rows_of_sources = _sources(self.layout)
+        self.rows_of_inputs = _inputs(self.layout)
 
     def after(self, overrides: Mapping[str, Any]) -> Callable[[Key], Any]:
         """What each cell comes to once the Override cells are filled."""
@@ -128,15 +129,21 @@ class Live:
         counts, there = _counting(layout), {row: key for key, row in _sources(layout).items()}
         # What neither the program nor the new layout has changed is not compared once more.
         moved = got.changed if isinstance(got, Edited) and not self.book.changed else None
+        inputs = {row: self.rows_of_inputs[key] for key, row in _inputs(layout).items()}
+
+        def at_home(key: Key) -> Key:
+            """Where the file has a cell: what moves the answer most comes first, as built."""
+            return (key[0], inputs.get(key[1], key[1]), key[2]) if key[0] == "Inputs" else key
+
         found: list[Key] = []
         for sheet in layout.sheets:
             before = self.layout[sheet.title].cells if moved is not None else {}
             for (row, column), cell in sheet.cells.items():
                 if not cell.formula or (sheet.title == "Inputs" and column != LIVE):
                     continue
-                here = (sheet.title, row, column)
+                here = at_home((sheet.title, row, column))
                 if moved is not None and here not in moved:
-                    was = before.get((row, column))
+                    was = before.get(here[1:])
                     if was is not None and was.formula and was.value == cell.value:
                         continue
                 if sheet.title == "Sources" and row in there:  # guesses come first, as built
@@ -147,9 +154,11 @@ class Live:
                     continue
                 if not agree(stored(cell.value), got(here)):
                     found.append((sheet.title, row, column))
-        wrong = [(key, layout[key[0]].cells[key[1:]]) for key in without_noise(layout, found, got)]
+        left = without_noise(layout, found, lambda key: got(at_home(key)))
+        wrong = [(key, layout[key[0]].cells[key[1:]]) for key in left]
         return [
-            f"{key[0]} row {key[1]} column {key[2]}: rebuilt {cell.value!r}, edited {got(key)!r}"
+            f"{key[0]} row {key[1]} column {key[2]}: rebuilt {cell.value!r}, edited "
+            f"{got(at_home(key))!r}"
             for key, cell in wrong
         ]
 
@@ -205,6 +214,12 @@ def _sources(layout: Layout) -> dict[str, int]:
     """The row of each input on Sources."""
     return {str(cell.value): row for (row, column), cell in layout["Sources"].cells.items()
             if column == SOURCE_OF and row >= 5}  # fmt: skip
+
+
+def _inputs(layout: Layout) -> dict[str, int]:
+    """The row of each input on Inputs."""
+    return {str(cell.value): row for (row, column), cell in layout["Inputs"].cells.items()
+            if column == 1 and cell.look == "key"}  # fmt: skip
 
 
 @functools.cache
