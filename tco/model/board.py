@@ -10,7 +10,7 @@ from typing import Any
 from tco.lines import *
 from tco.model.state import WITHHELD
 
-SECTION = "board"
+SECTION, INPUTS = "board", "general"
 MONEY, WORDS = "money", "words"  # forms of figures that are no number formats
 
 
@@ -41,6 +41,16 @@ def _kept(errors: Any, said: Any) -> Any:
     return where(picked(errors, 0), said, WITHHELD)
 
 
+millions_from = Given(
+    "The first sheet counts in millions from", "USD", above=0, off_by="nothing",
+    note="All amounts of it are in the scale of the first.",
+)  # fmt: skip
+billions_from = Given(
+    "The first sheet counts in billions from", "USD", above=0, off_by="nothing",
+    note="All amounts of it are in the scale of the first.",
+)  # fmt: skip
+
+
 @gathered
 def scale(members):
     """In what money is counted on the page: one scale for all of it."""
@@ -53,19 +63,23 @@ def scale(members):
     yield Line("board_size", "Size of its first figure", "USD", size, "Whoever it favours.",
                (page.amount,))  # fmt: skip
     yield Line("board_scale", "Scale of the page", "count", _steps,
-               "0: as they are; 1: in millions; 2: in billions.", ("board_size",))  # fmt: skip
+               "0: as they are; 1: in millions; 2: in billions.",
+               ("board_size", "millions_from", "billions_from"))  # fmt: skip
     yield Line("board_divisor", "Amounts are divided by", "count", _divisor,
                "For the figures in words.", ("board_scale",))  # fmt: skip
     yield Line("board_unit", "Unit of amounts", "text", _unit, "Of the whole page.",
                ("board_scale", "currency"))  # fmt: skip
 
 
-def _steps(board_size: Any) -> Any:
-    return where(at_most(1e6, board_size), 1, 0) + where(at_most(1e9, board_size), 1, 0)
+def _steps(board_size: Any, millions_from: Any, billions_from: Any) -> Any:
+    return where(at_most(millions_from, board_size), 1, 0) + where(
+        at_most(billions_from, board_size), 1, 0
+    )
 
 
 def _divisor(board_scale: Any) -> Any:
-    return numbered(board_scale, 1, 1e6, 1e9)
+    digits = 3 * board_scale + 3 * minimum(board_scale, 1)  # none, six, nine
+    return power(12 - 2, digits)
 
 
 def _unit(board_scale: Any, currency: Any) -> Any:

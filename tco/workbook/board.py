@@ -83,7 +83,7 @@ class _Board:
         sheet.widths = {column: NARROW if column in GAPS else WIDE
                         for column in range(1, COLUMNS + 1)}  # fmt: skip
         sheet.widths |= {DATED: OF_DATES, ASIDE - 2: 3, ASIDE - 1: 3, ASIDE: 30, ASIDE + 1: 12}
-        sheet.freeze, sheet.one_page = "A1", True
+        sheet.freeze, sheet.one_page = "A4", True
         self.sentences()
         row = self.tiles(DECISION + len(self.page.sentences) + 1)
         for number, band in enumerate(self.page.bands, 1):

@@ -23,6 +23,7 @@ BY_HAND = ("rent_growth", "discount_rate")  # in tests/lines/examples/ranges.py
 
 def examples_of(model: Model) -> Iterator[Example]:
     """The examples of every driver of a model, and of the columns that put them together."""
+    yield from _board(model)
     if "drivers" not in model.axes:
         return
     ids = model.axes["drivers"].ids
@@ -34,6 +35,13 @@ def examples_of(model: Model) -> Iterator[Example]:
     yield from _columns(model, ids)
     yield from _swings(model)
     yield from _pairs(model)
+
+
+def _board(model: Model) -> Iterator[Example]:
+    """The size of the amount that the first sheet of a kind is scaled by, whoever it favours."""
+    (amount,) = model.lines["board_size"].needs
+    yield _example(model, "board_size", 7.0, **{amount: -7})
+    yield _example(model, "board_size", 0.0, **{amount: None})
 
 
 def _example(model: Model, key: str, gives: object = None, why: str = "", **has: object) -> Example:

@@ -42,7 +42,7 @@ def _of_each(key: str, label: str, unit: str, note: str, entry: Any) -> Gathered
 
 
 driver_plan = _of_each(
-    "driver_plan", "Plan", "text", "In words.", lambda one: f"plan_{one.key}_words"
+    "driver_plan", "Plan, in words", "text", "In words.", lambda one: f"plan_{one.key}_words"
 )
 driver_source = _of_each(
     "driver_source", "Source of the plan", "text", "Whoever says so.",
@@ -99,17 +99,35 @@ def assumption_from(assumption_said):
     return brief(assumption_said)
 
 
-@line("What it rests on, in words", "text")
-def influence_words(grades, grade_swing_share, assumption_place, assumption_name, assumption_kind):
-    """How much of what may move the outcome is guessed or quoted, and what moves it most."""
+@line("Rests on guesses", "share")
+def guessed_share(grades, grade_swing_share):
+    """Of what may move the outcome."""
+    return lookup("guess", grades, grade_swing_share)
+
+
+@line("Rests on quotes", "share")
+def quoted_share(grades, grade_swing_share):
+    """Of what may move the outcome."""
+    return lookup("quote", grades, grade_swing_share)
+
+
+@line("The first assumption, in words", "text")
+def first_assumption_words(assumption_place, assumption_name, assumption_kind):
+    """The first of the assumptions, and what it rests on."""
     return text(
-        "Of what may move it, {} rests on guesses and {} on quotes; most on {} ({}).",
-        _share_of("guess", grades, grade_swing_share),
-        _share_of("quote", grades, grade_swing_share),
+        "{} ({})",
         lookup(1, assumption_place, assumption_name),
         lookup(1, assumption_place, assumption_kind),
     )
 
 
-def _share_of(kind: str, grades: Any, shares: Any) -> Any:
-    return shown(lookup(kind, grades, shares), "0%")
+@line("What it rests on, in words", "text")
+def influence_words(guessed_share, quoted_share, first_assumption_words):
+    """How much of what may move the outcome is guessed or quoted, and what moves it most."""
+    said = text(
+        "Of what may move it, {} rests on guesses and {} on quotes; most on {}.",
+        shown(guessed_share, "0%"),
+        shown(quoted_share, "0%"),
+        first_assumption_words,
+    )
+    return where(defined(guessed_share), said, "Nothing of it has a range.")

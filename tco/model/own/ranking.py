@@ -5,17 +5,16 @@ from typing import Any
 from tco.lines import *
 
 SECTION = "compare"
-LAST = 1e15  # USD: further down than any option that counts
 
 ranking = Rows(tuple((f"rank {number}", "", "–") for number in range(1, 7)))
 
 _order = Heading("The options in their order")
 
 
-@line("Sorted by", "USD", along="options")
-def option_sorted(option_eligible, option_deciding_npv):
-    """The NPV that decides; what does not count comes after all that does."""
-    return where(picked(option_eligible, 1), option_deciding_npv, -LAST)
+@line("Sorted by", "count", along="options")
+def option_sorted(option_eligible, own_eligible, rivals_eligible, option_place):
+    """How many that count cost as much or more, itself among them; 0 for what does not count."""
+    return option_eligible * (1 + own_eligible + rivals_eligible - option_place)
 
 
 @line("Order as listed", "count", along="options")

@@ -49,8 +49,10 @@ case("market_advantage_size", market_advantage=7, gives=7)
 
 # Seven columns from 40 % by a tenth; seven rows around the plan's 5, a tenth of it apart.
 case("grid_place", gives=[1, 2, 3, 4])
-case("grid_use", grid_first_share=0.4, grid_step_share=0.1, grid_place=[1, 2, 7],
-     gives=[0.4, 0.5, 1])  # fmt: skip
+case("grid_use", utilization=0.75, grid_step_share=0.1, grid_place=[1, 3, 4, 5, 7],
+     gives=[0.45, 0.65, 0.75, 0.85, 1])  # fmt: skip
+case("grid_use", utilization=0.08, grid_step_share=0.1, grid_place=[1, 2, 3, 4, 5],
+     gives=[0.02, 0.04, 0.06, 0.08, 0.18])  # fmt: skip
 case("grid_price", on_demand_price=5, grid_step_share=0.1, grid_place=[1, 4, 7],
      gives=[3.5, 5, 6.5])  # fmt: skip
 
