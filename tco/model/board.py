@@ -79,7 +79,7 @@ def _steps(board_size: Any, millions_from: Any, billions_from: Any) -> Any:
 
 def _divisor(board_scale: Any) -> Any:
     digits = 3 * board_scale + 3 * minimum(board_scale, 1)  # none, six, nine
-    return power(12 - 2, digits)
+    return power(10, digits)
 
 
 def _unit(board_scale: Any, currency: Any) -> Any:

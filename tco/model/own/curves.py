@@ -242,7 +242,7 @@ def grid_place(grid_place):
 def grid_use(utilization, grid_step_share, grid_place):
     """A step beyond the one before; the plan's own stands in the middle, none beyond 0 and 1."""
     beside = utilization + grid_step_share * (grid_place - 1 - 3)
-    some = maximum(beside, utilization * minimum(grid_place * 3 / 12, 1))
+    some = maximum(beside, utilization * minimum(grid_place / 2 / 2, 1))
     return minimum(some, 1)
 
 
