@@ -20,25 +20,25 @@ def test_the_page_is_what_the_catalogue_computes() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m tests.backtest"
 
 
-def test_the_readme_states_the_error_as_it_is() -> None:
+def test_the_guide_states_the_error_as_it_is() -> None:
     numbers = load("published-runs").numbers
-    readme = (PAGE.parent.parent / "README.md").read_text(encoding="utf-8")
+    guide = (PAGE.parent / "audit.md").read_text(encoding="utf-8")
     said = [f"{numbers[f'backtest_comparable_{name}']:.2f}" for name in NAMES]
     words = (
         f"{said[0]} times the published ones in the middle, {said[1]} to {said[2]} in the middle "
         f"half, {said[3]} to {said[4]} at the ends"
     )
-    assert words in " ".join(readme.split())
-    assert f"over {numbers['backtest_comparable_runs']:.0f} comparable published runs" in readme
+    assert words in " ".join(guide.split())
+    assert f"over {numbers['backtest_comparable_runs']:.0f} comparable published runs" in guide
     energy, runs = numbers["backtest_energy_median"], numbers["backtest_energy_runs"]
-    assert f"{energy:.2f} times the published in the middle of {runs:.0f} runs" in readme
+    assert f"{energy:.2f} times the published in the middle of {runs:.0f} runs" in guide
     for family, chip in (("ampere", "A100"), ("hopper", "H100")):
-        assert f"{numbers[f'backtest_{family}_median']:.2f} on {chip}" in " ".join(readme.split())
+        assert f"{numbers[f'backtest_{family}_median']:.2f} on {chip}" in " ".join(guide.split())
 
 
-def test_the_readme_states_the_errors_of_calibration_as_they_are() -> None:
+def test_the_guide_states_the_errors_of_calibration_as_they_are() -> None:
     numbers, found = load("published-runs").numbers, held_back()
-    readme = " ".join((PAGE.parent.parent / "README.md").read_text(encoding="utf-8").split())
+    guide = " ".join((PAGE.parent / "audit.md").read_text(encoding="utf-8").split())
     before, after = (
         {key: f"{numbers[f'calibration_{key}_{when}']:.3f}" for key in (
             "comparable", "comparable_mean", "ampere", "hopper", "tpu"
@@ -49,17 +49,17 @@ def test_the_readme_states_the_errors_of_calibration_as_they_are() -> None:
         f"{after['comparable_mean']} on average ({before['comparable_mean']}): "
         f"{after['ampere']} ({before['ampere']}) on A100, {after['hopper']} ({before['hopper']}) "
         f"on H100, {after['tpu']} ({before['tpu']}) on TPU"
-    ) in readme
+    ) in guide
     assert (
         f"a factor of {numbers['calibration_range_factor']:.2f} away, which holds "
         f"{numbers['calibration_runs_inside']:.0f} of the {numbers['calibration_runs']:.0f}"
-    ) in readme
+    ) in guide
     medians = [np.median([one[at] for one in found]) for at in (1, 2)]
     inside = sum(one[2] <= numbers["calibration_range_log"] for one in found)
     assert (
         f"On {len(found)} runs that are not in the catalogue it is {medians[1]:.2f} in the middle "
         f"({medians[0]:.2f}), and {inside} are in the range"
-    ) in readme
+    ) in guide
 
 
 def test_a_run_by_hand() -> None:

@@ -378,8 +378,8 @@ def test_the_catalogue_is_as_large_as_promised() -> None:
     assert found["grids"] >= 60 and found["runs"] >= 60
 
 
-def test_the_readme_counts_what_is_shipped() -> None:
-    said = " ".join((PACKAGE.parent / "README.md").read_text(encoding="utf-8").split())
+def test_the_documentation_counts_what_is_shipped() -> None:
+    said = " ".join((PACKAGE.parent / "docs" / "prices.md").read_text(encoding="utf-8").split())
     rows = {name: len(catalogue.file_rows(name)) for name in shipped().tables}
     assert (
         f"{rows['chips']} accelerators, {rows['offers']} rental offers, {rows['grids']} grids and "

@@ -89,6 +89,17 @@ def _scope(layout: Layout) -> tuple[str, str, str]:
     return "Discounting, tax, resale", "not in this view", said
 
 
+def _ranges(layout: Layout) -> tuple[str, str, str]:
+    """What becomes of the lows and highs: the sheets of ranges read them, where there are any."""
+    if "Ranges" in layout.order:
+        said = (
+            "Without a range of its own an input has one by its kind of evidence: a guess of ours."
+        )
+        return "Low and high", "ranges, not forecasts", said
+    said = "Recorded beside each input with its source; no formula of this book reads them."
+    return "Low and high", "not used", said
+
+
 def _tested(layout: Layout) -> list[tuple[str, str, str]]:
     return [
         ("How it was tested", "", ""),
@@ -99,13 +110,13 @@ def _tested(layout: Layout) -> list[tuple[str, str, str]]:
         ("What was not tested", "", ""),
         ("Microsoft Excel, Google Sheets, Numbers", "not run",
          "Formulas keep to functions that Excel 2007 and LibreOffice share."),
-        ("Low and high", "not used yet",
-         "Recorded beside each input with its source; no formula reads them in this version."),
+        _ranges(layout),
         ("Overrides", "not in the hash",
          "The hash is that of the file as built; Summary counts inputs overridden since."),
         ("Prices", "not quotes", "Catalogue prices are dated observations; ask for a quote."),
         _scope(layout),
         ("Known limits", "currency", "Changing the currency's name in this file converts nothing: "
          "build again with currency and usd_rate."),
-        ("Opening", "values are stored", "Excel recalculates on opening and may ask to save."),
+        ("Opening", "values are stored", "The file asks to be recalculated on opening, so that "
+         "sentences have the reader's decimal mark: Excel asks on closing whether to save."),
     ]  # fmt: skip
