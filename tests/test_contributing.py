@@ -454,7 +454,7 @@ answer = [[sheet.title for sheet in book.sheets], seen(one, "Summary")["Summary"
           "wanted_gpu_hours" in json.dumps(schema())]
 """)  # fmt: skip
     titles, summary, shown, in_schema = found
-    assert titles[:3] == ["Summary", "Inputs", "Demand"] and in_schema
+    assert titles[:4] == ["Summary", "Contents", "Inputs", "Demand"] and in_schema
     assert "5,000 GPU-hours are wanted." in summary and "5,000 GPU-hours" in shown
     says("a kind of scenario", copy)
 

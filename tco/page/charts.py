@@ -141,9 +141,11 @@ def spanning(chart: Chart, across: list[float]) -> Chart:
 def ended(
     scenario: Scenario, series: tuple[Series, ...], floor: float | None = None
 ) -> tuple[Series, ...]:
-    """Lines with the places of the names at their ends."""
-    values = [[one for one in points(scenario, line.values) if isinstance(one, float)]
-              for line in series]  # fmt: skip
+    """Lines with the places of the names at their ends; those without a number are not drawn."""
+    known = [(line, [one for one in points(scenario, line.values) if isinstance(one, float)])
+             for line in series]  # fmt: skip
+    series = tuple(line for line, found in known if found)
+    values = [found for _, found in known if found]
     every = [one for line in values for one in line] + ([] if floor is None else [floor])
     places = places_of_ends([line[-1] for line in values], max(every) - min(every))
     return tuple(replace(one, end=place) for one, place in zip(series, places, strict=True))
