@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from tco.lines import YEARS, Line, Model, is_row_by_row
 from tco.scenario import Scenario
 from tco.workbook.grid import FIRST_ROW
-from tco.workbook.places import linked_scalars
+from tco.workbook.places import axis_of
 from tco.workbook.rowtables import RowTable, row_tables
 from tco.workbook.sheets import WorkingSheet
 
@@ -92,6 +92,7 @@ class _Walk:
 
     def __init__(self, model: Model, own: set[str]) -> None:
         self.model, self.own, self.row = model, own, FIRST_ROW
+        self.order = {key: place for place, key in enumerate((*model.givens, *model.lines))}
         self.headings: dict[int, str] = {}
         self.results: dict[str, int] = {}
         self.links: dict[str, int] = {}
@@ -154,12 +155,17 @@ class _Walk:
 
         A table put together links row by row instead.
         """
-        known = self.own | self.links.keys() | self.year_links.keys()
-        apart = [one for one in lines if not is_row_by_row(one.tree)]
-        read = {need for one in lines for need in one.needs} - known
-        years = [key for key, one in self.model.lines.items()
-                 if key in read and one.along == YEARS] if read else []  # fmt: skip
-        return linked_scalars(self.model, apart, known), years
+        read = {need for one in lines for need in one.needs if self._is_new(need)}
+        apart = {need for one in lines if not is_row_by_row(one.tree) for need in one.needs}
+        ordered = sorted(read, key=self.order.__getitem__)
+        along = {key: axis_of(self.model, key) for key in ordered}
+        scalars = [key for key in ordered if not along[key] and key in apart]
+        years = [key for key in ordered if along[key] == YEARS and key in self.model.lines]
+        return scalars, years
+
+    def _is_new(self, key: str) -> bool:
+        known = key in self.own or key in self.links or key in self.year_links
+        return not known and key in self.order
 
     def _link(self, lines: Sequence[Line]) -> None:
         scalars, years = self._new(lines)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from tco.lines import Line, Model
+from tco.lines import Model
 
 if TYPE_CHECKING:
     from tco.workbook.lineblocks import LinePlan
@@ -69,10 +69,3 @@ def _joined(parts: list[Any]) -> Any:
 def axis_of(model: Model, key: str) -> str | None:
     """The axis a key runs along, None for a scalar."""
     return model[key].along if key in model else None
-
-
-def linked_scalars(model: Model, lines: Iterable[Line], own: set[str]) -> list[str]:
-    """The scalars that lines need from elsewhere, in the model's order."""
-    wanted = {need for one in lines for need in one.needs} - own
-    order = (*model.givens, *model.lines)
-    return [key for key in order if key in wanted and not axis_of(model, key)]
