@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tco.model.cases import BASE
 from tco.model.state import WITHHELD
 from tco.page.content import DECK, TOTAL, Column, Findings, Page, Table
 from tco.page.values import printed
 from tco.scenario import Scenario
+
+if TYPE_CHECKING:
+    from tco.page.shown import Front
 
 
 @dataclass(frozen=True)
@@ -31,12 +35,13 @@ class PrintedTable:
 
 @dataclass(frozen=True)
 class Board:
-    """A page as a template reads it."""
+    """A page as a template reads it; `front` is the board's page, where there is one to show."""
 
     title: str
     sentences: tuple[str, ...]
     tables: tuple[PrintedTable, ...]
     footnote: str
+    front: Front | None = None
 
 
 def board(scenario: Scenario, page: Page) -> Board:
