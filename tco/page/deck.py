@@ -51,7 +51,7 @@ def render_board(
 ) -> dict[str, str]:
     """The same of a page whose every value is printed already."""
     wanted = [one for one in known(formats) if one in TEXTS]
-    folders = [_holding(templates)] if templates and not is_slides(templates) else []
+    folders = [holding(templates)] if templates and not is_slides(templates) else []
     environment = Environment(
         loader=FileSystemLoader([*folders, bundled("templates")]),
         undefined=StrictUndefined,
@@ -82,8 +82,8 @@ def known(formats: Iterable[str]) -> list[str]:
     return found
 
 
-def _holding(folder: Path) -> Path:
-    """The folder, if it holds a template of the names that are looked for."""
+def holding(folder: Path) -> Path:
+    """The folder, if it holds a template of the names that are looked for, else `Mistakes`."""
     names = [*(f"board.{form}.j2" for form in TEXTS), f"board.{SLIDES}"]
     if not any((folder / name).is_file() for name in names):
         said = f"{', '.join(names[:-1])} or {names[-1]}"

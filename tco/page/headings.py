@@ -111,9 +111,10 @@ def _assumed(scenario: Scenario, table: Table) -> Heading | None:
 
 def _findings(scenario: Scenario, table: Table) -> Heading | None:
     fired = _known(scenario, TOLD)
-    first = Ref(TOLD[0])
-    more = f" and {fired - 1} more" if fired > 1 else ""
-    return _filled(scenario, f"Not so: {{}}{more}", first) or Heading("No check fires")
+    words = "1 check does not pass: {}"
+    if fired > 1:
+        words = f"{fired} checks do not pass, first: {{}}"
+    return _filled(scenario, words, Ref(TOLD[0])) or Heading("Every check passes")
 
 
 def _known(scenario: Scenario, keys: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from tco.model.cases import BASE
 from tco.model.own.driver import Outcome
-from tco.model.state import WITHHELD
+from tco.model.state import TOLD, WITHHELD
 from tco.page.board import Bars, BoardPage, Exhibit, Grid, amount_form, board_page
 from tco.page.content import BARS, LINES, STACKS, YEARLY, Cell, Chart, Ref, Row, Table
 from tco.page.grids import grid_values
@@ -27,10 +27,12 @@ WORSE, BETTER = "worse", "better"
 class ShownBars:
     """Bars beside the rows of a table: a series for what is worse and one for what is better.
 
-    Of one series alone the numbers stand in the table. `basis` says what they are.
+    Of one series alone the numbers stand in the table; of two they are those of `keys`. `basis`
+    says what they are.
     """
 
     series: tuple[tuple[str, tuple[float, ...]], ...]
+    keys: tuple[str, ...] = ()
     form: str = ""  # of their numbers, as a spreadsheet writes it; "" where none are shown
     basis: str = ""
 
@@ -145,6 +147,9 @@ def shown(scenario: Scenario, exhibit: Exhibit) -> Shown:
     back += (False,) * (len(rows) - len(back))
     bars = _bars(scenario, exhibit.bars, rows) if exhibit.bars else None
     note = exhibit.title if isinstance(exhibit.title, str) else ""
+    told = sum(str(scenario.numbers[key]) != WITHHELD for key in TOLD)
+    if TOLD[0] in _first_keys(table) and told > len(rows):
+        note = f"The first {len(rows)} of {told} findings"
     return Shown(said, found, note, bars, back=back, rows=rows)
 
 
@@ -168,7 +173,8 @@ def _bars(scenario: Scenario, bars: Bars, rows: Iterable[Row]) -> ShownBars:
     else:
         scale = scale_of(one for _, values in series for one in values)
         cell, unit = scale.form, scale.of(f"{outcome.unit}s")
-    return ShownBars(series, cell, f"{outcome.label}, {unit}")
+    side = "right" if outcome.costs else "left"
+    return ShownBars(series, bars.of, cell, f"{outcome.label}, {unit}: {WORSE} to the {side}")
 
 
 def _numbers(scenario: Scenario, cells: Iterable[Cell]) -> tuple[float, ...]:

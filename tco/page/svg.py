@@ -71,9 +71,7 @@ def _box(x: float, y: float, wide: float, high: float, colour: str) -> str:
 
 
 def _stroke(x: float, y: float, to_x: float, to_y: float, colour: str) -> str:
-    return (
-        f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}" stroke="{colour}"/>'
-    )
+    return f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}" stroke="{colour}"/>'
 
 
 def _words(x: float, y: float, said: str, side: str = "start", colour: str = MUTED,
