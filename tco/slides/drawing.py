@@ -23,6 +23,7 @@ MOST_AIR = 12.0  # mm that a column is wider than its text
 LEAST_WORDS = 24.0  # mm to which a column of words may shrink
 DARK = RGBColor(0x1F, 0x28, 0x33)
 TINTS = {1: RGBColor(0xDB, 0xE3, 0xEC), -1: RGBColor(0xF9, 0xE2, 0xD3)}
+QUIET = "A9B3BD"  # lines between rows: seen on white and on dark
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _LINES = ("lnL", "lnR", "lnT", "lnB")
 INK, MUTED, ACCENT = (
@@ -236,9 +237,8 @@ def _line(cell: Any, side: str, points: float, *, grey: bool = False) -> None:
     look = cell._tc.get_or_add_tcPr()
     line = look.makeelement(qn(f"a:{side}"), {"w": str(int(points * 12_700))})
     fill = line.makeelement(qn("a:solidFill"), {})
-    colour = fill.makeelement(qn("a:schemeClr"), {"val": "tx1"})
-    if grey:
-        colour.append(colour.makeelement(qn("a:alpha"), {"val": "40000"}))
+    kind, value = ("a:srgbClr", QUIET) if grey else ("a:schemeClr", "tx1")
+    colour = fill.makeelement(qn(kind), {"val": value})
     fill.append(colour)
     line.append(fill)
     for old in look.findall(qn(f"a:{side}")):
