@@ -216,7 +216,7 @@ def deck(
     sets: Sets = None,
     compare: Annotated[str | None, Compare] = None,
 ) -> None:
-    """Write the board's page and its tables as Markdown and HTML, or as slides."""
+    """Write the board's page as Markdown, HTML or slides."""
     if compare is not None:
         from tco.comparing import deck_compared
 
