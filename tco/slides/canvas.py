@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,10 +128,10 @@ def _opened(template: Path) -> Any:
         there = template.is_file()
         wrong = "this is no presentation" if there else "there is no such file"
         raise mistake(str(template), wrong, remedy) from None
-    except (ValueError, KeyError, zipfile.BadZipFile, SyntaxError) as error:
-        raise mistake(
-            str(template), f"this presentation cannot be read: {str(error)[:80]}", remedy
-        ) from None
+    except Exception as error:  # what is no presentation inside can fail in any way
+        said = str(error).splitlines()[0][:80] if str(error) else type(error).__name__
+        wrong = f"this presentation cannot be read: {said}"
+        raise mistake(str(template), wrong, remedy) from None
 
 
 def _ours() -> Any:

@@ -18,7 +18,7 @@ from tco.slides.fitting import LEAST, cut, height, lines, width
 
 TABLE_SIZES = (20, 18, 16, 14, LEAST)
 PAD = 1.6  # mm at either side of a cell's text
-AIR = 1.2  # mm above and below it
+AIR = 1.0  # mm above and below it
 MOST_AIR = 12.0  # mm that a column is wider than its text
 LEAST_WORDS = 24.0  # mm to which a column of words may shrink
 DARK = RGBColor(0x1F, 0x28, 0x33)
