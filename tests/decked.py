@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
+from collections.abc import Iterable
 from html.parser import HTMLParser
 
 from tco.page.deck import render
@@ -15,6 +16,7 @@ from tests.test_board import printed_cells, shown_in
 
 SCALES = {"": (1.0, 1e3, 1e6, 1e9), "k": (1e3,), "M": (1e6,), "bn": (1e9,), "T": (1e12,),
           "TB": (1e12,), "%": (0.01,)}  # fmt: skip
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # What all of a text is: brackets or a sign, digits, decimals, a power or a unit of size.
 NUMBER = re.compile(r"(\(?-?)([\d,]+(?:\.(\d+))?)(E[+-]\d\d)? ?(k|M|bn|TB|T|%)?\)?")
 
@@ -39,6 +41,22 @@ def on_board(name: str) -> frozenset[str]:
     """Every text of the first sheet, numbers as they are displayed."""
     cells = printed_cells(laid_out(name)["Board"])
     return frozenset(shown_in(cell) for _, _, cell in cells if cell.value is not None)
+
+
+def rows_on_board(name: str) -> list[list[str]]:
+    """The texts of each row of the first sheet, from the left."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    for row, column, cell in printed_cells(laid_out(name)["Board"]):
+        if cell.value is not None:
+            found.setdefault(row, []).append((column, shown_in(cell)))
+    return [[text for _, text in sorted(found[row])] for row in sorted(found)]
+
+
+def in_order(parts: Iterable[str], whole: Iterable[str]) -> bool:
+    """Whether texts stand among others in their order; a day stands for any."""
+    left = iter(whole)
+    return all(any(one == other or (DAY.fullmatch(one) and DAY.fullmatch(other))
+                   for other in left) for one in parts)  # fmt: skip
 
 
 def cells_of(book: Book, area: str) -> list[Cell]:

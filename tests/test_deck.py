@@ -15,13 +15,12 @@ from tco.page.shown import ShownChart, front
 from tco.page.svg import picture
 from tco.workbook.layout import places
 from tco.workbook.pictures import ranges
-from tests.decked import Page, cells_of, html, on_board, reads
+from tests.decked import DAY, Page, cells_of, html, in_order, on_board, reads, rows_on_board
 from tests.errors.conftest import run_in
 from tests.golden.said import laid_out
 from tests.loaded import SCENARIOS, load
 
 EVERY = pytest.mark.parametrize("name", SCENARIOS)
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @EVERY
@@ -49,6 +48,19 @@ def test_every_cell_of_its_tables_is_a_cell_of_the_sheet(name: str) -> None:
             assert text in board or DAY.fullmatch(text), text
             seen += 1
     assert seen > 15 or name in ("published-2019", "resnet50-tpu-or-gpu")
+
+
+@EVERY
+def test_rows_are_those_of_the_sheet_in_their_order(name: str) -> None:
+    found = front(load(name))
+    assert found
+    for one in found.every:
+        if one.chart:
+            continue
+        left = iter(rows_on_board(name))
+        for row in one.table.rows:
+            texts = [cell for cell in row.cells if cell]
+            assert any(in_order(texts, other) for other in left), (one.title, texts)
 
 
 def test_a_number_that_is_not_on_the_sheet_would_be_seen() -> None:

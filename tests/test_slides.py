@@ -20,7 +20,7 @@ from pptx.util import Mm, Pt
 from tco.lettering import millimetres
 from tco.page.shown import front
 from tco.slides.writing import slides
-from tests.decked import cells_of, on_board, reads
+from tests.decked import DAY, cells_of, on_board, reads
 from tests.errors.conftest import run_in
 from tests.golden.said import laid_out
 from tests.loaded import SCENARIOS, load
@@ -31,7 +31,6 @@ MM, LINE = 36_000, 1.2  # units of a presentation; between lines, of the size of
 LEAST, LEAST_FOOT = 12, 10
 IN_WORDS = ("Between", "Turns at")  # columns whose numbers are in the form of what they are of
 TITLES = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @functools.cache
@@ -71,6 +70,10 @@ def test_the_answer_is_first_and_each_exhibit_has_a_slide(name: str) -> None:
     assert titles[0] == found.answer
     assert titles[1:-1] == [one.title for one in (*found.exhibits, *found.behind)]
     assert titles[-1] == found.last[0].title
+    for one, slide in zip((*found.exhibits, *found.behind), [*deck.slides][1:], strict=False):
+        if not one.chart:
+            rows = [tuple(row.cells) for row in one.table.rows]
+            assert [*map(tuple, tables_of(slide)["Table"][1:])] == rows
     assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, abs=1e-3)
     last = tables_of(deck.slides[-1])
     assert last["Approvals"][0] == list(found.approvals)
