@@ -226,16 +226,21 @@ def verify(
 def deck(
     scenarios: Scenarios,
     form: Annotated[
-        str, typer.Option("--format", metavar="md,html", help="Formats, by comma.")
+        str, typer.Option("--format", metavar="md,html,pptx", help="Formats, by comma.")
     ] = "md,html",
     out: Out = Path("output"),
     template: Annotated[
-        Path | None, typer.Option("--template", metavar="DIR", help="Your own board.*.j2.")
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar="DIR|FILE",
+            help="A folder of your own board.md.j2, board.html.j2, board.pptx; or a .pptx.",
+        ),
     ] = None,
     sets: Sets = None,
     compare: Annotated[str | None, Compare] = None,
 ) -> None:
-    """Write the board's cost tables as Markdown and HTML."""
+    """Write the board's page as Markdown, HTML or slides."""
     if compare is not None:
         from tco.comparing import deck_compared
 
@@ -248,10 +253,10 @@ def deck(
         raise mistake("tco deck", f"{len(scenarios)} scenarios; a deck is of one", asked)
     loaded = _loaded(scenarios[0], sets)
     from tco.files import write_all
-    from tco.page.deck import render
+    from tco.slides.deck import deck as made
 
-    made = render(loaded, form.split(","), template)
-    paths = {out / f"{loaded.name}.{kind}": text.encode() for kind, text in made.items()}
+    found = made(loaded, form.split(","), template)
+    paths = {out / f"{loaded.name}.{kind}": content for kind, content in found.items()}
     write_all(paths)
     for path in paths:
         say(path)

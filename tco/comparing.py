@@ -10,7 +10,6 @@ from pathlib import Path
 from tco.building import in_the_way
 from tco.errors import Mistake, Mistakes, Place, mistake
 from tco.files import write_all
-from tco.page.deck import render_board
 from tco.page.sideboard import answer, side_board
 from tco.page.sides import MOST, Comparison, Side
 from tco.read.loading import load
@@ -18,6 +17,8 @@ from tco.read.opening import locate
 from tco.read.textfile import STDIN, SUFFIXES
 from tco.saying import progress, say, say_beside
 from tco.scenario import Scenario, beside
+from tco.slides.deck import deck_of_board
+from tco.workbook.sidegrid import COMPARE
 from tco.workbook.sidesbook import sides_workbook
 
 OPTION = "--compare"
@@ -43,9 +44,11 @@ def deck_compared(
     names: Sequence[str], name: str, sets: tuple[str, ...], out: Path, formats: Sequence[str],
     templates: Path | None,
 ) -> None:  # fmt: skip
-    """Write the same tables as Markdown and HTML. Raises `Mistakes`, and then writes nothing."""
-    made = render_board(side_board(compared(names, name, sets)), formats, templates)
-    paths = {out / f"{name}.{form}": text.encode() for form, text in made.items()}
+    """Write the same tables as a deck. Raises `Mistakes`, and then writes nothing."""
+    found = compared(names, name, sets)
+    day = max(side.scenario.as_of for side in found.sides)
+    made = deck_of_board(side_board(found), day, COMPARE, formats, templates)
+    paths = {out / f"{name}.{form}": content for form, content in made.items()}
     write_all(paths)
     for path in paths:
         say(path)
@@ -91,7 +94,7 @@ def _of_all(found: Mistake, name: str) -> Mistake:
 def _check_name(name: str) -> None:
     """A name is that of a file without its folder and its ending."""
     stem = Path(name.replace("\\", "/")).name
-    bare = re.sub(r"(?i)\.(xlsx|xlsm|xls|ods|md|html|yaml|yml)$", "", stem)
+    bare = re.sub(r"(?i)\.(xlsx|xlsm|xls|ods|md|html|pptx|yaml|yml)$", "", stem)
     asked = f"Type for example: {OPTION} variants"
     if stem != name and re.fullmatch(r"\w[\w.-]*", bare):
         folder = name[: len(name) - len(stem)].rstrip("/\\") or "/"

@@ -270,6 +270,7 @@ ROOMS = (
     "read",
     "page",
     "workbook",
+    "slides",
     "verify",
     "tender",
     "saying",
@@ -282,7 +283,8 @@ FORBIDDEN = {
     "lines": {"openpyxl", "jinja2", "ruamel", "pydantic", "typer", "pandas"},
     "model": {"openpyxl", "jinja2", "ruamel", "pydantic", "typer", "pandas", "numpy"},
     "scenario": {"openpyxl", "jinja2", "typer"},
-    "workbook": {"openpyxl", "ruamel", "jinja2", "typer", "pydantic"},
+    "page": {"pptx", "openpyxl", "ruamel", "typer"},
+    "workbook": {"openpyxl", "ruamel", "jinja2", "typer", "pydantic", "pptx"},
 }
 
 

@@ -1,9 +1,10 @@
-"""The deck: the page through templates, as Markdown and as self-contained HTML."""
+"""The deck as text: the pages through templates, as Markdown and as self-contained HTML."""
 
 from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
@@ -13,18 +14,24 @@ from tco.files import bundled
 from tco.page.content import Page
 from tco.page.first import page
 from tco.page.printed import Board, board
+from tco.page.shown import front
+from tco.page.svg import bars_of_row, picture
 from tco.scenario import Scenario
 
-FORMATS = ("md", "html")
+TEXTS = ("md", "html")  # what templates of text make
+SLIDES = "pptx"
+FORMATS = (*TEXTS, SLIDES)
 
 
 def render(
     scenario: Scenario,
-    formats: Iterable[str] = FORMATS,
+    formats: Iterable[str] = TEXTS,
     templates: Path | None = None,
     shown: Callable[[Scenario], Page] = page,
 ) -> dict[str, str]:
-    """The deck in each format: {"md": text, "html": text}.
+    """The deck in each format of text: {"md": text, "html": text}.
+
+    The board's page stands first, the full tables below it.
 
     Args:
         shown: what is shown of the scenario; its first page unless another is given.
@@ -33,15 +40,18 @@ def render(
     Raises:
         Mistakes: when a format is unknown or a template does not work.
     """
-    return render_board(board(scenario, shown(scenario)), formats, templates)
+    found = board(scenario, shown(scenario))
+    if shown is page:
+        found = replace(found, front=front(scenario))
+    return render_board(found, formats, templates)
 
 
 def render_board(
-    found: Board, formats: Iterable[str] = FORMATS, templates: Path | None = None
+    found: Board, formats: Iterable[str] = TEXTS, templates: Path | None = None
 ) -> dict[str, str]:
     """The same of a page whose every value is printed already."""
-    wanted = _known(formats)
-    folders = [_holding(templates)] if templates else []
+    wanted = [one for one in known(formats) if one in TEXTS]
+    folders = [holding(templates)] if templates and not is_slides(templates) else []
     environment = Environment(
         loader=FileSystemLoader([*folders, bundled("templates")]),
         undefined=StrictUndefined,
@@ -51,10 +61,17 @@ def render_board(
         keep_trailing_newline=True,
     )
     environment.filters["cell"] = _markdown_cell
+    environment.globals |= {"picture": picture, "bars_of_row": bars_of_row}
     return {one: _render(environment, one, found, templates) for one in wanted}
 
 
-def _known(formats: Iterable[str]) -> list[str]:
+def is_slides(template: Path) -> bool:
+    """Whether a template is a file of slides, not a folder of templates."""
+    return template.suffix.lower() == f".{SLIDES}"
+
+
+def known(formats: Iterable[str]) -> list[str]:
+    """The formats, each known. Raises `Mistakes` for those that are none."""
     found = [one.strip().lower() for one in formats if one.strip()]
     wrong = [one for one in found if one not in FORMATS] or ([] if found else ["nothing"])
     if wrong:
@@ -65,12 +82,13 @@ def _known(formats: Iterable[str]) -> list[str]:
     return found
 
 
-def _holding(folder: Path) -> Path:
-    """The folder, if it holds a template of the names that are looked for."""
-    names = [f"board.{form}.j2" for form in FORMATS]
+def holding(folder: Path) -> Path:
+    """The folder, if it holds a template of the names that are looked for, else `Mistakes`."""
+    names = [*(f"board.{form}.j2" for form in TEXTS), f"board.{SLIDES}"]
     if not any((folder / name).is_file() for name in names):
-        wrong = f"holds no {' or '.join(names)}" if folder.is_dir() else "there is no such folder"
-        raise mistake(str(folder), wrong, f"Name a folder that holds {' or '.join(names)}.")
+        said = f"{', '.join(names[:-1])} or {names[-1]}"
+        wrong = f"holds no {said}" if folder.is_dir() else "there is no such folder"
+        raise mistake(str(folder), wrong, f"Name a folder that holds {said}.")
     return folder
 
 

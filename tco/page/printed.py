@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tco.model.cases import BASE
 from tco.model.state import WITHHELD
@@ -11,15 +12,19 @@ from tco.page.values import largest, printed
 from tco.scenario import Scenario
 from tco.tables import PrintedRow, PrintedTable
 
+if TYPE_CHECKING:
+    from tco.page.shown import Front
+
 
 @dataclass(frozen=True)
 class Board:
-    """A page as a template reads it."""
+    """A page as a template reads it; `front` is the board's page, where there is one to show."""
 
     title: str
     sentences: tuple[str, ...]
     tables: tuple[PrintedTable, ...]
     footnote: str
+    front: Front | None = None
 
 
 def board(scenario: Scenario, page: Page) -> Board:

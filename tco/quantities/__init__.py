@@ -401,10 +401,13 @@ def show(value: object, unit: str, largest: float = math.inf) -> str:
         return value.why
     if isinstance(value, str):
         return value
-    number = float(value)  # type: ignore[arg-type]  # a number by now
+    return show_as(float(value), form(unit), largest)  # type: ignore[arg-type]  # a number by now
+
+
+def show_as(number: float, shape: Form, largest: float = math.inf) -> str:
+    """A number in a form, as a cell of that form shows it; a dash for one that is none."""
     if math.isnan(number):
         return "–"
-    shape = form(unit)
     divisor, paper, suffix = shape.scaled(largest)
     if shape.bracketed and number < 0:
         return f"({show_number(-number / divisor, paper)}{suffix})"

@@ -890,7 +890,7 @@ def test_a_template_that_is_no_text(refused: Refused, template: Callable[[bytes]
 
 
 def test_a_template_folder_that_holds_none(desk: Path, refused: Refused) -> None:
-    names = "board.md.j2 or board.html.j2"
+    names = "board.md.j2, board.html.j2 or board.pptx"
     (desk / "empty").mkdir()
     for folder, wrong in (
         ("nowhere", "there is no such folder"),
@@ -907,7 +907,7 @@ def test_a_template_folder_that_holds_none(desk: Path, refused: Refused) -> None
 )
 def test_a_format_that_is_none(form: str, wrong: list[str], refused: Refused) -> None:
     assert refused("deck", "good.yaml", "--format", form, "--out", "out") == "\n\n".join(
-        f"--format: {one} is not a format of a deck\nIt is one of: md, html." for one in wrong
+        f"--format: {one} is not a format of a deck\nIt is one of: md, html, pptx." for one in wrong
     )
 
 
