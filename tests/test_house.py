@@ -254,6 +254,7 @@ def test_words_name_every_need(at: Variant) -> None:
 ROOMS = (
     "usage",
     "widths",
+    "lettering",
     "errors",
     "files",
     "unpacking",
