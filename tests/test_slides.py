@@ -273,6 +273,14 @@ def test_letters_of_charts_are_large_enough(name: str) -> None:
             assert sizes and min(sizes) >= LEAST * 100
 
 
+def test_numbers_of_axes_have_no_sign() -> None:
+    """The schema wants none, and strict readers refuse one."""
+    for slide in opened(made(OWN)).slides:
+        for chart in charts_of(slide):
+            ids = re.findall(r'<c:(?:axId|crossAx) val="([^"]+)"', _xml(chart))
+            assert ids and all(one.isdigit() for one in ids)
+
+
 def _xml(chart: Any) -> str:
     from lxml import etree
 

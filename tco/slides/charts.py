@@ -49,6 +49,8 @@ def _added(slide: Any, kind: Any, at: Rect, data: Any, name: str) -> Any:
     frame = slide.shapes.add_chart(kind, *at.emu(), data)
     frame.name = name
     chart = frame.chart
+    for one in chart._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
+        one.set("val", one.get("val").lstrip("-"))  # numbers of axes are without a sign
     chart.has_legend = False
     chart.has_title = False
     chart.font.size = Pt(LEAST)
