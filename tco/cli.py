@@ -93,12 +93,19 @@ def build_all(
         bool, typer.Option("--force", help="Replace a workbook that somebody edited.")
     ] = False,
     compare: Annotated[str | None, Compare] = None,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Print Board and Summary too, where LibreOffice is.")
+    ] = False,
 ) -> None:
     """Write DIR/NAME.xlsx for each scenario, and print its cost table.
 
     With --compare NAME: one workbook with a column a scenario, differences to the first, and the
     workbook of each behind it; --set then holds for every one of them.
     """
+    if pdf:
+        from tco.printing import refuse_unprintable
+
+        refuse_unprintable(scenarios, compared=compare is not None)
     if compare is not None:
         from tco.comparing import build_compared
 
@@ -106,7 +113,12 @@ def build_all(
         return
     from tco.building import build
 
-    build(scenarios, tuple(_with_draws(sets, draws, seed)), out, force=force)
+    settings = tuple(_with_draws(sets, draws, seed))
+    build(scenarios, settings, out, force=force)
+    if pdf:
+        from tco.printing import print_all
+
+        print_all(scenarios, settings, out)
 
 
 @app.command()

@@ -274,6 +274,7 @@ ROOMS = (
     "verify",
     "tender",
     "saying",
+    "printing",
     "building",
     "comparing",
     "cli",

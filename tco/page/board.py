@@ -256,6 +256,8 @@ def _excerpt(scenario: Scenario, excerpt: Excerpt) -> Exhibit:
     )  # fmt: skip
     money = scenario.model[keys[0][0]].unit == "USD"
     title = f"{table.title}, {scenario.numbers['board_unit']}" if money else table.title
+    if (count_all := len(scenario.row_ids(excerpt.axis))) > len(plain):
+        title = f"{title}: {len(plain)} of {count_all}"
     return Exhibit(title, shown, (*wide[:2], BARS_WIDE, *wide[2 : count + 1]), Bars())
 
 
@@ -335,8 +337,8 @@ def _turning(scenario: Scenario) -> Iterator[Exhibit]:
 
 def _grid(scenario: Scenario) -> Iterator[Exhibit]:
     if "grid_hours" in scenario.model:
-        title = f"Owning is worth, {scenario.numbers['board_unit']}"
-        yield Exhibit(title, Grid("grid_use", "grid_price", 5))
+        title = f"Owning over on-demand rent, {scenario.numbers['board_unit']}"
+        yield Exhibit(title, Grid(down="grid_price", across="grid_use", size=5))
 
 
 def _evidence(scenario: Scenario) -> Iterator[Exhibit]:
@@ -348,12 +350,12 @@ def _evidence(scenario: Scenario) -> Iterator[Exhibit]:
         scenario, "What it rests on", ("Evidence", "grade_name"),
         ("Share", "grade_swing_share"), places=rows,
     )  # fmt: skip
-    yield Exhibit("What may move it rests on", table, (2, 1, 2), Bars())
+    yield Exhibit("Uncertainty, by source", table, (2, 1, 2), Bars())
 
 
 def _findings() -> Exhibit:
     """The first checks that fire, by name."""
-    columns = (Column("Not so, see sheet Checks:", words=True),)
+    columns = (Column("Do not hold, see sheet Checks:", words=True),)
     rows = tuple(Row((Ref(key),)) for key in TOLD[:FEW_ROWS])
     return Exhibit("Is anything wrong with this book?", Table("Checks", columns, rows), (5,))
 
@@ -363,7 +365,7 @@ def _assumed(scenario: Scenario) -> Iterator[Exhibit]:
         return
     table = _along(
         scenario, "Assumptions", ("Assumption", "assumption_name"), ("Plan", "assumption_plan"),
-        ("Rests on", "assumption_kind"), ("Of", "assumption_date"), ("From", "assumption_from"),
+        ("Rests on", "assumption_kind"), ("Date", "assumption_date"), ("From", "assumption_from"),
         places=_moving(scenario), most=FEW_ROWS,
     )  # fmt: skip
     yield Exhibit("The assumptions that matter most", table, (5, 2, 4, 1, 5))

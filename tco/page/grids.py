@@ -24,7 +24,7 @@ def grid_values(scenario: Scenario, grid: Grid) -> GridValues:
     first = (GRID_SIZE - grid.size) // 2
     across, down = (
         tuple(float(one) for one in numbers[key][first : first + grid.size])
-        for key in ("grid_use", "grid_price")
+        for key in (grid.across, grid.down)
     )
     fixed, hours = numbers["grid_fixed"], numbers["grid_hours"]
     cells = tuple(

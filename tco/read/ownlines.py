@@ -45,6 +45,7 @@ _IN_FACTS = ("value", "low", "high", "source", "date")  # what is said of an inp
 UNITS = sorted(
     unit for unit in known_units()
     if unit not in ("", "grid", "nat") and not unit.endswith(" exact") and "US$" not in unit
+    and not unit.startswith("board")  # forms of the first sheet
 )  # fmt: skip
 
 Path_ = tuple[Any, ...]

@@ -187,6 +187,8 @@ class _Board:
             self.sheet.put(row, column, None, "bhead")
         for column, head in zip(at, table.columns, strict=False):
             look = "bheadtext" if head.words else "bheadnum"
+            if head.words and column != at[0]:
+                look = "bheadwords"  # apart from a number that ends where it begins
             self.sheet.put(row, column, head.title, look)
         found = []
         for number, each in enumerate(table.rows, row + 1):
@@ -208,7 +210,8 @@ class _Board:
         strong = one.reads == TOTAL
         for column, cell, head in zip(at, one.cells, table.columns, strict=False):
             if isinstance(cell, Ref):
-                self.link(row, column, cell, words=head.words, strong=strong)
+                self.link(row, column, cell, words=head.words, strong=strong,
+                          first=column == at[0])  # fmt: skip
             elif isinstance(cell, Phrase):
                 self.sheet.put(row, column, printed(self.layout.scenario, cell), "bof",
                                sentence(self.layout, cell, self.at))  # fmt: skip
@@ -217,7 +220,9 @@ class _Board:
                 look = look if head.words else f"{look}right"
                 self.sheet.put(row, column, str(cell), look)
 
-    def link(self, row: int, column: int, ref: Ref, *, words: bool, strong: bool) -> None:
+    def link(
+        self, row: int, column: int, ref: Ref, *, words: bool, strong: bool, first: bool
+    ) -> None:
         """One reference to where the value stands, in the scale of the page."""
         value, target = linked(self.layout, ref)
         item = self.layout.model.items.get(ref.key)
@@ -225,7 +230,7 @@ class _Board:
             self.sheet.put(row, column, value, "bdate:date", target)
             return
         if words or item is None or item.is_text:
-            look = "btotal" if strong else "btext"
+            look = "btotal" if strong else "btext" if first else "bwords"
             self.sheet.put(row, column, value, look, target)
             return
         look = "btotalnum" if strong else "bnum"

@@ -69,11 +69,11 @@ _FRAME = _border(**dict.fromkeys(("left", "right", "top", "bottom"), ("medium", 
 
 def _board(
     sz: float = 9, colour: str = _BLACK, side: str = "left", *, b: bool = False,
-    border: str = "", fill: str = "", wrap: bool = False,
+    border: str = "", fill: str = "", indent: int = 0,
 ) -> Look:  # fmt: skip
     """A look of the board's page: black and grey, 9 points at least."""
     return Look(font=_font(sz, colour, b=b), border=border, fill=_fill(fill) if fill else "",
-                alignment=_align(side, wrap=wrap))  # fmt: skip
+                alignment=_align(side, indent=indent))  # fmt: skip
 
 
 # Board is for show: what is an input, a link or a calculation is coloured from Inputs on.
@@ -91,6 +91,8 @@ _BOARD = {
     "bdate": _board(border=_HAIR),
     "bheadtext": _board(colour=_GREY, border=_HAIR),
     "btext": _board(border=_HAIR),
+    "bwords": _board(border=_HAIR, indent=1),
+    "bheadwords": _board(colour=_GREY, border=_HAIR, indent=1),
     "btextright": _board(side="right", border=_HAIR),
     "bof": _board(colour=_GREY, border=_HAIR),
     "bofright": _board(colour=_GREY, side="right", border=_HAIR),

@@ -33,7 +33,7 @@ BOARD = OnBoard(
         ("programme_cost", "The whole programme", MONEY),
         ("fitting_cost", "What fits the budget", MONEY),
         ("fitting_experiments", "Experiments that fit", "0"),
-        ("programme_days", "Days on the GPUs at hand", "#,##0"),
+        ("programme_days", "Days on GPUs at hand", "#,##0"),
         ("programme_node_months", "Node-months", "#,##0"),
         ("programme_trainings", "Training runs", "#,##0"),
     ),

@@ -14,7 +14,7 @@ BOARD = OnBoard(
         ("own_peak_cash", "Peak cash, owned", MONEY),
         ("obligation_at_signing", "Bound at signing, owned", MONEY),
         ("hour_costs_words", "GPU-hour, own / rent", WORDS),
-        ("worth_drawn_words", "Owning is worth, P5 to P95", WORDS),
+        ("worth_drawn_words", "Owning is worth, 90% range", WORDS),
         ("probability_own_better", "Chance owning is better", "0%"),
     ),
     place=3,

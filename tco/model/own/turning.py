@@ -9,7 +9,7 @@ from tco.model.own.tornado import sorted_by_place
 
 SECTION = "tornado"
 ALONE = "Owning and the best rent are level with one of these alone:"
-NOWHERE = "nowhere"
+NOWHERE = "never"
 MOST_NAMED = 3  # conditions on one line of the first page
 
 
@@ -82,7 +82,7 @@ def turn_words(driver):
 
 
 driver_turn_words = _column(
-    "driver_turn_words", "Turns at, in words", "Or nowhere.",
+    "driver_turn_words", "Turns at, in words", "Or never.",
     lambda one: f"turn_{one.key}_words", unit="text",
 )  # fmt: skip
 
