@@ -107,7 +107,7 @@ def board_page(scenario: Scenario) -> BoardPage | None:
     return BoardPage(
         sentences=tuple(map(Ref, sentences)),
         tiles=tuple(Tile(key, label) for key, label in tiles(model)),
-        bands=tuple(band for band in _bands(scenario) if band),
+        bands=tuple(band for band in map(_filled, _bands(scenario)) if band),
         approvals=APPROVALS,
         foot=f"{scenario.name}; tco {__version__}; inputs {scenario.sha256[:12]}; "
         f"as of {scenario.as_of}",
@@ -123,6 +123,11 @@ def _bands(scenario: Scenario) -> Iterator[tuple[Exhibit, ...]]:
         yield tuple(_answered(scenario))
         yield (*_turning(scenario), *_ways(scenario), *_evidence(scenario))
     yield (*_assumed(scenario), _findings())
+
+
+def _filled(band: tuple[Exhibit, ...]) -> tuple[Exhibit, ...]:
+    """The exhibits that have something to show."""
+    return tuple(one for one in band if not isinstance(one.block, Table) or one.block.rows)
 
 
 def _charted(chart: Chart) -> Exhibit:

@@ -200,8 +200,8 @@ class _Board:
         if table.counts:
             area = f"{address(row + 1, first)}:{address(end, last)}"
             self.sheet.flags.append((area, f"back:{table.counts}"))
-        if one.bars:
-            body = [number for number, each in found if not each.reads]
+        body = [number for number, each in found if not each.reads]
+        if one.bars and body:
             self.bars(one.bars, one.wide, at, first, one.bars_at, body)
         return end
 

@@ -802,7 +802,7 @@ def plant(path: Path) -> str:
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
-    return f"Summary!{found[2].decode()}"
+    return f"Board!{found[2].decode()}"
 
 
 def test_verify_finds_a_planted_value_and_names_its_cell(target: Path, tco: Command) -> None:
