@@ -428,6 +428,8 @@ def test_both_readings_are_named_and_typed_right(
 
 def test_the_units_a_message_names_are_read() -> None:
     for unit in known_units():
+        if unit.startswith("board"):  # how the first sheet shows what it does not read
+            continue
         asked = unit.removesuffix(" exact").replace("US$", "USD") if unit != "USD/US$" else unit
         for name in form(unit).words:
             currency = "EUR" if unit == "USD/US$" else "USD"

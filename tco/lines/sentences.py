@@ -219,7 +219,6 @@ brief = Word(
     template='LEFT({0},24+12)&LEFT("…",1*(LEFT({0},24+12)<>{0}))',
     says="the beginning of {0}",
     unit="text",
-    takes="text",
 )
 
 
@@ -232,7 +231,6 @@ said_of = Word(
     template='SUBSTITUTE({0},{1}&": ","")',
     says="{0} without its {1}",
     unit="text",
-    takes="text, text",
 )
 
 

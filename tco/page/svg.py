@@ -115,7 +115,7 @@ def _rise(values: Sequence[float], *, signed: bool) -> tuple[_Scale, list[float]
 def round_step(span: float) -> float:
     """A round distance that divides a span into four to eight parts."""
     rough = span / 5
-    power = 10.0 ** math.floor(math.log10(rough))
+    power = float(f"1e{f'{rough:e}'.partition('e')[2]}")  # of ten, whatever the processor
     return next(power * one for one in (1, 2, 5, 10) if power * one >= rough * 0.8)
 
 

@@ -13,7 +13,7 @@ from tco.page.values import printed
 from tco.quantities import show
 from tco.scenario import Scenario
 from tco.workbook.cells import Sheet, address, letters
-from tco.workbook.charts import bars_alone, drawn
+from tco.workbook.charts import bars_alone, described, drawn
 from tco.workbook.grid import CASE_CELL, Layout
 from tco.workbook.linking import linked
 from tco.workbook.names import sheet_name
@@ -202,7 +202,7 @@ class _Board:
             self.sheet.flags.append((area, f"back:{table.counts}"))
         body = [number for number, each in found if not each.reads]
         if one.bars and body:
-            self.bars(one.bars, one.wide, at, first, one.bars_at, body)
+            self.bars(one.bars, one.wide, at, first, one.bars_at, body, table.title)
         return end
 
     def cells(self, row: int, one: Row, table: Table, at: Sequence[int]) -> None:
@@ -260,7 +260,8 @@ class _Board:
         return last + 1
 
     def bars(self, one: Bars, wide: Sequence[int], at: Sequence[int], first: int, bars_at: int,
-             body: Sequence[int]) -> None:  # fmt: skip
+             body: Sequence[int], says: str,
+    ) -> None:  # fmt: skip
         """Bars in the column kept free for them, a bar a row."""
         left = _column_of(wide, first, bars_at)
         right = _column_of(wide, first, bars_at + 1) - 1
@@ -270,7 +271,7 @@ class _Board:
         else:
             areas = [f"'{TITLE}'!${letters(at[1])}${body[0]}:${letters(at[1])}${body[-1]}"]
         names = f"'{TITLE}'!${letters(at[0])}${body[0]}:${letters(at[0])}${body[-1]}"
-        made = bars_alone(names, areas)
+        made = bars_alone(names, areas, says)
         corner = address(body[0], left), address(body[-1] + 1, right + 1)
         self.sheet.charts.append((made, ":".join(corner)))
 
@@ -279,7 +280,8 @@ class _Board:
         places = ranges(self.layout, one, None)
         wide = sum(self.sheet.widths[column] for column in range(first, last + 1)) * UNIT_CM
         high = (bottom - top + 1) * ROW * POINT_CM
-        made = drawn(replace(one, title="", basis=""), places, wide, high)
+        made = replace(drawn(replace(one, title="", basis=""), places, wide, high),
+                       says=described(one))  # fmt: skip
         corner = address(top, first), address(bottom + 1, last + 1)
         self.sheet.charts.append((made, ":".join(corner)))
 

@@ -94,7 +94,7 @@ def described(chart: content.Chart) -> str:
 FOR, AGAINST = "1F2833", "B4531A"
 
 
-def bars_alone(names: str, values: Sequence[str]) -> Chart:
+def bars_alone(names: str, values: Sequence[str], says: str) -> Chart:
     """Bars beside the rows of a table, whose cells name them and have their numbers.
 
     Of two columns the first is what speaks against, the second what speaks for it.
@@ -105,7 +105,7 @@ def bars_alone(names: str, values: Sequence[str]) -> Chart:
         for one, colour in zip(values, colours, strict=True)
     )
     across, up = Axis("", "General", downwards=True, hidden=True), Axis("", "General", hidden=True)
-    return Chart(BARS, "", series, across, up, 1, 1, 60, bare=True)
+    return Chart(BARS, "", series, across, up, 1, 1, 60, bare=True, says=f"Bars: {says}")
 
 
 def _filled(colour: str) -> str:
