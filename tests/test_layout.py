@@ -76,7 +76,7 @@ def test_everything_stands_where_its_place_says(name: str) -> None:
     layout = places(load(name))
     sheets = {title: draw(layout) for title, draw in drawers(layout).items()}
     for key, (title, row, _) in layout.home.items():
-        owner = re.sub("_(note|source|date|given|low|high)$", "", key)
+        owner = re.sub("_(note|source|date|given|low|high|words)$", "", key)
         # Answers stand beside their line, and what was drawn of one thing in one row.
         beside = re.match(
             r"at_(low|high)_|in_case_|pair_\w+_\w+$|.*_corner_|.*_order_|.*_p\d+$|advantage_mean$",

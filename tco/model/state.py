@@ -135,12 +135,14 @@ def found(model: Model, numbers: Mapping[str, Any]) -> dict[str, Any]:
         if one.kind != SENSITIVITY:
             first = where(fires, numbers[one.says.key], first)
     return {"errors": errors + beyond_limits, "first_finding": first,
-            **(_told(model, numbers) if not many(errors) else {})}  # fmt: skip
+            **_told(model, numbers)}  # fmt: skip
 
 
 def _told(model: Model, numbers: Mapping[str, Any]) -> dict[str, str]:
-    """The first that fire, by name and in words; all limits are one."""
+    """The first that fire, by name and in words; all limits are one. Of cases nothing is told."""
     fired: dict[str, str] = {}
+    if any(many(numbers[one.flag.key]) for one in findings(model)):
+        return {}
     for one in findings(model):
         if one.kind != SENSITIVITY and numbers[one.flag.key] != 0:
             name = LIMITS_HOLD if one.limit else one.flag.label

@@ -121,6 +121,8 @@ def _by_deadline(
         return []
     days = [float(one) for one in scenario.deadlines]
     named = ended(scenario, tuple(drawn), floor=0.0)
+    if not named:
+        return []
     scale = scale_of(_sizable([one for line in named for one in points(scenario, line.values)]))
     whole = len(drawn) == len(names)  # else the sentence would say what is not there
     chart = Chart(

@@ -105,7 +105,9 @@ def bars_alone(names: str, values: Sequence[str], says: str) -> Chart:
         for one, colour in zip(values, colours, strict=True)
     )
     across, up = Axis("", "General", downwards=True, hidden=True), Axis("", "General", hidden=True)
-    return Chart(BARS, "", series, across, up, 1, 1, 60, bare=True, says=f"Bars: {says}")
+    return Chart(
+        BARS, "", series, across, up, 1, 1, 60, bare=True, says=f"Bars beside the table: {says}"
+    )
 
 
 def _filled(colour: str) -> str:

@@ -38,12 +38,23 @@ def approval_words(own_day1_cash, board_divisor, board_unit, fleet_gpus, chip, h
     )
 
 
+@line("A useful hour, owned, in words", "text")
+def own_hour_words(own_cost_per_gpu_hour_delivered):
+    """Levelised, before tax; none where no hour does paid work."""
+    cost = own_cost_per_gpu_hour_delivered
+    return where(defined(cost), shown(cost, "0.00"), "–")
+
+
+@line("A useful hour, rented, in words", "text")
+def rent_hour_words(best_rent_hour_cost):
+    """Of the best rent that counts, levelised, before tax."""
+    return where(defined(best_rent_hour_cost), shown(best_rent_hour_cost, "0.00"), "–")
+
+
 @line("A useful hour, owned and rented, in words", "text")
-def hour_costs_words(own_cost_per_gpu_hour_delivered, best_rent_hour_cost):
+def hour_costs_words(own_hour_words, rent_hour_words):
     """Levelised, before tax, over the hours that do paid work."""
-    owned = shown(own_cost_per_gpu_hour_delivered, "0.00")
-    both_known = text("{} / {}", owned, shown(best_rent_hour_cost, "0.00"))
-    return where(defined(best_rent_hour_cost), both_known, text("{} / –", owned))
+    return text("{} / {}", own_hour_words, rent_hour_words)
 
 
 @line("What is signed, in words", "text")
