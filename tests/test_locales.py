@@ -7,7 +7,7 @@ Germany. Recalculated there, every number in every text must still be the number
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -56,11 +56,16 @@ def wrong_numbers(layout: Layout, book: Book, marks: Mapping[int, int | None]) -
             continue
         english, there = str(cell.value), str(book[key])
         pairs = list(zip(NUMBER.findall(english), NUMBER.findall(there), strict=False))
-        right = all(b == a.translate(marks) or (a == b and a in fixed) for a, b in pairs)
+        right = all(b == a.translate(marks) or (a == b and _in_part(a, fixed)) for a, b in pairs)
         same_words = NUMBER.sub("#", english) == NUMBER.sub("#", there)
         if not (right and same_words):
             found.append(f"{key}: {there!r}, in English {english!r}")
     return found
+
+
+def _in_part(number: str, fixed: Iterable[str]) -> bool:
+    """Whether a number is one of a fixed text, or as much of it as one line holds."""
+    return any(one.startswith(number) for one in fixed)
 
 
 @pytest.mark.parametrize("name", NAMES)

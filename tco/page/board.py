@@ -32,6 +32,7 @@ AMOUNTS = (
     "runs_total", "run_cost", "programme_cost", "pipeline_cost", "stage_cost", "case_cost",
 )  # fmt: skip
 MOST_ROWS = 8  # of a table, for which a page has room
+KINDS = 9  # of evidence
 FEW_ROWS = 5  # of one below the others
 UNIT, PADDING, POINTS = 11.0, 2.0, 9.0  # mm of a unit of the page, mm beside a text, its points
 HALF, NAME_WIDE, BARS_WIDE = 12, 4, 2  # units of the larger half, of a name, of bars
@@ -319,12 +320,6 @@ def _ways(scenario: Scenario) -> Iterator[Exhibit]:
 # ---- what would turn it, and what it rests on ---------------------------------------------------
 
 
-def _moving(scenario: Scenario) -> list[int]:
-    """The rows of the assumptions that move anything."""
-    swings = scenario.numbers["tornado_swing"][: len(scenario.row_ids("assumptions"))]
-    return [number for number, swing in enumerate(swings) if swing == swing and swing]
-
-
 def _turning(scenario: Scenario) -> Iterator[Exhibit]:
     if "assumption_name" not in scenario.model:
         return
@@ -332,7 +327,7 @@ def _turning(scenario: Scenario) -> Iterator[Exhibit]:
     last = [("Turns at", "assumption_turn")] if tied else [("As planned", "assumption_plan")]
     table = _along(
         scenario, "What would change it", ("Driver, alone", "assumption_name"),
-        ("Between", "assumption_range"), *last, places=_moving(scenario),
+        ("Between", "assumption_range"), *last,
     )  # fmt: skip
     found = ("tornado_loss", "tornado_gain")
     costs = scenario.model.members.all(Outcome)[-1].costs
@@ -349,11 +344,9 @@ def _grid(scenario: Scenario) -> Iterator[Exhibit]:
 def _evidence(scenario: Scenario) -> Iterator[Exhibit]:
     if "grade_name" not in scenario.model:
         return
-    shares = scenario.numbers["grade_swing_share"]
-    rows = [number for number, share in enumerate(shares) if share == share and share > 0]
     table = _along(
         scenario, "What it rests on", ("Evidence", "grade_name"),
-        ("Share", "grade_swing_share"), places=rows,
+        ("Share", "grade_swing_share"), most=KINDS,
     )  # fmt: skip
     yield Exhibit("Uncertainty, by source", table, (2, 1, 2), Bars())
 
@@ -371,6 +364,6 @@ def _assumed(scenario: Scenario) -> Iterator[Exhibit]:
     table = _along(
         scenario, "Assumptions", ("Assumption", "assumption_name"), ("Plan", "assumption_plan"),
         ("Rests on", "assumption_kind"), ("Date", "assumption_date"), ("From", "assumption_from"),
-        places=_moving(scenario), most=FEW_ROWS,
+        most=FEW_ROWS,
     )  # fmt: skip
     yield Exhibit("The assumptions that matter most", table, (5, 2, 4, 1, 5))
