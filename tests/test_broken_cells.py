@@ -16,8 +16,8 @@ pytestmark = needs_libreoffice
 # Sized with a table of deadlines and comparators; owned over years; tables of several axes.
 BOOKS = ("published-runs", "own-1024-h100", "icml-2024-programme", "wikitext-103-for-30-dollars")
 # Sheets without working cells of their own, and those of the count itself.
-WITHOUT = {"Board", "Contents", "Summary", "Inputs", TABLES, "Checks", "Limits", "Sources", "Choices", "Log",
-           *CATALOGUE_SHEETS.values()}  # fmt: skip
+WITHOUT = {"Board", "Contents", "Summary", "Inputs", TABLES, "Checks", "Limits", "Sources",
+           "Choices", "Log", *CATALOGUE_SHEETS.values()}  # fmt: skip
 SUMMARY_STATE = ("Summary", 1, 7)
 HEAD = 4
 

@@ -34,7 +34,7 @@ DECISION, ANSWER = 1, 2
 TILES = (1, 5, 9, 13, 17, 22)  # the first column of each figure
 APPROVALS = (11, 16, 21)
 ASIDE = COLUMNS + 3  # what the page reads and does not show
-ROW, HEADING, SENTENCE, SPACE = 12.0, 15.0, 12.5, 6.0  # points
+ROW, HEADING, SENTENCE, SPACE = 12.0, 15.0, 12.5, 5.0  # points
 CHART_ROWS = 10
 UNIT_CM, POINT_CM = 0.198, 0.03528  # of a unit of width, of a point
 
