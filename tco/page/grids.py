@@ -20,7 +20,7 @@ class GridValues:
 
 def grid_values(scenario: Scenario, grid: Grid) -> GridValues:
     """As many columns and rows around the plan as the grid has."""
-    numbers = scenario.numbers
+    numbers = scenario.plan.numbers  # it lies around the plan
     first = (GRID_SIZE - grid.size) // 2
     across, down = (
         tuple(float(one) for one in numbers[key][first : first + grid.size])

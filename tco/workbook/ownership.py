@@ -89,7 +89,7 @@ class GridPlaces:
 def grid_places(layout: Layout, size: int) -> GridPlaces:
     """As many columns and rows around the plan as are wanted, an odd number."""
     first = 1 + (GRID_SIZE - size) // 2
-    numbers, head = layout.numbers, _top(layout) + 2
+    numbers, head = layout.planned.numbers, _top(layout) + 2  # it lies around the plan
     steps = range(first, first + size)
 
     def at(row: int, column: int) -> str:

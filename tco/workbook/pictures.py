@@ -6,8 +6,9 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
-from tco.lines import YEAR_COUNT, YEARS, Cells, Reference, excel, shown, text
+from tco.lines import YEAR_COUNT, YEARS, Cells, Reference, excel, shown, text, where_known
 from tco.page.content import TOTAL, Along, Chart, Phrase, Ref, Row
 from tco.page.values import printed
 from tco.quantities.forms import form
@@ -77,13 +78,18 @@ def home(layout: Layout, key: str) -> str:
     return f"{sheet}!{address(row, column, fixed='rc')}"
 
 
+def _said(layout: Layout, key: str) -> Any:
+    """A value in words; of a number that may be undefined the reason, where it is."""
+    item, read = layout.model[key], Reference(key)
+    if item.is_text:
+        return read
+    number = shown(read, form(item.form).cell)
+    return where_known(number, read, read) if key in layout.undefinable else number
+
+
 def sentence(layout: Layout, phrase: Phrase, at: Callable[[str], str] | None = None) -> str:
     """The formula of words with values in them, read where they are computed, or `at` a cell."""
-    items = layout.model
-    parts = [
-        Reference(key) if items[key].is_text else shown(Reference(key), form(items[key].form).cell)
-        for key in phrase.keys
-    ]
+    parts = [_said(layout, key) for key in phrase.keys]
     cells = Cells(at=at or partial(home, layout), before=str, range=str)
     return excel(text(phrase.words, *parts), cells)
 
