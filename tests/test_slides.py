@@ -68,8 +68,10 @@ def test_the_answer_is_first_and_each_exhibit_has_a_slide(name: str) -> None:
     assert found
     titles = [title_of(slide) for slide in deck.slides]
     assert titles[0] == found.answer
-    assert titles[1:-1] == [one.title for one in (*found.exhibits, *found.behind)]
-    assert titles[-1] == found.last[0].title
+    shown = [one.title for one in (*found.exhibits, *found.behind)]
+    last = [one.title for one in found.last]
+    assert titles[1 : len(shown) + 1] == shown
+    assert titles[len(shown) + 1 :] in (last[:1], last)  # together, or where that is too much alone
     for one, slide in zip((*found.exhibits, *found.behind), [*deck.slides][1:], strict=False):
         if not one.chart:
             rows = [tuple(row.cells) for row in one.table.rows]
