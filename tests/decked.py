@@ -31,7 +31,7 @@ def reads(text: str, value: object) -> bool:
     before, digits, decimals, power, unit = found.groups()
     number = float(digits.replace(",", "") + (power or "")) * (-1 if before else 1)
     half = 0.5 * 10 ** -len(decimals or "") * float(f"1{power}" if power else 1)
-    wanted = float(value)  # type: ignore[arg-type]
+    wanted = float(value)  # type: ignore[arg-type]  # a number by now
     return any(abs(wanted / scale - number) <= half * (1 + 1e-9) + abs(number) * 1e-12
                for scale in SCALES[unit or ""])  # fmt: skip
 

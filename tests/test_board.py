@@ -202,6 +202,12 @@ def test_an_error_takes_the_place_of_the_answer() -> None:
     assert str(said["board_answer"]).startswith("ERROR, so no answer:")
     others = {one for key, one in said.items() if key.startswith(("board_lead", "board_figure"))}
     assert others == {"–"}
+    headings = [cell.value for cell in sheet.cells.values()
+                if cell.look == "bheading" and cell.formula]  # fmt: skip
+    assert headings and set(headings) == {"–"}, "no sentence with a figure stands beside an error"
+    summed = [cell.value for cell in lay_out(scenario)["Summary"].cells.values()
+              if cell.look == "charthead" and cell.formula]  # fmt: skip
+    assert summed and set(summed) == {"–"}
 
 
 def test_the_first_page_opens_first() -> None:

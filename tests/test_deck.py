@@ -161,7 +161,7 @@ def test_charts_keep_to_their_frame_and_no_name_covers_another(name: str) -> Non
         if not isinstance(one.chart, ShownChart):
             continue
         drawn = picture(one.chart, one.title)
-        wide, high = map(float, re.search(r'viewBox="0 0 (\d+) (\d+)"', drawn).groups())  # type: ignore[union-attr]
+        wide, high = map(float, re.search(r'viewBox="0 0 (\d+) (\d+)"', drawn).groups())  # type: ignore[union-attr]  # there, or it fails
         across = [float(at) for at in re.findall(r'\b(?:x|x1|x2|cx)="(-?[\d.]+)"', drawn)]
         down = [float(at) for at in re.findall(r'\b(?:y|y1|y2|cy)="(-?[\d.]+)"', drawn)]
         assert len(across) > 5

@@ -157,7 +157,7 @@ class _Board:
         for one, (first, last) in zip(band, places, strict=False):
             for column in range(first, last + 1):
                 self.sheet.put(row, column, None, "bheading")
-            value, formula = heading(self.layout, one.title, self.at)
+            value, formula = heading(self.layout, one.title, self.at, self.at("errors"))
             self.sheet.put(row, first, value, "bheading", formula)
             ends.append((one, first, last, self.body(row + 1, one, first, last)))
         deepest = max([end for *_, end in ends] + [row + CHART_ROWS if _draws(band) else row])

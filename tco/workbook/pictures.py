@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from tco.lines import YEAR_COUNT, YEARS, Cells, Reference, excel, shown, text, where_known
+from tco.model.state import WITHHELD
 from tco.page.content import TOTAL, Along, Chart, Phrase, Ref, Row
 from tco.page.values import printed
 from tco.quantities.forms import form
@@ -56,20 +57,32 @@ def put_chart(
     for column in columns:
         sheet.put(row, column, None, "charthead")
     for at, words, look in ((row, chart.title, "charthead"), (row + 1, chart.basis, "noteflow")):
-        value, formula = heading(layout, words, here or partial(home, layout))
+        held = "" if here or look != "charthead" else home(layout, "errors")
+        value, formula = heading(layout, words, here or partial(home, layout), held)
         sheet.put(at, columns[0], value, look, formula)
     sheet.heights[row] = 18
     made = drawn(chart, ranges(layout, chart, table), *size)
     sheet.charts.append((made, f"{letters(columns[0])}{row + HEAD_ROWS}"))
 
 
-def heading(layout: Layout, title: Ref | Phrase | str, at: Callable[[str], str]) -> tuple[str, str]:
-    """The words above a chart and their formula; "" where they are fixed."""
+def heading(
+    layout: Layout, title: Ref | Phrase | str, at: Callable[[str], str], errors: str = ""
+) -> tuple[str, str]:
+    """The words above a chart and their formula; "" where they are fixed.
+
+    Args:
+        errors: the cell that counts errors: while one stands, no sentence with a figure does.
+    """
+    if isinstance(title, str):
+        return title, ""
     if isinstance(title, Ref):
-        return str(layout.shown(title.key)), at(title.key)
-    if isinstance(title, Phrase):
-        return printed(layout.scenario, title), sentence(layout, title, at)
-    return title, ""
+        value, formula = str(layout.shown(title.key)), at(title.key)
+    else:
+        value, formula = printed(layout.scenario, title), sentence(layout, title, at)
+    if not errors:
+        return value, formula
+    value = WITHHELD if layout.numbers["errors"] else value
+    return value, f'IF({errors}=0,{formula},"{WITHHELD}")'
 
 
 def home(layout: Layout, key: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from tco.lines import *
 from tco.lines.roots import NOT_GIVEN
 from tco.model.own.driver import Driver
+from tco.model.own.placing import by_place
 
 SECTION = "tornado"
 MOST = 8  # as many as the first sheet has room for
@@ -61,14 +62,7 @@ def assumption_place(assumption_place):
     return previous(assumption_place) + 1
 
 
-def _by_place(key: str, label: str, unit: str, note: str, of: str) -> Line:
-    def rule(place: Any, places: Any, values: Any) -> Any:
-        return lookup(place, places, values)
-
-    return Line(key, label, unit, rule, note, ("assumption_place", "driver_place", of),
-                "assumptions")  # fmt: skip
-
-
+_by_place = by_place("assumption_place", "driver_place", "assumptions")
 assumption_name = _by_place(
     "assumption_name", "Assumption", "text", "What it is called.", "driver_name"
 )

@@ -1,8 +1,7 @@
 """Ranking: the options in their order, those that do not count below those that do."""
 
-from typing import Any
-
 from tco.lines import *
+from tco.model.own.placing import by_place
 
 SECTION = "compare"
 
@@ -35,14 +34,7 @@ def ranked_place(ranked_place):
     return previous(ranked_place) + 1
 
 
-def _by_place(key: str, label: str, unit: str, note: str, of: str) -> Line:
-    def rule(place: Any, places: Any, values: Any) -> Any:
-        return lookup(place, places, values)
-
-    return Line(key, label, unit, rule, note, ("ranked_place", "option_shown_place", of),
-                "ranking")  # fmt: skip
-
-
+_by_place = by_place("ranked_place", "option_shown_place", "ranking")
 ranked_name = _by_place("ranked_name", "Ranked: option", "text", "Its name.", "option_name")
 ranked_npv = _by_place(
     "ranked_npv", "Ranked: NPV that decides", "USD", "After tax where there is a tax.",

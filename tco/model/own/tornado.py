@@ -4,6 +4,7 @@ import tco.model.evidence as evidence  # the module: its rows would be of this o
 from tco.lines import *
 from tco.lines.roots import NOT_GIVEN
 from tco.model.own.driver import Driver, Outcome
+from tco.model.own.placing import by_place
 from tco.model.own.ranges import WIDTHS
 
 SECTION = "tornado"
@@ -107,15 +108,7 @@ def tornado_place(tornado_place):
     return previous(tornado_place) + 1
 
 
-def sorted_by_place(key: str, label: str, unit: str, note: str, of: str) -> Line:
-    """A column of the drivers in the order of their swing."""
-
-    def rule(place, places, values):
-        return lookup(place, places, values)
-
-    return Line(key, label, unit, rule, note, ("tornado_place", "driver_place", of), "tornado")
-
-
+sorted_by_place = by_place("tornado_place", "driver_place", "tornado")  # in the order of swing
 tornado_driver = sorted_by_place(
     "tornado_driver", "Key", "text", "Of the input, or of the line that is one elsewhere.",
     "drivers",
