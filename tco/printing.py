@@ -15,9 +15,9 @@ from tco.read.loading import load
 from tco.read.textfile import STDIN
 from tco.saying import say
 from tco.scenario import Scenario
-from tco.workbook.cells import page_breaks
 from tco.workbook.layout import lay_out
 from tco.workbook.package import to_bytes
+from tco.workbook.paging import pages_of
 from tco.workbook.sheets import BOARD
 
 ON_PAPER = (BOARD, "Summary")  # the first sheets, whose pages are the first
@@ -47,8 +47,7 @@ def on_paper(scenario: Scenario) -> bytes:
         place = Path(folder)
         book, laid_out = place / "page.xlsx", lay_out(scenario)
         book.write_bytes(to_bytes(laid_out))
-        pages = sum(1 + len(page_breaks(sheet)) * (not sheet.one_page)
-                    for sheet in laid_out.sheets if sheet.title in ON_PAPER)  # fmt: skip
+        pages = sum(pages_of(one).count for one in laid_out.sheets if one.title in ON_PAPER)
         first = {"PageRange": {"type": "string", "value": f"1-{min(pages, MOST_PAGES)}"}}
         command = [office, f"-env:UserInstallation={(place / 'profile').as_uri()}", "--headless",
                    "--convert-to", f"pdf:calc_pdf_Export:{json.dumps(first)}", "--outdir", folder,

@@ -14,8 +14,10 @@ import pytest
 from tco.read import loading
 from tests.few import draw_few, drawn
 from tests.loaded import SCENARIOS, reread
+from tests.night import left_for_the_night
 from tests.office import Office
 from tests.office.live import Live, laid_out
+from tests.sampling import BY_NIGHT
 
 loading.read_document = reread
 
@@ -119,8 +121,15 @@ def opened(office: Office, built: Mapping[str, Path]) -> Opened:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of one file stay on one worker, unless they say which: what they share is made once."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests of one file stay on one worker, unless they say which: what they share is made once.
+
+    What takes long is left for the night.
+    """
+    if not BY_NIGHT:
+        left = left_for_the_night(items)
+        items[:] = [item for item in items if item.nodeid not in left]
+        config.hook.pytest_deselected(items=[*left.values()])
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))

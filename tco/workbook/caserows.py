@@ -39,6 +39,7 @@ class CaseRows:
     def line(self, one: Line, row: int, block: Block, number: int = 0) -> None:
         """A line of the model in a set: a row, or one for each year or row of its table."""
         steps = steps_of(self.layout.scenario, one.key)
+        self.sheet.model_from = min(self.sheet.model_from or row, row)
         name_row(self.layout, self.sheet, row - (steps > 0), one.key, one.label, one.unit)
         look = "notecalc" if one.is_text else f"calc:{one.form}"
         formulas = block.formulas(one.tree, max(steps, 1))

@@ -331,6 +331,7 @@ class _Drawing:
         layout, sheet, plan = self.layout, self.sheet, self.plan
         last = plan.columns[-1]
         layout.section(sheet, plan.first, "The model as it is planned", last)
+        sheet.model_from = plan.first
         given = {key: row for key, row in plan.table.items() if key in layout.model.givens}
         block = Block(partial(steps_of, layout.scenario), {**given, **plan.rows}, plan.still)
         for key, row in plan.rows.items():

@@ -19,11 +19,10 @@ from tco.workbook.cells import (
     SharedRows,
     Sheet,
     address,
-    height,
     letters,
-    pages_across,
     span,
 )
+from tco.workbook.fitting import height_of
 from tco.workbook.grid import CATALOGUE_FIRST, FIRST_ROW, HEAD_ROW, Layout
 from tco.workbook.places import Places
 from tco.workbook.sheets import CATALOGUE_SHEETS, TABLES, purpose
@@ -41,10 +40,23 @@ def draw_catalogue(layout: Layout, name: str) -> Sheet:
     sheet.title_rows = "1:5"
     sheet.freeze = "B6"
     sheet.filtered = f"A{HEAD_ROW + 1}:{address(*max(drawn.cells))}"
-    sheet.pages_wide = pages_across(sheet)
+    rows = _chosen_from(layout.scenario, table)
+    if rows:
+        sheet.printed_from = CATALOGUE_FIRST + min(rows)
+        sheet.printed = CATALOGUE_FIRST + max(rows), len(table.columns)
     return sheet
 
 
+def _chosen_from(scenario: Scenario, table: Table) -> list[int]:
+    """The rows of a table of prices that are of an accelerator in use: those are printed."""
+    if _OF_CHIP not in {column.name for column in table.columns}:
+        return []
+    known = {row["id"] for row in scenario.catalogue["chips"].rows}
+    used = {str(fact.value) for fact in scenario.facts.values()} & known
+    return [at for at, row in enumerate(table.rows) if row[_OF_CHIP] in used]
+
+
+_OF_CHIP = "chip"  # the column of a table whose rows are of an accelerator
 WIDEST = 34  # of a catalogue's columns; longer texts take several lines
 
 
@@ -67,7 +79,8 @@ def _drawn(table: Table) -> SharedRows:
         columns[number] = _column(column, values, wraps=longest > WIDEST)
     cells = {(row, number): cells[at] for at, row in enumerate((HEAD_ROW, HEAD_ROW + 1, *rows))
              for number, cells in columns.items()}  # fmt: skip
-    heights = {row: height(("", 1), *((texts[at], width) for texts, width in long))
+    heights = {row: max((height_of(texts[at], width, "factnote") for texts, width in long),
+                        default=14.0)
                for at, row in enumerate(rows)}  # fmt: skip
     return SharedRows(HEAD_ROW, cells, widths, {**heights, HEAD_ROW: 30})
 

@@ -66,7 +66,6 @@ class Sheet:
     one_page: bool = False
     landscape: bool = True
     title_rows: str = "1:4"
-    pages_wide: int = 1
     gridlines: bool = False
     sections: list[int] = field(default_factory=list)  # rows of headings: pages may end before
     breaks: list[int] = field(default_factory=list)  # rows after which a page ends
@@ -75,6 +74,8 @@ class Sheet:
     paper: str = "A4"
     tab: str = ""  # the colour of its tab, if not that of its title
     printed: tuple[int, int] | None = None  # the last row and column that are printed, if not all
+    printed_from: int = 1  # the first row below the head that is printed
+    model_from: int = 0  # from here on the model once more, at other values: not for paper
     filtered: str = ""  # the area whose first row filters the others
     outline: dict[int, int] = field(default_factory=dict)  # row -> level of its group
     jumps: dict[str, str] = field(default_factory=dict)  # cell -> the place that a click leads to
@@ -167,43 +168,3 @@ def height(*texts: tuple[Any, float]) -> float:
     """The height of a row that shows each (text, column width) whole."""
     lines = max(math.ceil(units_of(str(text or "")) / width) for text, width in texts)
     return 14.0 if lines <= 1 else 12.5 * lines + 3
-
-
-PAPERS = {"A4": (277.0, 178.0), "A3": (400.0, 265.0)}  # mm on its side inside the margins
-_PAGE_WIDTH = PAPERS["A4"][0]
-_CHARACTER, _POINT = 1.98, 0.3528  # mm of a column's width unit and of a point
-
-
-def pages_across(sheet: Sheet, least: float = 0.5) -> int:
-    """How many pages a wide table takes across to be read: at no less than that of its size."""
-    width = sum(sheet.widths.values())
-    return max(1, math.ceil(width * _CHARACTER * least / _PAGE_WIDTH))
-
-
-def page_breaks(sheet: Sheet) -> list[int]:
-    """Rows after which a page should end, so that no block of rows is cut where it need not be."""
-    _, last_column = sheet.extent
-    width = sum(sheet.widths.get(column, 9.0) for column in range(1, last_column + 1))
-    wide, high = PAPERS[sheet.paper]
-    scale = min(1.0, sheet.pages_wide * wide / (width * _CHARACTER))
-    room = high / (_POINT * scale) - 75  # the head is repeated on each page
-    found = list(sheet.breaks)
-    used = 0.0
-    for first, last in _blocks(sheet):
-        if first - 1 in sheet.breaks:
-            used = 0.0
-        tall = sum(sheet.heights.get(row, 15.0) for row in range(first, last + 1))
-        if used and used + tall > room >= tall:
-            found.append(first - 1)
-            used = 0.0
-        used = (used + tall) % room
-    return sorted(set(found))
-
-
-def _blocks(sheet: Sheet) -> Iterator[tuple[int, int]]:
-    """The blocks of rows below each heading: (first, last)."""
-    last_row, _ = sheet.extent
-    starts = sorted({5, *sheet.sections, *(row + 1 for row in sheet.breaks)})
-    starts = [row for row in starts if row <= last_row] or [last_row]
-    for first, after in zip(starts, [*starts[1:], last_row + 1], strict=True):
-        yield first, after - 1

@@ -191,7 +191,7 @@ def draw_checks(layout: Layout) -> Sheet:
     sheet, model, checks = Sheet("Checks"), layout.model, layout.main_checks
     layout.head(sheet, purpose("Checks", layout.model),
               ("Key", "Check", "Kind", "Flag", "Fires", "State", "Finding"))  # fmt: skip
-    sheet.widths = {**WIDTHS, VALUE: 26, HOW: 96}
+    sheet.widths = {**WIDTHS, VALUE: 29, HOW: 88}
     local: dict[Read, str] = {}
     first, last = HEADING_ROW + 1, HEADING_ROW + len(_rows(layout.scenario, checks))
     layout.section(sheet, HEADING_ROW, "Checks")

@@ -14,8 +14,7 @@ def draw_contents(layout: Layout) -> Sheet:
     """A line for each sheet, in the order of the book, grouped as their tabs are."""
     sheet = Sheet(CONTENTS)
     layout.head(sheet, purpose(CONTENTS, layout.model), ("Sheet", "What it answers"), wide=3)
-    sheet.widths = {TITLE_AT: 26, PURPOSE_AT: 100, 3: 30}
-    sheet.one_page = True
+    sheet.widths = {TITLE_AT: 26, PURPOSE_AT: 100, 3: 22}
     row, before = FIRST_ROW - 1, ""
     for title in layout.order:
         if (now := group(title)) != before:

@@ -130,7 +130,7 @@ def draw_drivers(layout: Layout, plan: WorkingSheet) -> Sheet:
     sheet.widths |= {
         LABEL: 36,
         UNIT: 13,
-        VALUE: 17,
+        VALUE: 18,
         HOW: 34,
         **dict.fromkeys(range(FIRST, EDGE + 1), NARROWEST),
     }

@@ -37,7 +37,7 @@ KEY, LABEL, UNIT, VALUE, TOTAL, CHECK, HOW, GAP, FIRST = range(1, 10)
 HEAD_ROW, FIRST_ROW = 4, 5
 ERRORS_ROW = 3  # where a working sheet counts its cells that show an error
 GRID = ("Key", "Label", "Unit", "Value", "Total", "Check", "How it is computed")
-WIDTHS = {KEY: 27, LABEL: 42, UNIT: 18, VALUE: 24, TOTAL: 8, CHECK: 7, HOW: 92, GAP: 2}
+WIDTHS = {KEY: 30, LABEL: 42, UNIT: 19, VALUE: 24, TOTAL: 8, CHECK: 7, HOW: 87, GAP: 2}
 # The columns of Inputs, after key, label and unit.
 LIVE, OVERRIDE, SHIPPED, LOW, BASE, HIGH, SOURCE, DATE, NOTE, GIVEN = range(4, 14)
 MADE = SHIPPED  # a choice as it was made stands where an input's catalogue value stands
@@ -182,7 +182,7 @@ class Layout(Places):
     def head(self, sheet: Sheet, purpose: str, headings: Sequence[str], *, wide: int = HOW) -> None:
         """Title, purpose, the state of the checks, the key of cells, and the headings."""
         sheet.put(1, 1, sheet.title, "title")
-        sheet.put(2, 1, f"{self.scenario.title}: {purpose}", "subtitle")
+        sheet.put(2, 1, f"{purpose[:1].upper()}{purpose[1:]}", "subtitle")
         self.state(sheet, 1, wide)
         for column, (name, look) in enumerate(KEYS, 1):
             sheet.put(3, column, name, look)

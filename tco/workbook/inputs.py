@@ -66,7 +66,7 @@ def draw_inputs(layout: Layout) -> Sheet:
               INPUT_HEADINGS, wide=SOURCE)  # fmt: skip
     for column in (LIVE, OVERRIDE, SHIPPED, LOW, BASE, HIGH):
         sheet.put(HEAD_ROW, column, INPUT_HEADINGS[column - 1], "headnum")
-    sheet.widths = {KEY: 24, LABEL: 34, UNIT: 18, LIVE: 21, OVERRIDE: 21, SHIPPED: 21, LOW: 13,
+    sheet.widths = {KEY: 24, LABEL: 34, UNIT: 19, LIVE: 21, OVERRIDE: 21, SHIPPED: 21, LOW: 13,
                     BASE: 21, HIGH: 13, SOURCE: 56, DATE: 11, NOTE: 56, GIVEN: 7}  # fmt: skip
     sheet.freeze = "C5"
     folded = {key for block in input_blocks(layout.scenario) for key in block.folded}

@@ -15,6 +15,7 @@ from tco.workbook.cells import Book, Sheet
 from tco.workbook.checks import draw_checks, draw_limits, place_checks
 from tco.workbook.contents import draw_contents
 from tco.workbook.deadline import draw_deadline, place_deadline
+from tco.workbook.fitting import fitted
 from tco.workbook.grid import Layout
 from tco.workbook.inputs import draw_inputs, place_inputs
 from tco.workbook.jumping import with_jumps
@@ -77,7 +78,7 @@ def lay_out(scenario: Scenario) -> Book:
     return Book(
         title=scenario.title,
         subject="Training cost: buy or rent",
-        sheets=[draw(layout) for draw in drawers(layout).values()],
+        sheets=[fitted(draw(layout)) for draw in drawers(layout).values()],
         names=layout.names(),
         properties={
             "tco_version": __version__,

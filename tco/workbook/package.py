@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import math
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +20,7 @@ from tco.unpacking import SMALL, Package, UnreadableError
 from tco.workbook.cells import Book, Sheet, address, position
 from tco.workbook.chartxml import Chart, chart_xml
 from tco.workbook.markup import element, text
+from tco.workbook.paging import printed_area, title_columns
 from tco.workbook.sheetxml import MAIN, RELATIONS, sheet_xml
 from tco.workbook.style import Looks
 
@@ -247,13 +247,13 @@ def _workbook(book: Book) -> str:
 def _printing(sheet: Sheet, number: int) -> str:
     """The rows and columns that every page repeats, and the area that is printed."""
     quoted = f"""'{sheet.title.replace("'", "''")}'"""
-    last = address(*_printed(sheet), fixed="rc")
-    found = {"Print_Area": f"{quoted}!$A$1:{last}"}
+    last = address(*printed_area(sheet), fixed="rc")
+    found = {"Print_Area": f"{quoted}!$A${sheet.printed_from}:{last}"}
     if not sheet.one_page:
         first, _, end = sheet.title_rows.partition(":")
         repeated = [f"{quoted}!${first}:${end}"]
-        if sheet.pages_wide > 1:
-            repeated.append(f"{quoted}!$A:$A")  # each page across names its rows
+        if across := title_columns(sheet):
+            repeated.insert(0, f"{quoted}!{across}")
         found = {"Print_Titles": ",".join(repeated), **found}
     names = "".join(element("definedName", text(area), name=f"_xlnm.{name}", localSheetId=number)
                     for name, area in found.items())  # fmt: skip
@@ -272,16 +272,6 @@ def _filter(sheet: Sheet, quoted: str, number: int) -> str:
 # ---- where charts stand --------------------------------------------------------------------------
 
 _EMU = 360_000  # of the format's units in a centimetre
-_ROW = 0.53  # cm of a row of the usual height
-
-
-def _printed(sheet: Sheet) -> tuple[int, int]:
-    if sheet.printed:
-        return sheet.printed
-    row, column = sheet.extent
-    for chart, place in sheet.charts:
-        row = max(row, position(place)[0] + math.ceil(chart.height / _ROW))
-    return row, column
 
 
 def _drawing(sheet: Sheet) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -20,10 +20,10 @@ from tco.workbook.cells import (
     address,
     in_rows,
     letters,
-    page_breaks,
     position,
 )
 from tco.workbook.markup import element, escape, legal, text
+from tco.workbook.paging import pages_of
 from tco.workbook.sheets import tab_colour
 from tco.workbook.style import Looks, signal
 
@@ -133,7 +133,8 @@ def _looks_of(shared: SharedRows) -> tuple[str, ...]:
 def _head(sheet: Sheet) -> Iterator[str]:
     colour = element("tabColor", rgb=f"00{sheet.tab or tab_colour(sheet.title)}")
     outline = element("outlinePr", summaryBelow=0 if sheet.outline else 1, summaryRight=1)
-    yield element("sheetPr", colour + outline + element("pageSetUpPr", fitToPage=1))
+    fitted = element("pageSetUpPr", fitToPage=int(sheet.one_page))
+    yield element("sheetPr", colour + outline + fitted)
     yield element("dimension", ref=f"A1:{address(*sheet.extent)}")
     view = element("sheetView", _frozen(sheet.freeze), showGridLines=int(sheet.gridlines),
                    zoomScale=90, workbookViewId=0)  # fmt: skip
@@ -177,10 +178,11 @@ def _tail(sheet: Sheet, book: Book, looks: Looks) -> Iterator[str]:
     yield _jumps(sheet)
     yield element("printOptions", horizontalCentered=1)
     yield element("pageMargins", left=0.4, right=0.4, top=0.5, bottom=0.6, header=0.3, footer=0.3)
+    pages = pages_of(sheet)
     yield element(
         "pageSetup", orientation="landscape" if sheet.landscape else "portrait",
-        paperSize=_PAPERS[sheet.paper],
-        fitToHeight=int(sheet.one_page), fitToWidth=sheet.pages_wide,
+        paperSize=_PAPERS[pages.paper], scale=None if sheet.one_page else pages.percent,
+        fitToHeight=1 if sheet.one_page else None, fitToWidth=1 if sheet.one_page else None,
     )  # fmt: skip
     title = book.title[:80].replace("&", "&&")
     short = book.properties[book.mark][:12]
@@ -188,12 +190,17 @@ def _tail(sheet: Sheet, book: Book, looks: Looks) -> Iterator[str]:
     ends = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
     yield element("headerFooter", "".join(
         element(end, text(footer) if end == "oddFooter" else "") for end in ends))  # fmt: skip
-    if breaks := [] if sheet.one_page else page_breaks(sheet):
-        inside = "".join(element("brk", id=row, min=0, max=16383, man=1) for row in breaks)
-        count = len(breaks)
-        yield element("rowBreaks", inside, count=count, manualBreakCount=count)
+    yield from _breaks("rowBreaks", pages.rows, 16_383)
+    yield from _breaks("colBreaks", pages.columns, 1_048_575)
     if sheet.charts:
         yield f'<drawing xmlns:r="{RELATIONS}" r:id="rId1" />'
+
+
+def _breaks(name: str, after: Sequence[int], last: int) -> Iterator[str]:
+    """Where pages end: after these rows, or columns, whose other side ends at `last`."""
+    if after:
+        inside = "".join(element("brk", id=one, min=0, max=last, man=1) for one in after)
+        yield element(name, inside, count=len(after), manualBreakCount=len(after))
 
 
 _PAPERS = {"A4": 9, "A3": 8}  # the numbers of their sizes

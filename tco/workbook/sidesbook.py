@@ -9,6 +9,7 @@ from dataclasses import replace
 from tco import __version__
 from tco.page.sides import Comparison
 from tco.workbook.cells import Book, Sheet, address
+from tco.workbook.fitting import fitted
 from tco.workbook.grid import Layout
 from tco.workbook.joining import Moving, moving, names_in, shared_tables
 from tco.workbook.layout import drawers, places
@@ -35,12 +36,12 @@ def lay_out_sides(comparison: Comparison) -> Book:
     moves = tuple(moving(side.letter, layout.order, shared)
                   for side, layout in zip(comparison.sides, layouts, strict=True))  # fmt: skip
     grid = SideGrid(comparison, layouts, moves)
-    sheets = [draw_compare(grid), draw_all_inputs(grid), draw_all_lines(grid)]
+    sheets = [fitted(draw(grid)) for draw in (draw_compare, draw_all_inputs, draw_all_lines)]
     last: dict[str, Sheet] = {}
     for layout, moved in zip(layouts, moves, strict=True):
         for sheet in _drawn(layout, last):
             if sheet.title in shared:
-                last[sheet.title] = _of_all(sheet, comparison, layout)
+                last[sheet.title] = _of_all(sheet, comparison)
             else:
                 sheets.append(moved.sheet(sheet))
     return Book(
@@ -59,10 +60,10 @@ def lay_out_sides(comparison: Comparison) -> Book:
 
 def _drawn(layout: Layout, known: dict[str, Sheet]) -> Iterator[Sheet]:
     """The sheets of a scenario, less those that stand once and are known."""
-    return (draw(layout) for title, draw in drawers(layout).items() if title not in known)
+    return (fitted(draw(layout)) for title, draw in drawers(layout).items() if title not in known)
 
 
-def _of_all(sheet: Sheet, comparison: Comparison, layout: Layout) -> Sheet:
+def _of_all(sheet: Sheet, comparison: Comparison) -> Sheet:
     """A sheet of the catalogue that all scenarios read: its head speaks of all of them."""
     cells = dict(sheet.cells)
     for at, cell in sheet.cells.items():
@@ -71,10 +72,7 @@ def _of_all(sheet: Sheet, comparison: Comparison, layout: Layout) -> Sheet:
             cells[at] = cell._replace(formula=state, value=_state(comparison))
         elif at[0] == 2 and cell.formula:  # each scenario has a case of its own
             cells[at] = cell._replace(formula="", value=None)
-        elif at == (2, 1):
-            own = f"{layout.scenario.title}: "
-            cells[at] = cell._replace(value=str(cell.value).replace(own, f"{comparison.name}: ", 1))
-    return replace(sheet, cells=cells, jumps={})
+    return replace(sheet, cells=cells, jumps={}, printed=None, printed_from=1)
 
 
 def _state(comparison: Comparison) -> str:

@@ -43,12 +43,12 @@ def draw_sources(layout: Layout) -> Sheet:
     layout.head(sheet, purpose("Sources", layout.model),
                 HEADINGS, wide=AS_BUILT)  # fmt: skip
     sheet.widths = {
-        NUMBER: 12,
-        SOURCE: 70,
+        NUMBER: 8,
+        SOURCE: 64,
         KIND: 14,
         DATE: 14,
-        KEYS: 28,
-        AS_BUILT: 70,
+        KEYS: 30,
+        AS_BUILT: 62,
         BUILT_DATE: 14,
     }
     if layout.ranges["evidence_kinds"][0] == sheet.title:

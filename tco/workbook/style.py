@@ -6,6 +6,7 @@ calc and check; the key printed in every sheet's head names them.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -107,7 +108,7 @@ _BOARD = {
 
 
 _LOOKS: dict[str, Look] = {
-    "title": Look(font=_font(sz=16, b=True, color=NAVY)),
+    "title": Look(font=_font(sz=14, b=True, color=NAVY)),
     "subtitle": Look(font=_font(color=MUTED)),
     "incase": Look(font=_font(sz=9, color=MUTED), alignment=_align("left")),
     "state": Look(font=_font(b=True, color=NAVY), alignment=_align("left")),
@@ -132,7 +133,7 @@ _LOOKS: dict[str, Look] = {
         fill=_fill(PALE),
         border=_border(bottom=_DARK),
     ),
-    "key": Look(font=_font(sz=8, color=MUTED), border=_UNDER, alignment=_align()),
+    "key": Look(font=_font(sz=9, color=MUTED), border=_UNDER, alignment=_align()),
     "label": Look(font=_font(), border=_UNDER, alignment=_align()),
     "labelwrap": Look(font=_font(), border=_UNDER, alignment=_align(wrap=True)),
     "of": Look(
@@ -142,8 +143,8 @@ _LOOKS: dict[str, Look] = {
     ),
     "contents": Look(font=_font(b=True, color=NAVY), border=_UNDER, alignment=_align()),
     "unit": Look(font=_font(color=MUTED), border=_UNDER, alignment=_align()),
-    "case": Look(font=_font(sz=8, color=MUTED), alignment=_align("right")),
-    "some": Look(font=_font(sz=8, color=MUTED), alignment=_align("right")),
+    "case": Look(font=_font(sz=9, color=MUTED), alignment=_align("right")),
+    "some": Look(font=_font(sz=9, color=MUTED), alignment=_align("right")),
     "unitright": Look(font=_font(color=MUTED), border=_UNDER, alignment=_align("right")),
     "factnum": Look(font=_font(color=INPUT_INK), border=_UNDER, alignment=_align("right")),
     "unitafter": Look(
@@ -167,7 +168,7 @@ _LOOKS: dict[str, Look] = {
         alignment=_align("right"),
     ),
     "factnote": Look(
-        font=_font(sz=8, color=INPUT_INK),
+        font=_font(sz=9, color=INPUT_INK),
         border=_UNDER,
         alignment=_align("left", wrap=True, indent=1),
     ),
@@ -192,7 +193,7 @@ _LOOKS: dict[str, Look] = {
         alignment=_align("left", wrap=True, indent=1),
     ),
     "linkkey": Look(
-        font=_font(sz=8, color=LINK_INK),
+        font=_font(sz=9, color=LINK_INK),
         border=_UNDER,
         alignment=_align(),
     ),
@@ -200,7 +201,7 @@ _LOOKS: dict[str, Look] = {
     "linkright": Look(
         font=_font(color=LINK_INK),
         border=_UNDER,
-        alignment=_align("right"),
+        alignment=_align("right", wrap=True),
     ),
     "finding": Look(
         font=_font(sz=9, color=LINK_INK),
@@ -212,17 +213,17 @@ _LOOKS: dict[str, Look] = {
     "total": Look(
         font=_font(b=True),
         border=_ABOVE_AND_BELOW,
-        alignment=_align("right"),
+        alignment=_align("right", wrap=True),
     ),
     "totallabel": Look(
         font=_font(b=True),
         border=_ABOVE_AND_BELOW,
-        alignment=_align(),
+        alignment=_align(wrap=True),
     ),
     "totallink": Look(
         font=_font(b=True, color=LINK_INK),
         border=_ABOVE_AND_BELOW,
-        alignment=_align("right"),
+        alignment=_align("right", wrap=True),
     ),
     "check": Look(
         font=_font(b=True),
@@ -239,12 +240,12 @@ _LOOKS: dict[str, Look] = {
         alignment=_align(wrap=False),
     ),
     "tile": Look(
-        font=_font(sz=16, b=True, color=NAVY),
+        font=_font(sz=15, b=True, color=NAVY),
         fill=_fill(PALE),
         alignment=_align("center"),
     ),
     "tilelink": Look(
-        font=_font(sz=16, b=True, color=LINK_INK),
+        font=_font(sz=15, b=True, color=LINK_INK),
         fill=_fill(PALE),
         alignment=_align("center"),
     ),
@@ -313,6 +314,7 @@ def number_format(unit: str, kind: str = "") -> str:
 _KNOWN = {"General": 0, "0": 1, "0.00": 2, "#,##0": 3, "#,##0.00": 4, "0%": 9, "0.00%": 10,
           "0.00E+00": 11, "@": 49}  # fmt: skip
 _FIRST_OWN = 164
+_USUAL_POINTS = 11.0  # of a look without a font of its own
 
 
 def look_of(name: str) -> Look:
@@ -327,6 +329,12 @@ def look_of(name: str) -> Look:
         indent = int(kind in ("fact", "calc"))
         look = replace(look, alignment=_align("left", wrap=kind != "input", indent=indent))
     return look
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def points_of(name: str) -> float:
+    """The size of a look's letters, in points."""
+    return float(look_of(name).font.partition('sz val="')[2].partition('"')[0] or _USUAL_POINTS)
 
 
 class Looks(dict[str, str]):

@@ -46,7 +46,7 @@ HALVES = ((2, 3, 4), (6, 7, 8))
 COLUMNS = (*HALVES[0], *HALVES[1])
 FIRST, LAST, GAP = COLUMNS[0], COLUMNS[-1], 5
 # So wide that letters of 9 points are no smaller than 8 on a page.
-WIDTHS = {1: 2, 2: 35, 3: 19, 4: 19, GAP: 2, 6: 30, 7: 21, 8: 29}
+WIDTHS = {1: 2, 2: 33.5, 3: 22.5, 4: 19, GAP: 2, 6: 30, 7: 21, 8: 27}
 KEYS_ROW, ERROR_ROW, FIRST_ROW = 3, 4, 5
 MOST_ROWS = 15  # of a table that the first page shows
 ONE_LINE = 14.0  # the height of a row, as `height` has it

@@ -11,7 +11,7 @@ from tco.lines import Choice, Given, GivenRows, Undefined
 from tco.quantities import show
 from tco.scenario import Scenario
 from tco.widths import columns_of
-from tco.workbook.cells import Rule, Sheet, address, height, letters, pages_across, span
+from tco.workbook.cells import Rule, Sheet, address, height, letters, span
 from tco.workbook.converted import typed_formula
 from tco.workbook.grid import (
     AS_BUILT,
@@ -119,7 +119,6 @@ def draw_tables(layout: Layout) -> Sheet:
         _fill(layout, sheet, place)
     for column in range(1, widest + 1):
         sheet.put(HEAD_ROW, column, None, "head")
-    sheet.pages_wide = pages_across(sheet)
     sheet.freeze = f"B{HEAD_ROW + 1}"
     return sheet
 

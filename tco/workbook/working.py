@@ -20,7 +20,7 @@ from tco.lines import (
 from tco.quantities import show
 from tco.scenario import Scenario
 from tco.widths import columns_of, units_of
-from tco.workbook.cells import Sheet, address, height, letters, pages_across
+from tco.workbook.cells import Sheet, address, height, letters
 from tco.workbook.grid import (
     CHECK,
     ERRORS_ROW,
@@ -118,7 +118,6 @@ def draw_working(layout: Layout, plan: WorkingSheet) -> Sheet:
             if (flag := about.counts.get(one.axis))
         ]
         _fit_flowing(layout, sheet, (*found.results.values(), *found.rows.values()), last)
-        sheet.pages_wide = pages_across(sheet, least=0.35)
     count_errors(sheet, found.last, last)
     return sheet
 

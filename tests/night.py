@@ -1,0 +1,106 @@
+"""What is tried by night alone: of a test that takes long, as many cases by day as have time.
+
+`night.csv` says how many seconds each such test takes with all its cases, on one core. It is
+written anew by `TCO_BY_NIGHT=1 .venv/bin/pytest --durations=0 -vv > LOG`, and then
+`python -m tests.night LOG`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pytest
+
+LISTED = Path(__file__).with_name("night.csv")
+BY_DAY = 1.2  # seconds that a test has by day, over all its cases
+# What nothing quicker shows, and so has more: how many of its cases are tried by day.
+KEPT = {
+    "golden/test_texts.py::test_a_person_sees_what_was_last_read": 10,
+    "kinds/test_items.py::test_an_edit_in_the_file_is_the_scenario_built_anew": 1,
+    "kinds/test_live.py::test_an_edit_in_the_file_is_the_scenario_built_anew": 1,
+    "kinds/test_own.py::test_they_agree_on_a_scenario_of_defaults": 1,
+    "mutation/test_mutation.py::test_a_hundredth_or_a_turned_sign_is_seen_in_every_line": 6,
+    "test_board.py::test_an_error_takes_the_place_of_the_answer": 1,
+    "test_bytes.py::test_same_scenario_same_bytes": 1,
+    "test_cases.py::test_cases_of_every_input_are_what_each_is_alone": 1,
+    "test_charts.py::test_headings_follow_the_numbers": 1,
+    "test_command.py::test_processes_build_what_one_builds": 1,
+    "test_guides.py::test_the_commands_of_a_page_run_one_after_another": 99,
+    "test_house.py::test_every_formula_yields_its_declared_unit": 99,
+    "test_house.py::test_imports_point_one_way": 1,
+    "test_live.py::test_libreoffice_agrees_from_scratch": 2,
+    "test_printing.py::test_what_is_read_on_paper_is_printed": 1,
+    "test_starters.py::test_it_loads_and_builds_as_it_is": 99,
+    "verify/test_verdicts.py::test_the_engines_behind_verify_agree": 99,
+}
+# What takes long by what it shares, or is done by another step of `.ci/run`.
+BY_NIGHT_ALONE = (
+    "fuzz/test_agreement.py",
+    "fuzz/test_traps.py",
+    "kinds/test_own_behaviour.py",
+    "kinds/test_quotes_live.py",
+    "lines/test_examples.py::test_no_exemption_is_idle",
+    "mutation/test_mutation.py::test_no_reason_is_idle",
+    "test_schema.py::test_every_scenario_passes",  # .ci/run asks ajv
+)
+
+
+def name_of(node: str) -> str:
+    """A test without its case and its group: kinds/test_own.py::test_something."""
+    return re.split(r"[\[@]", node.removeprefix("tests/"), maxsplit=1)[0]
+
+
+def seconds() -> dict[str, float]:
+    """What each long test takes."""
+    with LISTED.open(encoding="utf-8", newline="") as file:
+        return {row["test"]: float(row["seconds"]) for row in csv.DictReader(file)}
+
+
+def left_for_the_night(items: Iterable[pytest.Item]) -> dict[str, pytest.Item]:
+    """What is not tried by day, by its whole name."""
+    long, cases = seconds(), defaultdict(list)
+    left: dict[str, pytest.Item] = {}
+    for item in items:
+        if (name := name_of(item.nodeid)) in long:
+            cases[name].append(item)
+        elif name.startswith(BY_NIGHT_ALONE):
+            left[item.nodeid] = item
+    for name, found in cases.items():
+        count = _kept(name, len(found), long[name])
+        kept = {at * len(found) // count for at in range(count)}  # evenly among its cases
+        left |= {item.nodeid: item for at, item in enumerate(found) if at not in kept}
+    return left
+
+
+def _kept(name: str, count: int, takes: float) -> int:
+    if name.startswith(BY_NIGHT_ALONE):
+        return 0
+    return min(count, KEPT.get(name, int(BY_DAY * count / takes)))
+
+
+def measured(lines: Iterable[str]) -> Counter[str]:
+    """The seconds of each test in what pytest printed."""
+    found: Counter[str] = Counter()
+    for line in lines:
+        if told := re.match(r"([\d.]+)s (?:call|setup|teardown)\s+(\S+::\S+)", line):
+            found[name_of(told[2])] += float(told[1])
+    return found
+
+
+def main(words: Sequence[str]) -> None:
+    """Write the list from a log."""
+    found = measured(Path(words[0]).read_text(encoding="utf-8").splitlines())
+    with LISTED.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("test", "seconds"))
+        writer.writerows((name, f"{takes:.0f}") for name, takes in sorted(found.items())
+                         if takes > BY_DAY)  # fmt: skip
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
