@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from tco.workbook.cells import Sheet, letters, position
+from tco.workbook.grid import HEAD_ROW, KEY, LABEL
 from tco.workbook.style import points_of
 
 PAPERS = {"A4": (277.0, 178.0), "A3": (400.0, 265.0)}  # mm on its side inside the margins
 LEAST_POINTS = 8.0  # of a letter on paper
 _CHARACTER, _POINT = 1.98, 0.3528  # mm of a column's width unit and of a point
 _USUAL_WIDTH, _USUAL_HEIGHT = 9.0, 15.0
-_ROW = 0.53  # cm of a row of the usual height
+_NARROWEST = 1.852  # mm of a width unit where columns are narrowest
 _SLACK = 0.97  # programs draw rows a little higher than others
 _ROWS_BELOW_A_HEADING = 3  # at least, on its page
 
@@ -40,8 +41,10 @@ class Pages:
 
 
 def repeated_columns(sheet: Sheet) -> int:
-    """The first columns, which name the rows of every page: those that stay in sight."""
-    return max(1, position(sheet.freeze)[1] - 1)
+    """The first columns, which name the rows of every page: keys, and labels beside them."""
+    labels = sheet.cells.get((HEAD_ROW, LABEL))
+    named = LABEL if labels and labels.value == "Label" else KEY
+    return max(named, position(sheet.freeze)[1] - 1)
 
 
 def repeated_rows(sheet: Sheet) -> int:
@@ -56,10 +59,26 @@ def printed_area(sheet: Sheet) -> tuple[int, int]:
     row, column = sheet.extent
     if sheet.model_from:
         row = max(at for at in sheet.sections if at <= sheet.model_from) - 1
+    for _, last_row, _, last_column in _pictures(sheet):
+        row, column = max(row, last_row), max(column, last_column)
+    return row, column
+
+
+def _pictures(sheet: Sheet) -> Iterator[tuple[int, int, int, int]]:
+    """First and last row, first and last column of each chart."""
     for chart, place in sheet.charts:
         first, _, after = place.partition(":")
-        row = max(row, position(after or first)[0] + math.ceil(chart.height / _ROW) * (not after))
-    return row, column
+        row, column = position(first)
+        if after:
+            yield row, position(after)[0] - 1, column, position(after)[1] - 1
+            continue
+        high, last_row = chart.height * 10 / _POINT, row
+        while high > (tall := sheet.heights.get(last_row, _USUAL_HEIGHT)):
+            high, last_row = high - tall, last_row + 1
+        wide, last_column = chart.width * 10 / _NARROWEST, column
+        while wide > (broad := sheet.widths.get(last_column, _USUAL_WIDTH)):
+            wide, last_column = wide - broad, last_column + 1
+        yield row, last_row, column, last_column
 
 
 def pages_of(sheet: Sheet) -> Pages:
@@ -82,7 +101,8 @@ def _across(sheet: Sheet) -> tuple[str, int, tuple[int, ...]]:
         if fits >= least or sheet.one_page:
             return paper, fits, ()
     room = PAPERS["A3"][0] / least * 100 / _CHARACTER
-    return "A3", least, _columns(widths, room, repeated_columns(sheet))
+    joined = {column for *_, first, last in _pictures(sheet) for column in range(first, last)}
+    return "A3", least, _columns(widths, room, repeated_columns(sheet), joined)
 
 
 def title_columns(sheet: Sheet) -> str:
@@ -95,19 +115,29 @@ def _smallest(sheet: Sheet) -> float:
     return min(map(points_of, {cell.look for cell in sheet.cells.values()}), default=10.0)
 
 
-def _columns(widths: Sequence[float], room: float, repeated: int) -> tuple[int, ...]:
-    """The columns after which a page ends: as few pages as do, and none much wider than others."""
+def _columns(
+    widths: Sequence[float], room: float, repeated: int, joined: Collection[int]
+) -> tuple[int, ...]:
+    """The columns after which a page ends: as few pages as do, and none much wider than others.
+
+    No page ends after one that is `joined` to the next, by a chart across both.
+    """
     if sum(widths) <= room:
         return ()
-    head, rest = sum(widths[:repeated]), widths[repeated:]
-    room -= head
-    pages = len(_filled(rest, room)) + 1
-    while room > max(rest):  # narrower, as long as it takes no page more
-        narrower = _filled(rest, room - 1)
-        if len(narrower) + 1 > pages:
+    ends, blocks, wide = [], [], 0.0
+    for column, width in enumerate(widths[repeated:], repeated + 1):
+        wide += width
+        if column not in joined or column == len(widths):
+            ends.append(column)
+            blocks.append(wide)
+            wide = 0.0
+    room -= sum(widths[:repeated])
+    pages = len(_filled(blocks, room)) + 1
+    while room > max(blocks):  # narrower, as long as it takes no page more
+        if len(_filled(blocks, room - 1)) + 1 > pages:
             break
         room -= 1
-    return tuple(repeated + end for end in _filled(rest, room))
+    return tuple(ends[end - 1] for end in _filled(blocks, room))
 
 
 def _filled(sizes: Sequence[float], room: float) -> list[int]:
@@ -127,11 +157,13 @@ def _rows(sheet: Sheet, last: int, room: float) -> tuple[int, ...]:
     room -= sum(heights[: repeated_rows(sheet)])
     head = max(repeated_rows(sheet), sheet.printed_from - 1)
     starts = {row - head - 1 for row in sheet.sections}
+    held = {row - head for first, end, *_ in _pictures(sheet) for row in range(first, end)}
     ends = sorted({head, *(row for row in sheet.breaks if head < row < last), last})
     found: list[int] = []
     for before, after in itertools.pairwise(ends):
         here = {at - (before - head) for at in starts if before <= at + head < after}
-        found += [before + at for at in _cuts(heights[before:after], room, here)]
+        whole = {at - (before - head) for at in held}
+        found += [before + at for at in _cuts(heights[before:after], room, here, whole)]
         found.append(after)
     return tuple(found[:-1])
 
@@ -140,16 +172,19 @@ _SCANTY = 0.3  # of a page
 _SCRAP, _CUT, _ALONE = 6.0, 0.2, 50.0  # what a scanty page costs, a cut block, a heading alone
 
 
-def _cuts(heights: Sequence[float], room: float, starts: Collection[int]) -> list[int]:
+def _cuts(
+    heights: Sequence[float], room: float, starts: Collection[int], held: Collection[int]
+) -> list[int]:
     """Where rows that are to follow each other are cut: the cheapest way of all.
 
-    What is left empty costs its square, a cut inside a block and a heading alone cost more.
+    What is left empty costs its square; a cut inside a block, after a heading or through a chart
+    costs more.
     """
     ends = [0.0, *itertools.accumulate(heights)]
     count = len(heights)
     if ends[-1] <= room:
         return []
-    dear = [_CUT * (end not in starts) for end in range(count)]
+    dear = [_CUT * (end not in starts) + _ALONE * (end in held) for end in range(count)]
     for start in starts:
         for end in range(start + 1, min(start + _ROWS_BELOW_A_HEADING, count)):
             dear[end] += _ALONE

@@ -38,8 +38,6 @@ def _draw_table(
         for place in range(1, table.last_column + 1):
             sheet.put(head + 1, place, None, "blank")
         sheet.heights[head + 1] = 6
-    if len(table.rows) > SHORT and table.top:
-        sheet.breaks.append(table.top - 1)  # a page of its own
     if table.flows:
         sheet.widths[table.remarks] = max(sheet.widths.get(table.remarks, 0), NARROW)
     elif table.remarks == table.last_column:

@@ -186,7 +186,7 @@ def _tail(sheet: Sheet, book: Book, looks: Looks) -> Iterator[str]:
     )  # fmt: skip
     title = book.title[:80].replace("&", "&&")
     short = book.properties[book.mark][:12]
-    footer = f"&L&8 {title}&C&8 &A, page &P of &N&R&8 {short}"
+    footer = f"&L&9 {title}&C&9 &A, page &P of &N&R&9 {short}"
     ends = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
     yield element("headerFooter", "".join(
         element(end, text(footer) if end == "oddFooter" else "") for end in ends))  # fmt: skip
@@ -215,7 +215,7 @@ def _jumps(sheet: Sheet) -> str:
 
 _RED = signal("9C1C1C", "F8D7D7", b=True)
 _AMBER = signal("7A4A00", "FCE8C8", b=True)
-_GREY = signal("A0A7B0", i=True)
+_GREY = signal("69727C", i=True)
 _RED_INK, _AMBER_INK = signal("9C1C1C", b=True), signal("7A4A00", b=True)
 _BLUE, _ORANGE = signal(back="DDE4EE"), signal(back="F7E1D3")
 _GREENISH, _REDDISH = signal(back="DDEBDF"), signal(back="FBE3D1")

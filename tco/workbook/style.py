@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from tco.quantities.forms import form
 from tco.workbook.markup import element
 
-NAVY, INK, MUTED, RULE, PALE = "1F3A5F", "333F48", "6B7785", "D5DAE1", "F3F5F8"
+NAVY, INK, MUTED, RULE, PALE = "1F3A5F", "333F48", "5F6B76", "D5DAE1", "F3F5F8"
 INPUT_INK, INPUT_FILL, LINK_INK, ACCENT = "0000FF", "FFF8E1", "007A33", "C05A00"
 FONT = "Calibri"
 

@@ -51,7 +51,7 @@ KEYS_ROW, ERROR_ROW, FIRST_ROW = 3, 4, 5
 MOST_ROWS = 15  # of a table that the first page shows
 ONE_LINE = 14.0  # the height of a row, as `height` has it
 CHART_ROW = 0.53  # cm of a row
-CHART_WIDTHS = (14.2, 15.6)  # cm of a chart on each half
+CHART_WIDTHS = (13.8, 14.4)  # cm of a chart on each half
 
 
 def place_summary(scenario: Scenario) -> Places:

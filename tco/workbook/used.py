@@ -6,11 +6,12 @@ from tco.lines import YEAR_COUNT
 from tco.workbook.cells import Sheet, letters
 from tco.workbook.charts import PALETTE
 from tco.workbook.chartxml import LINES, Axis, Chart, Marker, Series, area, outline, shape
-from tco.workbook.grid import FIRST, Layout
+from tco.workbook.grid import LABEL, Layout
 from tco.workbook.sheets import WorkingSheet
 from tco.workbook.working import draw_working
 
 TITLE = "Used"
+HEADING = "What a used accelerator fetches, of its price when new"
 WIDE, TALL = 17.5, 9.5  # cm
 _CURVES = (
     ("curve_share", "value left", 2.25),
@@ -24,16 +25,17 @@ _SEEN = (
 
 
 def draw_used(layout: Layout, plan: WorkingSheet) -> Sheet:
-    """The sheet Used, with its chart beside its last table."""
+    """The sheet Used, with its chart below its tables."""
     sheet = draw_working(layout, plan)
     series = [*(_curve(layout, *one) for one in _CURVES), *(_seen(layout, *one) for one in _SEEN)]
+    row = sheet.last_row + 2
+    layout.section(sheet, row, HEADING, max(sheet.widths))
     made = Chart(
-        LINES, "What a used accelerator fetches, of its price when new", tuple(series),
+        LINES, HEADING, tuple(series),
         Axis("years", "0", least=0, most=YEAR_COUNT - 1, step=1),
         Axis("share", "0%", least=0, most=1), WIDE, TALL, legend=True,
     )  # fmt: skip
-    _, first = layout.columns["curve_share"]
-    sheet.charts.append((made, f"{letters(FIRST)}{first - 1}"))
+    sheet.charts.append((made, f"{letters(LABEL)}{row + 1}"))
     return sheet
 
 

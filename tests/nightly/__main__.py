@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 from tco.verify import formula_values
-from tests.nightly import audit, engines
+from tests.nightly import audit, engines, paper
 
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 GERMAN = str.maketrans(".,", ",.")
@@ -25,7 +22,7 @@ def main(paths: list[Path]) -> int:
             ("formulon, as Excel", _excel(path)),
             ("gnumeric", engines.differences(path, formula_values(path), engines.gnumeric(path))),
             ("spreadsheet-auditor", audit.grave(path)),
-            ("pages", _pages(path)),
+            ("pages", [*paper.printed(path)]),
         ):
             print(f"{path.name}: {what}: {len(found)} found ({time.process_time():.0f} s in all)")
             for one in found[:10]:
@@ -49,21 +46,6 @@ def _excel(path: Path) -> list[str]:
         elif said != there:
             found.append(f"{key}: in German {there!r}, in English {said!r}")
     return found
-
-
-def _pages(path: Path) -> list[str]:
-    """Cells that a printed page cannot show: LibreOffice draws ### for them."""
-    if not shutil.which("soffice") or not shutil.which("pdftotext"):
-        return ["soffice and pdftotext are needed"]
-    with tempfile.TemporaryDirectory() as folder:
-        profile = f"-env:UserInstallation=file://{folder}/profile"
-        subprocess.run(["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder,
-                        str(path)], check=True, capture_output=True, timeout=600)  # fmt: skip
-        drawn = subprocess.run(["pdftotext", "-layout", f"{folder}/{path.stem}.pdf", "-"],
-                               check=True, capture_output=True, text=True)  # fmt: skip
-    pages = drawn.stdout.split("\f")
-    return [f"page {number}: {line.strip()[:80]}" for number, page in enumerate(pages, 1)
-            for line in page.splitlines() if "###" in line]  # fmt: skip
 
 
 if __name__ == "__main__":

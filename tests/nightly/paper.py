@@ -1,4 +1,6 @@
-"""Pages as LibreOffice prints them, measured one by one: what a reader of paper would stumble over.
+"""`python -m tests.nightly.paper FILE...`: workbooks and slides on paper.
+
+Pages as LibreOffice prints them, measured one by one: what a reader of paper would stumble over.
 
 Nothing is cut to ###, no letter is below eight points, no page is a scrap or a heading alone, and
 letters stand out from what is behind them.
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,10 +21,10 @@ import pdfplumber
 LEAST_POINTS = 7.9  # eight, as programs round
 LEAST_FILLED = 1 / 4  # of a page, between its margins
 LEAST_CONTRAST = 4.5  # WCAG 2.1, AA
-LEAST_LINES = 3  # of text below the head
 MARGIN = 44  # points above and below, with the foot
 LARGE = 14  # points from which letters need less contrast
 LEAST_OF_LARGE = 3.0
+UNSEEN = "–"  # white until an error takes the page
 FOOT = re.compile(r"(\S+), page \d+ of \d+")
 
 
@@ -36,15 +39,31 @@ def printed(path: Path) -> Iterator[str]:
 
 def measured(path: Path) -> Iterator[str]:
     """What is wrong with the pages of a PDF: page, sheet and finding."""
+    scraps: list[tuple[str, str, float]] = []
+    fullest: dict[str, float] = {}
     with pdfplumber.open(path) as pdf:
-        for number, page in enumerate(pdf.pages, 1):
+        for number, sheet in enumerate(pdf.pages, 1):
+            page = sheet.filter(_is_upright)  # the size of what is turned is not told
             words = page.extract_words(extra_attrs=["size", "non_stroking_color"])
-            foot = FOOT.search(" ".join(word["text"] for word in words[-40:]))
-            where = f"page {number}, {foot[1] if foot else 'no sheet'}"
+            foot = FOOT.search(" ".join(one["text"] for one in words
+                                        if one["top"] > page.height - MARGIN))  # fmt: skip
+            title = foot[1] if foot else ""
+            where = f"page {number}, {title}"
             body = [one for one in words if MARGIN / 2 < one["top"] < page.height - MARGIN]
-            for found in (*_letters(body), *_filling(page, body), *_contrasts(page, body)):
+            for found in (*_letters(body), *_contrasts(page, body)):
                 yield f"{where}: {found}"
-            page.close()
+            filled = _filled(page, body)
+            fullest[title] = max(fullest.get(title, 0), filled)
+            if title and filled < LEAST_FILLED:
+                scraps.append((where, title, filled))
+            sheet.close()
+    for where, title, filled in scraps:
+        if fullest[title] >= LEAST_FILLED:  # a sheet that is small as a whole fills no page
+            yield f"{where}: only {filled:.0%} of it is filled"
+
+
+def _is_upright(one: dict[str, Any]) -> bool:
+    return bool(one.get("upright", True))
 
 
 def _letters(words: Sequence[dict[str, Any]]) -> Iterator[str]:
@@ -57,19 +76,11 @@ def _letters(words: Sequence[dict[str, Any]]) -> Iterator[str]:
         yield f"{len(small)} words are small, {least['text']!r} of {least['size']:.1f} points"
 
 
-def _filling(page: Any, words: Sequence[dict[str, Any]]) -> Iterator[str]:
-    if not words:
-        yield "is empty"
-        return
-    inside = page.height - 2 * MARGIN
-    drawn = [word["bottom"] for word in words]
-    drawn += [one["bottom"] for one in page.curves if one["bottom"] < page.height - MARGIN]
-    filled = (max(drawn) - MARGIN) / inside
-    if filled < LEAST_FILLED:
-        yield f"only {filled:.0%} of it is filled"
-    lines = {round(word["top"]) for word in words}
-    if len(lines) < LEAST_LINES + 4:  # the head has four
-        yield f"{len(lines)} lines stand alone"
+def _filled(page: Any, words: Sequence[dict[str, Any]]) -> float:
+    """The part of a page, between its margins, down to the last of what is on it."""
+    drawn = [one["bottom"] for one in (*words, *page.curves)
+             if one["bottom"] < page.height - MARGIN]  # fmt: skip
+    return (max(drawn, default=MARGIN) - MARGIN) / (page.height - 2 * MARGIN)
 
 
 def _contrasts(page: Any, words: Sequence[dict[str, Any]]) -> Iterator[str]:
@@ -80,7 +91,9 @@ def _contrasts(page: Any, words: Sequence[dict[str, Any]]) -> Iterator[str]:
         behind = next((colour for x0, x1, top, bottom, colour in reversed(fills)
                        if x0 <= across <= x1 and top <= down <= bottom), (1.0,))  # fmt: skip
         found = contrast(word["non_stroking_color"], behind)
-        if found < (LEAST_OF_LARGE if word["size"] >= LARGE else LEAST_CONTRAST):
+        if word["text"] != UNSEEN and found < (
+            LEAST_OF_LARGE if word["size"] >= LARGE else LEAST_CONTRAST
+        ):
             yield f"{word['text']!r} has a contrast of {found:.1f}"
 
 
@@ -98,3 +111,19 @@ def _luminance(colour: Any) -> float:
 
 def _linear(part: float) -> float:
     return float(part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4)
+
+
+def main(paths: Sequence[Path]) -> int:
+    """Say what is wrong with the pages of each file; 1 if anything is."""
+    wrong = 0
+    for path in paths:
+        found = [*printed(path)]
+        print(f"{path.name}: {len(found)} found")
+        for one in found[:20]:
+            print(f"  {one}")
+        wrong += len(found)
+    return int(wrong > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main([Path(one) for one in sys.argv[1:]]))
