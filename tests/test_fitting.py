@@ -9,7 +9,7 @@ import pytest
 
 from tco.lettering import millimetres
 from tco.quantities import show
-from tco.workbook.cells import Cell, Sheet
+from tco.workbook.cells import Cell, Sheet, position
 from tco.workbook.paging import PAPERS, pages_of, printed_area, repeated_columns, repeated_rows
 from tco.workbook.sheets import BOARD
 from tco.workbook.style import look_of, points_of
@@ -91,6 +91,18 @@ def test_what_is_cut_is_seen() -> None:
     assert len([*cut(sheet)]) == 3
 
 
+def charts_of(sheet: Sheet) -> Iterator[tuple[int, int]]:
+    """The first and the last row below each chart, by its height."""
+    for chart, place in sheet.charts:
+        first, _, after = place.partition(":")
+        row, left = position(first)[0], chart.height * 10
+        end = row
+        while left > 0 and not after:
+            left -= sheet.heights.get(end, 15.0) * 0.3528
+            end += 1
+        yield row, position(after)[0] - 1 if after else end - 1
+
+
 @pytest.mark.parametrize("name", books(SCENARIOS))
 def test_pages_can_be_read(name: str) -> None:
     """Letters of eight points, no page wider or higher than its paper, and none a scrap."""
@@ -113,5 +125,7 @@ def test_pages_can_be_read(name: str) -> None:
         for before, after in itertools.pairwise(ends):
             tall = sum(sheet.heights.get(row, 15.0) for row in range(before + 1, after + 1))
             assert after == before + 1 or (top + tall) * 0.3528 <= high, (sheet.title, before)
+            through = [one for one in charts_of(sheet) if one[0] <= after < one[1]]
+            assert not through or after == last_row, f"{sheet.title}: a page ends in a chart"
             alone = [row for row in sheet.sections if after - 2 < row <= after < last_row]
             assert not alone, f"{sheet.title}: heading of row {alone} stands alone on its page"

@@ -40,7 +40,7 @@ from tco.workbook.sheets import DEADLINE, DEADLINE_TIES, purpose
 from tco.workbook.still import name_row, step_name
 
 DAYS = "deadline_days"
-CHART_ROWS = 28  # that the charts stand over
+CHART_ROWS = 30  # that the charts stand over
 NUMBER_ROW = 3  # the number of each case, which picks its days from Inputs
 
 
