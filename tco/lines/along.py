@@ -206,7 +206,7 @@ class _HighestWhere(Word):
         xs, names, name = parts
         assert isinstance(xs, Reference) and isinstance(names, Reference)
         wanted = excel(name, cells)
-        return f"SUMPRODUCT(MAX(({cells.range(names.key)}={wanted})*{cells.range(xs.key)}))", 9
+        return f"SUMPRODUCT(LARGE(({cells.range(names.key)}={wanted})*{cells.range(xs.key)},1))", 9
 
 
 @_row_by_row
@@ -226,7 +226,7 @@ class _LowestWhere(Word):
         assert isinstance(xs, Reference) and isinstance(names, Reference)
         area = cells.range(xs.key)
         named = f"({cells.range(names.key)}={excel(name, cells)})"
-        return f"MAX({area})-SUMPRODUCT(MAX({named}*(MAX({area})-{area})))", RANK["-"]
+        return f"MAX({area})-SUMPRODUCT(LARGE({named}*(MAX({area})-{area}),1))", RANK["-"]
 
 
 @_row_by_row
