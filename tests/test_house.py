@@ -587,9 +587,9 @@ def test_every_default_has_a_source_and_a_sane_range() -> None:
 FORBIDDEN_PARTS = ("vbaProject", "externalLinks", "connections", "queryTables", "customXml")
 FUNCTIONS = {
     "AND", "AVERAGE", "CHOOSE", "COUNT", "COUNTA", "EXP", "FIND", "FIXED", "IF", "IFERROR",
-    "INDEX", "INT", "IRR", "ISBLANK", "ISERROR", "ISNUMBER", "ISTEXT", "LARGE", "LEFT", "LN", "MATCH",
-    "MAX", "MEDIAN", "MIN", "NA", "NOT", "OR", "QUARTILE", "ROUND", "ROUNDUP", "SQRT", "SUBSTITUTE", "SUM",
-    "SUMIF", "SUMPRODUCT", "VALUE",
+    "INDEX", "INT", "IRR", "ISBLANK", "ISERROR", "ISNUMBER", "ISTEXT", "LARGE", "LEFT", "LN",
+    "MATCH", "MAX", "MEDIAN", "MIN", "NA", "NOT", "OR", "QUARTILE", "ROUND", "ROUNDUP", "SQRT",
+    "SUBSTITUTE", "SUM", "SUMIF", "SUMPRODUCT", "VALUE",
 }  # fmt: skip
 LINK = re.compile(r"^='?[A-Za-z]+'?!\$?[A-Z]+\$?\d+$")
 _AREA = r"\$[A-Z]+\$\d+:\$[A-Z]+\$\d+"
