@@ -21,9 +21,9 @@ from typing import Any
 
 from tco.errors import Mistake, Mistakes, Place, mistake
 from tco.files import a_folder, kind_of, write_all
+from tco.loading import load
 from tco.page.first import page
 from tco.page.terminal import answer
-from tco.read.loading import load
 from tco.read.textfile import STDIN
 from tco.saying import progress, say, say_beside
 from tco.scenario import Beside, beside

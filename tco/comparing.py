@@ -10,9 +10,9 @@ from pathlib import Path
 from tco.building import in_the_way
 from tco.errors import Mistake, Mistakes, Place, mistake
 from tco.files import write_all
+from tco.loading import load
 from tco.page.sideboard import answer, side_board
 from tco.page.sides import MOST, Comparison, Side
-from tco.read.loading import load
 from tco.read.opening import locate
 from tco.read.textfile import STDIN, SUFFIXES
 from tco.saying import progress, say, say_beside

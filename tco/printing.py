@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tco.errors import mistake
 from tco.files import write_all
-from tco.read.loading import load
+from tco.loading import load
 from tco.read.textfile import STDIN
 from tco.saying import say
 from tco.scenario import Scenario

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from tco.carried import Carried
 from tco.catalogue.shipped import MISSING, Catalogue, Finding, OwnList
 from tco.errors import Mistake
 from tco.facts import (
@@ -67,6 +68,7 @@ class Scenario:
     owned: bool = False  # whether the run's fleet is owned over years too
     warnings: tuple[Mistake, ...] = ()  # what YAML reads otherwise than it was probably meant
     draws_of: Scenario | None = None  # whose draws it shows, as an edited workbook does
+    carried: Carried | None = None  # what went into it, as it was written
     own_cases: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # its own, by name
 
     @property

@@ -45,4 +45,5 @@ def reread(name: str, text: str, is_key: Callable[[str, bool], bool]) -> Documen
         warnings=[*found.warnings],
         values=dict(found.values),
         keys=dict(found.keys),
+        beside={},
     )

@@ -83,6 +83,13 @@ def laid_over(lists: Sequence[Named]) -> tuple[Catalogue, tuple[Mistake, ...]]:
     return catalogue, (*mistakes, *more)
 
 
+def laid_over_as_carried(
+    prices: Sequence[tuple[str, bytes]],
+) -> tuple[Catalogue, tuple[Mistake, ...]]:
+    """The same, of lists whose content a workbook carries, by the names they had."""
+    return _laid_over(tuple((name, name, content) for name, content in prices))
+
+
 @functools.lru_cache(maxsize=4)
 def _laid_over(
     contents: tuple[tuple[str, str, bytes], ...],
@@ -96,7 +103,7 @@ def _laid_over(
             laying.mistakes += error.mistakes
     tables = laying.tables()
     own = tuple(
-        OwnList(name, laying.counts.get(path, 0), hashlib.sha256(content).hexdigest())
+        OwnList(name, laying.counts.get(path, 0), hashlib.sha256(content).hexdigest(), content)
         for name, path, content in contents
     )
     order = [path for _, path, _ in contents]

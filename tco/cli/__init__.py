@@ -159,10 +159,15 @@ def verify(
 ) -> None:
     """Recalculate with independent engines; compare every formula cell with its stored value.
 
-    Exit 0: all agree. 1: a cell differs, has no stored value, or holds NOW, TODAY or RAND, which
-    nothing can confirm. 2: a file is no workbook, holds no formula, or an engine fails on it.
+    Then every formula, constant and name with the book built anew from the scenario it carries;
+    numbers in Override cells are listed as overrides.
+
+    Exit 0: all agree. 1: a cell differs, has no stored value, holds NOW, TODAY or RAND, which
+    nothing can confirm, or is not as it was built. 2: a file is no workbook, holds no formula, was
+    built by another version or from another catalogue, or an engine fails on it.
     """
     from tco.verify import said, verify_all
+    from tco.verify.tampering import beside_rebuilt, said_of
 
     confirmed = True
     unreadable: list[Mistake] = []
@@ -177,6 +182,14 @@ def verify(
             for verdict in verdicts:
                 confirmed = confirmed and verdict.confirmed
                 say(said(verdict))
+            try:
+                rebuilt = beside_rebuilt(path)
+            except Mistakes as error:
+                unreadable += error.mistakes
+                continue
+            confirmed = confirmed and rebuilt.confirmed
+            if rebuilt.cells:
+                say(said_of(rebuilt))
     if unreadable:
         raise Mistakes(unreadable)
     if not confirmed:

@@ -42,7 +42,7 @@ def with_draws(sets: list[str] | None, draws: str | None, seed: str | None) -> l
 
 def loaded_from(name: str, sets: list[str] | None) -> Scenario:
     """A scenario; what is to be said beside it is said."""
-    from tco.read.loading import load
+    from tco.loading import load
     from tco.scenario import beside
 
     loaded = load(name, sets or ())

@@ -31,6 +31,8 @@ class Document:
     values: dict[Path_, Place] = field(default_factory=dict)
     keys: dict[Path_, Place] = field(default_factory=dict)
     lines: tuple[str, ...] = ()  # of the file, as the user wrote them
+    text: str = ""  # all of it
+    beside: dict[str, bytes] = field(default_factory=dict)  # the files that it names, as read
 
     def has(self, path: Path_) -> bool:
         """Whether the file has something at that path."""
@@ -88,7 +90,7 @@ def read_document(name: str, text: str, is_key: Callable[[str, bool], bool]) -> 
     """
     source = Source(name, text, is_key)
     node, seen = source.nodes()
-    document = Document(name, mistakes=source.mistakes, lines=tuple(source.lines))
+    document = Document(name, mistakes=source.mistakes, lines=tuple(source.lines), text=text)
     _Walk(document, source, seen).read(node)
     return document
 

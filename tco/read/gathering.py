@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tco.catalogue.pricelists import Named, folder_lists, laid_over, named_lists
+from tco.catalogue.pricelists import (
+    Named,
+    folder_lists,
+    laid_over,
+    laid_over_as_carried,
+    named_lists,
+)
 from tco.catalogue.shipped import SHIPPED, Catalogue, shipped
 from tco.errors import MOST_TOLD, Mistakes
 from tco.lines import Model
@@ -59,6 +65,7 @@ class Gathered:
     lists_hold: bool
     laid: Laid
     blockless: bool
+    settings: tuple[str, ...] = ()
 
     @property
     def currency(self) -> str:
@@ -66,8 +73,13 @@ class Gathered:
         return str(self.tree.get("currency") or "USD").strip()
 
 
-def gather(document: Document, path: Path, sets: Sequence[str], mistakes: Collector) -> Gathered:
+def gather(
+    document: Document, path: Path, sets: Sequence[str], mistakes: Collector,
+    prices: Sequence[tuple[str, bytes]] | None = None,
+) -> Gathered:  # fmt: skip
     """Settle the kind of a file, and put everything of it where it belongs.
+
+    `prices` are own lists that hold instead of those that the file or the folder has.
 
     Raises `Mistakes` where nothing more can be said of the file.
     """
@@ -92,8 +104,9 @@ def gather(document: Document, path: Path, sets: Sequence[str], mistakes: Collec
     add_own_currency(document, model)
     owned = _is_owned(tree, kind)
     _gather_owned(document, model, mistakes)
-    catalogue, hold = _catalogue(document, path, mistakes)
-    return Gathered(path, tree, kind, owned, model, own, catalogue, hold, laid, blockless)
+    catalogue, hold = _catalogue(document, path, mistakes, prices)
+    return Gathered(path, tree, kind, owned, model, own, catalogue, hold, laid, blockless,
+                    tuple(sets))  # fmt: skip
 
 
 def _tree(document: Document, mistakes: Collector) -> dict[str, Any]:
@@ -257,12 +270,20 @@ def _gather_owned(document: Document, model: Model, mistakes: Collector) -> None
 # ---- price lists of one's own --------------------------------------------------------------------
 
 
-def _catalogue(document: Document, path: Path, mistakes: Collector) -> tuple[Catalogue, bool]:
+def _catalogue(
+    document: Document, path: Path, mistakes: Collector,
+    prices: Sequence[tuple[str, bytes]] | None,
+) -> tuple[Catalogue, bool]:  # fmt: skip
     """The catalogue under the company's own lists, those named, else the folder's.
 
     With it whether each list could be found and read.
     """
     tree = document.tree
+    if prices is not None:
+        if not prices:
+            return shipped(), True
+        catalogue, mistakes.in_lists = laid_over_as_carried(prices)
+        return catalogue, not mistakes.in_lists
     if "catalogue" not in tree:
         lists, hold = folder_lists(), True
     elif tree["catalogue"] == SHIPPED:

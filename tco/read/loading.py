@@ -5,8 +5,11 @@ Every mistake of a file is found in one run and names its line, its excerpt and 
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable
+from pathlib import Path
 
+from tco.carried import Carried
 from tco.errors import mistake
 from tco.read.collector import Collector
 from tco.read.document import read_document
@@ -34,3 +37,33 @@ def load(name: str, sets: Iterable[str] = ()) -> Scenario:
         return resolve(shaped, mistakes)  # with the catalogue's and defaults: every input
     except RecursionError:
         raise mistake(file.shown, *DEEP_WORDS) from None
+
+
+def load_carried(carried: Carried, shown: str, sets: Iterable[str] = ()) -> Scenario:
+    """The scenario that a workbook carries, from nothing but what the workbook has.
+
+    `shown` is how messages name it; settings are laid over those that the workbook was built with.
+
+    Raises:
+        Mistakes: what is wrong with it, as of a file.
+    """
+    with tempfile.TemporaryDirectory(prefix="tco-") as made:
+        folder = Path(made).resolve()
+        for name, content in carried.tables:
+            path = (folder / name).resolve()
+            if not path.is_relative_to(folder):
+                raise mistake(shown, f"its table {name} lies outside its folder", _BUILD_AGAIN)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        try:
+            document = read_document(shown, carried.text, is_key)
+            mistakes = Collector(document)
+            settings = (*carried.settings, *sets)
+            path = folder / Path(carried.path).name
+            gathered = gather(document, path, settings, mistakes, carried.prices)
+            return resolve(shape(gathered, mistakes), mistakes)
+        except RecursionError:
+            raise mistake(shown, *DEEP_WORDS) from None
+
+
+_BUILD_AGAIN = "Build it again from its scenario: tco build SCENARIO"

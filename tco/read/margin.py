@@ -102,7 +102,8 @@ def _rows_of(
     try:
         file = _beside(said, folder, table.key, document.place(path))
         columns = {table.spelled(one.key): one for one in typed_in(model, table.key)}
-        sheet = _dialected(read_csv(str(file), content_of(file)), columns)
+        content = document.beside[said] = content_of(file)
+        sheet = _dialected(read_csv(str(file), content), columns)
         return _Columns(said, sheet, columns, table).rows(document, mistakes)
     except Mistakes as error:
         mistakes.take(error.mistakes)

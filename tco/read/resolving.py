@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tco import __version__
+from tco.carried import Carried
 from tco.catalogue.shipped import Catalogue, as_seen, defaults
 from tco.errors import sorted_by_place
 from tco.facts import OF_CASE, TYPED, Fact, of_lines, supplied
@@ -17,6 +18,8 @@ from tco.model.own_figures import KEY as OWN_FIGURES
 from tco.model.rates import rate_code
 from tco.quantities import is_date
 from tco.read.collector import Collector
+from tco.read.document import Document
+from tco.read.gathering import Gathered
 from tco.read.ownlines import OwnLines, refuse_undefined_parts
 from tco.read.refusals import Refusals
 from tco.read.shaping import Shaped
@@ -176,8 +179,16 @@ def _scenario(
         own_cases=shaped.cases,
         sha256=_hash(facts, shaped, gathered.catalogue, gathered.own),
         owned=gathered.owned,
+        carried=_carried(gathered, mistakes.document),
         warnings=tuple(sorted_by_place(mistakes.document.warnings)),
     )
+
+
+def _carried(gathered: Gathered, document: Document) -> Carried:
+    """What went into it, as it was written."""
+    prices = tuple((one.name, one.content) for one in gathered.catalogue.own_lists)
+    return Carried(gathered.path.name, document.text, gathered.settings,
+                   tuple(document.beside.items()), prices)  # fmt: skip
 
 
 def _hash(facts: Mapping[str, Fact], shaped: Shaped, catalogue: Catalogue, own: OwnLines) -> str:

@@ -20,6 +20,7 @@ from tco.workbook.grid import Layout
 from tco.workbook.inputs import draw_inputs, place_inputs
 from tco.workbook.jumping import with_jumps
 from tco.workbook.log import draw_log
+from tco.workbook.original import draw_original
 from tco.workbook.ownership import draw_flip
 from tco.workbook.places import Places, together
 from tco.workbook.sheets import (
@@ -28,6 +29,7 @@ from tco.workbook.sheets import (
     CATALOGUE_SHEETS,
     CONTENTS,
     DEADLINE,
+    ORIGINAL,
     TABLES,
     working,
 )
@@ -50,6 +52,7 @@ _DRAWERS: dict[str, Drawer] = {
     "Sources": draw_sources,
     "Choices": draw_choices,
     "Log": draw_log,
+    ORIGINAL: draw_original,
 }
 # Sheets of workings that hold more than their lines and tables.
 _DRAWERS_OF_OWN = {

@@ -51,6 +51,7 @@ CATALOGUE_SHEETS = {
 }
 TABLES = "Tables"
 CASES = "Cases"
+ORIGINAL = "Scenario"
 DEADLINE = "Deadline"
 DEADLINE_TIES = "deadline_ties"  # the area where its rows say whether they repeat the model
 
@@ -61,7 +62,7 @@ _TABS = {
     "Summary": "1F3A5F",
     CONTENTS: "1F3A5F",
     **dict.fromkeys(("Inputs", TABLES, CASES), "E3A857"),
-    **dict.fromkeys(("Checks", "Limits", "Sources", "Log"), "6B7785"),
+    **dict.fromkeys(("Checks", "Limits", "Sources", "Log", ORIGINAL), "6B7785"),
     **dict.fromkeys((*CATALOGUE_SHEETS.values(), "Choices"), "A9B8C9"),
 }
 
@@ -90,6 +91,7 @@ _PURPOSES = {
     "Sources": "where every input comes from, guesses first; the source in use is live",
     "Choices": "What the dropdowns without a catalogue of their own offer",
     "Log": "what made this file, and what was tested",
+    ORIGINAL: "the scenario as written, and all else that went in; tco build makes this file of it",
     **{title: f"{SHAPES[name][0]}, each row with its source; adding a row is adding a choice"
        for name, title in CATALOGUE_SHEETS.items()},
 }  # fmt: skip
@@ -165,6 +167,7 @@ def order(model: Model, *, deadline: bool, cases: bool = False) -> tuple[str, ..
         *catalogue_titles(model).values(),
         *(("Choices",) if any(isinstance(one, Choice) for one in model.givens.values()) else ()),
         "Log",
+        ORIGINAL,
     )
 
 

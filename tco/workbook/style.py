@@ -167,6 +167,9 @@ _LOOKS: dict[str, Look] = {
         unlocked=True,
         alignment=_align("right"),
     ),
+    "written": Look(
+        font=_font(color=INPUT_INK), border=_UNDER, alignment=_align("left"), number_format="@"
+    ),
     "factnote": Look(
         font=_font(sz=9, color=INPUT_INK),
         border=_UNDER,

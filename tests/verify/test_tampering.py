@@ -1,0 +1,242 @@
+"""What was changed in a workbook is named: cell, was and is; what may be typed is an override."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import tco.verify.tampering as tampering
+from tco.errors import Mistakes
+from tco.loading import load
+from tco.verify.original import original_in
+from tco.verify.tampering import beside_rebuilt
+from tco.workbook.build import workbook
+from tests.conftest import recalculate
+from tests.errors.conftest import run_in
+from tests.office import needs_libreoffice
+from tests.sampling import books
+
+NAME = "llm-100b-10d"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("built") / f"{NAME}.xlsx"
+    path.write_bytes(workbook(load(NAME, ["mfu=0.4"])))
+    return path
+
+
+def part_of(path: Path, sheet: str) -> str:
+    """The part of a sheet, by its title."""
+    with zipfile.ZipFile(path) as archive:
+        book = archive.read("xl/workbook.xml").decode()
+    titles = re.findall(r'<sheet name="([^"]+)"', book)
+    return f"xl/worksheets/sheet{titles.index(sheet) + 1}.xml"
+
+
+def rewritten(path: Path, out: Path, part: str, change: Callable[[str], str]) -> Path:
+    """A copy of a workbook of which one part is changed."""
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for one in source.namelist():
+            content = source.read(one)
+            if one == part:
+                text = content.decode()
+                content = change(text).encode()
+                assert content.decode() != text, "nothing was changed"
+            made.writestr(one, content)
+    return out
+
+
+def cell(place: str, inside: str, kind: str = "") -> Callable[[str], str]:
+    """Another content of a cell."""
+
+    def change(text: str) -> str:
+        pattern = rf'<c r="{place}"([^>]*?)(?: t="\w+")?(?:/>|>.*?</c>)'
+        return re.sub(pattern, rf'<c r="{place}"\1{kind}>{inside}</c>', text, count=1)
+
+    return change
+
+
+def formula(place: str, old: str, new: str) -> Callable[[str], str]:
+    """A cell whose formula has something else in the place of something."""
+
+    def change(text: str) -> str:
+        found = re.search(rf'(<c r="{place}"[^>]*><f>)(.*?)(</f>)', text)
+        assert found and old in found[2], found and found[0]
+        return text.replace(found[0], found[1] + found[2].replace(old, new, 1) + found[3], 1)
+
+    return change
+
+
+def test_a_book_is_built_anew_from_itself(built: Path, tmp_path: Path) -> None:
+    assert workbook(load(str(built))) == built.read_bytes()
+    done = run_in(tmp_path, "build", str(built), "--out", "again")
+    assert done.code == 0, done.err
+    assert (tmp_path / "again" / built.name).read_bytes() == built.read_bytes()
+    found = beside_rebuilt(built)
+    assert found.confirmed and not found.overrides and found.cells > 10_000 and found.names > 500
+
+
+def test_settings_are_laid_over_those_it_was_built_with(built: Path) -> None:
+    carried = original_in(built)
+    assert carried and carried.carried.settings == ("mfu=0.4",)
+    assert load(str(built)).facts["mfu"].value == 0.4
+    assert load(str(built), ["mfu=0.5"]).facts["mfu"].value == 0.5
+
+
+def places(path: Path) -> dict[str, tuple[str, str]]:
+    """Where names lead to: sheet and cell."""
+    with zipfile.ZipFile(path) as archive:
+        book = archive.read("xl/workbook.xml").decode()
+    return {
+        name: (sheet, at.replace("$", ""))
+        for name, sheet, at in re.findall(
+            r'<definedName name="(\w+)">(\w+)!(\$[A-Z]+\$\d+)</definedName>', book
+        )
+    }
+
+
+FIGURES = ("gpus", "gpu_cost", "buy_total", "rent_total", "annual_kwh", "errors", "gpus_exact",
+           "other_hardware_cost", "datacenter_cost")  # fmt: skip
+
+
+@pytest.mark.parametrize("key", FIGURES)
+def test_a_number_typed_over_a_formula_is_named(key: str, built: Path, tmp_path: Path) -> None:
+    if key not in places(built):
+        pytest.skip("not in this book")
+    sheet, at = places(built)[key]
+    made = rewritten(built, tmp_path / "x.xlsx", part_of(built, sheet), cell(at, "<v>1234</v>"))
+    (change,) = beside_rebuilt(made).changes
+    assert change.place == f"{sheet}!{at}" and change.now == "1234" and change.was[0] == "="
+
+
+@pytest.mark.parametrize(("old", "new"), (("*", "+"), ("/", "*"), ("$D$", "$E$")))
+@pytest.mark.parametrize("key", ("gpus_exact", "gpu_cost"))
+def test_another_formula_is_named(
+    key: str, old: str, new: str, built: Path, tmp_path: Path
+) -> None:
+    sheet, at = places(built)[key]
+    try:
+        made = rewritten(built, tmp_path / "x.xlsx", part_of(built, sheet), formula(at, old, new))
+    except AssertionError:
+        pytest.skip("it has no such part")
+    (change,) = beside_rebuilt(made).changes
+    assert change.place == f"{sheet}!{at}" and change.was != change.now
+
+
+def test_a_constant_a_label_and_a_fact_are_named(built: Path, tmp_path: Path) -> None:
+    chips = rewritten(built, tmp_path / "x.xlsx", part_of(built, "Chips"),
+                      cell("C7", "<v>99</v>"))  # fmt: skip
+    assert [one.place for one in beside_rebuilt(chips).changes] == ["Chips!C7"]
+    row = places(built)["gpu_cost"][1].strip("ABCD")
+    word = "<is><t>Own</t></is>"
+    label = rewritten(built, tmp_path / "y.xlsx", part_of(built, "Buy"),
+                      cell(f"B{row}", word, ' t="inlineStr"'))  # fmt: skip
+    assert [one.now for one in beside_rebuilt(label).changes] == ["Own"]
+    gone = rewritten(built, tmp_path / "z.xlsx", part_of(built, "Buy"),
+                     lambda text: re.sub(rf'<c r="B{row}"[^>]*>.*?</c>', "", text, count=1))  # fmt: skip
+    assert [one.now for one in beside_rebuilt(gone).changes] == ["nothing"]
+
+
+def test_names_and_sheets_are_named(built: Path, tmp_path: Path) -> None:
+    book = "xl/workbook.xml"
+    sheet, at = places(built)["gpu_cost"]
+    fixed = re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", at)
+    moved = rewritten(
+        built,
+        tmp_path / "x.xlsx",
+        book,
+        lambda text: text.replace(
+            f'<definedName name="gpu_cost">{sheet}!{fixed}<',
+            '<definedName name="gpu_cost">Buy!$D$5<',
+        ),
+    )
+    (change,) = beside_rebuilt(moved).changes
+    assert change.place == "name gpu_cost" and change.now == "Buy!$D$5"
+    named = rewritten(
+        built,
+        tmp_path / "y.xlsx",
+        book,
+        lambda text: text.replace('<sheet name="Buy"', '<sheet name="Bought"'),
+    )
+    found = [one.place for one in beside_rebuilt(named).changes]
+    assert found[:2] == ["sheet Buy", "sheet Bought"]
+
+
+def test_a_row_moved_down_is_named_from_there_on(built: Path, tmp_path: Path) -> None:
+    def down(text: str) -> str:
+        head, first, rest = text.partition('<row r="30"')
+        rows = re.sub(r'(<row r=|<c r=")"?([A-Z]*)(\d+)"',
+                      lambda found: f'{found[1]}{found[2]}{int(found[3]) + 1}"'
+                      if found[1].endswith('"') else f'{found[1]}"{int(found[3]) + 1}"',
+                      first + rest.partition("</sheetData>")[0])  # fmt: skip
+        return head + rows + "</sheetData>" + rest.partition("</sheetData>")[2]
+
+    made = rewritten(built, tmp_path / "x.xlsx", part_of(built, "Fleet"), down)
+    changes = beside_rebuilt(made).changes
+    assert len(changes) > 20 and all(one.place.startswith("Fleet!") for one in changes)
+
+
+def test_what_is_typed_where_it_may_be_is_an_override(built: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(built) as archive:
+        inputs = archive.read(part_of(built, "Inputs")).decode()
+    row = re.search(r'<c r="A(\d+)"[^>]*><is><t>mfu</t>', inputs)
+    assert row
+    made = rewritten(built, tmp_path / "x.xlsx", part_of(built, "Inputs"),
+                     cell(f"E{row[1]}", "<v>0.3</v>"))  # fmt: skip
+    found = beside_rebuilt(made)
+    assert found.confirmed and [(one.place, one.now) for one in found.overrides] == [
+        (f"Inputs!E{row[1]}", "0.3")
+    ]
+    assert f"  Inputs!E{row[1]}: override 0.3" in tampering.said_of(found)
+
+
+def test_a_scenario_typed_over_is_told_from_cells(built: Path, tmp_path: Path) -> None:
+    made = rewritten(built, tmp_path / "x.xlsx", part_of(built, "Scenario"),
+                     lambda text: text.replace("100B", "120B"))  # fmt: skip
+    assert load(str(made)).facts["parameters"].value == 120e9
+    (change,) = beside_rebuilt(made).changes
+    assert change.place == "sheet Scenario"
+
+
+def test_a_book_of_ours_without_its_scenario_is_told(built: Path, tmp_path: Path) -> None:
+    made = rewritten(
+        built,
+        tmp_path / "x.xlsx",
+        "xl/workbook.xml",
+        lambda text: text.replace('<sheet name="Scenario"', '<sheet name="Plan"'),
+    )
+    assert beside_rebuilt(made).changes[0].place == "sheet Scenario"
+
+
+def test_another_version_or_catalogue_is_said_to_be_one(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tampering, "__version__", "9.9.9")
+    with pytest.raises(Mistakes, match=r"it was built by tco"):
+        beside_rebuilt(built)
+    monkeypatch.undo()
+    monkeypatch.setattr(tampering, "data_hash", lambda: "another")
+    with pytest.raises(Mistakes, match="another catalogue"):
+        beside_rebuilt(built)
+
+
+def test_the_command_says_it(built: Path, tmp_path: Path) -> None:
+    done = run_in(tmp_path, "verify", str(built))
+    assert done.code == 0 and "all as built" in done.out
+    sheet, at = places(built)["gpu_cost"]
+    rewritten(built, tmp_path / "x.xlsx", part_of(built, sheet), cell(at, "<v>1</v>"))
+    done = run_in(tmp_path, "verify", "x.xlsx")
+    assert done.code == 1 and f"{sheet}!{at}: was =" in done.out
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("name", books([NAME, "rfq-512-b200", "own-1024-h100"]))
+def test_a_book_saved_by_another_program_is_as_built(name: str, tmp_path: Path) -> None:
+    path = tmp_path / f"{name}.xlsx"
+    path.write_bytes(workbook(load(name)))
+    assert beside_rebuilt(recalculate([path], tmp_path / "out")[0]).confirmed
