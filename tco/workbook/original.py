@@ -19,7 +19,7 @@ def draw_original(layout: Layout) -> Sheet:
     sheet = Sheet(ORIGINAL)
     layout.head(sheet, purpose(ORIGINAL, layout.model),
                 ("What", "Name", "Line", "As it was written"), wide=TEXT)  # fmt: skip
-    sheet.widths = {WHAT: 16, NAME: 34, NUMBER: 7, TEXT: 140}
+    sheet.widths = {WHAT: 18, NAME: 44, NUMBER: 12, TEXT: 132}
     for row, (what, name, number, text) in enumerate(_rows(layout), FIRST_ROW):
         sheet.put(row, WHAT, what, "unit")
         sheet.put(row, NAME, name, "written")
@@ -30,6 +30,6 @@ def draw_original(layout: Layout) -> Sheet:
 
 def _rows(layout: Layout) -> Iterator[Row]:
     yield PROGRAM, "tco", 0, __version__
-    yield CATALOGUE, CATALOGUE_DATE, 0, data_hash()
+    yield CATALOGUE, f"as read on {CATALOGUE_DATE}", 0, data_hash()
     if layout.scenario.carried:
         yield from layout.scenario.carried.rows()

@@ -91,7 +91,7 @@ _PURPOSES = {
     "Sources": "where every input comes from, guesses first; the source in use is live",
     "Choices": "What the dropdowns without a catalogue of their own offer",
     "Log": "what made this file, and what was tested",
-    ORIGINAL: "the scenario as written, and all else that went in; tco build makes this file of it",
+    ORIGINAL: "the scenario as written and all that went in; tco build makes this file of it",
     **{title: f"{SHAPES[name][0]}, each row with its source; adding a row is adding a choice"
        for name, title in CATALOGUE_SHEETS.items()},
 }  # fmt: skip

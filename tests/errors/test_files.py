@@ -74,8 +74,17 @@ def test_a_file_that_is_no_text(content: bytes, desk: Path, refused: Refused) ->
 
 
 def test_a_workbook_is_no_scenario(workbook: Path, desk: Path, refused: Refused) -> None:
-    shutil.copy(workbook, desk)
-    assert refused("show", "good.xlsx").startswith("good.xlsx: this is a workbook or another")
+    """Unless it carries one."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(workbook)
+    del book["Scenario"]
+    book.save(desk / "good.xlsx")
+    assert "good.xlsx: this workbook does not carry its scenario" in refused("show", "good.xlsx")
+    (desk / "good.xlsx").write_bytes(b"PK\x03\x04 and no more")
+    assert refused("show", "good.xlsx").startswith("good.xlsx: ")
+    (desk / "good.book").write_bytes(workbook.read_bytes())
+    assert refused("show", "good.book").startswith("good.book: this is a workbook or another")
 
 
 NOT_UTF8 = "this character is not in UTF-8"
