@@ -13,7 +13,7 @@ import tco.verify.tampering as tampering
 from tco.errors import Mistakes
 from tco.loading import load
 from tco.verify.original import original_in
-from tco.verify.tampering import beside_rebuilt
+from tco.verify.tampering import Change, beside_rebuilt
 from tco.workbook.build import workbook
 from tests.conftest import recalculate
 from tests.errors.conftest import run_in
@@ -132,44 +132,34 @@ def test_another_formula_is_named(built: Path, tmp_path: Path) -> None:
     assert all(one.was != one.now and one.now.startswith("=") for one in found.values())
 
 
-def test_a_constant_a_label_and_a_fact_are_named(built: Path, tmp_path: Path) -> None:
-    chips = rewritten(built, tmp_path / "x.xlsx", part_of(built, "Chips"),
-                      cell("C7", "<v>99</v>"))  # fmt: skip
-    assert [one.place for one in beside_rebuilt(chips).changes] == ["Chips!C7"]
+def test_a_constant_a_label_and_what_is_gone_are_named(built: Path, tmp_path: Path) -> None:
     row = places(built)["gpu_cost"][1].strip("ABCD")
-    word = "<is><t>Own</t></is>"
-    label = rewritten(built, tmp_path / "y.xlsx", part_of(built, "Buy"),
+    word, empty = "<is><t>Own</t></is>", re.compile(rf'<c r="A{row}"[^>]*>.*?</c>')
+    fact = rewritten(built, tmp_path / "x.xlsx", part_of(built, "Chips"),
+                     cell("C7", "<v>99</v>"))  # fmt: skip
+    label = rewritten(fact, tmp_path / "y.xlsx", part_of(built, "Buy"),
                       cell(f"B{row}", word, ' t="inlineStr"'))  # fmt: skip
-    assert [one.now for one in beside_rebuilt(label).changes] == ["Own"]
-    empty = re.compile(rf'<c r="B{row}"[^>]*>.*?</c>')
-    gone = rewritten(built, tmp_path / "z.xlsx", part_of(built, "Buy"),
+    gone = rewritten(label, tmp_path / "z.xlsx", part_of(built, "Buy"),
                      lambda text: empty.sub("", text, count=1))  # fmt: skip
-    assert [one.now for one in beside_rebuilt(gone).changes] == ["nothing"]
+    assert {one.place: (one.was, one.now) for one in beside_rebuilt(gone).changes} == {
+        "Buy!A" + row: ("gpu_cost", "nothing"),
+        "Buy!B" + row: ("GPU cost", "Own"),
+        "Chips!C7": (beside_rebuilt(fact).changes[0].was, "99"),
+    }
 
 
 def test_names_and_sheets_are_named(built: Path, tmp_path: Path) -> None:
-    book = "xl/workbook.xml"
     sheet, at = places(built)["gpu_cost"]
     fixed = re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", at)
-    moved = rewritten(
-        built,
-        tmp_path / "x.xlsx",
-        book,
-        lambda text: text.replace(
-            f'<definedName name="gpu_cost">{sheet}!{fixed}<',
-            '<definedName name="gpu_cost">Buy!$D$5<',
-        ),
+    old, new = (
+        f'<definedName name="gpu_cost">{one}<' for one in (f"{sheet}!{fixed}", "Fleet!$D$5")
     )
-    (change,) = beside_rebuilt(moved).changes
-    assert change.place == "name gpu_cost" and change.now == "Buy!$D$5"
-    named = rewritten(
-        built,
-        tmp_path / "y.xlsx",
-        book,
-        lambda text: text.replace('<sheet name="Buy"', '<sheet name="Bought"'),
-    )
-    found = [one.place for one in beside_rebuilt(named).changes]
-    assert found[:2] == ["sheet Buy", "sheet Bought"]
+    titles = '<sheet name="Energy"', '<sheet name="Power"'
+    made = rewritten(built, tmp_path / "x.xlsx", "xl/workbook.xml",
+                     lambda text: text.replace(old, new).replace(*titles))  # fmt: skip
+    found = beside_rebuilt(made).changes
+    assert [one.place for one in found[:2]] == ["sheet Energy", "sheet Power"]
+    assert found[-1] == Change("name gpu_cost", f"{sheet}!{fixed}", "Fleet!$D$5")
 
 
 def test_a_row_moved_down_is_named_from_there_on(built: Path, tmp_path: Path) -> None:
