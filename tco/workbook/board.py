@@ -26,8 +26,9 @@ TITLE = BOARD
 # A page of 25 columns, of which two are the gaps between thirds: A4 and Letter lie on their side,
 # and at full size both have it whole.
 COLUMNS, GAPS = 25, (13, 20)
-WIDE, NARROW = 5.4, 1.3
+WIDE, NARROW = 5.4, 1.05
 DATED, OF_DATES = 12, 8.7  # the column that has room for a date
+SHARES, OF_SHARES = range(15, 20), 5.5  # the columns that have room for 100.0%
 BANDS = {1: ((1, 25),), 2: ((1, 13), (15, 25)), 3: ((1, 12), (14, 19), (21, 25))}
 LOW = ((1, 18), (20, 25))  # of the last band
 DECISION, ANSWER = 1, 2
@@ -82,6 +83,7 @@ class _Board:
         sheet = self.sheet
         sheet.widths = {column: NARROW if column in GAPS else WIDE
                         for column in range(1, COLUMNS + 1)}  # fmt: skip
+        sheet.widths |= dict.fromkeys(SHARES, OF_SHARES)
         sheet.widths |= {DATED: OF_DATES, ASIDE - 2: 3, ASIDE - 1: 3, ASIDE: 30, ASIDE + 1: 12}
         sheet.freeze, sheet.one_page = "A4", True
         self.sentences()
