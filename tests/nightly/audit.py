@@ -9,9 +9,14 @@ from pathlib import Path
 
 GRAVE = ("Critical", "High")
 # What stays, by rule and place, each with the reason; docs/testing.md has the same in words.
+_SPOT = ("spot is billed for the days that its rework takes, the other options for those of the run: "
+         "one row of the table links to another line, as it says")  # fmt: skip
 ANSWERED = {
-    ("FORMULA_DRIFT", "Compare"): "spot is billed for the days that its rework takes, the other "
-    "options for those of the run: one row of the table links to another line, as it says",
+    **{("FORMULA_DRIFT", sheet): _SPOT for sheet in ("Compare", "Cases", "Ranges", "Pairs")},
+    (
+        "FORMULA_DRIFT",
+        "Checks",
+    ): "the running count numbers findings; a what-if is none, so its row adds nothing",
     (
         "FORMULA_DRIFT",
         "Drivers",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import tempfile
+import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -45,8 +46,17 @@ def gnumeric(path: Path) -> Mapping[Key, Any]:
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder, "recalculated.xlsx")
         subprocess.run(["ssconvert", "--recalc", str(path), str(made)], check=True,
-                       capture_output=True, timeout=300)  # fmt: skip
-        return formula_values(made)
+                       capture_output=True, timeout=600)  # fmt: skip
+        return formula_values(_unpacked(made))
+
+
+def _unpacked(path: Path) -> Path:
+    """A copy whose parts are not packed: gnumeric packs styles closer than a reader may believe."""
+    out = path.with_name("unpacked.xlsx")
+    with zipfile.ZipFile(path) as packed, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as made:
+        for name in packed.namelist():
+            made.writestr(name, packed.read(name))
+    return out
 
 
 def differences(path: Path, stored: Mapping[Key, Any], computed: Mapping[Key, Any]) -> list[str]:
