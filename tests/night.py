@@ -20,13 +20,15 @@ LISTED = Path(__file__).with_name("night.csv")
 BY_DAY = 1.2  # seconds that a test has by day, over all its cases
 # What nothing quicker shows, and so has more: how many of its cases are tried by day.
 KEPT = {
-    "golden/test_texts.py::test_a_person_sees_what_was_last_read": 10,
+    "golden/test_texts.py::test_a_person_sees_what_was_last_read": 8,
     "kinds/test_items.py::test_an_edit_in_the_file_is_the_scenario_built_anew": 1,
     "kinds/test_live.py::test_an_edit_in_the_file_is_the_scenario_built_anew": 1,
     "kinds/test_own.py::test_they_agree_on_a_scenario_of_defaults": 1,
-    "mutation/test_mutation.py::test_a_hundredth_or_a_turned_sign_is_seen_in_every_line": 6,
+    "mutation/test_mutation.py::test_a_hundredth_or_a_turned_sign_is_seen_in_every_line": 5,
     "test_board.py::test_an_error_takes_the_place_of_the_answer": 1,
+    "test_board.py::test_each_value_of_the_page_is_in_its_cell": 4,
     "test_bytes.py::test_same_scenario_same_bytes": 1,
+    "test_fitting.py::test_nothing_is_cut": 3,
     "test_guides.py::test_the_commands_of_a_page_run_one_after_another": 99,
     "test_house.py::test_every_formula_yields_its_declared_unit": 99,
     "test_house.py::test_imports_point_one_way": 1,

@@ -9,8 +9,10 @@ from pathlib import Path
 
 GRAVE = ("Critical", "High")
 # What stays, by rule and place, each with the reason; docs/testing.md has the same in words.
-_SPOT = ("spot is billed for the days that its rework takes, the other options for those of the run: "
-         "one row of the table links to another line, as it says")  # fmt: skip
+_SPOT = (
+    "spot is billed for the days that its rework takes, the other options for those of the run: "
+    "one row of the table links to another line, as it says"
+)
 ANSWERED = {
     **{("FORMULA_DRIFT", sheet): _SPOT for sheet in ("Compare", "Cases", "Ranges", "Pairs")},
     (
