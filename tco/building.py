@@ -37,12 +37,13 @@ LEAST_EACH = 2  # scenarios for which another process is worth its start
 
 @dataclass(frozen=True)
 class Order:
-    """What is asked for: the settings, the folder, and whether edited workbooks are replaced."""
+    """What is asked for: settings and folder, whether edited books are replaced or protected."""
 
     sets: tuple[str, ...]
     out: Path
     force: bool
     shown: bool  # whether cost tables are printed
+    protected: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,14 +67,16 @@ class Failed:
     untold: int
 
 
-def build(names: Sequence[str], sets: tuple[str, ...], out: Path, *, force: bool) -> None:
+def build(
+    names: Sequence[str], sets: tuple[str, ...], out: Path, *, force: bool, protected: bool = False
+) -> None:
     """Write the workbook of every scenario, and print their cost tables where they are few.
 
     Raises `Mistakes`, and then writes none.
     """
     if names.count(STDIN) > 1:
         raise mistake(STDIN, "standard input can be read once", "Name - once, or save it first.")
-    order = Order(sets, out, force, shown=len(names) <= MOST_SHOWN)
+    order = Order(sets, out, force, shown=len(names) <= MOST_SHOWN, protected=protected)
     with progress(len(names), "built") as step:
         done, refused = build_all(names, order, step)
     say_beside([one.beside for one in done])
@@ -162,7 +165,7 @@ def _outcome(name: str, order: Order) -> Built | Failed:
     path = order.out / f"{scenario.name}.xlsx"
     refused = tuple(in_the_way(path, force=order.force))
     wanted = not refused and not _failed.is_set()
-    content = workbook(scenario) if wanted else b""
+    content = workbook(scenario, protected=order.protected) if wanted else b""
     said = answer(scenario, page(scenario)) if wanted and order.shown else Answer("")
     return Built(scenario.name, path, beside(scenario), refused, content, said)
 

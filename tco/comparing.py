@@ -25,8 +25,9 @@ OPTION = "--compare"
 
 
 def build_compared(
-    names: Sequence[str], name: str, sets: tuple[str, ...], out: Path, *, force: bool
-) -> None:
+    names: Sequence[str], name: str, sets: tuple[str, ...], out: Path, *, force: bool,
+    protected: bool = False,
+) -> None:  # fmt: skip
     """Write one workbook with a column a scenario, and print what the others cost more.
 
     Settings hold for every scenario. Raises `Mistakes`, and then writes nothing.
@@ -35,7 +36,7 @@ def build_compared(
     path = out / f"{name}.xlsx"
     if refused := list(in_the_way(path, force=force)):
         raise Mistakes(refused)
-    write_all({path: sides_workbook(comparison)})
+    write_all({path: sides_workbook(comparison, protected=protected)})
     say(answer(comparison))
     say(f"\n{path}")
 

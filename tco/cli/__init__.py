@@ -42,6 +42,9 @@ def build_all(
         bool, typer.Option("--force", help="Replace a workbook that somebody edited.")
     ] = False,
     compare: Annotated[str | None, Compare] = None,
+    protect: Annotated[
+        bool, typer.Option("--protect", help="Only the cells made for typing can be typed in.")
+    ] = False,
     pdf: Annotated[
         bool, typer.Option("--pdf", help="Print Board and Summary too, where LibreOffice is.")
     ] = False,
@@ -58,12 +61,12 @@ def build_all(
     if compare is not None:
         from tco.comparing import build_compared
 
-        build_compared(scenarios, compare, tuple(sets or ()), out, force=force)
+        build_compared(scenarios, compare, tuple(sets or ()), out, force=force, protected=protect)
         return
     from tco.building import build
 
     settings = tuple(with_draws(sets, draws, seed))
-    build(scenarios, settings, out, force=force)
+    build(scenarios, settings, out, force=force, protected=protect)
     if pdf:
         from tco.printing import print_all
 

@@ -168,7 +168,7 @@ class _SheetContents:
     def visit(self, cell: Cell) -> None:
         key = self.sheet, cell.row, cell.column
         if cell.formula is not None:
-            self.found.cells[key] = f"={_plain(self._formula(cell))}"
+            self.found.cells[key] = f"={plain_formula(self._formula(cell))}"
         elif cell.kind == "s" and cell.text is not None:
             self.numbered[key] = number_of_text(cell)
         elif (value := value_of(cell)) is not None:
@@ -190,7 +190,7 @@ _LOGICAL = re.compile(r"\b(TRUE|FALSE)\(\)")
 _NUMBER = re.compile(r"(?<![A-Za-z0-9_.$:!])(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d+)?(?![A-Za-z0-9_.(!:])")
 
 
-def _plain(formula: str) -> str:
+def plain_formula(formula: str) -> str:
     """A formula without what programs write in their own way: spaces, quotes, digits, TRUE()."""
     parts = _QUOTED.split(formula)
     for place in range(0, len(parts), 2):

@@ -151,6 +151,13 @@ def place_cases(scenario: Scenario) -> Places:
     )
 
 
+def case_number(scenario: Scenario) -> tuple[int, str]:
+    """Which of the cases is in use, 0 for the base, and the cell that says so."""
+    names = case_names(scenario)
+    number = names.index(scenario.case) + 1 if scenario.case in names else 0
+    return number, f"{CASES}!{address(NUMBER_ROW, CHOSEN, fixed='rc')}"
+
+
 def draw_cases(layout: Layout) -> Sheet:
     """The case in use, the numbers of each, and the model as it is planned."""
     sheet, plan = Sheet(CASES), plan_of(layout.scenario)
@@ -194,9 +201,8 @@ class _Drawing:
         name_row(layout, sheet, NUMBER_ROW, "case_number", "Place among the cases", "count")
         sheet.put(NUMBER_ROW, HOW, "0 is the base", "note")
         names = f"${letters(columns[0])}${NAMES_ROW}:${letters(columns[-1])}${NAMES_ROW}"
-        case, at = layout.scenario.case, NAMES_ROW
-        place = plan.names.index(case) + 1 if case in plan.names else 0
-        sheet.put(NUMBER_ROW, CHOSEN, place, "link:count",
+        at = NAMES_ROW
+        sheet.put(NUMBER_ROW, CHOSEN, case_number(layout.scenario)[0], "link:count",
                   f"SUMPRODUCT(({names}={chosen})*{self.numbers_area})")  # fmt: skip
         layout.section(sheet, at - 1, "What each case puts in the place of what is given",
                        columns[-1])  # fmt: skip

@@ -125,6 +125,7 @@ class Book:
     properties: dict[str, str] = field(default_factory=dict)
     description: str = "Formula-live cost model; every number traces to a sourced input."
     mark: str = "scenario_sha256"  # the property whose start is printed at the foot of each page
+    protected: bool = False  # whether only cells that are typed in can be typed in
 
     def __getitem__(self, title: str) -> Sheet:
         return next(sheet for sheet in self.sheets if sheet.title == title)

@@ -28,6 +28,7 @@ from tco.workbook.grid import (
     HOW,
     KEY,
     LABEL,
+    OVERRIDDEN,
     OVERRIDE,
     STATE_ROW,
     TOTAL,
@@ -38,6 +39,7 @@ from tco.workbook.grid import (
     value_of,
 )
 from tco.workbook.places import Places
+from tco.workbook.proof import MOVED, PLAN_TIES, flags_of_figures
 from tco.workbook.sheets import DEADLINE_TIES, purpose, working
 
 # Below the counts stand the state, the first finding, overrides, what-ifs, the verdict and a blank.
@@ -99,7 +101,9 @@ def _book_keys(scenario: Scenario) -> list[str]:
     """The checks of the workbook itself; without a table of deadlines nothing ties to it."""
     count = len(working(scenario.model)) + scenario.trades_time
     ties = [TIES] if scenario.trades_time else []
-    return [*(_no_errors(first) for first in range(0, count, SUMMED)), *ties, "currency_as_built"]
+    figures = sorted(flags_of_figures(scenario), key=lambda key: key == MOVED)  # it is an alert
+    return [*(_no_errors(first) for first in range(0, count, SUMMED)), *ties,
+            "currency_as_built", *figures]  # fmt: skip
 
 
 def _no_errors(first: int) -> str:
@@ -209,7 +213,8 @@ def draw_checks(layout: Layout) -> Sheet:
         _check_row(layout, sheet, one, local)
     for key, label, formula, sentence in _book_checks(layout):
         row = layout.home[key][1]
-        _finish_check(sheet, row, key, label, "error", 0, formula)
+        kind = "alert" if key == MOVED else "error"
+        _finish_check(sheet, row, key, label, kind, 0, formula)
         flag = address(row, VALUE, fixed="rc")
         sheet.put(row, HOW, "OK", "sentence",
                   f'IF(ISNUMBER({flag}),CHOOSE({flag}+1,"OK",{sentence}),"{WAITING}")')  # fmt: skip
@@ -261,7 +266,7 @@ def _book_checks(layout: Layout) -> list[tuple[str, str, str, str]]:
     first = f"INDEX({says},MATCH(1,{flags},0))"
     counts = [f"{title}!{cell}" for title, cell in layout.error_counts]
     ties = "!".join(layout.ranges.get(DEADLINE_TIES, ()))
-    row = layout.home["currency"][1]
+    row, figures = layout.home["currency"][1], flags_of_figures(layout.scenario)
     found = {
         LIMITS: (LIMITS_HOLD, f"IF(SUM({flags})=0,0,1)",
          f'IF(ISERROR({first}),"an input is refused, see above",{first})'),
@@ -278,6 +283,10 @@ def _book_checks(layout: Layout) -> list[tuple[str, str, str, str]]:
         "currency_as_built": ("The currency is the one it was built in",
          f"IF(ISBLANK(Inputs!{address(row, OVERRIDE, fixed='rc')}),0,1)",
          '"only the name is changed: build again with currency and usd_rate"'),
+        PLAN_TIES: ("The model as planned is the model", figures.get(PLAN_TIES, ""),
+         '"two computations of one figure differ: sheet Proof names it"'),
+        MOVED: ("No figure moves but by an Override", figures.get(MOVED, ""),
+         '"a figure moved and no Override is typed: sheet Proof, then tco verify"'),
     }  # fmt: skip
     return [(key, *found[key]) for key in (LIMITS, *_book_keys(layout.scenario))]
 
@@ -299,7 +308,7 @@ def _master(layout: Layout, sheet: Sheet, first: int, last: int) -> None:
          f'&CHOOSE(1+MIN({whatifs},1),"","; "&{whatifs}&" what-if(s)")'),
         ("The first that fires", layout.shown("first_finding"),
          f'IF({errors}+{alerts}=0,"{NOTHING}",INDEX({says},MATCH(1,{fires},0)))'),
-        ("Inputs overridden in this file", 0, f"COUNTA({typed})"),
+        (OVERRIDDEN, 0, f"COUNTA({typed})"),
         ("What-ifs switched on", layout.fired("sensitivity"),
          f'SUMIF({kinds},"sensitivity",{fires})'),
         *_verdict(layout),

@@ -43,6 +43,7 @@ LIVE, OVERRIDE, SHIPPED, LOW, BASE, HIGH, SOURCE, DATE, NOTE, GIVEN = range(4, 1
 MADE = SHIPPED  # a choice as it was made stands where an input's catalogue value stands
 AS_BUILT, BUILT_DATE = 6, 7  # of Sources: what Inputs reads of a source that is stated
 CATALOGUE_FIRST = 6  # the first row of a catalogue sheet's data
+OVERRIDDEN = "Inputs overridden in this file"
 STATE_ROW = FIRST_ROW + 2  # where Checks says in words how all checks stand
 CASE_ROW = FIRST_ROW + 1  # where Cases says in words which case it is
 CASE_CELL = f"$D${CASE_ROW}"

@@ -23,6 +23,7 @@ from tco.workbook.log import draw_log
 from tco.workbook.original import draw_original
 from tco.workbook.ownership import draw_flip
 from tco.workbook.places import Places, together
+from tco.workbook.proof import counted, draw_proof
 from tco.workbook.sheets import (
     BOARD,
     CASES,
@@ -30,6 +31,7 @@ from tco.workbook.sheets import (
     CONTENTS,
     DEADLINE,
     ORIGINAL,
+    PROOF,
     TABLES,
     working,
 )
@@ -51,6 +53,7 @@ _DRAWERS: dict[str, Drawer] = {
     "Limits": draw_limits,
     "Sources": draw_sources,
     "Choices": draw_choices,
+    PROOF: draw_proof,
     "Log": draw_log,
     ORIGINAL: draw_original,
 }
@@ -81,7 +84,7 @@ def lay_out(scenario: Scenario) -> Book:
     return Book(
         title=scenario.title,
         subject="Training cost: buy or rent",
-        sheets=[fitted(draw(layout)) for draw in drawers(layout).values()],
+        sheets=counted(fitted(draw(layout)) for draw in drawers(layout).values()),
         names=layout.names(),
         properties={
             "tco_version": __version__,

@@ -1,4 +1,4 @@
-"""Log: what made this file, what was changed from the defaults, what was tested and what not."""
+"""Log: what made this file, what to know of it, and what was changed from the defaults."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from tco.workbook.sheets import purpose
 
 
 def draw_log(layout: Layout) -> Sheet:
-    """What made this file, what was changed from the defaults, what was tested and what was not."""
+    """What made this file, what to know of it, and what was changed from the defaults."""
     sheet, scenario = Sheet("Log"), layout.scenario
     layout.head(sheet, purpose("Log", layout.model), ("What", "Value", "Remark"),
                 wide=3)  # fmt: skip
     sheet.widths = {1: 34, 2: 46, 3: 96, 4: 14}
     row = 4
-    for what, value, remark in (*_made_by(layout), *_tested(layout)):
+    for what, value, remark in (*_made_by(layout), *_to_know(layout)):
         row += 1
         if not value and not remark:
             for column in (1, 2, 3):
@@ -100,19 +100,12 @@ def _ranges(layout: Layout) -> tuple[str, str, str]:
     return "Low and high", "not used", said
 
 
-def _tested(layout: Layout) -> list[tuple[str, str, str]]:
+def _to_know(layout: Layout) -> list[tuple[str, str, str]]:
     return [
-        ("How it was tested", "", ""),
-        ("Every formula cell", "recalculated by independent engines",
-         "LibreOffice, formualizer and IronCalc, for the bundled scenarios, from blank caches and "
-         "after edits, against the numbers computed in Python at 1e-9. For this file: tco verify."),
-        ("Package", "Open XML schema", "Checked with an independent validator for each release."),
-        ("What was not tested", "", ""),
-        ("Microsoft Excel, Google Sheets, Numbers", "not run",
-         "Formulas keep to functions that Excel 2007 and LibreOffice share."),
+        ("What to know", "", ""),
         _ranges(layout),
         ("Overrides", "not in the hash",
-         "The hash is that of the file as built; Summary counts inputs overridden since."),
+         "The hash is that of the file as built; Checks and Proof count inputs overridden since."),
         ("Prices", "not quotes", "Catalogue prices are dated observations; ask for a quote."),
         _scope(layout),
         ("Known limits", "currency", "Changing the currency's name in this file converts nothing: "

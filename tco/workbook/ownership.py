@@ -107,6 +107,14 @@ def grid_places(layout: Layout, size: int) -> GridPlaces:
     )
 
 
+def grid_sum(layout: Layout) -> tuple[float, str]:
+    """What the whole grid adds up to, and its formula; a cell in words counts nothing."""
+    places = grid_places(layout, GRID_SIZE)
+    values = [value for row in places.cells for value, _ in row if not isinstance(value, str)]
+    last = places.cells[-1][-1][1].partition("!")[2]
+    return float(sum(values)), f"SUM({places.cells[0][0][1]}:{last})"
+
+
 def _top(layout: Layout) -> int:
     return layout.plans[TITLE].last + 3
 

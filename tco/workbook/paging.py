@@ -13,14 +13,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from tco.workbook.cells import Sheet, letters, position
+from tco.workbook.fitting import UNIT_OF_WIDTH, USUAL_HEIGHT, USUAL_WIDTH
 from tco.workbook.grid import HEAD_ROW, KEY, LABEL
 from tco.workbook.style import points_of
 
 PAPERS = {"A4": (277.0, 178.0), "A3": (400.0, 265.0)}  # mm on its side inside the margins
 LEAST_POINTS = 8.0  # of a letter on paper
 _CHARACTER, _POINT = 1.98, 0.3528  # mm of a column's width unit and of a point
-_USUAL_WIDTH, _USUAL_HEIGHT = 9.0, 15.0
-_NARROWEST = 1.852  # mm of a width unit where columns are narrowest
 _SLACK = 0.97  # programs draw rows a little higher than others
 _ROWS_BELOW_A_HEADING = 3  # at least, on its page
 
@@ -73,10 +72,10 @@ def _pictures(sheet: Sheet) -> Iterator[tuple[int, int, int, int]]:
             yield row, position(after)[0] - 1, column, position(after)[1] - 1
             continue
         high, last_row = chart.height * 10 / _POINT, row
-        while high > (tall := sheet.heights.get(last_row, _USUAL_HEIGHT)):
+        while high > (tall := sheet.heights.get(last_row, USUAL_HEIGHT)):
             high, last_row = high - tall, last_row + 1
-        wide, last_column = chart.width * 10 / _NARROWEST, column
-        while wide > (broad := sheet.widths.get(last_column, _USUAL_WIDTH)):
+        wide, last_column = chart.width * 10 / UNIT_OF_WIDTH, column
+        while wide > (broad := sheet.widths.get(last_column, USUAL_WIDTH)):
             wide, last_column = wide - broad, last_column + 1
         yield row, last_row, column, last_column
 
@@ -92,7 +91,7 @@ def pages_of(sheet: Sheet) -> Pages:
 
 def _across(sheet: Sheet) -> tuple[str, int, tuple[int, ...]]:
     """The paper, the size in percent, and the columns after which a page ends."""
-    widths = [0.0 if column in sheet.hidden else sheet.widths.get(column, _USUAL_WIDTH)
+    widths = [0.0 if column in sheet.hidden else sheet.widths.get(column, USUAL_WIDTH)
               for column in range(1, printed_area(sheet)[1] + 1)]  # fmt: skip
     least = math.ceil(100 * min(1.0, LEAST_POINTS / _smallest(sheet)))
     whole = sum(widths) * _CHARACTER
@@ -153,7 +152,7 @@ def _filled(sizes: Sequence[float], room: float) -> list[int]:
 
 def _rows(sheet: Sheet, last: int, room: float) -> tuple[int, ...]:
     """The rows after which a page ends."""
-    heights = [sheet.heights.get(row, _USUAL_HEIGHT) for row in range(1, last + 1)]
+    heights = [sheet.heights.get(row, USUAL_HEIGHT) for row in range(1, last + 1)]
     room -= sum(heights[: repeated_rows(sheet)])
     head = max(repeated_rows(sheet), sheet.printed_from - 1)
     starts = {row - head - 1 for row in sheet.sections}

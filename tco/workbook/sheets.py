@@ -56,13 +56,14 @@ DEADLINE = "Deadline"
 DEADLINE_TIES = "deadline_ties"  # the area where its rows say whether they repeat the model
 
 
+PROOF = "Proof"
 BOARD, CONTENTS = "Board", "Contents"
 _TABS = {
     BOARD: "1F2833",
     "Summary": "1F3A5F",
     CONTENTS: "1F3A5F",
     **dict.fromkeys(("Inputs", TABLES, CASES), "E3A857"),
-    **dict.fromkeys(("Checks", "Limits", "Sources", "Log", ORIGINAL), "6B7785"),
+    **dict.fromkeys(("Checks", "Limits", "Sources", PROOF, "Log", ORIGINAL), "6B7785"),
     **dict.fromkeys((*CATALOGUE_SHEETS.values(), "Choices"), "A9B8C9"),
 }
 
@@ -90,7 +91,8 @@ _PURPOSES = {
     "Limits": "every bounded input within its limits",
     "Sources": "where every input comes from, guesses first; the source in use is live",
     "Choices": "What the dropdowns without a catalogue of their own offer",
-    "Log": "what made this file, and what was tested",
+    PROOF: "what this file can show of itself, and what was shown of its release",
+    "Log": "what made this file, and what was changed from the defaults",
     ORIGINAL: "the scenario as written and all that went in; tco build makes this file of it",
     **{title: f"{SHAPES[name][0]}, each row with its source; adding a row is adding a choice"
        for name, title in CATALOGUE_SHEETS.items()},
@@ -166,6 +168,7 @@ def order(model: Model, *, deadline: bool, cases: bool = False) -> tuple[str, ..
         "Sources",
         *catalogue_titles(model).values(),
         *(("Choices",) if any(isinstance(one, Choice) for one in model.givens.values()) else ()),
+        PROOF,
         "Log",
         ORIGINAL,
     )

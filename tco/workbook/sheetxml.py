@@ -170,7 +170,13 @@ def _frozen(corner: str) -> str:
 # ---- after the rows -----------------------------------------------------------------------------
 
 
+# What a protected sheet lets its reader do all the same: 0 is allowed. There is no password.
+_ALLOWED = dict.fromkeys(("formatColumns", "formatRows", "sort", "autoFilter"), 0)
+
+
 def _tail(sheet: Sheet, book: Book, looks: Looks) -> Iterator[str]:
+    if book.protected:
+        yield element("sheetProtection", sheet=1, objects=1, scenarios=1, **_ALLOWED)
     if sheet.filtered:
         yield element("autoFilter", ref=sheet.filtered)
     yield from _conditions(sheet, looks)

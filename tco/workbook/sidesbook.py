@@ -15,14 +15,19 @@ from tco.workbook.joining import Moving, moving, names_in, shared_tables
 from tco.workbook.layout import drawers, places
 from tco.workbook.names import legal
 from tco.workbook.package import to_bytes
+from tco.workbook.proof import counted
 from tco.workbook.sidegrid import COMPARE, FIRST, SideGrid
 from tco.workbook.sidelists import draw_all_inputs, draw_all_lines, row_names
 from tco.workbook.sides import draw_compare
 
 
-def sides_workbook(comparison: Comparison) -> bytes:
-    """The .xlsx of a comparison; the same scenarios and version give the same bytes."""
-    return to_bytes(lay_out_sides(comparison))
+def sides_workbook(comparison: Comparison, *, protected: bool = False) -> bytes:
+    """The .xlsx of a comparison; the same scenarios and version give the same bytes.
+
+    Args:
+        protected: whether its sheets are, all but the cells that are typed in; without a password.
+    """
+    return to_bytes(replace(lay_out_sides(comparison), protected=protected))
 
 
 def lay_out_sides(comparison: Comparison) -> Book:
@@ -39,7 +44,7 @@ def lay_out_sides(comparison: Comparison) -> Book:
     sheets = [fitted(draw(grid)) for draw in (draw_compare, draw_all_inputs, draw_all_lines)]
     last: dict[str, Sheet] = {}
     for layout, moved in zip(layouts, moves, strict=True):
-        for sheet in _drawn(layout, last):
+        for sheet in counted(_drawn(layout, last)):
             if sheet.title in shared:
                 last[sheet.title] = _of_all(sheet, comparison)
             else:

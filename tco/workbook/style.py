@@ -168,7 +168,10 @@ _LOOKS: dict[str, Look] = {
         alignment=_align("right"),
     ),
     "written": Look(
-        font=_font(color=INPUT_INK), border=_UNDER, alignment=_align("left"), number_format="@"
+        font=_font(color=INPUT_INK),
+        border=_UNDER,
+        alignment=_align("left", indent=1),
+        number_format="@",
     ),
     "factnote": Look(
         font=_font(sz=9, color=INPUT_INK),

@@ -214,10 +214,10 @@ def _counting(layout: Layout) -> set[Key]:
     """The cells that count overrides: right of the words that say so."""
     return {
         (title, row, column + step)
-        for title in ("Checks", "Summary")
+        for title in ("Checks", "Summary", "Proof")
         for (row, column), cell in layout[title].cells.items()
         if cell.value == COUNTS_OVERRIDES
-        for step in (1, 2)
+        for step in (1, 2, 3)
     }
 
 
