@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator
 
 from tco import __version__
@@ -28,7 +29,7 @@ from tco.verify.reading import Key, named, number_of_text, unescaped, value_of
 from tco.verify.refusing import opened
 from tco.workbook.cells import address
 from tco.workbook.layout import lay_out
-from tco.workbook.package import to_bytes
+from tco.workbook.package import MOST_ABOUT, to_bytes
 from tco.workbook.sheets import ORIGINAL
 
 NOTHING = "nothing"
@@ -128,7 +129,8 @@ def _refuse_another(path: Path, original: Original) -> None:
 def _about(path: Path) -> dict[str, str]:
     """What a workbook says of itself among its properties."""
     with opened(path) as package:
-        said = package.read(_ABOUT).decode(errors="replace") if _ABOUT in package else ""
+        known = package.sizes.get(_ABOUT, MOST_ABOUT) < MOST_ABOUT
+        said = package.read(_ABOUT).decode(errors="replace") if known else ""
     return dict(re.findall(r'name="(\w+)"[^>]*>\s*<[^>]*>([^<]*)<', said))
 
 
@@ -181,7 +183,10 @@ class _SheetContents:
             self.shared[number] = cell.formula or "", here
             return cell.formula or ""
         formula, there = self.shared.get(number, ("", here))
-        return str(Translator(f"={formula}", there).translate_formula(here))[1:]
+        try:
+            return str(Translator(f"={formula}", there).translate_formula(here))[1:]
+        except (TokenizerError, ValueError, IndexError):  # of what is no formula
+            return formula
 
 
 _QUOTED = re.compile(r"(\"(?:[^\"]|\"\")*\")")
