@@ -20,7 +20,6 @@ from tco import __version__
 from tco.carried import Carried
 from tco.catalogue.shipped import data_hash
 from tco.errors import mistake, printable
-from tco.files import write_all
 from tco.read.loading import load_carried
 from tco.verify.comparing import agree
 from tco.verify.original import Original, original_in
@@ -90,7 +89,7 @@ def beside_rebuilt(path: Path) -> Rebuilt:
     content = to_bytes(book)
     with tempfile.TemporaryDirectory(prefix="tco-") as folder:
         anew = Path(folder, "anew.xlsx")
-        write_all({anew: content})
+        anew.write_bytes(content)
         built = _contents(anew)
     if path.stat().st_size == len(content) and path.read_bytes() == content:
         return Rebuilt(str(path), len(built.cells), len(built.names))
