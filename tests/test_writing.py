@@ -225,8 +225,9 @@ POINTS = ("tempfile.mkstemp", "os.fsync", "tco.beside.Part.put", "tco.files.sync
 def test_a_kill_at_this_moment(
     point: str, when: str, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = {"tempfile.mkstemp": beside.tempfile, "os.fsync": os, "tco.beside.Part.put": beside.Part,
-             "tco.files.sync": files}[point]  # fmt: skip
+    places = {"tempfile": beside.tempfile, "os": os, "tco.beside.Part": beside.Part,
+              "tco.files": files}  # fmt: skip
+    place = places[point.rpartition(".")[0]]
     name = point.rpartition(".")[2]
     true = getattr(place, name)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
-from tco.unpacking import MOST_UNPACKED, Package, UnreadableError
+from tco.unpacking import MOST_UNPACKED, Package, UnreadableError, count_tags
 from tco.verify.formulas import COLUMNS, ROWS, column
 
 # The largest bundled workbook has 103,000 elements; a million formula cells with as many values
@@ -41,16 +41,12 @@ def inspect(package: Package, only: str = "", most: int = MOST_UNPACKED) -> None
 
     Raises `UnreadableError`.
     """
-    tags = 0
-    for name in (only,) if only else package.sizes:
+    names = (only,) if only else tuple(package.sizes)
+    for name in names:
         if package.sizes[name] > most:
             wrong = f"its part {name[:60]} unpacks to {package.sizes[name] >> 20:,} MB"
             raise UnreadableError(f"{wrong}; the most is {most >> 20:,} MB", _OWN)
-        for piece in package.pieces(name):
-            if _is_xml(name):
-                tags += piece.count(b"<")
-                if tags > MOST_TAGS:
-                    raise UnreadableError(f"it has more than {MOST_TAGS:,} tags", _OWN)
+    count_tags(package, names, MOST_TAGS)
 
 
 def _is_xml(name: str) -> bool:

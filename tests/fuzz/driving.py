@@ -1,4 +1,4 @@
-"""One target in a process of its own, for so many seconds: bounded, counted, and never stopped by a find.
+"""One target in a process of its own, for so many seconds: bounded, counted, going on behind finds.
 
 `python -m tests.fuzz.driving TARGET CORPUS FINDINGS STATS WORDS SECONDS guided|plain`
 """
@@ -40,13 +40,13 @@ class Watched:
         """Read one input."""
         self.executions += 1
         began = time.monotonic()
-        signal.setitimer(signal.ITIMER_REAL, LONGEST)
+        signal.setitimer(signal.ITIMER_PROF, LONGEST)  # of its own: others may be at work
         try:
             wrong, error = self.outcome(self.target, data)
         except TooLongError as late:
             wrong, error = "hang", late
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
         now = time.monotonic()
         self.slowest = max(self.slowest, now - began)
         if wrong:
@@ -176,7 +176,7 @@ def main(words: Sequence[str]) -> None:
     watched.lines = lines_of(lambda data: watched.outcome(watched.target, data) and None,
                              chosen, seconds / 5)  # fmt: skip
     watched.tell()
-    signal.signal(signal.SIGALRM, _too_long)
+    signal.signal(signal.SIGPROF, _too_long)
     _bound_memory()
     left = seconds - (time.monotonic() - began)
     if not guided:

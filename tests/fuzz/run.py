@@ -1,9 +1,10 @@
-"""`python -m tests.fuzz.run TARGET... --seconds N`: strangers' bytes, changed at random, by coverage.
+"""`python -m tests.fuzz.run TARGET... --seconds N`: strangers' bytes, changed at random.
 
-Each target runs in a process of its own, one after another, until its seconds are over. atheris
-leads it where it is installed; else bytes are changed without a guide. An input that takes longer
-than 5 s or 500 MB is a finding, as is any traceback. What leads further is kept in STATE/corpus, what
-was found in STATE/findings, and what was done in STATE/runs.json; `--record` adds that to hours.csv.
+Each target runs in a process of its own, one after another, until its seconds are over. Coverage
+leads it where atheris is installed; else bytes are changed without a guide. An input that takes
+longer than 5 s or 500 MB is a finding, as is any traceback. What leads further is kept in
+STATE/corpus, what was found in STATE/findings, what was done in STATE/runs.json; `--record` adds
+that to hours.csv.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from typing import Any
 
 HOURS = Path(__file__).with_name("hours.csv")
 HEAD = ("date", "version", "target", "cpu_seconds", "executions", "lines_covered", "findings")
-TARGETS = ("document", "scenario", "workbook", "archive", "formula", "request", "quotes", "prices", "adding",
-           "table")  # fmt: skip
+TARGETS = ("document", "scenario", "workbook", "archive", "formula", "request", "quotes",
+           "prices", "adding", "table")  # fmt: skip
 STARTING = 120  # seconds that a process may take beside its time
 
 
@@ -90,27 +91,29 @@ def _run(target: str, seconds: float, state: Path, *, guided: bool) -> dict[str,
         told = state / f"{target}.stats.json"
         told.unlink(missing_ok=True)
         command = [sys.executable, "-m", "tests.fuzz.driving", target, str(corpus), str(findings),
-                   str(told), str(state / f"{target}.words"), str(int(left)), "guided" if guided else "plain"]  # fmt: skip
+                   str(told), str(state / f"{target}.words"), str(int(left)),
+                   "guided" if guided else "plain"]  # fmt: skip
+        printed = state / f"{target}.log"
         try:
-            log = (state / f"{target}.log").open("wb")
-            subprocess.run(command, stdout=log, stderr=log, timeout=left + STARTING, check=False)
+            with printed.open("wb") as log:
+                subprocess.run(command, stdout=log, stderr=log, timeout=left + STARTING,
+                               check=False)  # fmt: skip
         except subprocess.TimeoutExpired:
             (findings / f"hang-{int(time.time())}").write_bytes(b"")
         said = json.loads(told.read_text()) if told.exists() else {}
         executions += said.get("executions", 0)
         lines = max(lines, said.get("lines", 0))
-        edges = max(edges, _edges((state / f"{target}.log").read_bytes()))
+        edges = max(edges, _edges(printed.read_bytes()))
         if not said:  # it did not even start
-            (findings / f"start-{int(time.time())}").write_bytes(
-                (state / f"{target}.log").read_bytes()
-            )
+            (findings / f"start-{int(time.time())}").write_bytes(printed.read_bytes())
             break
     done = {
         "date": datetime.date.today().isoformat(), "version": _version(), "target": target,
         "cpu_seconds": round(_children() - used, 1), "seconds": round(time.time() - began, 1),
         "executions": executions, "edges": edges, "lines_covered": lines,
         "corpus": sum(1 for _ in corpus.iterdir()), "recorded": False,
-        "findings": sorted({one.name for one in findings.iterdir()} - before),
+        "findings": sorted({one.name for one in findings.iterdir()
+                            if not one.name.endswith("why.txt")} - before),
     }  # fmt: skip
     runs = _runs(state)
     (state / "runs.json").write_text(json.dumps([*runs, done], indent=1))

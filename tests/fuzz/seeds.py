@@ -49,7 +49,7 @@ def words_of(target: str) -> list[str]:
             "{1,2;3}",
         ]
     heads = {column.name for one in shipped().tables.values() for column in one.columns}
-    return sorted(heads) + ["vendor", "item", "price", "round", "valid_until", "currency", "sep=;"]
+    return [*sorted(heads), "vendor", "item", "price", "round", "valid_until", "currency", "sep=;"]
 
 
 _WORDS_OF_XML = (
@@ -83,7 +83,8 @@ def _small_books() -> Iterator[making.Parts]:
                        names={"a": "S!$A$1", "b": "a*2"}, texts=["x", "y"])  # fmt: skip
     shared = ('<row r="1"><c r="A1"><f t="shared" ref="A1:A3" si="0">B1*2</f><v>2</v></c></row>'
               '<row r="2"><c r="A2"><f t="shared" si="0"/><v>4</v></c>'
-              '<c r="B2" t="s"><v>0</v></c><c r="C2" t="d"><v>2026-11-21</v></c></row>')  # fmt: skip
+              '<c r="B2" t="s"><v>0</v></c><c r="C2" t="d"><v>2026-11-21</v></c>'
+              "</row>")  # fmt: skip
     yield making.parts({"S": making.worksheet(shared)}, texts=["x"])
 
 
@@ -137,7 +138,8 @@ def _quotes() -> Iterator[bytes]:
 def _lists() -> Iterator[bytes]:
     for found in shipped().tables.values():
         yield as_csv(found, found.rows[:3]).encode()
-    yield b"id,chip,on_demand_price,date\nx,a100-sxm4-80gb,2,2026-11-01\ny,h100-sxm5-80gb,3,2026-11-01\n"
+    head = b"id,chip,on_demand_price,date\n"
+    yield head + b"x,a100-sxm4-80gb,2,2026-11-01\ny,h100-sxm5-80gb,3,2026-11-01\n"
     yield b"id;chip;on_demand_price;date\nx;a100-sxm4-80gb;2,50;01.11.2026\n"
     yield (
         b"InstanceType,AcceleratorName,AcceleratorCount,vCPUs,MemoryGiB,GpuInfo,Price,SpotPrice,"
@@ -151,7 +153,8 @@ def _lists() -> Iterator[bytes]:
 
 
 _MADE = {
-    "document": _scenarios, "scenario": _scenarios, "workbook": _books, "archive": _archives, "formula": _formulas,
-    "request": _requests, "quotes": _quotes, "prices": _lists, "adding": _lists, "table": _quotes,
+    "document": _scenarios, "scenario": _scenarios, "workbook": _books, "archive": _archives,
+    "formula": _formulas, "request": _requests, "quotes": _quotes, "prices": _lists,
+    "adding": _lists, "table": _quotes,
 }  # fmt: skip
 assert all(re.fullmatch(r"\w+", one) for one in _MADE)

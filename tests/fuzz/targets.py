@@ -1,4 +1,4 @@
-"""What reads strangers' bytes, each as one function of bytes: refusing by name is right, all else is not.
+"""What reads strangers' bytes, each as one function of bytes: it reads them or refuses by name.
 
 A target raises where a user would see a traceback, and where what was read is not what was written.
 """
@@ -230,19 +230,9 @@ def table(data: bytes) -> None:
 
 TARGETS: dict[str, Target] = {
     one.__name__: one
-    for one in (
-        document,
-        scenario,
-        workbook,
-        archive,
-        formula,
-        request,
-        quotes,
-        prices,
-        adding,
-        table,
-    )
-}
+    for one in (document, scenario, workbook, archive, formula, request, quotes, prices, adding,
+                table)
+}  # fmt: skip
 
 
 def warmed(name: str) -> Target:
