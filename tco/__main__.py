@@ -14,14 +14,20 @@ Run it without, for example: PYTHONOPTIMIZE= tco scenarios"""
 
 def main() -> None:
     """Run the command line; whoever stops it, or closes its output, is asked no questions."""
-    if hasattr(signal, "SIGPIPE"):  # end as other programs do where head has read enough
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
+        if hasattr(signal, "SIGPIPE"):  # end as other programs do where head has read enough
+            signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, _end)
         _main()
     except KeyboardInterrupt:  # while importing: later the command line answers it
         sys.exit(130)
     finally:
         gc.freeze()  # what is left goes with the process: nobody need look through it once more
+
+
+def _end(number: int, _: object) -> None:
+    """Told to end, by a scheduler for one: nothing is left lying about."""
+    sys.exit(128 + number)
 
 
 def _main() -> None:

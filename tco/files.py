@@ -7,18 +7,15 @@ import errno
 import os
 import stat
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from tco.errors import Mistake, Mistakes, Place
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from tco.beside import Part, clear, sync
+from tco.errors import Mistake, Mistakes, Place, mistake
+from tco.locks import is_still as _is_still
+from tco.locks import try_to_lock as _try_to_lock
 
 _PACKAGE = Path(__file__).parent
 PATIENCE_S = 20.0  # for another run that writes into the same folder
@@ -73,32 +70,60 @@ def open_file(path: Path) -> BinaryIO:
 
 
 def write_all(contents: Mapping[Path, bytes]) -> None:
-    """Write every file or none: each is written beside its place first, then all are renamed.
+    """Write every file or none: each is whole on the disk beside its place before any is renamed.
 
-    Raises `Mistakes` where a folder cannot be written.
+    A link stays one: what it names is written. What is there and no file, or protected from
+    writing, is left alone.
+
+    Raises `Mistakes` where a file cannot be written.
     """
-    ready: list[tuple[str, Path]] = []
+    ready: list[tuple[Path, Part]] = []
+    cleared: set[Path] = set()
     try:
         for path, content in contents.items():
-            try:
-                if path.is_dir():
-                    raise a_folder(path)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-                ready.append((beside, path))
-                with os.fdopen(handle, "wb") as file:
-                    file.write(content)
-                Path(beside).chmod(0o666 & ~_umask())
-            except OSError as error:
-                raise unwritable(path, error) from None
-        for beside, path in ready:
-            try:
-                Path(beside).replace(path)
-            except OSError as error:
-                raise unwritable(path, error) from None
+            with _said_of(path):
+                place = _place_of(path)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                if place.parent not in cleared:
+                    clear(place.parent)
+                    cleared.add(place.parent)
+                part = Part(place)
+                ready.append((path, part))
+                part.write(content)
+        for path, part in ready:
+            with _said_of(path):
+                part.put()
+        for folder in cleared:
+            sync(folder)
     finally:
-        for beside, _ in ready:
-            Path(beside).unlink(missing_ok=True)
+        for _, part in ready:
+            part.drop()
+
+
+@contextlib.contextmanager
+def _said_of(path: Path) -> Iterator[None]:
+    """Whatever the system refuses is a mistake of that file."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead to each other
+        said = (
+            error if isinstance(error, OSError) else OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+        )
+        raise unwritable(path, said) from None
+
+
+def _place_of(path: Path) -> Path:
+    """Where a file is to be, behind all links. Raises `Mistakes` where it may not be replaced."""
+    place = path.resolve()
+    kind = kind_of(place)
+    if kind == "folder":
+        raise a_folder(path)
+    if kind not in ("", "file"):
+        raise mistake(str(path), f"this is a {kind}, not a file", "Name another folder.")
+    if kind and not place.stat().st_mode & 0o222:  # which holds for an administrator too
+        raise mistake(str(path), "this file is protected from writing",
+                      "Take its protection off, or name another folder.")  # fmt: skip
+    return place
 
 
 @contextlib.contextmanager
@@ -166,25 +191,6 @@ def _locked(path: Path) -> IO[str] | None:
         file.close()  # its last holder took the file away: another one is the lock now
 
 
-def _try_to_lock(file: IO[str]) -> None:
-    """Lock a file at once; `BlockingIOError` where another process holds it."""
-    if sys.platform == "win32":
-        file.seek(1 << 20)  # beyond its text, which others read
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except PermissionError as error:
-            raise BlockingIOError from error
-    else:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def _is_still(file: IO[str], path: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(file.fileno()), path.stat())
-    except OSError:
-        return False
-
-
 def _holder(file: IO[str]) -> str:
     """Who wrote its name into a lock, in words."""
     try:
@@ -203,12 +209,6 @@ def _let_go(file: IO[str], path: Path) -> None:
     if sys.platform == "win32":  # there no open file can be taken away
         with contextlib.suppress(OSError):
             path.unlink()
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def a_folder(path: Path) -> Mistakes:

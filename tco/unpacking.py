@@ -10,7 +10,7 @@ import os
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import BinaryIO
 
@@ -142,6 +142,20 @@ class Package:
     def read(self, name: str) -> bytes:
         """A small part, whole."""
         return b"".join(self.pieces(name))
+
+
+def count_tags(package: Package, names: Iterable[str], most: int) -> None:
+    """Unpack parts once and keep nothing: true sizes, checksums, and how many tags.
+
+    Raises `UnreadableError` for more tags than `most`.
+    """
+    tags = 0
+    for name in names:
+        is_xml = name.lower().endswith((".xml", ".rels"))
+        for piece in package.pieces(name):
+            tags += piece.count(b"<") if is_xml else 0
+            if tags > most:
+                raise UnreadableError(f"it has more than {most:,} tags", _OWN)
 
 
 def _too_large() -> UnreadableError:

@@ -256,6 +256,8 @@ ROOMS = (
     "carried",
     "tables",
     "console",
+    "locks",
+    "beside",
     "files",
     "unpacking",
     "lines",

@@ -83,7 +83,7 @@ def _cells_of(text: str, delimiter: str, start: int, line: int) -> list[_Cell]:
             begin, its_line, its_line_start = begun
             found.append(_Cell(begin, sign.start(), its_line, its_line_start))
             begun = (sign.end(), line, line_start)
-            if sign[0] != delimiter:
+            if sign[0] != delimiter or len(found) > MOST_COLUMNS:
                 return found
     begin, its_line, its_line_start = begun
     return [*found, _Cell(begin, len(text), its_line, its_line_start)]

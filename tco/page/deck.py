@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError
+from jinja2.sandbox import SandboxedEnvironment
 
 from tco.errors import Mistake, Mistakes, Place, mistake
 from tco.files import bundled
@@ -52,7 +53,7 @@ def render_board(
     """The same of a page whose every value is printed already."""
     wanted = [one for one in known(formats) if one in TEXTS]
     folders = [holding(templates)] if templates and not is_slides(templates) else []
-    environment = Environment(
+    environment = SandboxedEnvironment(  # a template is a program, and may come from anybody
         loader=FileSystemLoader([*folders, bundled("templates")]),
         undefined=StrictUndefined,
         autoescape=lambda name: bool(name) and ".html" in str(name),
@@ -92,7 +93,9 @@ def holding(folder: Path) -> Path:
     return folder
 
 
-def _render(environment: Environment, form: str, shown: object, templates: Path | None) -> str:
+def _render(
+    environment: SandboxedEnvironment, form: str, shown: object, templates: Path | None
+) -> str:
     name = f"board.{form}.j2"
     place = templates / name if templates else Path(name)
     try:

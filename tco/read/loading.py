@@ -19,6 +19,7 @@ from tco.read.opening import opened
 from tco.read.resolving import resolve
 from tco.read.shaping import shape
 from tco.read.syntax import DEEP_WORDS
+from tco.read.textfile import as_text
 from tco.scenario import Scenario
 
 
@@ -47,14 +48,10 @@ def load_carried(carried: Carried, shown: str, sets: Iterable[str] = ()) -> Scen
     Raises:
         Mistakes: what is wrong with it, as of a file.
     """
+    as_text(shown, carried.text.encode())  # of a scenario's size
     with tempfile.TemporaryDirectory(prefix="tco-") as made:
         folder = Path(made).resolve()
-        for name, content in carried.tables:
-            path = (folder / name).resolve()
-            if not path.is_relative_to(folder):
-                raise mistake(shown, f"its table {name} lies outside its folder", _BUILD_AGAIN)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        _put(carried.tables, folder, shown)
         try:
             document = read_document(shown, carried.text, is_key)
             mistakes = Collector(document)
@@ -64,6 +61,21 @@ def load_carried(carried: Carried, shown: str, sets: Iterable[str] = ()) -> Scen
             return resolve(shape(gathered, mistakes), mistakes)
         except RecursionError:
             raise mistake(shown, *DEEP_WORDS) from None
+
+
+def _put(tables: Iterable[tuple[str, bytes]], folder: Path, shown: str) -> None:
+    """Write what a workbook carries into a folder, and nothing outside it."""
+    for name, content in tables:
+        path = folder / name
+        try:
+            if not path.resolve().is_relative_to(folder):
+                raise mistake(shown, f"its table {name} lies outside its folder", _BUILD_AGAIN)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        except (OSError, ValueError) as error:
+            said = (getattr(error, "strerror", None) or str(error)).lower()
+            wrong = f"its table {name[:60]} cannot be laid out: {said}"
+            raise mistake(shown, wrong, _BUILD_AGAIN) from None
 
 
 _BUILD_AGAIN = "Build it again from its scenario: tco build SCENARIO"

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from tco.catalogue.csvfile import content_of
 from tco.errors import Mistakes, mistake
 from tco.files import bundled, starters, write_all
 from tco.read.kinds import kind_meant, kinds_said, nearest_kind
@@ -91,7 +92,7 @@ def _with_tables(text: str, path: Path, source: str) -> tuple[str, dict[Path, by
         copy = path.with_name(f"{path.stem}.{match[1]}.csv")
         if copy.exists():
             raise mistake(str(copy), "this file is there already", "Choose another name.")
-        found[copy] = there.read_bytes()
+        found[copy] = content_of(there)
         return f"{match[1]}: {copy.name}"
 
     return re.sub(rf"(?m)^({'|'.join(TOP_TABLES)}): (\S+\.csv)$", named, text), found

@@ -9,11 +9,13 @@ import urllib.parse
 from pathlib import Path
 
 from tco.errors import Mistake, Mistakes, Place, mistake
+from tco.files import kind_of
 
 STDIN = "-"  # how a command names standard input
 STDIN_NAME = "<stdin>"  # how messages name it
 MOST_BYTES = 1_000_000
 BREAKS = re.compile("\r\n|[\n\r]")  # where YAML 1.2 ends a line
+_HANDED_OVER = ("/dev/", "/proc/")  # where a shell puts what it opened for us
 SUFFIXES = (".yaml", ".yml", ".json")
 _SAVE = "Save it as UTF-8, which editors offer where a file is saved."
 # How files that are no text begin.
@@ -61,6 +63,10 @@ def read_text(path: Path) -> str:
     if path.is_dir():
         raise mistake(name, "this is a folder, not a scenario file", "Name a .yaml file in it.")
     try:
+        kind = kind_of(path)
+        if kind in ("pipe", "socket") and not name.startswith(_HANDED_OVER):
+            raise mistake(name, f"this is a {kind}, and nobody may ever write into it",
+                          "Send the scenario in: tco build - < PIPE")  # fmt: skip
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise _large(name, f"{size:,}")

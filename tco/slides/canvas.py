@@ -18,8 +18,11 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.exc import PackageNotFoundError
 from pptx.util import Emu
 
-from tco.errors import mistake
+from tco.errors import Mistakes, mistake
+from tco.files import NotAFileError
 from tco.slides.fitting import wider
+from tco.slides.hostile import refuse_hostile, refuse_links
+from tco.unpacking import UnreadableError
 
 MM = 36_000  # of a presentation's units
 WIDE, HIGH = 338.667, 190.5  # mm of a slide of ours
@@ -123,7 +126,16 @@ def canvas(template: Path | None) -> Canvas:
 def _opened(template: Path) -> Any:
     remedy = "Save it as a presentation, .pptx, and name that."
     try:
-        return Presentation(str(template))
+        refuse_hostile(template)
+        found = Presentation(str(template))
+        refuse_links(template, found)
+        return found
+    except Mistakes:
+        raise
+    except NotAFileError as error:
+        raise mistake(str(template), f"this is a {error.kind}, not a file", remedy) from None
+    except UnreadableError as error:
+        raise mistake(str(template), error.wrong, remedy) from None
     except (PackageNotFoundError, OSError):
         there = template.is_file()
         wrong = "this is no presentation" if there else "there is no such file"
@@ -187,7 +199,7 @@ def _theme(presentation: Any) -> Any:
 def _font(presentation: Any) -> str:
     """The font of what is written: the theme's."""
     said = _theme(presentation).blob.decode(errors="replace")
-    found = re.search(r"<a:minorFont>.*?<a:latin typeface=\"([^\"]*)\"", said, flags=re.S)
+    found = re.search(r'<a:latin typeface="([^"]*)"', said.partition("<a:minorFont>")[2])
     return found[1] if found else ""
 
 

@@ -20,6 +20,9 @@ from tco.tender.quotesfile import QuotesFile, Row, quotes_file
 from tco.tender.workbookanswers import side_of, workbook_answer
 
 WAITING = "waiting"
+MOST_OF_NOTE = 10_000  # characters; a cell takes 32,767
+MOST_SAID = 1_000  # characters of one finding that are printed
+CUT = " …"
 
 
 @dataclass
@@ -142,6 +145,7 @@ def _added(scenario: Scenario, answer: Answer, files: Files) -> Added:
     done = Added(answer)
     complete: list[Row] = []
     for offer in answer.offers:
+        _shorten(answer, offer)
         if why := _lacking(scenario, answer, offer):
             offer.lacks = list(dict.fromkeys(why))
             done.waiting.append(offer)
@@ -150,10 +154,24 @@ def _added(scenario: Scenario, answer: Answer, files: Files) -> Added:
     done.added, done.there = files.quotes.add(files.side, complete)
     for offer in done.waiting:
         row = _row(files.side, offer, answer.name)
-        row["note"] = f"[waits: {'; '.join(offer.lacks)}] {row['note']}".strip()
+        lacks = "; ".join(offer.lacks)[:MOST_OF_NOTE].replace("]", ")")
+        row["note"] = f"[waits: {lacks}] {row['note']}".strip()
         if row not in files.waiting.rows:
             files.waiting.rows.append(row)
     return done
+
+
+def _shorten(answer: Answer, offer: Offer) -> None:
+    """Cut what is longer than a cell of a workbook takes: it would make the scenario unreadable."""
+    note = _note_of(offer)
+    if len(note) > MOST_OF_NOTE + len(CUT):
+        offer.notes = [note[:MOST_OF_NOTE] + CUT]
+        said = f"its note has {len(note):,} characters: cut behind {MOST_OF_NOTE:,}"
+        answer.tell(offer.place, said)
+
+
+def _note_of(offer: Offer) -> str:
+    return "; ".join(dict.fromkeys(one.strip() for one in offer.notes if one.strip()))
 
 
 def _lacking(scenario: Scenario, answer: Answer, offer: Offer) -> list[str]:
@@ -177,7 +195,7 @@ def _row(side: Side, offer: Offer, name: str) -> Row:
     row = {key: offer.values.get(key, "") for key in side.head}
     rare = [one.key for one in (*side.columns, *EXTRA) if one.key not in row]
     row |= {key: offer.values[key] for key in rare if key in offer.values}
-    row["note"] = "; ".join(dict.fromkeys(one.strip() for one in offer.notes if one.strip()))
+    row["note"] = _note_of(offer)
     if "document" in side.head and not row["document"]:
         row["document"] = name[:60].translate(str.maketrans("*?~", "   "))
     return row
@@ -196,9 +214,9 @@ def _report(scenario: Scenario, done: Sequence[Added], files: Sequence[Files]) -
             counts.append(f"{len(one.waiting)} incomplete")
         lines = [f"{one.answer.name}: {one.answer.who}: {', '.join(counts)}"]
         waits = {(offer.place, why) for offer in one.waiting for why in offer.lacks}
-        lines += [f"  {found}" for found in one.answer.findings
+        lines += [_short(f"  {found}") for found in one.answer.findings
                   if (found.place, found.said) not in waits]  # fmt: skip
-        lines += [f"  {offer.place}: waits until it is complete: {'; '.join(offer.lacks)}"
+        lines += [_short(f"  {offer.place}: waits until it is complete: {'; '.join(offer.lacks)}")
                   for offer in one.waiting]  # fmt: skip
         blocks.append("\n".join(lines))
     ends = []
@@ -209,6 +227,11 @@ def _report(scenario: Scenario, done: Sequence[Added], files: Sequence[Files]) -
                         f"{scenario.path} {found.waiting.path}")  # fmt: skip
         ends += _next_steps(scenario, found)
     return "\n\n".join([*blocks, "\n".join(ends)])
+
+
+def _short(line: str) -> str:
+    """A line as long as somebody reads."""
+    return line if len(line) <= MOST_SAID else f"{line[: MOST_SAID - 1]}…"
 
 
 def _next_steps(scenario: Scenario, files: Files) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -20,7 +21,7 @@ WAITS = re.compile(r"\[waits: [^\]]*\] ?")  # what stands before the note of a r
 # What only a file of quotes has, not a request.
 EXTRA = (
     Column("duty_rate", "Duty rate", "number", "share", most=2),
-    Column("round", "Round", "number", "count", least=1),
+    Column("round", "Round", "number", "count", least=1, most=9_999),
     Column("complies", "Complies", "option", options=(YES, NO)),
     Column("deviation", "Deviation", "text"),
     Column("useful_share", "Useful FLOP/s", "number", "share", above=0, most=100),
@@ -164,11 +165,11 @@ def _as_meant(sheet: Csv, key: str, text: str) -> float | str:
     if column.kind == "date":
         days = dates_meant(text, day_first=True) if sheet.dialect is Dialect.COMMAS else ()
         return days[0] if len(days) == 1 else text
-    if sheet.dialect is Dialect.POINTS and NUMBER.fullmatch(text):
-        return float(text)
-    if sheet.dialect is Dialect.COMMAS and (number := with_commas(text, column.unit)):
-        return float(number)
-    return text
+    plain = text if sheet.dialect is Dialect.POINTS and NUMBER.fullmatch(text) else ""
+    if sheet.dialect is Dialect.COMMAS:
+        plain = with_commas(text, column.unit)
+    number = float(plain or "inf")
+    return number if math.isfinite(number) else text
 
 
 def rows_of(sheet: Csv) -> Iterator[Mapping[str, str]]:

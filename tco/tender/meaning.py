@@ -18,7 +18,8 @@ from tco.quantities.measures import plain_text
 from tco.tender.columns import INCOTERMS, Column
 
 MOST_NAME = 60  # characters that a workbook looks up
-_WILD = re.compile(r"[*?~]")
+# Wildcards of a lookup, and what nobody sees: two names that look alike are to be one.
+_WILD = re.compile("[*?~\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _RUN = re.compile(r"[+-]?(?:\d|[.,](?=\d))(?:[\d.,'’ ]*\d)?", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]*[$€£¥₹₩₽₺₪₴₫฿₱₦元円][^\W\d_]*|[^\W\d_]+")
 _FIRST_DAY, _LAST_DAY = 36_526, 73_050  # 2000 to 2099, as a spreadsheet counts

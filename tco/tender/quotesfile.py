@@ -85,7 +85,7 @@ def _asked_for(side: Side, row: Mapping[str, str]) -> tuple[str, ...]:
 
 def _round(row: Mapping[str, str]) -> int:
     said = row.get("round", "")
-    return int(said) if said.isdigit() else 1
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 1
 
 
 def _said(rows: Iterable[Mapping[str, str]]) -> set[frozenset[tuple[str, str]]]:

@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -156,7 +156,7 @@ class _Process:
     def _give(self, job: bytes) -> None:
         """Write a job, which may wait for one who reads."""
         assert self.running.stdin
-        with contextlib.suppress(OSError):  # it has ended: so the answer will say
+        with _unbroken(), contextlib.suppress(OSError):  # it has ended: so the answer will say
             self.running.stdin.write(job)
             self.running.stdin.flush()
 
@@ -200,8 +200,23 @@ class _Process:
         for thread in (*self.listeners, self.giver):
             thread.join(1)
         assert self.running.stdin
-        with contextlib.suppress(OSError):  # a job that was not taken
+        with _unbroken(), contextlib.suppress(OSError):  # a job that was not taken
             self.running.stdin.close()
+
+
+@contextlib.contextmanager
+def _unbroken() -> Iterator[None]:
+    """A pipe that nobody reads any more is an error here, and not the end of the whole command."""
+    if not hasattr(signal, "SIGPIPE"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGPIPE})
+    try:
+        yield
+    finally:
+        if signal.SIGPIPE in signal.sigpending():
+            signal.sigwait({signal.SIGPIPE})  # it is there: this waits for nothing
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _taken_apart(line: bytes) -> tuple[list[Any], str]:

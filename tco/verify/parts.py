@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
-from tco.unpacking import Package, UnreadableError
+from tco.unpacking import MOST_UNPACKED, Package, UnreadableError, count_tags
 from tco.verify.formulas import COLUMNS, ROWS, column
 
 # The largest bundled workbook has 103,000 elements; a million formula cells with as many values
@@ -34,18 +34,19 @@ _FORMULAS = frozenset(
 )  # fmt: skip
 
 
-def inspect(package: Package) -> None:
+def inspect(package: Package, only: str = "", most: int = MOST_UNPACKED) -> None:
     """Unpack everything once and keep nothing: true sizes, checksums, and how many tags.
+
+    `only` is a part to look at alone, `most` how many bytes a part may have.
 
     Raises `UnreadableError`.
     """
-    tags = 0
-    for name in package.sizes:
-        for piece in package.pieces(name):
-            if _is_xml(name):
-                tags += piece.count(b"<")
-                if tags > MOST_TAGS:
-                    raise UnreadableError(f"it has more than {MOST_TAGS:,} tags", _OWN)
+    names = (only,) if only else tuple(package.sizes)
+    for name in names:
+        if package.sizes[name] > most:
+            wrong = f"its part {name[:60]} unpacks to {package.sizes[name] >> 20:,} MB"
+            raise UnreadableError(f"{wrong}; the most is {most >> 20:,} MB", _OWN)
+    count_tags(package, names, MOST_TAGS)
 
 
 def _is_xml(name: str) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tco.errors import mistake
-from tco.unpacking import Package, UnreadableError
+from tco.unpacking import MOST_UNPACKED, Package, UnreadableError
 from tco.verify.formulas import MOST_READ, MOST_READ_IN_ALL, BeyondError, Formulas, area
 from tco.verify.parts import Book, Cell, OddError, Part, Sheet, Texts, book_in, inspect
 from tco.verify.refusing import OWN, opened
@@ -213,19 +213,26 @@ def _character(found: re.Match[str]) -> str:
 
 
 def look_up(
-    path: Path, sheets: Set[str], visit: Callable[[str, Cell], None]
+    path: Path, sheets: Set[str], visit: Callable[[str, Cell], None], most: int = MOST_UNPACKED
 ) -> Callable[[Iterable[int]], dict[int, str]]:
     """Give every cell of these sheets to `visit`, with its sheet.
+
+    `most` are the bytes that each part may have which is read.
 
     Returns what gives the texts that cells share, by their numbers. Raises `Mistakes`.
     """
     with opened(path) as package:
         book = book_in(package)
         for name in sheets & book.sheets.keys():
+            inspect(package, book.sheets[name], most)
             Sheet(partial(visit, name), every=True).parse(package, book.sheets[name])
 
     def texts(wanted: Iterable[int]) -> dict[int, str]:
+        if not (numbers := set(wanted)):
+            return {}
         with opened(path) as package:
-            return _texts(package, book, set(wanted))
+            if book.texts:
+                inspect(package, book.texts, most)
+            return _texts(package, book, numbers)
 
     return texts

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator
 
 from tco import __version__
 from tco.carried import Carried
 from tco.catalogue.shipped import data_hash
 from tco.errors import mistake, printable
-from tco.files import write_all
 from tco.read.loading import load_carried
 from tco.verify.comparing import agree
 from tco.verify.original import Original, original_in
@@ -28,7 +28,7 @@ from tco.verify.reading import Key, named, number_of_text, unescaped, value_of
 from tco.verify.refusing import opened
 from tco.workbook.cells import address
 from tco.workbook.layout import lay_out
-from tco.workbook.package import to_bytes
+from tco.workbook.package import MOST_ABOUT, to_bytes
 from tco.workbook.sheets import ORIGINAL
 
 NOTHING = "nothing"
@@ -89,7 +89,7 @@ def beside_rebuilt(path: Path) -> Rebuilt:
     content = to_bytes(book)
     with tempfile.TemporaryDirectory(prefix="tco-") as folder:
         anew = Path(folder, "anew.xlsx")
-        write_all({anew: content})
+        anew.write_bytes(content)
         built = _contents(anew)
     if path.stat().st_size == len(content) and path.read_bytes() == content:
         return Rebuilt(str(path), len(built.cells), len(built.names))
@@ -128,7 +128,8 @@ def _refuse_another(path: Path, original: Original) -> None:
 def _about(path: Path) -> dict[str, str]:
     """What a workbook says of itself among its properties."""
     with opened(path) as package:
-        said = package.read(_ABOUT).decode(errors="replace") if _ABOUT in package else ""
+        known = package.sizes.get(_ABOUT, MOST_ABOUT) < MOST_ABOUT
+        said = package.read(_ABOUT).decode(errors="replace") if known else ""
     return dict(re.findall(r'name="(\w+)"[^>]*>\s*<[^>]*>([^<]*)<', said))
 
 
@@ -181,7 +182,10 @@ class _SheetContents:
             self.shared[number] = cell.formula or "", here
             return cell.formula or ""
         formula, there = self.shared.get(number, ("", here))
-        return str(Translator(f"={formula}", there).translate_formula(here))[1:]
+        try:
+            return str(Translator(f"={formula}", there).translate_formula(here))[1:]
+        except (TokenizerError, ValueError, IndexError):  # of what is no formula
+            return formula
 
 
 _QUOTED = re.compile(r"(\"(?:[^\"]|\"\")*\")")

@@ -16,7 +16,7 @@ from pathlib import Path
 from tco import __version__
 from tco.catalogue.shipped import DATA
 from tco.files import open_file
-from tco.unpacking import SMALL, Package, UnreadableError
+from tco.unpacking import Package, UnreadableError
 from tco.workbook.cells import Book, Sheet, address, position
 from tco.workbook.chartxml import Chart, chart_xml
 from tco.workbook.markup import element, text
@@ -25,6 +25,7 @@ from tco.workbook.sheetxml import MAIN, RELATIONS, sheet_xml
 from tco.workbook.style import Looks
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the smallest time a zip can carry; no clock is read
+MOST_ABOUT = 1 << 16  # bytes of what a workbook says of itself; ours has 2,000
 _HASH_AT = "0" * 64
 _CUSTOM = "docProps/custom.xml"
 _WORKBOOK = "xl/workbook.xml"
@@ -112,7 +113,7 @@ def is_untouched(path: Path) -> bool:
     """Whether a file is a workbook of ours whose contents still match the hash it carries."""
     try:
         with open_file(path) as file, Package(file) as package:
-            if package.sizes.get(_CUSTOM, SMALL) >= SMALL:
+            if package.sizes.get(_CUSTOM, MOST_ABOUT) >= MOST_ABOUT:
                 return False
             about = b"".join(package.pieces(_CUSTOM))
             carried = re.search(rb'name="contents_sha256".*?>([0-9a-f]{64})<', about)
