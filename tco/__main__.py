@@ -82,6 +82,8 @@ def plain_build(words: Sequence[str]) -> tuple[list[str], tuple[str, ...], str, 
         elif word.startswith("-") and word != "-":
             return None
         else:
+            if word.lower().endswith((".xlsx", ".xlsm")):  # of one scenario, or of several
+                return None
             names.append(word)
     return (
         (names, tuple(given["--set"]), (given["--out"] or ["output"])[-1], force) if names else None

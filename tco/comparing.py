@@ -10,16 +10,17 @@ from pathlib import Path
 from tco.building import in_the_way
 from tco.errors import Mistake, Mistakes, Place, mistake
 from tco.files import write_all
-from tco.loading import load
+from tco.loading import BOOKS, load
 from tco.page.sideboard import answer, side_board
-from tco.page.sides import MOST, Comparison, Side
+from tco.page.sides import MOST, Comparison
+from tco.read.loading import load_carried
 from tco.read.opening import locate
 from tco.read.textfile import STDIN, SUFFIXES
 from tco.saying import progress, say, say_beside
 from tco.scenario import Scenario, beside
 from tco.slides.deck import deck_of_board
 from tco.workbook.sidegrid import COMPARE
-from tco.workbook.sidesbook import sides_workbook
+from tco.workbook.sidesbook import COMPARED, sides_workbook
 
 OPTION = "--compare"
 
@@ -32,8 +33,32 @@ def build_compared(
 
     Settings hold for every scenario. Raises `Mistakes`, and then writes nothing.
     """
-    comparison = compared(names, name, sets)
-    path = out / f"{name}.xlsx"
+    _write(compared(names, name, sets), out, force=force, protected=protected)
+
+
+def is_comparison(name: str) -> bool:
+    """Whether a name is that of a workbook that compares scenarios. Raises `Mistakes`."""
+    if not name.lower().endswith(BOOKS):
+        return False
+    from tco.verify.original import originals_in
+
+    return len(originals_in(Path(name))) > 1
+
+
+def rebuild_compared(
+    name: str, sets: tuple[str, ...], out: Path, *, force: bool, protected: bool = False
+) -> None:
+    """Write a comparison anew from the scenarios that its workbook carries. Raises `Mistakes`."""
+    from tco.verify.original import about, originals_in
+
+    scenarios = [load_carried(one.carried, name, sets) for one in originals_in(Path(name))]
+    called = about(Path(name)).get(COMPARED, Path(name).stem)
+    _check_name(called)
+    _write(Comparison.of(called, scenarios), out, force=force, protected=protected)
+
+
+def _write(comparison: Comparison, out: Path, *, force: bool, protected: bool) -> None:
+    path = out / f"{comparison.name}.xlsx"
     if refused := list(in_the_way(path, force=force)):
         raise Mistakes(refused)
     write_all({path: sides_workbook(comparison, protected=protected)})
@@ -62,8 +87,7 @@ def compared(names: Sequence[str], name: str, sets: tuple[str, ...]) -> Comparis
     scenarios = _loaded(names, sets)
     say_beside([beside(one) for one in scenarios])
     _check_currencies(names, scenarios)
-    sides = (Side(chr(ord("A") + at), one) for at, one in enumerate(scenarios))
-    return Comparison(name, tuple(sides))
+    return Comparison.of(name, scenarios)
 
 
 def _loaded(names: Sequence[str], sets: tuple[str, ...]) -> list[Scenario]:

@@ -64,8 +64,12 @@ def build_all(
         build_compared(scenarios, compare, tuple(sets or ()), out, force=force, protected=protect)
         return
     from tco.building import build
+    from tco.comparing import is_comparison, rebuild_compared
 
     settings = tuple(with_draws(sets, draws, seed))
+    if len(scenarios) == 1 and is_comparison(scenarios[0]):
+        rebuild_compared(scenarios[0], settings, out, force=force, protected=protect)
+        return
     build(scenarios, settings, out, force=force, protected=protect)
     if pdf:
         from tco.printing import print_all
@@ -191,7 +195,7 @@ def verify(
                 unreadable += error.mistakes
                 continue
             confirmed = confirmed and rebuilt.confirmed
-            if rebuilt.cells:
+            if rebuilt.cells or rebuilt.changes:
                 say(said_of(rebuilt))
     if unreadable:
         raise Mistakes(unreadable)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import math
+import string
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -108,6 +109,11 @@ class Comparison:
 
     name: str
     sides: tuple[Side, ...]
+
+    @classmethod
+    def of(cls, name: str, scenarios: Iterable[Scenario]) -> Comparison:
+        """The scenarios, each with its letter."""
+        return cls(name, tuple(map(Side, string.ascii_uppercase, scenarios)))
 
     @property
     def currency(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,16 +20,18 @@ from tco import __version__
 from tco.carried import Carried
 from tco.catalogue.shipped import data_hash
 from tco.errors import mistake, printable
+from tco.page.sides import Comparison
 from tco.read.loading import load_carried
 from tco.verify.comparing import agree
-from tco.verify.original import Original, original_in
+from tco.verify.original import Original, about, originals_in
 from tco.verify.parts import Cell, Sheet, Texts, book_in
 from tco.verify.reading import Key, named, number_of_text, unescaped, value_of
 from tco.verify.refusing import opened
-from tco.workbook.cells import address
+from tco.workbook.cells import Book, address
 from tco.workbook.layout import lay_out
-from tco.workbook.package import MOST_ABOUT, to_bytes
+from tco.workbook.package import to_bytes
 from tco.workbook.sheets import ORIGINAL
+from tco.workbook.sidesbook import COMPARED, lay_out_sides
 
 NOTHING = "nothing"
 
@@ -71,19 +73,20 @@ class _Contents:
 def beside_rebuilt(path: Path) -> Rebuilt:
     """The workbook beside the one that its scenario makes; of no cells where it is not of one.
 
-    Raises `Mistakes` for a workbook of another version or of another catalogue: it may be as it was
-    built, but this program builds another.
+    One that compares scenarios beside the one that all of them make. Raises `Mistakes` for a
+    workbook of another version or of another catalogue: it may be as it was built, but this
+    program builds another.
     """
-    original = original_in(path)
-    if original is None:
+    originals = originals_in(path)
+    if not originals:
         return _without_original(path)
-    _refuse_another(path, original)
-    scenario = load_carried(original.carried, str(path))
-    if (stated := _about(path).get("scenario_sha256", "")) not in ("", scenario.sha256):
-        typed_over = Change(f"sheet {ORIGINAL}", f"the scenario of inputs {stated[:12]}",
-                            f"another, of inputs {scenario.sha256[:12]}")  # fmt: skip
-        return Rebuilt(str(path), 1, 0, (typed_over,))
-    book = lay_out(scenario)
+    for original in originals:
+        _refuse_another(path, original)
+    book, said = _anew(path, originals), about(path)
+    if (stated := said.get(book.mark, "")) not in ("", book.properties[book.mark]):
+        typed_over = Change(f"sheet {ORIGINAL}", f"inputs {stated[:12]}",
+                            f"inputs {book.properties[book.mark][:12]}")  # fmt: skip
+        return Rebuilt(str(path), 0, 0, (typed_over,))
     typed = {(sheet.title, *at) for sheet in book.sheets
              for at, cell in sheet.cells.items() if cell.look.startswith("input")}  # fmt: skip
     content = to_bytes(book)
@@ -94,21 +97,29 @@ def beside_rebuilt(path: Path) -> Rebuilt:
     if path.stat().st_size == len(content) and path.read_bytes() == content:
         return Rebuilt(str(path), len(built.cells), len(built.names))
     found = _contents(path)
-    changes = [*_sheets(built, found), *_cells(built, found, typed), *_names(built, found)]
+    changes = [*_sheets(built, found), *_cells(built, found), *_names(built, found)]
     at_inputs = [change for key, change in changes if key in typed]
     return Rebuilt(str(path), len(built.cells), len(built.names),
                    tuple(change for key, change in changes if key not in typed),
                    tuple(at_inputs))  # fmt: skip
 
 
+def _anew(path: Path, originals: Sequence[Original]) -> Book:
+    """The book that one scenario makes, or the one that compares them."""
+    scenarios = [load_carried(one.carried, str(path)) for one in originals]
+    if len(scenarios) == 1:
+        return lay_out(scenarios[0])
+    return lay_out_sides(Comparison.of(about(path).get(COMPARED, path.stem), scenarios))
+
+
 def _without_original(path: Path) -> Rebuilt:
     """What is to be said of a workbook that carries no scenario: of ours, that it is gone."""
-    about = _about(path)
-    if not about.get("scenario"):
+    said = about(path)
+    if not (said.get("scenario") or said.get("scenarios")):
         return Rebuilt(str(path), 0, 0)
-    if about.get("tco_version") != __version__:
-        _refuse_another(path, Original(about.get("tco_version", ""), "", Carried("", "")))
-    return Rebuilt(str(path), 1, 0, (Change(f"sheet {ORIGINAL}", "there", "gone"),))
+    if said.get("tco_version") != __version__:
+        _refuse_another(path, Original(said.get("tco_version", ""), "", Carried("", "")))
+    return Rebuilt(str(path), 0, 0, (Change(f"sheet {ORIGINAL}", "there", "gone"),))
 
 
 def _refuse_another(path: Path, original: Original) -> None:
@@ -123,17 +134,6 @@ def _refuse_another(path: Path, original: Original) -> None:
             str(path), "it was built from another catalogue than this program has",
             f"Install the same tco {original.version}, or build it anew: tco build {path}",
         )  # fmt: skip
-
-
-def _about(path: Path) -> dict[str, str]:
-    """What a workbook says of itself among its properties."""
-    with opened(path) as package:
-        known = package.sizes.get(_ABOUT, MOST_ABOUT) < MOST_ABOUT
-        said = package.read(_ABOUT).decode(errors="replace") if known else ""
-    return dict(re.findall(r'name="(\w+)"[^>]*>\s*<[^>]*>([^<]*)<', said))
-
-
-_ABOUT = "docProps/custom.xml"
 
 
 # ---- what a file holds ---------------------------------------------------------------------------
@@ -188,7 +188,7 @@ class _SheetContents:
             return formula
 
 
-_QUOTED = re.compile(r"(\"(?:[^\"]|\"\")*\")")
+_QUOTED = re.compile(r"(\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*')")  # texts, and names of sheets
 _SIMPLE = re.compile(r"'([A-Za-z_][A-Za-z0-9_]*)'!")
 _LOGICAL = re.compile(r"\b(TRUE|FALSE)\(\)")
 _NUMBER = re.compile(r"(?<![A-Za-z0-9_.$:!])(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d+)?(?![A-Za-z0-9_.(!:])")
@@ -198,10 +198,9 @@ def plain_formula(formula: str) -> str:
     """A formula without what programs write in their own way: spaces, quotes, digits, TRUE()."""
     parts = _QUOTED.split(formula)
     for place in range(0, len(parts), 2):
-        part = _SIMPLE.sub(r"\1!", re.sub(r"\s", "", parts[place]))
-        part = _LOGICAL.sub(r"\1", part)
+        part = _LOGICAL.sub(r"\1", re.sub(r"\s", "", parts[place]))
         parts[place] = _NUMBER.sub(lambda found: repr(float(found[0])), part)
-    return "".join(parts)
+    return _target("".join(parts))
 
 
 def _target(target: str) -> str:
@@ -220,9 +219,7 @@ def _sheets(built: _Contents, found: _Contents) -> Iterator[tuple[Key | None, Ch
             yield None, Change(f"sheet {title}", NOTHING, "there")
 
 
-def _cells(
-    built: _Contents, found: _Contents, typed: set[Key]
-) -> Iterator[tuple[Key | None, Change]]:
+def _cells(built: _Contents, found: _Contents) -> Iterator[tuple[Key | None, Change]]:
     missing = set(built.sheets) - set(found.sheets)
     for key in sorted(built.cells.keys() | found.cells.keys(), key=_in_order(built)):
         if key[0] in missing or key[0] not in built.sheets:
@@ -260,6 +257,11 @@ def _said(value: Any) -> str:
 def said_of(rebuilt: Rebuilt, most: int = 20) -> str:
     """In words: a line, and under it what was changed, and what is overridden."""
     changes, overrides = rebuilt.changes, rebuilt.overrides
+    if not rebuilt.cells:  # nothing could be laid beside it
+        return "\n".join(
+            printable(f"{rebuilt.path}: {one.place} is not what this workbook was built from: "
+                      f"was {one.was}, is {one.now}") for one in changes
+        )  # fmt: skip
     summary = f"{len(changes):,} not as built" if changes else "all as built"
     if overrides:
         summary += f", {len(overrides):,} overridden"

@@ -20,6 +20,8 @@ from tco.workbook.sidegrid import COMPARE, FIRST, SideGrid
 from tco.workbook.sidelists import draw_all_inputs, draw_all_lines, row_names
 from tco.workbook.sides import draw_compare
 
+COMPARED = "comparison"  # the property that says how a comparison is called
+
 
 def sides_workbook(comparison: Comparison, *, protected: bool = False) -> bytes:
     """The .xlsx of a comparison; the same scenarios and version give the same bytes.
@@ -57,6 +59,7 @@ def lay_out_sides(comparison: Comparison) -> Book:
         properties={
             "tco_version": __version__,
             "scenarios": str(len(scenarios)),
+            COMPARED: comparison.name,
             **{f"scenario_{one.letter}": one.scenario.path for one in comparison.sides},
             "scenario_sha256": _hash(comparison),
         },
