@@ -18,6 +18,7 @@ Commands:
   inputs     List what a scenario file of a kind may hold: key, unit,...
   verify     Recalculate with independent engines; compare every formula...
   deck       Write the board's page as Markdown, HTML or slides.
+  diff       Say what moved which figure by how much, from A to B.
   rfq        Write a request for quotation: a workbook for vendors to fill.
   schema     Print the JSON Schema of scenario files, for editors.
   quotes     Quotes side by side, or read from answers.

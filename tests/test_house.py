@@ -278,6 +278,7 @@ ROOMS = (
     "printing",
     "building",
     "comparing",
+    "bridge",
     "cli",
     "__main__",
 )

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from tco.cli.catalogue import catalogue
+from tco.cli.diff import diff
 from tco.cli.options import Compare, Draws, One, Out, Scenarios, Seed, Sets, loaded_from, with_draws
 from tco.cli.tender import quotes, rfq
 from tco.errors import Mistake, Mistakes, printable_json
@@ -243,6 +244,7 @@ def deck(
         say(path)
 
 
+app.command()(diff)
 app.command()(rfq)
 
 

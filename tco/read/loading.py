@@ -6,7 +6,8 @@ Every mistake of a file is found in one run and names its line, its excerpt and 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tco.carried import Carried
@@ -49,9 +50,7 @@ def load_carried(carried: Carried, shown: str, sets: Iterable[str] = ()) -> Scen
         Mistakes: what is wrong with it, as of a file.
     """
     as_text(shown, carried.text.encode())  # of a scenario's size
-    with tempfile.TemporaryDirectory(prefix="tco-") as made:
-        folder = Path(made).resolve()
-        _put(carried.tables, folder, shown)
+    with beside_files(carried, shown) as folder:
         try:
             document = read_document(shown, carried.text, is_key)
             mistakes = Collector(document)
@@ -61,6 +60,19 @@ def load_carried(carried: Carried, shown: str, sets: Iterable[str] = ()) -> Scen
             return resolve(shape(gathered, mistakes), mistakes)
         except RecursionError:
             raise mistake(shown, *DEEP_WORDS) from None
+
+
+@contextmanager
+def beside_files(carried: Carried, shown: str) -> Iterator[Path]:
+    """A folder for the while with the tables that lie beside a scenario.
+
+    Raises:
+        Mistakes: a table that would lie outside of it.
+    """
+    with tempfile.TemporaryDirectory(prefix="tco-") as made:
+        folder = Path(made).resolve()
+        _put(carried.tables, folder, shown)
+        yield folder
 
 
 def _put(tables: Iterable[tuple[str, bytes]], folder: Path, shown: str) -> None:

@@ -18,6 +18,7 @@ from tco.read.document import Document, Path_
 from tco.read.schema import ASIDE, TOP_TABLES, typed_in
 
 CURRENCIES, QUOTES, ITEMS = "currencies", "quotes", "items"
+OWN_CURRENCY = "definition: the currency of this file"  # where nobody gave its rate
 HOMES = {"awards": QUOTES}  # tables that stand in the block of another
 _NEEDED = {  # why a table may be of no use, and what to do
     QUOTES: ("quotes are compared over years of ownership, and this file has none",
@@ -82,8 +83,8 @@ def add_own_currency(document: Document, model: Model) -> None:
     code = str(tree.get("currency") or "USD").strip()
     if not isinstance(rows, list) or code.casefold() in map(_code, rows):
         return
-    day, source = str(tree.get("as_of") or CATALOGUE_DATE), "definition: the currency of this file"
-    rows.append({"currency": code, "rate": "1", "date": day, "source": source})
+    day = str(tree.get("as_of") or CATALOGUE_DATE)
+    rows.append({"currency": code, "rate": "1", "date": day, "source": OWN_CURRENCY})
 
 
 def _code(row: Any) -> str:

@@ -16,6 +16,7 @@ from tco.workbook.chartxml import (
     LINES,
     PACED,
     RIGHT,
+    SPANS,
     Axis,
     Chart,
     Labels,
@@ -115,6 +116,25 @@ def _filled(colour: str) -> str:
 
 
 UNSEEN = shape("", outline(""))
+# Of a bridge: what carries a bar above and below nought, more of it, less of it, all of it.
+BRIDGED = ("carries", "carries, below", "more", "more, below", "less", "less, below", "in all")
+
+
+def bridged(title: str, names: str, values: Sequence[str], form: str, size: tuple[float, float],
+            says: str) -> Chart:  # fmt: skip
+    """Bars that begin where the last one ended, the change in all at their end.
+
+    Args:
+        names: the cells that name the bars, with their numbers.
+        values: the cells of each series of `BRIDGED`.
+        size: width and height in cm.
+    """
+    looks = (UNSEEN, UNSEEN, *(_filled(one) for one in (INK, INK, ACCENT, ACCENT, GREY)))
+    series = tuple(Series(name, area(one), area(names), look)
+                   for name, one, look in zip(BRIDGED, values, looks, strict=True))  # fmt: skip
+    across = Axis("", "General", downwards=True, labels_low=True)
+    return Chart(SPANS, title, series, across, Axis("", form, at_end=True), *size, gap=35,
+                 says=says)  # fmt: skip
 
 
 def _over(chart: content.Chart, ranges: Ranges, index: int, look: str,

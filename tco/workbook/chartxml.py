@@ -12,8 +12,10 @@ from tco.workbook.cells import Book, Cell, column_number, letters
 from tco.workbook.markup import element, text
 
 INK, RULES, MUTED = "1F2833", "E1E5EA", "6B7785"
-# Bars beside or on one another, columns on one another, lines over numbers, lines over years.
+# Bars beside or on one another, columns on one another, lines over numbers, lines over years;
+# bars behind one another, each from where the last one ended.
 BARS, COLUMNS, LINES, PACED = "bars", "columns", "lines", "paced"
+SPANS = "spans"
 RIGHT, ABOVE, BELOW = "r", "t", "b"  # of the last point of a line: where its name stands
 _SPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -146,7 +148,7 @@ def chart_xml(chart: Chart, book: Book) -> bytes:
     series = "".join(_series(one, index, book, chart.kind)
                      for index, one in enumerate(chart.series))  # fmt: skip
     first, second = "10", "20" if scattered else "100"
-    places = "lb" if chart.kind == BARS else "bl"
+    places = "lb" if chart.kind in (BARS, SPANS) else "bl"
     name = {LINES: "valAx", PACED: "dateAx"}.get(chart.kind, "catAx")
     axes = _axis(name, chart.across, first, second, places[0])
     axes += _axis("valAx", chart.up, second, first, places[1], rules=not chart.up.hidden,
@@ -204,10 +206,10 @@ def _inside(chart: Chart) -> str:
 
 
 def _bars(chart: Chart, series: str) -> str:
-    stacked = chart.kind == COLUMNS
+    stacked = chart.kind in (COLUMNS, SPANS)
     over = stacked or len(chart.series) > 1
     return (
-        _value("barDir", "col" if stacked else "bar")
+        _value("barDir", "col" if chart.kind == COLUMNS else "bar")
         + _value("grouping", "stacked" if stacked else "clustered")
         + _value("varyColors", 0)
         + series
@@ -219,7 +221,7 @@ def _bars(chart: Chart, series: str) -> str:
 def _series(one: Series, index: int, book: Book, kind: str) -> str:
     head = _value("idx", index) + _value("order", index)
     head += element("tx", element("v", text(one.name))) + one.look
-    barred = kind in (BARS, COLUMNS)
+    barred = kind in (BARS, COLUMNS, SPANS)
     upright = _value("invertIfNegative", 0) if barred else ""
     head += upright
     if one.marker:

@@ -1,0 +1,235 @@
+"""A bridge as the terminal and a page of Markdown print it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from tco import __version__
+from tco.bridge.bridge import TOGETHER, Bridge, Move
+from tco.bridge.figures import Headline
+from tco.page.deck import render_board
+from tco.page.printed import Board
+from tco.page.terminal import table_as_text
+from tco.quantities import show
+from tco.tables import Answer, PrintedRow, PrintedTable, Words
+
+MILLION = 1e6
+_TOLD = 4  # causes in a sentence
+_ABREAST = 4  # figures in a table
+_NAMED = 8  # changes that move nothing, by name
+NOTHING = "–"
+
+
+def answer(bridge: Bridge) -> Answer:
+    """What moved what, for the terminal."""
+    names = "\n".join(_names(bridge))
+    said, tables = sentences(bridge), [one for one in _tables(bridge) if one.rows]
+    plain = [names, "\n".join(said), *(f"{one.title}\n{table_as_text(one)}" for one in tables)]
+    blocks = (Words(names), Words(said[0], strong=True), Words("\n".join(said[1:])), *tables)
+    foot = footnote(bridge)
+    return Answer("\n\n".join((*plain, foot)), (*blocks, Words(foot)))
+
+
+def as_markdown(bridge: Bridge) -> bytes:
+    """The same as a page."""
+    found = Board(
+        f"{bridge.ends[0].stem} to {bridge.ends[1].stem}: what moved what",
+        tuple(f"{one}\n" for one in sentences(bridge)),
+        tuple(one for one in _tables(bridge) if one.rows),
+        " ".join((*_names(bridge), footnote(bridge))),
+    )
+    spaced = Board(found.title, _spaced(found.sentences), found.tables, found.footnote)
+    return render_board(spaced, ["md"])["md"].encode()
+
+
+def _spaced(said: Sequence[str]) -> tuple[str, ...]:
+    """Sentences as paragraphs of their own."""
+    return tuple(part for one in said for part in (one.strip(), ""))[:-1]
+
+
+def _names(bridge: Bridge) -> list[str]:
+    """Which two, each with its title and what its inputs are told by."""
+    return [
+        f"{letter}  {end.scenario.title} ({end.name}, inputs {end.scenario.sha256[:12]})"
+        for letter, end in zip("AB", bridge.ends, strict=True)
+    ]
+
+
+def footnote(bridge: Bridge) -> str:
+    """How the rows are meant, and how well they add up."""
+    rest = max((_remainder(bridge, one.key) for one in bridge.headlines), default=0.0)
+    return (
+        "Each row is A with that change alone, less A; together is what is left of the change once "
+        f"all are laid over. The rows add up to the change but for {rest:.0e} of it, which is "
+        f"rounding. tco {__version__}."
+    )
+
+
+def _remainder(bridge: Bridge, key: str) -> float:
+    """What the rows of a figure leave of its change, as a share of the figure."""
+    rows = [*(one.of(key) for one in bridge.steps), bridge.together(key)]
+    change = bridge.change(key)
+    if math.isnan(change) or math.isnan(bridge.together(key)):
+        return 0.0
+    summed = math.fsum(one for one in rows if not math.isnan(one))
+    size = max(abs(bridge.was.values[key]), abs(bridge.now.values[key]))
+    return abs(summed - change) / size if size else 0.0
+
+
+# ---- sentences -----------------------------------------------------------------------------------
+
+
+def sentences(bridge: Bridge) -> list[str]:
+    """What moved each amount, whether the verdict turned, what moves nothing."""
+    if not bridge.steps:
+        return [f"Nothing differs between {bridge.ends[0].name} and {bridge.ends[1].name}."]
+    found = [_moved(bridge, one) for one in leading(bridge)]
+    if not bridge.moved:
+        found = ["No figure of the first page moves."]
+    found += [*_verdict(bridge), *_idle(bridge), *_refused(bridge), *_elsewhere(bridge)]
+    return found
+
+
+def leading(bridge: Bridge) -> list[Headline]:
+    """The figures that sentences and charts are about: money, else whatever moves first."""
+    money = [one for one in bridge.moved if one.is_money and one.unit == bridge.currency]
+    return money or list(bridge.moved[:1])
+
+
+def _moved(bridge: Bridge, one: Headline) -> str:
+    was, now = bridge.was.values[one.key], bridge.now.values[one.key]
+    change = bridge.change(one.key)
+    if math.isnan(change):
+        ends_of = (show(value, one.form) for value in (was, now))
+        return f"{one.label}: from {' to '.join(ends_of)}; a figure that comes or goes has no rows."
+    if bridge.is_noise(one.key, change):
+        head = f"{one.label} stays at {amount(one, now)}"
+    else:
+        more = "more" if change > 0 else "less"
+        ends_of = f"{amount(one, was)} to {amount(one, now)}"
+        head = f"{one.label}: {amount(one, abs(change))} {more}, {ends_of}"
+    return f"{head}: {_parts(bridge, one)}."
+
+
+def _parts(bridge: Bridge, one: Headline) -> str:
+    moves = [(move.label, move.of(one.key)) for move in bridge.moving
+             if not bridge.is_noise(one.key, move.of(one.key))]  # fmt: skip
+    moves.sort(key=lambda pair: -abs(pair[1]))
+    told = [f"{signed(one, move)} {label}" for label, move in moves[:_TOLD]]
+    if len(moves) > _TOLD:
+        rest = math.fsum(move for _, move in moves[_TOLD:])
+        told.append(f"{signed(one, rest)} {len(moves) - _TOLD} others")
+    together = bridge.together(one.key)
+    if not bridge.is_noise(one.key, together):
+        told.append(f"{signed(one, together)} together")
+    return "; ".join((*told, "nothing else"))
+
+
+def amount(one: Headline, value: float) -> str:
+    """A figure in words: millions of money, else as it is printed."""
+    if one.is_money and abs(value) >= MILLION and one.form.startswith("USD") and "/" not in one.unit:
+        return f"{value / MILLION:,.2f} M {one.unit}"
+    return f"{show(value, one.form)} {one.unit}".strip()
+
+
+def signed(one: Headline, move: float) -> str:
+    """A move with its sign, in the size of the figure."""
+    return f"{'-' if move < 0 else '+'}{amount(one, abs(move))}"
+
+
+def _verdict(bridge: Bridge) -> Iterator[str]:
+    was, now = bridge.was.answer, bridge.now.answer
+    if not (was and now):
+        return
+    if not bridge.turned:
+        yield f"The answer stays, its amounts aside: {now}."
+        return
+    yield f"The answer was “{was}”, and is “{now}”."
+    names = [one.label for one in bridge.turning]
+    if len(bridge.steps) == 1:
+        return
+    if names:
+        each = "would" if len(names) == 1 else "would each"
+        yield f"Alone, {'; '.join(names)} {each} have turned it."
+    else:
+        yield "No single change alone would have turned it: it takes several together."
+
+
+def _idle(bridge: Bridge) -> Iterator[str]:
+    names = [one.label for one in bridge.idle]
+    if not names:
+        return
+    more = f"; and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    yield f"Changed, and moves none of these figures alone: {'; '.join(names[:_NAMED])}{more}."
+
+
+def _refused(bridge: Bridge) -> Iterator[str]:
+    for move in bridge.moves:
+        for label, reason in move.cause.refused if move.cause else ():
+            yield (f"{label} would be refused alone ({reason}), so it is laid over together with "
+                   f"what it needs: {move.label}.")  # fmt: skip
+
+
+def _elsewhere(bridge: Bridge) -> Iterator[str]:
+    if bridge.elsewhere:
+        said = "; ".join(f"{label} ({name})" for name, label in bridge.elsewhere)
+        yield f"On one first page only, and not compared: {said}."
+    for end in bridge.ends:
+        if end.stamp and not end.stamp.is_ours:
+            yield (f"{end.name} was built by another tco: its figures are those in its cells, and "
+                   "whether other cells than its overrides were typed over cannot be seen "
+                   "here.")  # fmt: skip
+
+
+# ---- tables --------------------------------------------------------------------------------------
+
+
+def _tables(bridge: Bridge) -> Iterator[PrintedTable]:
+    every = bridge.moved
+    for start in range(0, len(every), _ABREAST):
+        part = every[start : start + _ABREAST]
+        count = math.ceil(len(every) / _ABREAST)
+        of = f", {start // _ABREAST + 1} of {count}" if count > 1 else ""
+        yield _bridge_table(bridge, part, f"What moved it{of}")
+    rows = [PrintedRow(one) for one in changed(bridge)]
+    headings = ("Change", "Was", "Is", "Source")
+    yield PrintedTable("What was changed", headings, (False,) * 4, tuple(rows))
+
+
+def _bridge_table(bridge: Bridge, part: Sequence[Headline], title: str) -> PrintedTable:
+    rows = [PrintedRow(("A", *(level_words(one, bridge.was.values[one.key]) for one in part)))]
+    for move in bridge.moving:
+        moves = [(one, move.of(one.key)) for one in part]
+        if all(not math.isnan(found) and bridge.is_noise(one.key, found) for one, found in moves):
+            continue
+        cells = (_move_words(bridge, one, found) for one, found in moves)
+        rows.append(PrintedRow((move.label, *cells)))
+    cells = (_move_words(bridge, one, bridge.together(one.key)) for one in part)
+    rows.append(PrintedRow((TOGETHER, *cells)))
+    ends_of = (level_words(one, bridge.now.values[one.key]) for one in part)
+    rows.append(PrintedRow(("B", *ends_of), strong=True))
+    headings = ("", *(f"{one.label}, {one.unit}" if one.unit else one.label for one in part))
+    return PrintedTable(title, headings, (False, *(True for _ in part)), tuple(rows))
+
+
+def level_words(one: Headline, value: float) -> str:
+    """A figure as a table prints it."""
+    return NOTHING if math.isnan(value) else show(value, one.form)
+
+
+def _move_words(bridge: Bridge, one: Headline, move: float) -> str:
+    if math.isnan(move):
+        return NOTHING
+    if bridge.is_noise(one.key, move):
+        return "0"
+    return f"{'-' if move < 0 else '+'}{show(abs(move), one.form)}"
+
+
+def changed(bridge: Bridge) -> Iterator[tuple[str, str, str, str]]:
+    """What was there and what is, change by change, as the files have them."""
+    for move in bridge.moves:
+        assert move.cause is not None
+        one, brought = move.cause.change, move.cause.brought
+        now = f"{one.now}; brings {brought}" if brought else one.now
+        yield one.label, one.was, now, one.source

@@ -1,0 +1,77 @@
+"""A scenario as it is written, each key below its own block: two of them can be mixed, and loaded.
+
+What is here is what somebody gives, before anything is looked up or computed: what a file says,
+with its settings laid over it and its tables read.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tco.carried import Carried
+from tco.errors import mistake
+from tco.lines import Model
+from tco.read.collector import Collector
+from tco.read.document import Document, read_document
+from tco.read.gathering import gather
+from tco.read.keys import is_key
+from tco.read.loading import beside_files
+from tco.read.margin import CURRENCIES, OWN_CURRENCY
+from tco.read.resolving import resolve
+from tco.read.shaping import shape
+from tco.read.syntax import DEEP_WORDS
+from tco.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Written:
+    """What is written: blocks of keys, their texts and rows; and the own price lists, in order.
+
+    `model` has the inputs and lines that it may give.
+    """
+
+    name: str
+    tree: Mapping[str, Any]
+    prices: tuple[tuple[str, bytes], ...]
+    model: Model
+
+
+def written(carried: Carried, shown: str) -> Written:
+    """What a scenario says, from what it was read from; `shown` is how messages name it.
+
+    Raises:
+        Mistakes: what is wrong with it, as of a file.
+    """
+    with beside_files(carried, shown) as folder:
+        try:
+            document = read_document(shown, carried.text, is_key)
+            mistakes, path = Collector(document), folder / Path(carried.path).name
+            found = gather(document, path, carried.settings, mistakes, carried.prices)
+        except RecursionError:
+            raise mistake(shown, *DEEP_WORDS) from None
+    mistakes.stop()
+    tree = copy.deepcopy(dict(found.tree))
+    rows = tree.get(CURRENCIES)
+    if isinstance(rows, dict) and isinstance(rows.get(CURRENCIES), list):  # it follows by itself
+        rows[CURRENCIES] = [one for one in rows[CURRENCIES] if not _is_own_currency(one)]
+    return Written(path.name, tree, carried.prices, found.model)
+
+
+def _is_own_currency(row: Any) -> bool:
+    return isinstance(row, dict) and row.get("source") == OWN_CURRENCY
+
+
+def load_written(found: Written) -> Scenario:
+    """The scenario of what is written.
+
+    Raises:
+        Mistakes: what is wrong with it, without places.
+    """
+    document = Document(found.name, copy.deepcopy(dict(found.tree)))
+    mistakes = Collector(document)
+    gathered = gather(document, Path(found.name), (), mistakes, found.prices)
+    return resolve(shape(gathered, mistakes), mistakes)
