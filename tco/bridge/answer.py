@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from tco import __version__
-from tco.bridge.bridge import TOGETHER, Bridge, Move
+from tco.bridge.bridge import TOGETHER, Bridge
 from tco.bridge.figures import Headline
 from tco.page.deck import render_board
 from tco.page.printed import Board
@@ -24,23 +24,22 @@ NOTHING = "–"
 def answer(bridge: Bridge) -> Answer:
     """What moved what, for the terminal."""
     names = "\n".join(_names(bridge))
-    said, tables = sentences(bridge), [one for one in _tables(bridge) if one.rows]
+    said, tables = sentences(bridge), tuple(one for one in _tables(bridge) if one.rows)
     plain = [names, "\n".join(said), *(f"{one.title}\n{table_as_text(one)}" for one in tables)]
-    blocks = (Words(names), Words(said[0], strong=True), Words("\n".join(said[1:])), *tables)
-    foot = footnote(bridge)
-    return Answer("\n\n".join((*plain, foot)), (*blocks, Words(foot)))
+    foot, rest = footnote(bridge), "\n".join(said[1:])
+    words = (Words(names), Words(said[0], strong=True), *([Words(rest)] if rest else []))
+    return Answer("\n\n".join((*plain, foot)), (*words, *tables, Words(foot)))
 
 
 def as_markdown(bridge: Bridge) -> bytes:
     """The same as a page."""
     found = Board(
         f"{bridge.ends[0].stem} to {bridge.ends[1].stem}: what moved what",
-        tuple(f"{one}\n" for one in sentences(bridge)),
+        _spaced(sentences(bridge)),
         tuple(one for one in _tables(bridge) if one.rows),
-        " ".join((*_names(bridge), footnote(bridge))),
+        " ".join((*(f"{one}." for one in _names(bridge)), footnote(bridge))),
     )
-    spaced = Board(found.title, _spaced(found.sentences), found.tables, found.footnote)
-    return render_board(spaced, ["md"])["md"].encode()
+    return render_board(found, ["md"])["md"].encode()
 
 
 def _spaced(said: Sequence[str]) -> tuple[str, ...]:
@@ -93,7 +92,7 @@ def sentences(bridge: Bridge) -> list[str]:
 
 def leading(bridge: Bridge) -> list[Headline]:
     """The figures that sentences and charts are about: money, else whatever moves first."""
-    money = [one for one in bridge.moved if one.is_money and one.unit == bridge.currency]
+    money = [one for one in bridge.moved if one.is_amount]
     return money or list(bridge.moved[:1])
 
 
@@ -101,8 +100,8 @@ def _moved(bridge: Bridge, one: Headline) -> str:
     was, now = bridge.was.values[one.key], bridge.now.values[one.key]
     change = bridge.change(one.key)
     if math.isnan(change):
-        ends_of = (show(value, one.form) for value in (was, now))
-        return f"{one.label}: from {' to '.join(ends_of)}; a figure that comes or goes has no rows."
+        said = " to ".join(show(value, one.form) for value in (was, now))
+        return f"{one.label}: from {said}; a figure that comes or goes has no rows."
     if bridge.is_noise(one.key, change):
         head = f"{one.label} stays at {amount(one, now)}"
     else:
@@ -128,7 +127,7 @@ def _parts(bridge: Bridge, one: Headline) -> str:
 
 def amount(one: Headline, value: float) -> str:
     """A figure in words: millions of money, else as it is printed."""
-    if one.is_money and abs(value) >= MILLION and one.form.startswith("USD") and "/" not in one.unit:
+    if one.is_amount and abs(value) >= MILLION:
         return f"{value / MILLION:,.2f} M {one.unit}"
     return f"{show(value, one.form)} {one.unit}".strip()
 
@@ -209,8 +208,14 @@ def _bridge_table(bridge: Bridge, part: Sequence[Headline], title: str) -> Print
     rows.append(PrintedRow((TOGETHER, *cells)))
     ends_of = (level_words(one, bridge.now.values[one.key]) for one in part)
     rows.append(PrintedRow(("B", *ends_of), strong=True))
-    headings = ("", *(f"{one.label}, {one.unit}" if one.unit else one.label for one in part))
+    headings = ("", *map(_headed, part))
     return PrintedTable(title, headings, (False, *(True for _ in part)), tuple(rows))
+
+
+def _headed(one: Headline) -> str:
+    """A figure with its unit, where its name does not end in it."""
+    said = one.unit and not one.label.endswith(f", {one.unit}")
+    return f"{one.label}, {one.unit}" if said else one.label
 
 
 def level_words(one: Headline, value: float) -> str:
@@ -223,7 +228,10 @@ def _move_words(bridge: Bridge, one: Headline, move: float) -> str:
         return NOTHING
     if bridge.is_noise(one.key, move):
         return "0"
-    return f"{'-' if move < 0 else '+'}{show(abs(move), one.form)}"
+    said = show(abs(move), one.form)
+    if not any(digit in said for digit in "123456789"):  # smaller than is printed
+        return said
+    return f"{'-' if move < 0 else '+'}{said}"
 
 
 def changed(bridge: Bridge) -> Iterator[tuple[str, str, str, str]]:

@@ -1,6 +1,6 @@
-"""The book of a bridge: one sheet, on which every row is a difference of figures that stand there.
+"""The book of a bridge: one sheet, on which every row is a difference of figures that stand on it.
 
-What each scenario comes to is written down, for it is computed by loading it anew; all else is live.
+What each scenario comes to is written down, computed by loading it anew; all else is live.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from typing import Any
 from tco import __version__
 from tco.bridge.answer import NOTHING, changed, leading
 from tco.bridge.bridge import TOGETHER, Bridge, Move
-from tco.bridge.charting import charted
+from tco.bridge.charting import CHARTS, Charts, Places
 from tco.bridge.figures import Headline, Level
+from tco.widths import cut
 from tco.workbook.cells import Book, Sheet, address, height
 from tco.workbook.fitting import fitted
 from tco.workbook.package import to_bytes
@@ -24,9 +25,12 @@ TITLE = "Bridge"
 LABEL, FIRST = 1, 2
 HEAD_ROW, UNIT_ROW, FIRST_ROW = 4, 5, 6
 _WIDE, _EACH, _LEAST = 46.0, 17.0, 11  # widths; columns that charts need at least
+_IN_ALL = 175.0  # widths of all figures, where there are many
+_LONGEST = 190  # characters of a line that nothing stands beside
 _MOST_ON_A4 = 6
+_TITLE = 60  # characters of a scenario's title
 _NOISE = "0.000000001"
-_KEYS = (("computed by tco", "keyinput"), ("calculation on this sheet", "keycalc"),
+_KEYS = (("computed by tco", "keyinput"), ("calculation", "keycalc"),
          ("check: 0 passes", "keycheck"))  # fmt: skip
 
 
@@ -77,37 +81,46 @@ class _Drawing:
         return max(FIRST + len(self.figures) - 1, _LEAST)
 
     def drawn(self) -> Sheet:
+        self.place()
         self.head()
-        self.place_levels()
-        self.steps()
         self.answers()
-        charts = self.row + 1
-        self.row = charted(self.bridge, self.sheet, self.chart_rows(), leading(self.bridge),
-                           charts, self.last, self.section)  # fmt: skip
-        self.computed()
         self.words()
+        charts = Charts(self.bridge, self.sheet, leading(self.bridge))
+        if charts.count:
+            self.sheet.breaks.append(self.row)
+            self.section(self.row + 1, CHARTS)
+            self.row = charts.room(self.row + 2)
+        self.place_levels(self.row + 2)
+        self.steps()
+        self.computed()
+        if charts.count:
+            self.sheet.breaks.append(self.row)
+            self.section(self.row + 1, "What the charts draw")
+            charts.drawn(self.row + 2, self.places())
         return self.sheet
 
     def head(self) -> None:
         """Title, what is said here, the key, and a column a figure."""
         sheet, bridge = self.sheet, self.bridge
         sheet.paper = "A4" if len(self.figures) <= _MOST_ON_A4 else "A3"
-        sheet.widths = {LABEL: _WIDE, **dict.fromkeys(range(FIRST, self.last + 1), _EACH)}
+        each = min(_EACH, _IN_ALL / (self.last - LABEL))
+        sheet.widths = {LABEL: _WIDE, **dict.fromkeys(range(FIRST, self.last + 1), each)}
         sheet.title_rows, sheet.tab = f"1:{UNIT_ROW}", "1F3A5F"
         names = " to ".join(end.stem for end in bridge.ends)
         sheet.put(1, LABEL, f"{names}: what moved what", "title")
-        sheet.put(2, LABEL, f"A: {bridge.ends[0].scenario.title}. B: "
-                  f"{bridge.ends[1].scenario.title}. Each row is A with that change alone, less A; "
-                  f"tco {__version__}", "subtitle")  # fmt: skip
+        titles = (cut(end.scenario.title, _TITLE) for end in bridge.ends)
+        said = "; ".join(f"{letter}: {title}" for letter, title in zip("AB", titles, strict=True))
+        sheet.put(2, LABEL, f"{said}; each row is A with that change alone, less A; tco "
+                  f"{__version__}", "subtitle")  # fmt: skip
         for column, (words, look) in enumerate(_KEYS, LABEL):
             sheet.put(3, column, words, look)
-        for column in range(LABEL, self.last + 1):
+        for column in (LABEL, *self.columns):
             sheet.put(HEAD_ROW, column, None, "head")
             sheet.put(UNIT_ROW, column, None, "head")
         for column, one in zip(self.columns, self.figures, strict=True):
             sheet.put(HEAD_ROW, column, one.label, "headnum")
             sheet.put(UNIT_ROW, column, one.unit or None, "headnum")
-        sheet.heights[HEAD_ROW] = height(*((one.label, _EACH * 0.8) for one in self.figures))
+        sheet.heights[HEAD_ROW] = height(*((one.label, each * 0.8) for one in self.figures))
 
     def section(self, row: int, heading: str) -> None:
         """A heading across the columns; a page may end before it."""
@@ -117,8 +130,8 @@ class _Drawing:
 
     # ---- the bridge ----------------------------------------------------------------------------
 
-    def place_levels(self) -> None:
-        """Say in which rows what is computed will stand, below the bridge."""
+    def place(self) -> None:
+        """Say in which rows the bridge stands."""
         count = len(self.moves) + len(self.versions)
         self.row_a = FIRST_ROW
         self.rows = list(range(FIRST_ROW + 1, FIRST_ROW + 1 + len(self.moves)))
@@ -126,23 +139,26 @@ class _Drawing:
         self.rows_version = list(range(self.row_together + 1,
                                        self.row_together + 1 + len(self.versions)))  # fmt: skip
         self.row_b = FIRST_ROW + 2 + count
-        self.row_check = self.row_b + 1
-        self.top = self.row_check + 2  # of what each comes to
-        first = self.top + 1
+        self.row = self.row_check = self.row_b + 1
+
+    def place_levels(self, top: int) -> None:
+        """Say in which rows stands what is computed."""
+        self.top, first = top, top + 1
         self.levels = {"was": first, "first": first + bool(self.versions)}
         start = self.levels["first"] + 1
         self.level_rows = list(range(start, start + len(self.moves)))
         self.levels["second"] = start + len(self.moves)
         self.levels["now"] = self.levels["second"] + bool(self.versions)
+        self.row = self.levels["now"]
 
     def steps(self) -> None:
         """A, what each change moves, what they move together, B, and whether it adds up."""
         self.label(self.row_a, "A")
-        for row, one in zip(self.rows, self.moves, strict=True):
-            self.label(row, one.label)
+        for row, move in zip(self.rows, self.moves, strict=True):
+            self.label(row, move.label)
         self.label(self.row_together, TOGETHER)
-        for row, one in zip(self.rows_version, self.versions, strict=True):
-            self.label(row, one.label)
+        for row, move in zip(self.rows_version, self.versions, strict=True):
+            self.label(row, move.label)
         self.label(self.row_b, "B: A and all rows above", look="totallabel")
         self.label(self.row_check, "It adds up to what B comes to")
         states = []
@@ -156,7 +172,6 @@ class _Drawing:
                        f'IF(SUM({area})=0,"OK: every column adds up","FAIL: "&SUM({area})&'
                        '" column(s) do not add up")')  # fmt: skip
         self.sheet.flags.append((address(1, self.last - 1), "state"))
-        self.row = self.levels["now"] + 1
 
     def label(self, row: int, words: str, look: str = "labelwrap") -> None:
         self.sheet.put(row, LABEL, words, look)
@@ -164,12 +179,13 @@ class _Drawing:
 
     def column(self, column: int, one: Headline) -> float:
         """The steps of one figure; what its check comes to."""
+
         def at(name: str) -> str:
             return address(self.levels[name], column)
 
         key, bridge = one.key, self.bridge
-        was, first, second, now = (level.values[key] for level in
-                                   (bridge.was, bridge.first, bridge.second, bridge.now))  # fmt: skip
+        levels = (bridge.was, bridge.first, bridge.second, bridge.now)
+        was, first, second, now = (level.values[key] for level in levels)
         form = one.form
         self.put(self.row_a, column, was, f"calc:{form}", at("was"))
         alone: list[float] = []
@@ -185,10 +201,11 @@ class _Drawing:
             value = move.of(key)
             alone.append(value)
             self.put(row, column, value, f"calc:{form}", _or_nothing(f"{at(after)}-{at(before)}"))
-        total = was + _sum((*alone[: len(self.moves)], rest, *alone[len(self.moves) :]))
+        total = was + _sum((*alone[: len(self.moves)], rest, *alone[len(self.moves) :])) + 0 * rest
         area = f"{address(self.row_a + 1, column)}:{address(self.row_b - 1, column)}"
+        first_cell, left = (address(row, column) for row in (self.row_a, self.row_together))
         self.put(self.row_b, column, total, f"total:{form}",
-                 _or_nothing(f"{address(self.row_a, column)}+SUM({area})"))  # fmt: skip
+                 _or_nothing(f"{first_cell}+SUM({area})+0*{left}"))  # fmt: skip
         return self.check(column, total, was, now)
 
     def rest(
@@ -220,13 +237,12 @@ class _Drawing:
         shown: Any = NOTHING if math.isnan(value) else value
         self.sheet.put(row, column, shown, look, formula)
 
-    def chart_rows(self) -> dict[str, dict[str, int]]:
-        """The rows of what the charts draw: of every step and of its ends."""
+    def places(self) -> Places:
+        """Where the steps stand that the charts draw."""
         rows = {one.label: row for one, row in zip(self.moves, self.rows, strict=True)}
         rows |= {one.label: row for one, row in zip(self.versions, self.rows_version, strict=True)}
         columns = {one.key: column for column, one in zip(self.columns, self.figures, strict=True)}
-        ends = {"a": self.row_a, "b": self.row_b, TOGETHER: self.row_together}
-        return {"rows": rows, "columns": columns, "ends": ends}
+        return Places(rows, columns, self.row_a, self.row_together, self.row_b)
 
     # ---- what is computed, and what was changed ------------------------------------------------
 
@@ -235,8 +251,8 @@ class _Drawing:
         bridge = self.bridge
         self.section(self.top, "What is computed: A, A with one change alone, and B")
         if self.versions:
-            self.level(self.levels["was"], "A, as its book shows it", bridge.was)
-            self.level(self.levels["now"], "B, as its book shows it", bridge.now)
+            self.level(self.levels["was"], f"A{_in_book(bridge, 0)}", bridge.was)
+            self.level(self.levels["now"], f"B{_in_book(bridge, 1)}", bridge.now)
         today = ", computed today" if self.versions else ""
         self.level(self.levels["first"], f"A{today}", bridge.first)
         for row, move in zip(self.level_rows, self.moves, strict=True):
@@ -256,25 +272,32 @@ class _Drawing:
         was, now = self.bridge.was.answer, self.bridge.now.answer
         if not (was and now):
             return
-        self.row += 1
+        self.row += 2
         self.section(self.row, "What the first page answers, when this was written")
         for letter, said in (("A", was), ("B", now)):
             self.row += 1
-            self.sheet.put(self.row, LABEL, f"{letter}: {said}", "noteflow")
+            self.sheet.put(self.row, LABEL, cut(f"{letter}: {said}", _LONGEST), "noteflow")
         if self.bridge.turned and (turning := self.bridge.turning):
             self.row += 1
             names = "; ".join(one.label for one in turning)
-            self.sheet.put(self.row, LABEL, f"Turned alone by: {names}", "noteflow")
+            turned = cut(f"Turned alone by: {names}", _LONGEST)
+            self.sheet.put(self.row, LABEL, turned, "noteflow")
 
     def words(self) -> None:
         """What was there and what is, a line each."""
-        self.row += 1
+        self.row += 2
         self.section(self.row, "What was changed")
         for label, was, now, source in changed(self.bridge):
             self.row += 1
             said = f"{label}: {was or '–'} to {now or '–'}" if was or now else label
             behind = f" ({source})" if source else ""
-            self.sheet.put(self.row, LABEL, said + behind, "noteflow")
+            self.sheet.put(self.row, LABEL, cut(said + behind, _LONGEST), "noteflow")
+
+
+def _in_book(bridge: Bridge, at: int) -> str:
+    """How the figures of an end are known: a book of another version shows its own."""
+    stamp = bridge.ends[at].stamp
+    return ", as its book shows it" if stamp and not stamp.is_ours else ""
 
 
 def _or_nothing(formula: str) -> str:

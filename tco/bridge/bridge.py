@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tco.bridge.books import OURS, figures_in
-from tco.bridge.causes import Cause, Step, causes
+from tco.bridge.causes import Cause, causes
 from tco.bridge.changes import changes
 from tco.bridge.ends import End, ends
 from tco.bridge.figures import Headline, Level, alone, headlines, level, level_in
@@ -183,6 +183,3 @@ def _versions(first: End, second: End, at: tuple[Level, Level, Level, Level]) ->
         return [Move(f"{there.label}, of {first.stem}", there.before, there.after),
                 Move(f"{back.label}, of {second.stem}", back.before, back.after)]  # fmt: skip
     return found
-
-
-__all__ = ["TOGETHER", "Bridge", "Move", "bridge", "Step"]

@@ -82,7 +82,8 @@ def _cause(mixer: Mixer, group: Sequence[int], refused: dict[int, str]) -> Cause
     if isinstance(scenario, str):  # all of them together are the second scenario
         scenario = mixer.second.scenario
     parts = [mixer.changes[at] for at in group]
-    brought = _brought(mixer.first.scenario, scenario, parts)
+    beside = all(one.is_beside for one in parts)
+    brought = "" if beside else _brought(mixer.first.scenario, scenario, parts)
     if len(parts) == 1:
         return Cause(parts[0], scenario, brought=brought)
     first = next((at for at in group if at in refused), group[0])

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tco.bridge.ends import End
-from tco.bridge.said import fact_words, raw_words, row_words, source_of
+from tco.bridge.said import fact_words, range_words, raw_words, row_words, shortened, source_of
 from tco.facts import Fact, RowFact
 from tco.lines import Given, Line
 from tco.read.document import Path_
@@ -62,8 +62,7 @@ Part = Leaf | InTable | PriceList
 class Change:
     """One change: what it is called, what was there and what is, what the new one rests on.
 
-    `parts` are the places that it lays over; only one of `words` has several. `sheet` is a book
-    in whose Override cell it was typed, "" for none.
+    `parts` are the places that it lays over.
     """
 
     label: str
@@ -71,6 +70,11 @@ class Change:
     now: str
     source: str
     parts: tuple[Part, ...]
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether it is of what stands beside the figures: published ones, points of a table."""
+        return all(isinstance(one, Leaf) and one.path[0] in _AS_ONE for one in self.parts)
 
 
 def changes(first: End, second: End) -> list[Change]:
@@ -84,7 +88,9 @@ def changes(first: End, second: End) -> list[Change]:
     if found.words:
         count = len(found.words)
         label = f"{WORDS} ({count} of them)" if count > 1 else WORDS
-        every.append(Change(label, "", "", "", tuple(found.words)))
+        named = dict.fromkeys(map(found.named, found.words))
+        said = shortened(f"of {', '.join(named)}")
+        every.append(Change(label, "", said, "", tuple(found.words)))
     return every
 
 
@@ -129,6 +135,11 @@ class _Finding:
             else:
                 yield from self.leaf((*path, key), before, after)
 
+    def named(self, part: Part) -> str:
+        """What a part of the scenario is called where only words of it differ."""
+        path = getattr(part, "path", ("",))
+        return self.table_title(path[-1]) if isinstance(part, InTable) else self.label(path)
+
     # ---- values --------------------------------------------------------------------------------
 
     def leaf(self, path: Path_, before: Any, after: Any) -> Iterator[Change]:
@@ -148,8 +159,9 @@ class _Finding:
             for end, fact, raw in ends
         )  # fmt: skip
         if was == now and None not in facts:  # what is usual is given, or no longer
-            was, now = (f"{said}, range {_range(fact)}" for said, fact in
-                        zip((was, now), facts, strict=True) if fact)  # fmt: skip
+            was, now = (f"{said}{range_words(end.scenario, key, fact)}" for end, said, fact in
+                        zip((self.first, self.second), (was, now), facts, strict=True)
+                        if fact)  # fmt: skip
         source = self.second.typed.get(key) or (source_of(facts[1]) if after is not None else "")
         yield Change(self.label(path), was, now, source, (part,))
 
@@ -182,9 +194,7 @@ class _Finding:
         models = (self.second.written.model, self.first.written.model)
         return next((one.tables[key].title for one in models if key in one.tables), key)
 
-    def table(
-        self, path: Path_, before: Sequence[Any], after: Sequence[Any]
-    ) -> Iterator[Change]:
+    def table(self, path: Path_, before: Sequence[Any], after: Sequence[Any]) -> Iterator[Change]:
         """The rows of a table that both have."""
         axis = str(path[-1])
         pairs = [(one, two) for one, two in self.pairs(axis, before, after)
@@ -195,14 +205,12 @@ class _Finding:
         for (one, two), (was, now) in zip(pairs, rows, strict=True):
             part = InTable(path, one, two, count)
             if was and now and _values(was) == _values(now):
-                if (was.source, was.date, was.note) != (now.source, now.date, now.note):
+                if _behind(was) != _behind(now):
                     self.words.append(part)
                 continue
             yield self.of_row(axis, was, now, part)
 
-    def of_row(
-        self, axis: str, was: RowFact | None, now: RowFact | None, part: InTable
-    ) -> Change:
+    def of_row(self, axis: str, was: RowFact | None, now: RowFact | None, part: InTable) -> Change:
         """The change of one row, in words."""
         end, row = (self.second, now) if now else (self.first, was)
         table, scenario = end.scenario.model.tables.get(axis), end.scenario
@@ -243,17 +251,14 @@ class _Finding:
         for name in _keys(was, now):
             if was.get(name) == now.get(name):
                 continue
-            said = ["none" if one is None else f"{_lines(one)} lines"
-                    for one in (was.get(name), now.get(name))]  # fmt: skip
-            yield Change(f"Price list {name}", *said, "", (PriceList(name),))
+            said = ("none" if one is None else f"{len(one.splitlines())} lines"
+                    for one in (was.get(name), now.get(name)))  # fmt: skip
+            before, after = said
+            yield Change(f"Price list {name}", before, after, "", (PriceList(name),))
 
 
 def _keys(*blocks: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(key for block in blocks for key in block))
-
-
-def _lines(content: bytes) -> int:
-    return len(content.splitlines())
 
 
 def _count(said: Any) -> str:
@@ -290,9 +295,9 @@ def _aside(fact: Fact | None, raw: Any) -> tuple[Any, ...]:
     return (None,) * len(ASIDE)
 
 
-def _range(fact: Fact) -> str:
-    ends = [f"{one:g}" if isinstance(one, float) else "–" for one in (fact.low, fact.high)]
-    return " to ".join(ends)
+def _behind(row: RowFact) -> tuple[str, str, str]:
+    """What stands behind a row, less that it is the row of some number in some file."""
+    return ("" if row.source.startswith("stated: ") else row.source), row.date, row.note
 
 
 def _values(row: RowFact) -> list[str]:
@@ -313,7 +318,8 @@ def _aligned(
     """Rows that are alike side by side; between them those of one name, in their order."""
     found: list[tuple[int | None, int | None]] = []
     texts = [[repr(row) for row in rows] for rows in (before, after)]
-    for kind, one, last, two, end in difflib.SequenceMatcher(None, *texts, False).get_opcodes():
+    matcher = difflib.SequenceMatcher(None, texts[0], texts[1], autojunk=False)
+    for kind, one, last, two, end in matcher.get_opcodes():
         if kind == "equal":
             found += zip(range(one, last), range(two, end), strict=True)
             continue

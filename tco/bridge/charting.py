@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from tco.bridge.bridge import TOGETHER, Bridge, Move
 from tco.bridge.figures import Headline
@@ -16,80 +17,127 @@ MOST = 6  # charts
 _BARS = 8  # steps of a chart; the others are one bar
 _NAME = 40  # characters of a bar's name
 _MILLION = 1_000_000
-_TALL, _BAR, _WIDE = 2.2, 0.62, 25.0  # cm: what surrounds the bars, a bar, the chart
-_ROW = 0.53  # cm of a row
+_TALL, _BAR = 2.2, 0.62  # cm: what surrounds the bars, and a bar
+_ROW, _UNIT = 0.53, 0.185  # cm of a row, and of a column's width unit
+_ABREAST, _APART = 2, 0.4  # charts side by side, and cm between them
 _LABEL, _MOVE, _BEGIN, _END, _SERIES = range(1, 6)
-_HEADS = ("What the charts draw", "Move", "From", "To", *BRIDGED)
-Rows = Mapping[str, Mapping[str, int]]
+_HEADS = ("Bar", "Move", "From", "To", *BRIDGED)
+_STEPS, _TOGETHER, _WHOLE = "steps", "together", "whole"
+CHARTS = "The change of each amount, step by step: nought is A, the last bar is B less A"
 
 
-def charted(
-    bridge: Bridge, sheet: Sheet, rows: Rows, figures: Sequence[Headline], row: int, last: int,
-    section: Callable[[int, str], None],
-) -> int:  # fmt: skip
-    """Put a chart for each figure from a row on, and below them what they draw.
+@dataclass(frozen=True)
+class Places:
+    """Where the bridge stands: the row of each step, the column of each figure, both ends."""
 
-    Returns the last row in use.
-    """
-    drawn = [one for one in figures if not math.isnan(bridge.change(one.key))][:MOST]
-    if not drawn or not bridge.steps:
+    rows: Mapping[str, int]
+    columns: Mapping[str, int]
+    first: int
+    together: int
+    second: int
+
+
+class Charts:
+    """The charts of some figures: first the room for them, then their data, which they draw."""
+
+    def __init__(self, bridge: Bridge, sheet: Sheet, figures: Sequence[Headline]) -> None:
+        self.bridge, self.sheet = bridge, sheet
+        there = [one for one in figures if not math.isnan(bridge.change(one.key))]
+        self.figures = there[:MOST] if bridge.steps else []
+        self.bars = [_bars(bridge, one) for one in self.figures]
+        self.tops: list[int] = []
+
+    @property
+    def count(self) -> int:
+        """How many charts there are."""
+        return len(self.figures)
+
+    def room(self, row: int) -> int:
+        """Say where they stand, two side by side from a row on; returns their last row."""
+        for start in range(0, len(self.bars), _ABREAST):
+            band = self.bars[start : start + _ABREAST]
+            self.tops += [row] * len(band)
+            row += math.ceil(_height(max(map(len, band))) / _ROW) + 1
         return row - 1
-    section(row, "The change of each amount, step by step: nought is A, the last bar is B less A")
-    bars = [_bars(bridge, one) for one in drawn]
-    tops, at = [], row + 1
-    for found in bars:
-        tops.append(at)
-        at += math.ceil(_height(len(found)) / _ROW) + 1
-    section(at, _HEADS[0])
-    for column, words in enumerate(_HEADS[1:], _MOVE):
-        sheet.put(at, column, words, "section")
-    for one, found, top in zip(drawn, bars, tops, strict=True):
-        first = at + 1
-        at = _data(bridge, sheet, rows, one, found, first)
-        _put(sheet, one, top, first, at)
-    return at
+
+    @property
+    def wide(self) -> float:
+        """The width of a chart in cm: half of the sheet, from the column where it begins."""
+        return sum(self.sheet.widths.values()) * _UNIT - self.left(1)[1] - _APART
+
+    def left(self, place: int) -> tuple[int, float]:
+        """The column where a chart of a band begins, and how many cm are before it."""
+        half = sum(self.sheet.widths.values()) / _ABREAST * place
+        before, column = 0.0, _LABEL
+        while before < half:
+            before, column = before + self.sheet.widths[column], column + 1
+        return column, before * _UNIT
+
+    def drawn(self, row: int, places: Places) -> None:
+        """What they draw, from a row on, and the charts over it."""
+        for column, words in enumerate(_HEADS, _LABEL):
+            self.sheet.put(row, column, words, "labelwrap" if column == _LABEL else "noteright")
+        pairs = zip(self.figures, self.bars, self.tops, strict=True)
+        for number, (one, found, top) in enumerate(pairs):
+            first = row + 1
+            row = _data(self.bridge, self.sheet, places, one, found, first)
+            column, _ = self.left(number % _ABREAST)
+            _put(self.sheet, one, (top, column, self.wide), (first, row))
 
 
 def _height(count: int) -> float:
     return _TALL + _BAR * count
 
 
-def _bars(bridge: Bridge, one: Headline) -> list[list[Move]]:
-    """The steps that are bars, the largest first; those beyond are one bar together."""
+@dataclass(frozen=True)
+class Bar:
+    """One bar: a step, several small ones, what is moved together, or the change in all."""
+
+    kind: str
+    moves: tuple[Move, ...] = ()
+
+
+def _bars(bridge: Bridge, one: Headline) -> list[Bar]:
+    """The bars of a figure, the largest first; steps beyond are one bar together."""
     moves = [move for move in bridge.steps if not bridge.is_noise(one.key, move.of(one.key))]
     moves.sort(key=lambda move: -abs(move.of(one.key)))
-    found = [[move] for move in moves[:_BARS]]
-    others = moves[_BARS:]
-    return [*found, *([others] if others else []), [], []]  # together, and the change in all
+    found = [Bar(_STEPS, (move,)) for move in moves[:_BARS]]
+    if others := moves[_BARS:]:
+        found.append(Bar(_STEPS, tuple(others)))
+    if not bridge.is_noise(one.key, bridge.together(one.key)):
+        found.append(Bar(_TOGETHER))
+    return [*found, Bar(_WHOLE)]
 
 
 def _data(
-    bridge: Bridge, sheet: Sheet, rows: Rows, one: Headline, bars: Sequence[Sequence[Move]],
-    row: int,
-) -> int:  # fmt: skip
+    bridge: Bridge, sheet: Sheet, places: Places, one: Headline, bars: Sequence[Bar], row: int
+) -> int:
     """The rows of a chart; returns the last."""
-    column, ends = rows["columns"][one.key], rows["ends"]
     begin = 0.0
-    for at, moves in enumerate(bars):
-        whole, together = at == len(bars) - 1, at == len(bars) - 2
-        if whole:
-            source = f"{address(ends['b'], column)}-{address(ends['a'], column)}"
-            move, name, named = bridge.change(one.key), "B less A", '"B less A"'
-        elif together:
-            source = address(ends[TOGETHER], column)
-            move, name = bridge.together(one.key), TOGETHER
-            move = 0.0 if bridge.is_noise(one.key, move) else move
-            named = address(ends[TOGETHER], _LABEL)
-        else:
-            cells = [address(rows["rows"][step.label], column) for step in moves]
-            source, move = "+".join(cells), sum(step.of(one.key) for step in moves)
-            name, named = moves[0].label, address(rows["rows"][moves[0].label], _LABEL)
-            if len(moves) > 1:
-                name = f"{len(moves)} others"
-                named = f'"{name}"'
-        _row(sheet, row + at, one, (name, named), (move, source), (begin, at), whole=whole)
-        begin += move
+    for at, bar in enumerate(bars):
+        name, move = _read(bridge, places, one, bar)
+        _row(sheet, row + at, one, name, move, (begin, at), whole=bar.kind == _WHOLE)
+        begin += move[0]
     return row + len(bars) - 1
+
+
+def _read(
+    bridge: Bridge, places: Places, one: Headline, bar: Bar
+) -> tuple[tuple[str, str], tuple[float, str]]:
+    """A bar's name and its move, each with the formula that reads it off the bridge."""
+    column = places.columns[one.key]
+    if bar.kind == _WHOLE:
+        cells = (address(places.second, column), address(places.first, column))
+        return ("B less A", '"B less A"'), (bridge.change(one.key), "-".join(cells))
+    if bar.kind == _TOGETHER:
+        named = address(places.together, _LABEL)
+        return (TOGETHER, named), (bridge.together(one.key), address(places.together, column))
+    rows = [places.rows[step.label] for step in bar.moves]
+    moved = sum(step.of(one.key) for step in bar.moves)
+    formula = "+".join(address(row, column) for row in rows)
+    if len(rows) > 1:
+        return (f"{len(rows)} others", f'"{len(rows)} others"'), (moved, formula)
+    return (bar.moves[0].label, address(rows[0], _LABEL)), (moved, formula)
 
 
 def _row(
@@ -113,7 +161,7 @@ def _row(
 
 def _named(one: Headline, name: tuple[str, str], move: float, cell: str) -> tuple[str, str]:
     """A bar's name and its number, in words and as a formula."""
-    large = one.unit != "" and one.is_money and "/" not in one.unit
+    large = one.is_amount
     divisor = f"/{_MILLION}" if large else ""
     number = show_number(abs(move) / (_MILLION if large else 1), "#,##0.00")
     short = name[0] if len(name[0]) <= _NAME else f"{name[0][: _NAME - 1]}…"
@@ -145,15 +193,19 @@ def _pieces(begin: float, end: float, row: int, *, whole: bool) -> list[tuple[fl
     return [(value + 0.0, written) for value, written in pieces]
 
 
-def _put(sheet: Sheet, one: Headline, top: int, first: int, last: int) -> None:
-    def down(column: int) -> str:
-        return f"'{sheet.title}'!{span(column, first, last)}"
+def _put(
+    sheet: Sheet, one: Headline, at: tuple[int, int, float], rows: tuple[int, int]
+) -> None:  # fmt: skip
+    """A chart at a row and a column, so many cm wide, over rows of its data."""
 
-    values = [down(_SERIES + at) for at in range(len(BRIDGED))]
-    large = one.is_money and "/" not in one.unit
-    size = (_WIDE, _height(last - first + 1))
+    def down(column: int) -> str:
+        return f"'{sheet.title}'!{span(column, *rows)}"
+
+    values = [down(_SERIES + place) for place in range(len(BRIDGED))]
+    large = one.is_amount
+    size = (at[2], _height(rows[1] - rows[0] + 1))
     unit = f", {one.unit}" if one.unit else ""
-    title = f"{one.label}{unit}: what moved it from A to B"
-    chart = bridged(title, down(_LABEL), values, MILLIONS if large else "#,##0.00", size,
+    chart = bridged(f"{one.label}{unit}: what moved it from A to B", down(_LABEL), values,
+                    MILLIONS if large else "#,##0.00", size,
                     f"Bars from the change of one cause to the next: {one.label}")  # fmt: skip
-    sheet.charts.append((chart, f"A{top}"))
+    sheet.charts.append((chart, address(*at[:2])))

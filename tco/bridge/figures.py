@@ -13,6 +13,7 @@ from tco.model.board import on_board
 from tco.quantities import money
 from tco.scenario import Scenario
 
+_AMOUNTS = ("USD", "USD exact")
 _UNSAID = {"share": "", "ratio": "", "1": "", "count": ""}
 _NUMBER = re.compile(r"(?<![\w-])[-–]?\d[\d,.]*(?:\s?%)?(?:\s(?:M|bn)(?=\s))?(?![\w-])")
 
@@ -25,7 +26,7 @@ class Headline:
     label: str
     unit: str
     form: str
-    is_money: bool
+    is_amount: bool  # of money, and of nothing beside it
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def headlines(first: End, second: End) -> list[Headline]:
     asked = {**_tiles(first.scenario), **_tiles(second.scenario)}
     found = [
         Headline(key, label, _unit(first.scenario, key), first.scenario.model[key].form,
-                 first.scenario.model[key].unit.startswith("USD"))
+                 first.scenario.model[key].unit in _AMOUNTS)
         for key, label in asked.items() if _has(first, key) and _has(second, key)
         and first.scenario.model[key].unit == second.scenario.model[key].unit
     ]  # fmt: skip
@@ -80,12 +81,8 @@ def alone(first: End, second: End) -> list[tuple[str, str]]:
     found = []
     for end, other in ((first, second), (second, first)):
         found += [(end.name, label) for key, label in _tiles(end.scenario).items()
-                  if _is_number(end, key) and not _has(other, key)]  # fmt: skip
+                  if _has(end, key) and not _has(other, key)]  # fmt: skip
     return found
-
-
-def _is_number(end: End, key: str) -> bool:
-    return _has(end, key)
 
 
 def _has(end: End, key: str) -> bool:

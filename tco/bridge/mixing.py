@@ -42,9 +42,7 @@ class Mixer:
         return found
 
 
-def mixed(
-    first: Written, second: Written, parts: Iterable[Leaf | InTable | PriceList]
-) -> Written:
+def mixed(first: Written, second: Written, parts: Iterable[Leaf | InTable | PriceList]) -> Written:
     """What the first says, with the parts of the second in the place of its own."""
     tree = copy.deepcopy(dict(first.tree))
     rows: dict[Path_, list[InTable]] = {}

@@ -48,6 +48,14 @@ def fact_words(scenario: Scenario, key: str, fact: Fact, *, given: bool) -> str:
     return f"{said}, {usual}" if usual else said
 
 
+def range_words(scenario: Scenario, key: str, fact: Fact) -> str:
+    """An input's range, behind its value."""
+    item = scenario.model.items[key]
+    ends = [MISSING if end is None else amount(end, item.form, item.unit, scenario.currency)
+            for end in (fact.low, fact.high)]  # fmt: skip
+    return f", {ends[0]} to {ends[1]}" if ends != [MISSING, MISSING] else ", no range"
+
+
 def raw_words(raw: Any) -> str:
     """What is written where it is no input: a formula, a case."""
     if raw is None:
