@@ -14,7 +14,7 @@ from tco.page.terminal import table_as_text
 from tco.quantities import show
 from tco.tables import Answer, PrintedRow, PrintedTable, Words
 
-MILLION = 1e6
+MILLION, BILLION = 1e6, 1e9
 _TOLD = 4  # causes in a sentence
 _ABREAST = 4  # figures in a table
 _NAMED = 8  # changes that move nothing, by name
@@ -127,8 +127,9 @@ def _parts(bridge: Bridge, one: Headline) -> str:
 
 def amount(one: Headline, value: float) -> str:
     """A figure in words: millions of money, else as it is printed."""
-    if one.is_amount and abs(value) >= MILLION:
-        return f"{value / MILLION:,.2f} M {one.unit}"
+    for size, said in ((BILLION, "bn"), (MILLION, "M")):
+        if one.is_amount and abs(value) >= size:
+            return f"{value / size:,.2f} {said} {one.unit}"
     return f"{show(value, one.form)} {one.unit}".strip()
 
 

@@ -7,6 +7,7 @@ it brings with it (the prices of another accelerator) follows by itself where it
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -25,6 +26,7 @@ _AS_ONE = {"published": "What sources print", "deadlines": "Points of the deadli
 _OF_ONE_PIECE = ("own", "bill", "quotes", "rent_quotes")
 _BLOCKS = {"own": "Years of ownership", "bill": "Bill of materials", "quotes": "Quotes",
            "rent_quotes": "Quotes of rent"}  # fmt: skip
+_NAMED = 2  # of what a change needs, where it needs much
 WORDS = "Sources, dates and notes"
 
 
@@ -91,7 +93,7 @@ def changes(first: End, second: End) -> list[Change]:
         named = dict.fromkeys(map(found.named, found.words))
         said = shortened(f"of {', '.join(named)}")
         every.append(Change(label, "", said, "", tuple(found.words)))
-    return every
+    return told_apart(every)
 
 
 @dataclass
@@ -336,10 +338,25 @@ def _aligned(
 def joined(parts: Sequence[Change]) -> Change:
     """Several changes as one, named by the first and by what it needs."""
     first, *others = parts
-    named = " and ".join(dict.fromkeys(one.label for one in others))
-    said = ("; ".join(f"{one.label}: {text}" for one in parts if (text := getattr(one, side)))
-            for side in ("was", "now"))  # fmt: skip
+    names = list(dict.fromkeys(one.label for one in others))
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    named = ", ".join(names[:_NAMED]) + more if more else " and ".join(names)
+    was, now = ("; ".join(f"{one.label}: {getattr(one, side)}" for one in parts if
+                          getattr(one, side)) for side in ("was", "now"))  # fmt: skip
     source = "; ".join(dict.fromkeys(one.source for one in parts if one.source))
     every = tuple(part for one in parts for part in one.parts)
-    return replace(first, label=f"{first.label}, with {named}", source=source, parts=every,
-                   **dict(zip(("was", "now"), said, strict=True)))  # fmt: skip
+    return Change(f"{first.label}, with {named}", was, now, source, every)
+
+
+def told_apart(found: Sequence[Change]) -> list[Change]:
+    """The same changes, each under a name of its own."""
+    counts = Counter(one.label for one in found)
+    return [
+        replace(one, label=f"{one.label} ({_key_of(one.parts[0])}, {number})")
+        if counts[one.label] > 1 else one
+        for number, one in enumerate(found, 1)
+    ]  # fmt: skip
+
+
+def _key_of(part: Part) -> str:
+    return part.name if isinstance(part, PriceList) else str(part.path[-1])

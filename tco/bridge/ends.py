@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tco.bridge.books import Stamp, overrides_in, stamp_of
 from tco.errors import Mistake, Mistakes, Place, mistake
 from tco.loading import BOOKS, load
 from tco.read.textfile import STDIN, SUFFIXES
-from tco.read.written import Written, written
+from tco.read.written import Written, without_known, written
 from tco.scenario import Scenario
 
 
@@ -56,6 +56,11 @@ def ends(names: Sequence[str], sets: Sequence[str]) -> tuple[End, End]:
         raise Mistakes(dict.fromkeys(mistakes), untold)
     first, second = found
     _refuse(first, second)
+    models = (second.written.model, first.written.model)
+    first, second = (
+        replace(end, written=without_known(end.written, model))
+        for end, model in zip(found, models, strict=True)
+    )
     return first, second
 
 

@@ -70,10 +70,12 @@ def _put(tree: dict[str, Any], other: Mapping[str, Any], path: Path_) -> None:
         if not isinstance(block.get(step), dict):
             block[step] = {}
         block = block[step]
-    if found is None:
-        block.pop(path[-1], None)
-    else:
+    if found is not None:
         block[path[-1]] = copy.deepcopy(found)
+        return
+    block.pop(path[-1], None)
+    if not block and path[:-1] and _at(other, path[:-1]) is None:  # the last of a block
+        _put(tree, other, path[:-1])
 
 
 def _at(tree: Any, path: Path_) -> Any:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from tco.carried import Carried
+from tco.catalogue.shipped import default_rows
 from tco.errors import mistake
 from tco.lines import Model
 from tco.read.collector import Collector
@@ -63,6 +64,21 @@ def written(carried: Carried, shown: str) -> Written:
 
 def _is_own_currency(row: Any) -> bool:
     return isinstance(row, dict) and row.get("source") == OWN_CURRENCY
+
+
+def without_known(found: Written, other: Model) -> Written:
+    """The same without the rows that the product knows and the file leaves out, of tables that
+    another model has not: they follow by themselves where the model has the table.
+    """
+    tree = copy.deepcopy(dict(found.tree))
+    for key, table in found.model.tables.items():
+        block = tree.get(table.section)
+        known = [dict(row) for row in default_rows(key)]
+        if key not in other.tables and isinstance(block, dict) and known == block.get(key):
+            block.pop(key)
+            if not block:
+                tree.pop(table.section)
+    return replace(found, tree=tree)
 
 
 def load_written(found: Written) -> Scenario:
