@@ -135,7 +135,7 @@ def amount(one: Headline, value: float) -> str:
 
 def signed(one: Headline, move: float) -> str:
     """A move with its sign, in the size of the figure."""
-    return f"{'-' if move < 0 else '+'}{amount(one, abs(move))}"
+    return _with_sign(amount(one, abs(move)), move)
 
 
 def _verdict(bridge: Bridge) -> Iterator[str]:
@@ -166,15 +166,29 @@ def _idle(bridge: Bridge) -> Iterator[str]:
 
 def _refused(bridge: Bridge) -> Iterator[str]:
     for move in bridge.moves:
-        for label, reason in move.cause.refused if move.cause else ():
-            yield (f"{label} would be refused alone ({reason}), so it is laid over together with "
-                   f"what it needs: {move.label}.")  # fmt: skip
+        refused = move.cause.refused if move.cause else ()
+        if not refused:
+            continue
+        names = [label for label, _ in refused]
+        said, reason = _listed(names), refused[0][1]
+        would, they = ("would each", "they are") if len(names) > 1 else ("would", "it is")
+        first = f"{names[0]}: " if len(names) > 1 else ""
+        yield (f"{said} {would} be refused alone ({first}{reason}), so {they} laid over together "
+               f"with what that needs, as {move.label}.")  # fmt: skip
+
+
+def _listed(names: Sequence[str], most: int = 3) -> str:
+    """The first names of many."""
+    if len(names) <= most:
+        return " and ".join(names)
+    return f"{', '.join(names[:most])} and {len(names) - most} more"
 
 
 def _elsewhere(bridge: Bridge) -> Iterator[str]:
-    if bridge.elsewhere:
-        said = "; ".join(f"{label} ({name})" for name, label in bridge.elsewhere)
-        yield f"On one first page only, and not compared: {said}."
+    for end in bridge.ends:
+        labels = [label for name, label in bridge.elsewhere if name == end.name]
+        if labels:
+            yield f"On the first page of {end.name} only, and not compared: {'; '.join(labels)}."
     for end in bridge.ends:
         if end.stamp and not end.stamp.is_ours:
             yield (f"{end.name} was built by another tco: its figures are those in its cells, and "
@@ -229,8 +243,12 @@ def _move_words(bridge: Bridge, one: Headline, move: float) -> str:
         return NOTHING
     if bridge.is_noise(one.key, move):
         return "0"
-    said = show(abs(move), one.form)
-    if not any(digit in said for digit in "123456789"):  # smaller than is printed
+    return _with_sign(show(abs(move), one.form), move)
+
+
+def _with_sign(said: str, move: float) -> str:
+    """A size with its sign, unless it is smaller than is printed."""
+    if not any(digit in said for digit in "123456789"):
         return said
     return f"{'-' if move < 0 else '+'}{said}"
 
@@ -239,6 +257,8 @@ def changed(bridge: Bridge) -> Iterator[tuple[str, str, str, str]]:
     """What was there and what is, change by change, as the files have them."""
     for move in bridge.moves:
         assert move.cause is not None
-        one, brought = move.cause.change, move.cause.brought
-        now = f"{one.now}; brings {brought}" if brought else one.now
-        yield one.label, one.was, now, one.source
+        brought = move.cause.brought
+        for one in move.cause.parts:
+            now = f"{one.now}; brings {brought}" if brought else one.now
+            yield one.label, one.was, now, one.source
+            brought = ""  # told with the first

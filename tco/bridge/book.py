@@ -213,8 +213,10 @@ class _Drawing:
     ) -> tuple[float, str]:
         """What the changes move together: what is left, unless it is what floats leave."""
         begin, end = (address(self.levels[name], column) for name in ("first", "second"))
-        area = f"SUM({address(self.rows[0], column)}:{address(self.rows[-1], column)})"
-        left = f"{end}-{begin}" + (f"-{area}" if self.rows else "")
+        left = f"{end}-{begin}"
+        if self.rows:
+            first_row, last_row = (address(row, column) for row in (self.rows[0], self.rows[-1]))
+            left += f"-SUM({first_row}:{last_row})"
         noise = f"{_NOISE}*MAX(ABS({begin}),ABS({end}))"
         value = second - first - _sum(alone)
         if abs(value) <= float(_NOISE) * max(abs(first), abs(second)):

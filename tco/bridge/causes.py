@@ -22,12 +22,13 @@ Step = Callable[[str], None]
 class Cause:
     """One cause: its changes as one, the first scenario with it alone, and why it is not less.
 
-    `refused` are the changes that would be refused alone, each with the reason; `brought` are the
-    figures of the catalogue that follow, in words.
+    `parts` are its changes by themselves, `refused` those of them that would be refused alone,
+    each with the reason; `brought` are the figures of the catalogue that follow, in words.
     """
 
     change: Change
     scenario: Scenario
+    parts: tuple[Change, ...]
     refused: tuple[tuple[str, str], ...] = ()
     brought: str = ""
 
@@ -85,11 +86,11 @@ def _cause(mixer: Mixer, group: Sequence[int], refused: dict[int, str]) -> Cause
     beside = all(one.is_beside for one in parts)
     brought = "" if beside else _brought(mixer.first.scenario, scenario, parts)
     if len(parts) == 1:
-        return Cause(parts[0], scenario, brought=brought)
+        return Cause(parts[0], scenario, tuple(parts), brought=brought)
     first = next((at for at in group if at in refused), group[0])
     parts.sort(key=lambda one: one is not mixer.changes[first])
     reasons = tuple((mixer.changes[at].label, refused[at]) for at in group if at in refused)
-    return Cause(joined(parts), scenario, reasons, brought)
+    return Cause(joined(parts), scenario, tuple(parts), reasons, brought)
 
 
 def _brought(was: Scenario, now: Scenario, parts: Sequence[Change]) -> str:

@@ -341,11 +341,8 @@ def joined(parts: Sequence[Change]) -> Change:
     names = list(dict.fromkeys(one.label for one in others))
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     named = ", ".join(names[:_NAMED]) + more if more else " and ".join(names)
-    was, now = ("; ".join(f"{one.label}: {getattr(one, side)}" for one in parts if
-                          getattr(one, side)) for side in ("was", "now"))  # fmt: skip
-    source = "; ".join(dict.fromkeys(one.source for one in parts if one.source))
     every = tuple(part for one in parts for part in one.parts)
-    return Change(f"{first.label}, with {named}", was, now, source, every)
+    return Change(f"{first.label}, with {named}", "", "", "", every)
 
 
 def told_apart(found: Sequence[Change]) -> list[Change]:

@@ -23,6 +23,7 @@ from tco.read.keys import is_key
 from tco.read.loading import beside_files
 from tco.read.margin import CURRENCIES, OWN_CURRENCY
 from tco.read.resolving import resolve
+from tco.read.schema import LEAF, OWN
 from tco.read.shaping import shape
 from tco.read.syntax import DEEP_WORDS
 from tco.scenario import Scenario
@@ -51,6 +52,7 @@ def written(carried: Carried, shown: str) -> Written:
         try:
             document = read_document(shown, carried.text, is_key)
             mistakes, path = Collector(document), folder / Path(carried.path).name
+            own = {key: copy.deepcopy(document.tree.get(key)) for key in OWN}
             found = gather(document, path, carried.settings, mistakes, carried.prices)
         except RecursionError:
             raise mistake(shown, *DEEP_WORDS) from None
@@ -59,7 +61,21 @@ def written(carried: Carried, shown: str) -> Written:
     rows = tree.get(CURRENCIES)
     if isinstance(rows, dict) and isinstance(rows.get(CURRENCIES), list):  # it follows by itself
         rows[CURRENCIES] = [one for one in rows[CURRENCIES] if not _is_own_currency(one)]
+    _put_back(tree, own, found.model)
     return Written(path.name, tree, carried.prices, found.model)
+
+
+def _put_back(tree: dict[str, Any], own: Mapping[str, Any], model: Model) -> None:
+    """Put the inputs and lines of the scenario's own where the file has them."""
+    inputs, lines = (own[key] if isinstance(own[key], dict) else {} for key in OWN)
+    for key, block in inputs.items():
+        section = model.givens[key].section
+        leaf = tree[section].pop(key)
+        if not tree[section]:
+            tree.pop(section)
+        said = {one: value for one, value in block.items() if one not in LEAF}
+        inputs[key] = said | (leaf if isinstance(leaf, dict) else {"value": leaf})
+    tree |= {key: block for key, block in zip(OWN, (inputs, lines), strict=True) if block}
 
 
 def _is_own_currency(row: Any) -> bool:
