@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import shlex
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ from tests.errors.conftest import contents, run_in
 from tests.loaded import SCENARIOS
 from tests.loaded import load as shared
 from tests.sampling import BY_NIGHT, books
+from tests.test_guides import DOCS, blocks
+from tests.test_guides import typed as typed_in
 from tests.verify.test_tampering import cell, formula, part_of, places, rewritten
 
 RUN, RUNS, STAGES, OWN = "llm-100b-10d", "published-2019", "llm-four-stages", "own-1024-h100"
@@ -423,13 +426,14 @@ def test_the_book_of_a_bridge_is_confirmed_and_adds_up(name: str, tmp_path: Path
 
 def test_bars_begin_where_the_last_one_ended_on_both_sides_of_nought(tmp_path: Path) -> None:
     """The pieces of each bar above nought and below are its move, carried to where it begins."""
-    found = bridge(("llm-100b-10d", "llm-100b-engineered"), ())
+    lower = ("", "value: 10_000\n    low: 8_000", "value: 5_000\n    low: 4_000")
+    found = bridge(pair_of(tmp_path, MFU, ("", "value: fp32", "value: bf16"), lower), ())
     cells = bridge_book(found)["Bridge"].cells
     head = max(
         row for (row, column), one in cells.items() if column == LABEL and one.value == "Bar"
     )
     rows = [row for row in range(head + 1, max(cells)[0] + 1) if (row, 2) in cells]
-    assert len(rows) > 8
+    assert len(rows) > 6
     crossing = 0
     for row in rows:
         move, begin, end, up, down, *pieces = (cells[row, at].value for at in range(2, 12))
@@ -448,14 +452,15 @@ def test_bars_begin_where_the_last_one_ended_on_both_sides_of_nought(tmp_path: P
 
 
 def test_same_pair_same_bytes_and_an_edited_book_stays(tmp_path: Path) -> None:
-    command = ("diff", RUN, "llm-100b-engineered", "--format", "md,xlsx", "--out", ".")
+    first, second = pair_of(tmp_path, STAFF)
+    command = ("diff", first, second, "--format", "md,xlsx", "--out", ".")
     assert run_in(tmp_path, *command).code == 0
-    page, book = (tmp_path / f"{RUN}-to-llm-100b-engineered.{one}" for one in ("md", "xlsx"))
+    page, book = (tmp_path / f"{RUN}-to-{RUN}.{one}" for one in ("md", "xlsx"))
     was = page.read_bytes(), book.read_bytes()
     assert run_in(tmp_path, *command).code == 0
     assert (page.read_bytes(), book.read_bytes()) == was
     rewritten(book, tmp_path / "edited.xlsx", "xl/worksheets/sheet1.xml",
-              lambda text: text.replace("<v>10830</v>", "<v>1</v>"))  # fmt: skip
+              lambda text: text.replace("<v>142790000</v>", "<v>1</v>"))  # fmt: skip
     (tmp_path / "edited.xlsx").replace(book)
     page.unlink()
     done = run_in(tmp_path, *command)
@@ -464,12 +469,22 @@ def test_same_pair_same_bytes_and_an_edited_book_stays(tmp_path: Path) -> None:
     assert run_in(tmp_path, *command, "--force").code == 0 and book.read_bytes() == was[1]
 
 
+def test_the_guide_shows_what_is_printed(tmp_path: Path) -> None:
+    page = DOCS / "diff.md"
+    for one in typed_in(page):
+        done = run_in(tmp_path, *shlex.split(one))
+        assert done.code == 0, done.err
+    (shown,) = blocks(page, "text")
+    assert shown.strip() in done.out
+
+
 def test_the_page_has_what_the_terminal_says(tmp_path: Path) -> None:
-    found = bridge((RUN, "llm-100b-engineered"), ())
+    pair = pair_of(tmp_path, STAFF, MFU)
+    found = bridge(pair, ())
     page = as_markdown(found).decode()
-    done = run_in(tmp_path, "diff", RUN, "llm-100b-engineered")
+    done = run_in(tmp_path, "diff", *pair)
     for one in (*sentences(found), footnote(found)):
         assert one in done.out and one in page
     assert not (tmp_path / "output").exists()
-    (total,) = re.findall(r"(?m)^\| \*\*B\*\* .*65,607,364.*$", page)
-    assert total
+    total = f"{found.now.values['buy_total']:,.0f}"
+    assert re.search(rf"(?m)^\| \*\*B\*\* .*\*\*{total}\*\*", page)

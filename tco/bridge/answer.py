@@ -58,10 +58,10 @@ def _names(bridge: Bridge) -> list[str]:
 def footnote(bridge: Bridge) -> str:
     """How the rows are meant, and how well they add up."""
     rest = max((_remainder(bridge, one.key) for one in bridge.headlines), default=0.0)
+    exact = f"but for {rest:.0e} of the figure, which is rounding" if rest else "exactly"
     return (
         "Each row is A with that change alone, less A; together is what is left of the change once "
-        f"all are laid over. The rows add up to the change but for {rest:.0e} of it, which is "
-        f"rounding. tco {__version__}."
+        f"all are laid over. The rows add up to the change {exact}. tco {__version__}."
     )
 
 

@@ -419,6 +419,8 @@ def formula_place(document: Document, path: Path_, text: str, span: tuple[int, i
     whole = document.place(path)
     line, column = whole.line - 1, whole.column - 1
     lines, ends = document.lines, []
+    if not lines:  # what was mixed of two files is in none
+        return whole
     for char in text:
         if char.isspace():
             ends.append((line, column))
