@@ -307,17 +307,19 @@ def test_a_book_of_this_version_is_its_scenario(built: Path) -> None:
     assert not found.steps and found.was == found.now
 
 
-def test_what_was_tampered_with_is_refused(built: Path, tmp_path: Path) -> None:
-    sheet, at = places(built)["gpu_cost"]
-    made = rewritten(built, tmp_path / "x.xlsx", part_of(built, sheet), formula(at, "*", "+"))
-    done = run_in(tmp_path, "diff", RUN, "x.xlsx", "--format", "md")
+def test_what_was_tampered_with_is_refused(tmp_path: Path) -> None:
+    whole = tmp_path / f"{RUNS}.xlsx"
+    whole.write_bytes(workbook(shared(RUNS)))
+    sheet, at = places(whole)["runs_total"]
+    rewritten(whole, tmp_path / "x.xlsx", part_of(whole, sheet), formula(at, "SUM", "MAX"))
+    done = run_in(tmp_path, "diff", RUNS, "x.xlsx", "--format", "md")
     assert done.code == 2 and not (tmp_path / "output").exists()
     assert f"x.xlsx: it is not as it was built: {sheet}!{at} was =" in done.err
     assert "tco verify x.xlsx" in done.err
-    base = rewritten(built, made.with_name("y.xlsx"), part_of(built, "Inputs"),
-                     cell(f"H{row_of(built, 'mfu')}", "<v>0.7</v>"))  # fmt: skip
-    with pytest.raises(Mistakes, match=r"Inputs!H\d+ was typed over: was 1, is 0.7"):
-        bridge((RUN, str(base)), ())
+    base = rewritten(whole, tmp_path / "y.xlsx", part_of(whole, "Inputs"),
+                     cell(f"H{row_of(whole, 'millions_from')}", "<v>7</v>"))  # fmt: skip
+    with pytest.raises(Mistakes, match=r"Inputs!H\d+ was typed over: was 1000000, is 7"):
+        bridge((RUNS, str(base)), ())
 
 
 def of_version(path: Path, out: Path, version: str, figures: Mapping[str, float]) -> Path:
