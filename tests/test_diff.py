@@ -16,10 +16,8 @@ from tco import __version__
 from tco.bridge.answer import as_markdown, footnote, sentences
 from tco.bridge.book import LABEL, bridge_book, bridge_workbook
 from tco.bridge.bridge import Bridge, bridge
-from tco.bridge.causes import causes
 from tco.bridge.changes import Change, changes
 from tco.bridge.ends import ends
-from tco.bridge.mixing import Mixer
 from tco.catalogue.shipped import data_hash
 from tco.errors import Mistakes
 from tco.files import bundled
@@ -238,17 +236,6 @@ def test_what_is_refused_alone_says_why(tmp_path: Path) -> None:
                for one in said), said  # fmt: skip
 
 
-def test_a_mix_that_is_wrong_would_be_seen(tmp_path: Path) -> None:
-    """A row that takes one change for another is not that of the file edited by hand."""
-    first, second = ends(pair_of(tmp_path, STAFF, PRICE), ())
-    found = changes(first, second)
-    tried = causes(Mixer(first, second, found[::-1]), lambda _: None)
-    assert [one.change.label for one in tried] == ["Staff", "Price of one GPU"][::-1] or [
-        one.change.label for one in tried] == ["Staff", "Price of one GPU"]  # fmt: skip
-    totals = {one.change.label: one.scenario.numbers["buy_total"] for one in tried}
-    assert totals["Staff"] != totals["Price of one GPU"]
-
-
 # ---- the verdict --------------------------------------------------------------------------------
 
 
@@ -258,7 +245,7 @@ def test_which_change_turns_the_verdict(tmp_path: Path) -> None:
     assert found.turned and [one.label for one in found.turning] == ["On-demand price"]
     said = "\n".join(sentences(found))
     assert f"The answer was “{found.was.answer}”, and is “{found.now.answer}”." in said
-    assert "Alone, On-demand price would have turned it." in said
+    assert "Alone, On-demand price would have turned the answer." in said
     same = bridge(pair_of(tmp_path / "same", STAFF), ())
     assert not same.turned and same.was.answer != same.now.answer
     assert any(one.startswith("The answer stays, its amounts aside") for one in sentences(same))
@@ -300,6 +287,14 @@ def test_overrides_are_changes_of_their_book(built: Path, tmp_path: Path) -> Non
     }
     after = load(RUN, ["mfu=0.5", "offer=crusoe-a100-80"]).numbers
     assert found.now.values == {one.key: float(after[one.key]) for one in found.headlines}
+
+
+def test_what_no_input_can_be_is_a_mistake_of_the_book(built: Path, tmp_path: Path) -> None:
+    old = of_version(built, tmp_path / "old.xlsx", "0.9.0", {})
+    typed(old, tmp_path / "x.xlsx", "mfu", "<v>7</v>")
+    done = run_in(tmp_path, "diff", RUN, "x.xlsx")
+    assert done.code == 2 and "x.xlsx, sheet Inputs, Override: " in done.err, done.err
+    assert "mfu=7" in done.err
 
 
 def test_a_book_of_this_version_is_its_scenario(built: Path) -> None:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from tco import __version__
-from tco.bridge.bridge import TOGETHER, Bridge
+from tco.bridge.bridge import TOGETHER, Bridge, Move
 from tco.bridge.figures import Headline
 from tco.page.deck import render_board
 from tco.page.printed import Board
@@ -17,6 +17,7 @@ from tco.tables import Answer, PrintedRow, PrintedTable, Words
 MILLION, BILLION = 1e6, 1e9
 _TOLD = 4  # causes in a sentence
 _ABREAST = 4  # figures in a table
+_SHORT = 40  # characters of a source in a sentence
 _NAMED = 8  # changes that move nothing, by name
 NOTHING = "–"
 
@@ -86,8 +87,9 @@ def sentences(bridge: Bridge) -> list[str]:
     found = [_moved(bridge, one) for one in leading(bridge)]
     if not bridge.moved:
         found = ["No figure of the first page moves."]
-    found += [*_verdict(bridge), *_idle(bridge), *_refused(bridge), *_elsewhere(bridge)]
-    return found
+    verdict = list(_verdict(bridge))
+    told = [*verdict, *found] if bridge.turned else [*found, *verdict]
+    return [*told, *_idle(bridge), *_refused(bridge), *_elsewhere(bridge)]
 
 
 def leading(bridge: Bridge) -> list[Headline]:
@@ -112,7 +114,7 @@ def _moved(bridge: Bridge, one: Headline) -> str:
 
 
 def _parts(bridge: Bridge, one: Headline) -> str:
-    moves = [(move.label, move.of(one.key)) for move in bridge.moving
+    moves = [(_sourced(move), move.of(one.key)) for move in bridge.moving
              if not bridge.is_noise(one.key, move.of(one.key))]  # fmt: skip
     moves.sort(key=lambda pair: -abs(pair[1]))
     told = [f"{signed(one, move)} {label}" for label, move in moves[:_TOLD]]
@@ -123,6 +125,12 @@ def _parts(bridge: Bridge, one: Headline) -> str:
     if not bridge.is_noise(one.key, together):
         told.append(f"{signed(one, together)} together")
     return "; ".join((*told, "nothing else"))
+
+
+def _sourced(move: Move) -> str:
+    """A step's name, with what its new value rests on where that is short."""
+    source = move.cause.change.source if move.cause else ""
+    return f"{move.label} ({source})" if 0 < len(source) <= _SHORT else move.label
 
 
 def amount(one: Headline, value: float) -> str:
@@ -151,7 +159,7 @@ def _verdict(bridge: Bridge) -> Iterator[str]:
         return
     if names:
         each = "would" if len(names) == 1 else "would each"
-        yield f"Alone, {'; '.join(names)} {each} have turned it."
+        yield f"Alone, {'; '.join(names)} {each} have turned the answer."
     else:
         yield "No single change alone would have turned it: it takes several together."
 

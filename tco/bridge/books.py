@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from tco.workbook.sheets import INPUT_HEADINGS
 _INPUTS = "Inputs"
 _KEY, _UNIT, _OVERRIDE = (INPUT_HEADINGS.index(one) for one in ("Key", "Unit", "Override"))
 _EPOCH = datetime.date(1899, 12, 30)
+_CELL = re.compile(r"\$?[A-Z]+\$?\d+")
 _SHORT = 8  # characters of a hash that are told
 
 
@@ -131,7 +133,7 @@ def figures_in(path: Path, keys: Collection[str]) -> dict[str, float | str | Non
     places = {}
     for key in keys:
         sheet, _, cell = names.get(key, "").rpartition("!")
-        if sheet and ":" not in cell:
+        if sheet and _CELL.fullmatch(cell):
             places[key] = (sheet.strip("'"), *position(cell.replace("$", "")))
     cells = _cells(path, {one[0] for one in places.values()})
     return {key: cells.get(places[key]) if key in places else None for key in keys}

@@ -147,11 +147,11 @@ def bridge(names: Sequence[str], sets: Sequence[str]) -> Bridge:
     first, second = ends(names, sets)
     found = tuple(headlines(first, second))
     changed = changes(first, second)
-    mixer = Mixer(first, second, changed)
+    mixer = Mixer(first, second, changed, found)
     with progress(len(changed), "tried") as step:
         tried = causes(mixer, step)
     begin, end = (level(one.scenario, found) for one in (first, second))
-    moves = tuple(Move(one.change.label, begin, level(one.scenario, found), one) for one in tried)
+    moves = tuple(Move(one.change.label, begin, one.level, one) for one in tried)
     was, now = _shown(first, found, begin), _shown(second, found, end)
     return Bridge((first, second), found, was, begin, end, now, moves,
                   tuple(_versions(first, second, (was, begin, end, now))),

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tco.bridge.changes import Change, Leaf, joined
-from tco.bridge.mixing import Mixer
+from tco.bridge.figures import Level
+from tco.bridge.mixing import Mix, Mixer
 from tco.bridge.said import fact_words
-from tco.scenario import Scenario
 
 _BROUGHT = 3  # figures that are named
 _FOLLOW = ("catalogue", "default", "none")
@@ -20,14 +20,14 @@ Step = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Cause:
-    """One cause: its changes as one, the first scenario with it alone, and why it is not less.
+    """One cause: its changes as one, what the first scenario comes to with it alone, and why.
 
     `parts` are its changes by themselves, `refused` those of them that would be refused alone,
     each with the reason; `brought` are the figures of the catalogue that follow, in words.
     """
 
     change: Change
-    scenario: Scenario
+    level: Level
     parts: tuple[Change, ...]
     refused: tuple[tuple[str, str], ...] = ()
     brought: str = ""
@@ -79,31 +79,31 @@ def _is_named(mixer: Mixer, group: set[int], other: set[int]) -> bool:
 
 
 def _cause(mixer: Mixer, group: Sequence[int], refused: dict[int, str]) -> Cause:
-    scenario = mixer.with_changes(group)
-    if isinstance(scenario, str):  # all of them together are the second scenario
-        scenario = mixer.second.scenario
+    mix = mixer.with_changes(group)
+    if isinstance(mix, str):  # all of them together are the second scenario
+        mix = mixer.of(mixer.second.scenario)
     parts = [mixer.changes[at] for at in group]
     beside = all(one.is_beside for one in parts)
-    brought = "" if beside else _brought(mixer.first.scenario, scenario, parts)
+    brought = "" if beside else _brought(mixer, mix, parts)
     if len(parts) == 1:
-        return Cause(parts[0], scenario, tuple(parts), brought=brought)
+        return Cause(parts[0], mix.level, tuple(parts), brought=brought)
     first = next((at for at in group if at in refused), group[0])
     parts.sort(key=lambda one: one is not mixer.changes[first])
     reasons = tuple((mixer.changes[at].label, refused[at]) for at in group if at in refused)
-    return Cause(joined(parts), scenario, tuple(parts), reasons, brought)
+    return Cause(joined(parts), mix.level, tuple(parts), reasons, brought)
 
 
-def _brought(was: Scenario, now: Scenario, parts: Sequence[Change]) -> str:
+def _brought(mixer: Mixer, mix: Mix, parts: Sequence[Change]) -> str:
     """The inputs that nobody gives and that are others with a change, in words; the first few."""
     typed = {str(part.path[-1]) for one in parts for part in one.parts if isinstance(part, Leaf)}
-    found = []
-    for key, fact in now.facts.items():
+    was, found = mixer.first.scenario, []
+    for key, fact in mix.facts.items():
         before = was.facts.get(key)
-        follows = before is not None and fact.under_case.origin in _FOLLOW and key not in typed
-        if not follows or before is None or repr(before.value) == repr(fact.value):
+        if before is None or key in typed or fact.under_case.origin not in _FOLLOW:
             continue
-        said = (fact_words(one, key, shown, given=True)
-                for one, shown in ((was, before), (now, fact)))  # fmt: skip
-        found.append(f"{now.model.items[key].label} {' to '.join(said)}")
+        if repr(before.value) == repr(fact.value):
+            continue
+        said = " to ".join(fact_words(was, key, one, given=True) for one in (before, fact))
+        found.append(f"{was.model.items[key].label} {said}")
     more = f", and {len(found) - _BROUGHT} more" if len(found) > _BROUGHT else ""
     return ", ".join(found[:_BROUGHT]) + more

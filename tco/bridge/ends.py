@@ -71,10 +71,22 @@ def _end(name: str, sets: Sequence[str]) -> End:
         stamp = stamp_of(path)
         typed = overrides_in(path, stamp) if stamp else {}
     settings = [*(f"{key}={value}" for key, value in typed.items()), *sets]
-    scenario = load(name, settings)
+    try:
+        scenario = load(name, settings)
+    except Mistakes as error:
+        overridden = settings[: len(typed)]
+        raise Mistakes((_typed_in(one, name, overridden) for one in error.mistakes),
+                       error.untold) from None  # fmt: skip
     assert scenario.carried is not None
     said = dict.fromkeys(typed, f"typed over in {Path(name).name}")
     return End(name, scenario, written(scenario.carried, name), stamp, said)
+
+
+def _typed_in(found: Mistake, name: str, settings: Sequence[str]) -> Mistake:
+    """A mistake of what was typed into a book, at its book."""
+    if found.place.name != "--set" or found.place.excerpt not in settings:
+        return found
+    return replace(found, place=replace(found.place, name=f"{name}, sheet Inputs, Override"))
 
 
 def _refuse(first: End, second: End) -> None:

@@ -9,29 +9,47 @@ from typing import Any
 
 from tco.bridge.changes import Change, InTable, Leaf, PriceList
 from tco.bridge.ends import End
+from tco.bridge.figures import Headline, Level, level
 from tco.errors import Mistakes
+from tco.facts import Fact
 from tco.read.document import Path_
 from tco.read.written import Written, load_written
 from tco.scenario import Scenario
 
 
+@dataclass(frozen=True)
+class Mix:
+    """What is kept of the first scenario with some changes: what it comes to, and its inputs."""
+
+    level: Level
+    facts: Mapping[str, Fact]
+
+
 @dataclass
 class Mixer:
-    """Loads the first scenario with changes by their numbers; each mix once."""
+    """Loads the first scenario with changes by their numbers; each mix once.
+
+    Of hundreds of changes no scenario is kept whole.
+    """
 
     first: End
     second: End
     changes: Sequence[Change]
-    known: dict[frozenset[int], Scenario | str] = field(default_factory=dict)
+    headlines: Sequence[Headline]
+    known: dict[frozenset[int], Mix | str] = field(default_factory=dict)
 
-    def with_changes(self, numbers: Iterable[int]) -> Scenario | str:
+    def with_changes(self, numbers: Iterable[int]) -> Mix | str:
         """The first scenario with these changes and no others; in words why there is none."""
         chosen = frozenset(numbers)
         if chosen not in self.known:
             self.known[chosen] = self._loaded(chosen)
         return self.known[chosen]
 
-    def _loaded(self, chosen: frozenset[int]) -> Scenario | str:
+    def of(self, scenario: Scenario) -> Mix:
+        """What is kept of a scenario."""
+        return Mix(level(scenario, self.headlines), scenario.facts)
+
+    def _loaded(self, chosen: frozenset[int]) -> Mix | str:
         parts = (part for at in sorted(chosen) for part in self.changes[at].parts)
         try:
             found = load_written(mixed(self.first.written, self.second.written, parts))
@@ -39,7 +57,7 @@ class Mixer:
             return error.mistakes[0].wrong
         if found.standing["errors"]:
             return str(found.standing["error_sentence"])
-        return found
+        return self.of(found)
 
 
 def mixed(first: Written, second: Written, parts: Iterable[Leaf | InTable | PriceList]) -> Written:
