@@ -7,13 +7,13 @@ import re
 import shlex
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from tco import __version__
-from tco.bridge.answer import as_markdown, footnote, sentences
+from tco.bridge.answer import as_markdown, footnote, leading, sentences
 from tco.bridge.book import LABEL, bridge_book, bridge_workbook
 from tco.bridge.bridge import Bridge, bridge
 from tco.bridge.changes import Change, changes
@@ -446,6 +446,17 @@ def test_bars_begin_where_the_last_one_ended_on_both_sides_of_nought(tmp_path: P
         )
         crossing += begin * end < 0
     assert crossing
+
+
+def test_figures_that_move_alike_have_one_chart(tmp_path: Path) -> None:
+    found = bridge(pair_of(tmp_path, STAFF, PRICE), ())
+    charts = bridge_book(found)["Bridge"].charts
+    titles = [chart.title for chart, _ in charts]
+    assert titles == [f"{one.label}, USD: what moved it from A to B" for one in leading(found)]
+    again = replace(found.headlines[1], label="Total to buy, again")
+    twice = replace(found, headlines=(*found.headlines, again))
+    assert len(leading(twice)) == len(titles) + 1
+    assert [one.title for one, _ in bridge_book(twice)["Bridge"].charts] == titles
 
 
 def test_same_pair_same_bytes_and_an_edited_book_stays(tmp_path: Path) -> None:

@@ -43,7 +43,9 @@ class Charts:
     def __init__(self, bridge: Bridge, sheet: Sheet, figures: Sequence[Headline]) -> None:
         self.bridge, self.sheet = bridge, sheet
         there = [one for one in figures if not math.isnan(bridge.change(one.key))]
-        self.figures = there[:MOST] if bridge.steps else []
+        alike = {_moves_of(bridge, one): one for one in reversed(there)}  # one chart of each
+        kept = [one for one in there if one in alike.values()]
+        self.figures = kept[:MOST] if bridge.steps else []
         self.bars = [_bars(bridge, one) for one in self.figures]
         self.tops: list[int] = []
 
@@ -87,6 +89,12 @@ class Charts:
 
 def _height(count: int) -> float:
     return _TALL + _BAR * count
+
+
+def _moves_of(bridge: Bridge, one: Headline) -> tuple[str, ...]:
+    """What a chart of a figure would draw, to nine digits."""
+    moves = (*(step.of(one.key) for step in bridge.steps), bridge.change(one.key))
+    return tuple(f"{move:.9g}" for move in moves)
 
 
 @dataclass(frozen=True)
