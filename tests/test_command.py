@@ -69,8 +69,8 @@ def test_a_plain_build_is_read_as_the_command_line_reads_it(
     words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[Any] = []
-    monkeypatch.setattr(building, "build", lambda names, sets, out, *, force: asked.append(
-        (names, sets, str(out), force)))  # fmt: skip
+    monkeypatch.setattr(building, "build", lambda names, sets, out, *, force, protected=False:
+                        asked.append((names, sets, str(out), force)))  # fmt: skip
     assert run_in(tmp_path, *words.split()).code == 0
     assert plain_build(words.split()) == asked[0]
 

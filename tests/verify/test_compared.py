@@ -45,7 +45,8 @@ def test_it_is_as_built_and_a_changed_cell_is_named(compared: Path, tmp_path: Pa
 def test_a_scenario_typed_over_is_told_by_its_hash(compared: Path, tmp_path: Path) -> None:
     book = load_workbook(compared)
     sheet = book["B Scenario"]
-    row = next(row for row in sheet.iter_rows(min_row=5) if str(row[3].value).strip() == "value: 175B")
+    row = next(row for row in sheet.iter_rows(min_row=5)
+               if str(row[3].value).strip() == "value: 175B")  # fmt: skip
     row[3].value = "    value: 170B"
     changed = tmp_path / "changed.xlsx"
     book.save(changed)
