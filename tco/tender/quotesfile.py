@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tco.catalogue.csvfile import LINE, content_of, harmless
+from tco.catalogue.csvfile import DELIMITERS, LINE, content_of, harmless
 from tco.quantities.dialects import Dialect
 from tco.tender.columns import Side
 from tco.tender.csvanswers import csv_of, rows_of
@@ -30,6 +30,8 @@ class QuotesFile:
     def text(self) -> str:
         """The file as it is written."""
         out = io.StringIO()
+        if self.delimiter not in DELIMITERS:  # which nobody would guess
+            out.write(f"sep={self.delimiter}\n")
         writer = csv.writer(out, lineterminator="\n", delimiter=self.delimiter)
         rare = dict.fromkeys(key for row in self.rows for key in row if row[key])
         head = [*self.head, *(key for key in rare if key not in self.head)]
