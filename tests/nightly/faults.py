@@ -211,8 +211,10 @@ Fault = Callable[[Work, random.Random], bytes]
 
 def signalled(number: signal.Signals, work: Work, chance: random.Random) -> bytes:
     """A signal at any moment between the start of the program and a little behind its end."""
-    running = subprocess.Popen(command_of(work.words), cwd=work.desk, env=environment(),
-                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # fmt: skip
+    running = subprocess.Popen(
+        command_of(work.words), cwd=work.desk, env=environment(), stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip  # whoever started this in the background had Ctrl-C ignored
     time.sleep(chance.uniform(0.15, 1.05) * work.takes)
     running.send_signal(number)
     return running.communicate(timeout=600)[1]
