@@ -345,3 +345,16 @@ def test_no_cell_of_a_csv_is_a_formula(words: str, desk: Path, tco: Command) -> 
     assert len(rows) > 5 and (words.split()[1] != "offers" or "mine" in {row[0] for row in rows})
     assert not [cell for row in rows for cell in row if cell[:1] in tuple("=+-@\t\r")
                 and not cell.lstrip("-").replace(".", "").isdigit()]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "wrong"), [
+    ("vendor,item,price,note\nA,gpu,1,nice, and cheap\n", "row 2 has 5 cells, more than the head"),
+    ("vendor,item,price,note\nA,gpu\n", "row 2 has 2 cells, fewer than the head"),
+    ("vendor,item,price,price\nA,gpu,1,2\n", "the column price stands twice"),
+    ("vendor,item,price,,\nA,gpu,1,,2\n", "a column with cells has no name"),
+])  # fmt: skip
+def test_no_cell_of_a_file_is_lost_by_adding_to_it(rows: str, wrong: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.quotes.csv"
+    path.write_text(rows)
+    with pytest.raises(Mistakes, match=wrong):
+        quotes_file(path, SIDES[BUY])
