@@ -1,11 +1,18 @@
-"""The `tco` command. `--version` and `--help` are answered before anything else is imported."""
+"""The `tco` command. `--version` and `--help` are answered before anything else is imported.
+
+What is imported here is there as soon as Python is: whoever stops the command while it imports the
+rest is answered without a traceback.
+"""
+
+from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+
+TYPE_CHECKING = False  # typing itself would be imported for it
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _NO_NOTES = """\
 tco: Python drops docstrings here (-OO, or PYTHONOPTIMIZE=2), and the notes of all lines are such
@@ -15,6 +22,8 @@ Run it without, for example: PYTHONOPTIMIZE= tco scenarios"""
 def main() -> None:
     """Run the command line; whoever stops it, or closes its output, is asked no questions."""
     try:
+        import signal
+
         if hasattr(signal, "SIGPIPE"):  # end as other programs do where head has read enough
             signal.signal(signal.SIGPIPE, signal.SIG_DFL)
         signal.signal(signal.SIGTERM, _end)
@@ -49,6 +58,8 @@ def _main() -> None:
     # A build makes many small objects that live until its end; fewer collections, less time.
     gc.set_threshold(500_000, 20, 100)
     if (asked := plain_build(sys.argv[1:])) is not None:
+        from pathlib import Path
+
         from tco.building import build
         from tco.saying import answered
 

@@ -21,6 +21,8 @@ MOST_UNPACKED = 512 << 20
 MOST_PARTS = 5_000
 MOST_RATIO = 100  # a part of cells packs 7:1 to 40:1; a bomb comes near 1,000:1
 SMALL = 1 << 20  # a part below this is harmless at any ratio
+# Cells have half a tag for each packed byte; tags that say nothing come near 250.
+FEW_TAGS, MOST_TAGS_A_BYTE = 500_000, 3
 PIECE = 1 << 16
 _MOST_AT_ONCE = 1 << 20  # 5,000 entries of a directory, with long names
 
@@ -75,6 +77,7 @@ class Package:
         except BROKEN:
             raise UnreadableError("the zip archive is cut off or damaged", _DAMAGED) from None
         self.sizes: dict[str, int] = {}
+        self.packed: dict[str, int] = {}
         for part in self._archive.infolist():
             self._add(part)
         if len(self.sizes) > MOST_PARTS:
@@ -103,7 +106,7 @@ class Package:
                 f"its size; the most is {MOST_RATIO}",
                 _OWN,
             )
-        self.sizes[name] = size
+        self.sizes[name], self.packed[name] = size, part.compress_size
         part.file_size = MOST_UNPACKED + 1  # zipfile stops at what is said here, however much comes
 
     def __enter__(self) -> Package:
@@ -147,15 +150,22 @@ class Package:
 def count_tags(package: Package, names: Iterable[str], most: int) -> None:
     """Unpack parts once and keep nothing: true sizes, checksums, and how many tags.
 
-    Raises `UnreadableError` for more tags than `most`.
+    Raises `UnreadableError` for more tags than `most`, or than so few bytes hold in earnest: each
+    takes time, and may take memory, whatever it says.
     """
-    tags = 0
+    in_all = 0
     for name in names:
+        here, few = 0, FEW_TAGS + MOST_TAGS_A_BYTE * package.packed[name]
         is_xml = name.lower().endswith((".xml", ".rels"))
         for piece in package.pieces(name):
-            tags += piece.count(b"<") if is_xml else 0
-            if tags > most:
+            here += piece.count(b"<") if is_xml else 0
+            if in_all + here > most:
                 raise UnreadableError(f"it has more than {most:,} tags", _OWN)
+            if here > few:
+                packed = f"{package.packed[name]:,} bytes"
+                wrong = f"its part {_short(name)} has more than {few:,} tags in {packed}"
+                raise UnreadableError(wrong, _OWN)
+        in_all += here
 
 
 def _too_large() -> UnreadableError:

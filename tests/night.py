@@ -20,6 +20,8 @@ LISTED = Path(__file__).with_name("night.csv")
 BY_DAY = 0.5  # seconds that a test has by day, over all its cases
 # What nothing quicker shows, and so has more: how many of its cases are tried by day.
 KEPT = {
+    "fuzz/test_found.py::test_bytes_changed_at_random_are_read_or_refused": 4,
+    "fuzz/test_found.py::test_what_was_found_is_mended": 99,
     "golden/test_texts.py::test_a_person_sees_what_was_last_read": 6,
     "kinds/test_live.py::test_an_edit_in_the_file_is_the_scenario_built_anew": 1,
     "kinds/test_own.py::test_they_agree_on_a_scenario_of_defaults": 1,
@@ -32,10 +34,14 @@ KEPT = {
     "test_diff.py::test_overrides_are_changes_of_their_book": 1,
     "test_fitting.py::test_nothing_is_cut": 3,
     "test_guides.py::test_the_commands_of_a_page_run_one_after_another": 99,
+    "test_hostile.py::test_no_text_of_a_scenario_becomes_a_formula": 1,
+    "test_hostile.py::test_what_is_added_is_read_again": 2,
     "test_house.py::test_every_formula_yields_its_declared_unit": 99,
     "test_house.py::test_imports_point_one_way": 1,
     "test_printing.py::test_what_is_read_on_paper_is_printed": 1,
     "test_starters.py::test_it_loads_and_builds_as_it_is": 99,
+    "test_writing.py::test_a_kill_at_any_moment_leaves_the_old_or_the_new": 1,
+    "verify/test_carried.py::test_a_book_reads_no_file_that_lies_on_the_disk": 1,
     "verify/test_tampering.py::test_a_book_saved_by_another_program_is_as_built": 1,
     "verify/test_verdicts.py::test_the_engines_behind_verify_agree": 99,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import shutil
 import signal
 import time
@@ -276,3 +277,84 @@ def test_a_round_in_the_file_that_is_no_number(said: str, tmp_path: Path) -> Non
 def test_names_that_look_alike_are_one(desk: Path, tender: Callable[..., Answer]) -> None:
     tender(vendor="Vendor\u200b \u202eZ")
     assert "Vendor Z," in (desk / f"{RFQ}.quotes.csv").read_text(encoding="utf-8")
+
+
+# ---- texts that start like formulas --------------------------------------------------------------
+
+SLY = ("=1+1", "+1", "-1+cmd|' /c calc'!A1", "@SUM(1)", "\t=1")
+
+
+@pytest.mark.parametrize("sly", SLY)
+def test_a_text_stays_one_when_it_is_edited(sly: str) -> None:
+    from openpyxl import load_workbook
+
+    from tco.workbook.cells import Book, Sheet
+    from tco.workbook.package import to_bytes
+
+    sheet = Sheet("S")
+    sheet.put(1, 1, sly, "note")
+    sheet.put(2, 1, "plain", "note")
+    sheet.put(3, 1, -1.0, "note")
+    book = Book("t", "s", [sheet], properties={"m": "1"}, mark="m")
+    found = load_workbook(io.BytesIO(to_bytes(book)))["S"]
+    assert [found.cell(row, 1).quotePrefix for row in (1, 2, 3)] == [True, False, False]
+    assert (found["A1"].value, found["A1"].data_type) == (sly, "s")
+
+
+def test_no_text_of_a_scenario_becomes_a_formula(desk: Path) -> None:
+    """Title, notes, sources, names of cases and own lines: whatever a file says is a text."""
+    from openpyxl import load_workbook
+
+    from tco.loading import load
+    from tco.workbook.build import workbook
+
+    sly = "=HYPERLINK(1)"
+    (desk / "sly.yaml").write_text(
+        f'title: "{sly}"\n{GOOD}  mfu: {{value: 40 %, source: "{sly}", note: "{sly}"}}\n'
+        f'cases:\n  "-x": {{mfu: 0.3}}\n'
+        f'lines:\n  mine: {{label: "{sly} x", unit: USD, of: buy_total, formula: gpu_cost / 9}}\n'
+    )
+    made = workbook(load(str(desk / "sly.yaml")))
+    formulas = load_workbook(io.BytesIO(made))
+    met = 0
+    for sheet in formulas:
+        for row in sheet.iter_rows():
+            for cell in row:
+                said = str(cell.value)
+                if cell.data_type == "s" and said[:1] in tuple("=+-@"):
+                    met += 1
+                    assert cell.quotePrefix, (sheet.title, cell.coordinate, said)
+                bare = re.sub('"[^"]*"', "", said) if cell.data_type == "f" else ""
+                assert "HYPERLINK(1)" not in bare, (sheet.title, cell.coordinate)
+    assert met > 4
+
+
+@pytest.mark.parametrize(
+    "words", ["catalogue chips --csv", "catalogue offers --csv", "inputs --csv"]
+)
+def test_no_cell_of_a_csv_is_a_formula(words: str, desk: Path, tco: Command) -> None:
+    (desk / "catalogue").mkdir()
+    (desk / "catalogue/own.csv").write_text(
+        "id,name,chip,on_demand_price,date,source\n"
+        "mine,\"'=1+1\",a100-sxm4-80gb,2,2026-11-01,'@here\n".replace("name,", "").replace(
+            "\"'=1+1\",", "")
+    )  # fmt: skip
+    answer = tco(*words.split())
+    assert answer.code == 0, answer.err
+    rows = list(csv.reader(io.StringIO(answer.out)))
+    assert len(rows) > 5 and (words.split()[1] != "offers" or "mine" in {row[0] for row in rows})
+    assert not [cell for row in rows for cell in row if cell[:1] in tuple("=+-@\t\r")
+                and not cell.lstrip("-").replace(".", "").isdigit()]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "wrong"), [
+    ("vendor,item,price,note\nA,gpu,1,nice, and cheap\n", "row 2 has 5 cells, more than the head"),
+    ("vendor,item,price,note\nA,gpu\n", "row 2 has 2 cells, fewer than the head"),
+    ("vendor,item,price,price\nA,gpu,1,2\n", "the column price stands twice"),
+    ("vendor,item,price,,\nA,gpu,1,,2\n", "a column with cells has no name"),
+])  # fmt: skip
+def test_no_cell_of_a_file_is_lost_by_adding_to_it(rows: str, wrong: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.quotes.csv"
+    path.write_text(rows)
+    with pytest.raises(Mistakes, match=wrong):
+        quotes_file(path, SIDES[BUY])

@@ -20,6 +20,7 @@ MOST_IN_A_LINE = 2_000_000
 MOST_IN_A_CELL = 1_000_000  # what a table takes is less, and said of its cell
 MOST_SHOWN = 200  # of a line that is too long
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+DELIMITERS = ",;\t"  # that are told by how often they stand in the head
 LINE = re.compile("\r\n?|\n")
 _SAVE = "In Excel, save it as “CSV UTF-8 (Comma delimited)”."
 _FEWER = "Keep the rows you need, and name that file."
@@ -123,7 +124,7 @@ def read_csv(name: str, content: bytes) -> Csv:
     text = _text(name, content)
     first = next((line for line in LINE.split(text[:MOST_IN_A_LINE], 50) if line.strip()), "")
     told = re.fullmatch("sep=(.)", first.strip(), re.IGNORECASE)  # Excel's own way to tell
-    delimiter = told[1] if told else max(",;\t", key=first.count)
+    delimiter = told[1] if told else max(DELIMITERS, key=first.count)
     rows = [
         row
         for row in _records(name, text, delimiter)

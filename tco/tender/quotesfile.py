@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tco.catalogue.csvfile import LINE, content_of, harmless
+from tco.catalogue.csvfile import DELIMITERS, LINE, Csv, content_of, harmless, odd_width
+from tco.errors import Mistake, Mistakes
 from tco.quantities.dialects import Dialect
 from tco.tender.columns import Side
 from tco.tender.csvanswers import csv_of, rows_of
@@ -30,6 +31,8 @@ class QuotesFile:
     def text(self) -> str:
         """The file as it is written."""
         out = io.StringIO()
+        if self.delimiter not in DELIMITERS:  # which nobody would guess
+            out.write(f"sep={self.delimiter}\n")
         writer = csv.writer(out, lineterminator="\n", delimiter=self.delimiter)
         rare = dict.fromkeys(key for row in self.rows for key in row if row[key])
         head = [*self.head, *(key for key in rare if key not in self.head)]
@@ -116,6 +119,25 @@ def quotes_file(path: Path, side: Side) -> QuotesFile:
         return QuotesFile(path, list(side.head))
     sheet = csv_of(path, content)
     heads = [cell.strip().casefold().replace(" ", "_") for cell in sheet.head.cells]
+    _refuse_what_would_be_lost(sheet, heads)
     rows = [dict(row) for row in rows_of(sheet)]
     head = [*heads, *(key for key in side.head if key not in heads)]
     return QuotesFile(path, head, rows, sheet.delimiter, sheet.dialect is Dialect.COMMAS)
+
+
+def _refuse_what_would_be_lost(sheet: Csv, heads: Sequence[str]) -> None:
+    """Raise `Mistakes` for cells that belong to no column: the file is about to be written anew."""
+    mistakes = [wrong for row in sheet.rows if (wrong := odd_width(sheet, row))]
+    mistakes += [
+        Mistake(sheet.place(sheet.head, at), f"the column {head} stands twice",
+                "Keep one of the two.")
+        for at, head in enumerate(heads) if head and head in heads[:at]
+    ]  # fmt: skip
+    mistakes += [
+        Mistake(sheet.place(sheet.head, at), "a column with cells has no name",
+                "Type its name, or delete it.")
+        for at, head in enumerate(heads)
+        if not head and any(row.cells[at].strip() for row in sheet.rows if at < len(row.cells))
+    ]  # fmt: skip
+    if mistakes:
+        raise Mistakes(mistakes)

@@ -216,6 +216,7 @@ def book_in(package: Package) -> Book:
     if (part := _found(parts, "", main)) is None:
         raise UnreadableError("this is a package that holds no workbook", _OWN)
     links, reader = _links_of(package, parts, part), _Main()
+    count_tags(package, (part,), MOST_TAGS)
     reader.parse(package, part)
     if not reader.sheets:
         raise UnreadableError("the workbook has no sheet", _SAVE)
@@ -241,6 +242,7 @@ def _links_of(package: Package, parts: dict[str, str], part: str) -> dict[str, t
     folder, name = posixpath.split(part)
     reader = _Links()
     if (at := _found(parts, "", posixpath.join(folder, "_rels", f"{name}.rels"))) is not None:
+        count_tags(package, (at,), MOST_TAGS)
         reader.parse(package, at)
     return reader.found
 

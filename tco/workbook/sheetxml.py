@@ -30,6 +30,7 @@ from tco.workbook.style import Looks, signal
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel would read _x0041_ as A
+_SIGNS = frozenset("=+-@\t\r")  # at the start of what a spreadsheet takes for a formula
 _ERRORS = ("#N/A", "#NUM!", "#VALUE!", "#DIV/0!", "#REF!", "#NAME?", "#NULL!")
 
 
@@ -108,7 +109,7 @@ def _written(
         size = f' ht="{tall:g}" customHeight="1"' if tall else ""
         level = f' outlineLevel="{outline[row]}"' if row in outline else ""
         out.append(f'<row r="{row}"{size}{level}>')
-        out += [cell_xml(f"{letters(column)}{row}", cell, looks[cell.look])
+        out += [cell_xml(f"{letters(column)}{row}", cell, looks[_look(cell)])
                 for column, cell in found]  # fmt: skip
         out.append("</row>")
     return "".join(out)
@@ -121,9 +122,18 @@ def _shared(shared: SharedRows, looks: tuple[tuple[str, str], ...]) -> str:
 
 
 @functools.lru_cache(maxsize=32)
+def _look(cell: Cell) -> str:
+    """The look of a cell: of a text that starts like a formula one that keeps it a text.
+
+    Without it a text that somebody opens for editing, and leaves as it is, becomes a formula.
+    """
+    value, look, formula = cell
+    return f"'{look}" if not formula and isinstance(value, str) and value[:1] in _SIGNS else look
+
+
 def _looks_of(shared: SharedRows) -> tuple[str, ...]:
     """The looks in the order in which they are met."""
-    return tuple(dict.fromkeys(cell.look for _, cells in in_rows(shared.cells)
+    return tuple(dict.fromkeys(_look(cell) for _, cells in in_rows(shared.cells)
                                for _, cell in cells))  # fmt: skip
 
 

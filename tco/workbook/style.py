@@ -357,14 +357,15 @@ class Looks(dict[str, str]):
         self._signals: dict[str, int] = {}
 
     def __missing__(self, name: str) -> str:
-        self[name] = f' s="{_number(self._styles, self._style(look_of(name)))}"'
+        style = self._style(look_of(name.removeprefix("'")), quoted=name.startswith("'"))
+        self[name] = f' s="{_number(self._styles, style)}"'
         return self[name]
 
     def signal(self, look: str) -> int:
         """The number of a look that a condition brings about."""
         return _number(self._signals, look)
 
-    def _style(self, look: Look) -> str:
+    def _style(self, look: Look, *, quoted: bool) -> str:
         number = _KNOWN.get(look.number_format)
         if number is None:
             number = _FIRST_OWN + _number(self._formats, look.number_format)
@@ -374,7 +375,8 @@ class Looks(dict[str, str]):
             numFmtId=number, fontId=_number(self._fonts, look.font),
             fillId=_number(self._fills, look.fill), borderId=_number(self._borders, look.border),
             applyAlignment=1 if look.alignment else None,
-            applyProtection=1 if look.unlocked else None, pivotButton=0, quotePrefix=0, xfId=0,
+            applyProtection=1 if look.unlocked else None, pivotButton=0,
+            quotePrefix=int(quoted), xfId=0,
         )  # fmt: skip
 
     def stylesheet(self) -> bytes:

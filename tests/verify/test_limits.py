@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import random
 import struct
 import tracemalloc
 import zipfile
@@ -12,6 +14,7 @@ import pytest
 
 from tco import unpacking
 from tco.errors import Mistakes
+from tco.loading import load
 from tco.verify import formulas, parts, reading, verify
 from tco.verify.formulas import BeyondError, Formulas, area
 from tests.verify import making
@@ -232,6 +235,24 @@ def test_too_many_tags(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "MOST_TAGS", 1_000)
     path = one_sheet(tmp_path / "book.xlsx", worksheet("", after="<a/>" * 1_000))
     assert "it has more than 1,000 tags" in refused(path)
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "docProps/x.xml",
+                                  "xl/_rels/workbook.xml.rels"])  # fmt: skip
+def test_tags_that_say_nothing(part: str, tmp_path: Path) -> None:
+    """Kilobytes of them come to minutes and gigabytes; noise beside them hides their ratio."""
+    found = making.parts({"Scenario": [[F("1", 1)]]})
+    noise = base64.b64encode(random.Random(1).randbytes(60_000)).decode()
+    root = found.get(part, "<a></a>")
+    end = root.rindex("</")
+    found[part] = f"{root[:end]}<!--{noise}-->{'<a/>' * 1_200_000}{root[end:]}"
+    path = save(tmp_path / "book.xlsx", found)
+    assert path.stat().st_size < 100_000
+    said = refused(path)
+    assert said.startswith(f"its part {part} has more than") and " tags in " in said
+    if part != "docProps/x.xml":
+        with pytest.raises(Mistakes, match="tags in"):
+            load(str(path))
 
 
 @pytest.mark.parametrize("tag", ["f", "v", "is><t"])
