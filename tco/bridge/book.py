@@ -87,14 +87,12 @@ class _Drawing:
         self.words()
         charts = Charts(self.bridge, self.sheet, leading(self.bridge))
         if charts.count:
-            self.sheet.breaks.append(self.row)
             self.section(self.row + 1, CHARTS)
             self.row = charts.room(self.row + 2)
         self.place_levels(self.row + 2)
         self.steps()
         self.computed()
         if charts.count:
-            self.sheet.breaks.append(self.row)
             self.section(self.row + 1, "What the charts draw")
             charts.drawn(self.row + 2, self.places())
         return self.sheet
