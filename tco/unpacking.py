@@ -21,7 +21,7 @@ MOST_UNPACKED = 512 << 20
 MOST_PARTS = 5_000
 MOST_RATIO = 100  # a part of cells packs 7:1 to 40:1; a bomb comes near 1,000:1
 SMALL = 1 << 20  # a part below this is harmless at any ratio
-# Cells have half a tag for each packed byte; tags that say nothing come near 250.
+# Cells have one tag or less for each packed byte; tags that say nothing come near 250.
 FEW_TAGS, MOST_TAGS_A_BYTE = 500_000, 3
 PIECE = 1 << 16
 _MOST_AT_ONCE = 1 << 20  # 5,000 entries of a directory, with long names

@@ -25,8 +25,10 @@ from tco.slides import hostile
 from tco.slides.canvas import canvas
 from tco.slides.packing import packed
 from tco.tender.columns import BUY, SIDES
+from tco.tender.filled import filled_cells
 from tco.tender.quotesfile import quotes_file
 from tests.errors.conftest import GOOD, Answer, contents, run_in
+from tests.verify.making import parts, save
 
 posix = pytest.mark.skipif(os.name != "posix", reason="pipes and devices of Unix")
 Command = Callable[..., Answer]
@@ -358,3 +360,14 @@ def test_no_cell_of_a_file_is_lost_by_adding_to_it(rows: str, wrong: str, tmp_pa
     path.write_text(rows)
     with pytest.raises(Mistakes, match=wrong):
         quotes_file(path, SIDES[BUY])
+
+
+def test_an_answer_of_more_text_than_anybody_reads(tmp_path: Path) -> None:
+    rows = [[f"{at} {'x' * 30_000}"] for at in range(1_200)]
+    path = save(tmp_path / "a.xlsx", parts({"S": rows}), packed=False)
+    tracemalloc.start()
+    with pytest.raises(Mistakes, match="unpacks to 34 MB; the most is 32 MB"):
+        filled_cells(path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 8 << 20

@@ -16,6 +16,7 @@ from tco.workbook.cells import letters, position
 
 MOST_CELLS = 200_000  # of an answer; a request has some hundred
 MOST_CHARACTERS = 32_767
+MOST_OF_PART = 32 << 20  # bytes, unpacked; a part of a request has 40,000, a picture some millions
 _PLACE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
@@ -64,7 +65,7 @@ def filled_cells(path: Path) -> Filled:
     Raises `Mistakes` for what is no workbook, is damaged or made to deceive, or beyond the limits.
     """
     with opened(path) as package:
-        inspect(package)
+        inspect(package, most=MOST_OF_PART)
         book = book_in(package)
     found = Filled(names=_names(book.names, set(book.sheets)), sheets=tuple(book.sheets))
     shared: dict[Spot, int] = {}
@@ -86,7 +87,7 @@ def filled_cells(path: Path) -> Filled:
                 "Name the request as it was filled.",
             )
 
-    texts = look_up(path, set(book.sheets), visit)
+    texts = look_up(path, set(book.sheets), visit, MOST_OF_PART)
     known = texts(set(shared.values())) if shared else {}
     for spot, number in shared.items():
         _keep(found, spot, known[number])
