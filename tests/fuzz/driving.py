@@ -188,7 +188,7 @@ def main(words: Sequence[str]) -> None:
     atheris.Setup(
         ["fuzz", str(corpus), f"-max_total_time={max(2, int(left))}", f"-max_len={LARGEST}",
          f"-dict={known}", "-rss_limit_mb=0", f"-artifact_prefix={findings}/crash-", "-timeout=60",
-         "-print_final_stats=1", "-len_control=20"],
+         "-print_final_stats=1", "-report_slow_units=1000", "-len_control=20"],
         watched,
     )  # fmt: skip
     atheris.Fuzz()
