@@ -65,7 +65,8 @@ def at_once() -> Iterator[None]:
 TAKES = (
     "show {}.yaml", "build {}.yaml", "deck {}.yaml", "quotes {}.yaml", "rfq {}.yaml",
     "explain {}.yaml gpus", "new mine --from {}.yaml", "build good.yaml {}.yaml --compare both",
-    "show {}.xlsx", "build {}.xlsx", "verify {}.xlsx", "catalogue add {}.csv",
+    "diff {}.yaml good.yaml", "diff good.yaml {}.xlsx", "show {}.xlsx", "build {}.xlsx",
+    "verify {}.xlsx", "catalogue add {}.csv",
     "show good.yaml --set catalogue={}.csv", "deck good.yaml --format pptx --template {}.pptx",
     "deck good.yaml --template {}.folder",
 )  # fmt: skip
