@@ -163,7 +163,9 @@ def _locked(path: Path) -> IO[str] | None:
     until = time.monotonic() + PATIENCE_S
     while True:
         try:
-            file = path.open("a+", encoding="utf-8")
+            # Never through a link: what it names would be emptied.
+            flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+            file = os.fdopen(os.open(path, flags, 0o666), "r+", encoding="utf-8")
         except OSError:
             return None
         try:

@@ -320,3 +320,13 @@ def test_an_engine_that_died_is_no_broken_pipe(monkeypatch: pytest.MonkeyPatch) 
             process.answer(1)
     finally:
         signal.signal(signal.SIGPIPE, before)
+
+
+@posix
+def test_a_lock_that_is_a_link_empties_nothing(tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.write_bytes(OLD)
+    (tmp_path / ".tco-lock").symlink_to(mine)
+    with files.alone_in(tmp_path):
+        write_all({tmp_path / "a": NEW})
+    assert mine.read_bytes() == OLD and (tmp_path / "a").read_bytes() == NEW
