@@ -271,6 +271,7 @@ ROOMS = (
     "slides",
     "verify",
     "loading",
+    "reconciling",
     "tender",
     "saying",
     "printing",

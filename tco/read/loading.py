@@ -13,7 +13,7 @@ from tco.carried import Carried
 from tco.errors import mistake
 from tco.read.collector import Collector
 from tco.read.document import read_document
-from tco.read.gathering import gather
+from tco.read.gathering import Gathered, gather
 from tco.read.keys import is_key
 from tco.read.opening import opened
 from tco.read.resolving import resolve
@@ -47,6 +47,20 @@ def load_carried(carried: Carried, shown: str, sets: Iterable[str] = ()) -> Scen
     Raises:
         Mistakes: what is wrong with it, as of a file.
     """
+    try:
+        gathered, mistakes = gathered_of(carried, shown, (*carried.settings, *sets))
+        return resolve(shape(gathered, mistakes), mistakes)
+    except RecursionError:
+        raise mistake(shown, *DEEP_WORDS) from None
+
+
+def gathered_of(
+    carried: Carried, shown: str, settings: Iterable[str]
+) -> tuple[Gathered, Collector]:
+    """What a workbook carries, each key below its own block, under settings of the caller's own.
+
+    Raises `Mistakes`.
+    """
     with tempfile.TemporaryDirectory(prefix="tco-") as made:
         folder = Path(made).resolve()
         for name, content in carried.tables:
@@ -55,15 +69,10 @@ def load_carried(carried: Carried, shown: str, sets: Iterable[str] = ()) -> Scen
                 raise mistake(shown, f"its table {name} lies outside its folder", _BUILD_AGAIN)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        try:
-            document = read_document(shown, carried.text, is_key)
-            mistakes = Collector(document)
-            settings = (*carried.settings, *sets)
-            path = folder / Path(carried.path).name
-            gathered = gather(document, path, settings, mistakes, carried.prices)
-            return resolve(shape(gathered, mistakes), mistakes)
-        except RecursionError:
-            raise mistake(shown, *DEEP_WORDS) from None
+        document = read_document(shown, carried.text, is_key)
+        mistakes = Collector(document)
+        path = folder / Path(carried.path).name
+        return gather(document, path, tuple(settings), mistakes, carried.prices), mistakes
 
 
 _BUILD_AGAIN = "Build it again from its scenario: tco build SCENARIO"

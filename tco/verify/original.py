@@ -59,6 +59,12 @@ def original_in(path: Path) -> Original | None:
     known = texts({one for one in cells.values() if isinstance(one, int)})
     said = {key: known[one] if isinstance(one, int) else one for key, one in cells.items()}
     rows = [_row(said, row) for row in range(FIRST_ROW, max(said)[0] + 1) if (row, WHAT) in said]
+    return original_of(path, rows)
+
+
+def original_of(path: Path, rows: Iterable[Row]) -> Original:
+    """What a workbook was built from, as the rows of its sheet say it. Raises `Mistakes`."""
+    rows = list(rows)
     about = {what: (name, text) for what, name, _, text in rows if what in (PROGRAM, CATALOGUE)}
     try:
         carried = from_rows(rows)
