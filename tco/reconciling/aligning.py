@@ -6,6 +6,7 @@ a row, a column or another name for a sheet moves cells without changing any.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
-from tco.verify.contents import Contents, plain
+from tco.verify.contents import Contents
 from tco.verify.reading import Key
 from tco.workbook.cells import column_number, letters
 from tco.workbook.names import sheet_name
@@ -44,7 +45,7 @@ class Moves:
         """The same of a column."""
         return _near(self.columns, column)
 
-    @property
+    @functools.cached_property
     def moved(self) -> bool:
         """Whether any row or column is not where it was."""
         return any(a != b for places in (self.rows, self.columns) for a, b in places.items())
@@ -68,17 +69,20 @@ class Alignment:
         found = self.sheets.get(key[0])
         return found and (found.title, found.row(key[1]), found.column(key[2]))
 
-    @property
+    @functools.cached_property
     def moved(self) -> bool:
         """Whether anything is not where it was."""
         return any(one.moved or one.title != title for title, one in self.sheets.items())
 
     def formula(self, text: str, sheet: str) -> str:
-        """A formula of a sheet, or what a name leads to, as it reads where all has gone."""
+        """A formula of a sheet, or what a name leads to, as it reads where all has gone.
+
+        It is plain, as `contents.plain` has it, and stays so.
+        """
         parts = _QUOTED.split(text)
         for place in range(0, len(parts), 2):
             parts[place] = _REFERENCE.sub(lambda one: self._reference(one, sheet), parts[place])
-        return plain("".join(parts))
+        return "".join(parts)
 
     def _reference(self, one: re.Match[str], sheet: str) -> str:
         named = one["sheet"]
@@ -95,7 +99,8 @@ class Alignment:
 
 
 def _quoted(title: str) -> str:
-    return title if _SIMPLE.fullmatch(title) else "'" + title.replace("'", "''") + "'"
+    bare = re.sub(r"\s", "", title)
+    return bare if _SIMPLE.fullmatch(bare) else "'" + bare.replace("'", "''") + "'"
 
 
 def aligned(built: Contents, found: Contents) -> Alignment:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from tco.catalogue.csvfile import Csv, harmless, head_of, read_csv
+from tco.catalogue.csvfile import Csv, Row, harmless, head_of, read_csv
 from tco.quantities.dialects import Dialect, dialect_of
-from tco.reconciling.yamltext import Unwritable
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -39,28 +38,30 @@ class CsvText:
         return cells[at].strip() if at < len(cells) else ""
 
     def exchange(self, row: int, column: str, text: str) -> None:
-        """Put another text into a cell. Raises `Unwritable` where there is no such column."""
+        """Put another text into a cell; a column that the file lacks becomes its last."""
         if column not in self.head:
-            raise Unwritable(f"{self.name} has no column {column}",
-                             f"Add the column {column} to it, then pull again.")  # fmt: skip
+            self.head.append(column)
         self._cells[row, self.head.index(column)] = harmless(text)
 
     def result(self) -> bytes:
         """The file with everything exchanged."""
-        text = self.sheet.text
-        for number, row in reversed([*enumerate(self.sheet.rows)]):
+        text, wide = self.sheet.text, len(self.sheet.head.cells)
+        names = dict(enumerate(self.head[wide:], wide))
+        for number, row in reversed([*enumerate([self.sheet.head, *self.sheet.rows], -1)]):
             new = {at: said for (one, at), said in self._cells.items() if one == number}
+            new |= names if number < 0 else {at: new.get(at, "") for at in names}
             if new:
-                end = self._end(number)
+                end = self._end(row)
                 written = text[row.start : end]
                 ending = written[len(written.rstrip("\r\n")) :]
-                cells = [new.get(at, cell) for at, cell in enumerate(row.cells)]
-                text = text[: row.start] + self._record(cells) + ending + text[end:]
+                cells = dict(enumerate(row.cells)) | new
+                record = self._record([cells[at] for at in sorted(cells)])
+                text = text[: row.start] + record + ending + text[end:]
         return self._bom * _BOM + text.encode()
 
-    def _end(self, number: int) -> int:
-        """Where a record ends: behind its line break, before any empty line."""
-        text, start = self.sheet.text, self.sheet.rows[number].start
+    def _end(self, row: Row) -> int:
+        """Where a record ends: behind its line break."""
+        text, start = self.sheet.text, row.start
         quoted = False
         for at in range(start, len(text)):
             if text[at] == '"':

@@ -29,15 +29,8 @@ class Edit:
     spot: Spot
     parts: Mapping[str, Value]
     places: tuple[str, ...]
+    name: str  # what it is of, as a message has it
     added: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        """What it is of, as a message names it."""
-        spot = self.spot
-        if spot.table:
-            return f"{spot.table}.{spot.row + 1}.{spot.given.key}"
-        return f"{spot.case}: {spot.given.key}" if spot.case else spot.given.key
 
     @property
     def at(self) -> str:
@@ -66,7 +59,8 @@ def _edit(back: Returned, typed: Mapping[str, Typed]) -> Edit:
     parts: dict[str, Value] = {"value": winner.now} if winner else {}
     parts |= {end: typed[end].now for end in (LEAST, MOST) if end in typed}
     any_ = winner or next(iter(typed.values()))
-    edit = Edit(any_.spot, parts, tuple(one.place for one in typed.values()))
+    places = tuple(one.place for one in typed.values())
+    edit = Edit(any_.spot, parts, places, _named(back.scenario, any_.spot))
     fact = _fact(back.scenario, any_.spot)
     if fact is None or fact.origin not in ("default", "catalogue") or not winner:
         return edit
@@ -76,6 +70,13 @@ def _edit(back: Returned, typed: Mapping[str, Typed]) -> Edit:
     if isinstance(value, float) and ends and _holds(value, ends.get(LEAST), ends.get(MOST)):
         return replace(edit, added=ends)
     return edit
+
+
+def _named(scenario: Scenario, spot: Spot) -> str:
+    if spot.table:
+        key = scenario.model.tables[spot.table].spelled(spot.given.key)
+        return f"{spot.table}.{spot.row + 1}.{key}"
+    return f"{spot.case}: {spot.given.key}" if spot.case else spot.given.key
 
 
 def _fact(scenario: Scenario, spot: Spot) -> Fact | None:
@@ -141,7 +142,8 @@ def pinned(edits: Iterable[Edit], before: Scenario, after: Scenario) -> list[Edi
         was, now = before.facts[key].value, after.facts[key].value
         if was != now:
             value: Value = float(was) if isinstance(was, float) else str(was)
-            found.append(Edit(_spot(given), {"value": value}, ("as the workbook has it",)))
+            found.append(Edit(_spot(given), {"value": value}, ("as the workbook has it",),
+                              key))  # fmt: skip
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from tco.read.textfile import SUFFIXES
 from tco.reconciling.edits import Edit, edits_of, pinned
 from tco.reconciling.returned import Returned, returned
 from tco.reconciling.scenariofile import ScenarioFile
-from tco.reconciling.spots import OVERRIDDEN, Spot
+from tco.reconciling.spots import Spot
 from tco.reconciling.yamltext import Unwritable
 from tco.scenario import Scenario
 
@@ -35,9 +36,15 @@ class _Pull:
     back: Returned
     target: Path
     now: Carried
+    there: Scenario | None = None  # the file as it is now, where there is one
     wrong: list[Mistake] = field(default_factory=list)
     already: list[Edit] = field(default_factory=list)
     shown: list[tuple[Edit, str, str]] = field(default_factory=list)
+
+    @functools.cached_property
+    def file(self) -> ScenarioFile:
+        """The file as it is now, of which is only asked."""
+        return ScenarioFile(self.now, str(self.target), self.settings)
 
     @property
     def settings(self) -> tuple[str, ...]:
@@ -57,10 +64,15 @@ def pull(book: Path, scenario: str, *, dry_run: bool = False, partly: bool = Fal
     Raises `Mistakes`, and then nothing is written.
     """
     target = _target(scenario)
-    back = returned(book)
+    return pulled(returned(book), target, dry_run=dry_run, partly=partly)
+
+
+def pulled(back: Returned, target: Path, *, dry_run: bool = False, partly: bool = False) -> str:
+    """The same, of a workbook that has been read. Raises `Mistakes`."""
     new = not target.exists()
-    now = back.original.carried if new else _carried(target)
-    pulling = _Pull(back, target, now)
+    there = None if new else load(str(target))
+    now = there.carried if there is not None and there.carried else back.original.carried
+    pulling = _Pull(back, target, now, there)
     edits, wrong = edits_of(back)
     pulling.wrong += [*_refused(back, partly=partly), *wrong]
     settings, dropped = _settings(pulling.settings, edits)
@@ -82,12 +94,6 @@ def _target(scenario: str) -> Path:
         raise mistake(scenario, "this is no name of a scenario's file",
                       "Name the .yaml file that the changes are to go into.")  # fmt: skip
     return target
-
-
-def _carried(target: Path) -> Carried:
-    found = load(str(target)).carried
-    assert found is not None
-    return found
 
 
 def _settings(
@@ -136,15 +142,16 @@ def _refused(back: Returned, *, partly: bool) -> Iterator[Mistake]:
 def _exchanged(pulling: _Pull, edits: Sequence[Edit], settings: Sequence[str]) -> Carried:
     """The file with the changes in it, which the loader has read; else what is wrong is noted."""
     before = ScenarioFile(pulling.back.original.carried, str(pulling.back.path), pulling.settings)
-    wanted = [one for one in edits if (meant := _meant(pulling, before, one)) and meant]
-    wanted = [moved for one in wanted if (moved := _in_row(pulling, before, one))]
+    wanted = [_in_row(pulling, before, one) for one in edits if _meant(pulling, before, one)]
     if pulling.wrong:
         return pulling.now
     after = _with(pulling, wanted)
     if pulling.wrong or not wanted:
         return after
     made = _loaded(pulling, after, settings)
-    was = _loaded(pulling, pulling.now, pulling.settings)
+    was = pulling.there if pulling.there is not None and not pulling.settings else (
+        _loaded(pulling, pulling.now, pulling.settings)
+    )  # fmt: skip
     if made is None or was is None:
         return after
     if extra := pinned(wanted, was, made):
@@ -187,8 +194,15 @@ def _loaded(pulling: _Pull, carried: Carried, settings: Sequence[str]) -> Scenar
         place = Place(str(pulling.back.path))
         wrong = "with what was typed in it the scenario does not hold together:"
         pulling.wrong.append(Mistake(place, wrong, f"Correct these cells. {_NOTHING_WRITTEN}"))
-        pulling.wrong += error.mistakes
+        pulling.wrong += [replace(one, place=_at_home(one.place, pulling)) for one in error.mistakes]
         return None
+
+
+def _at_home(place: Place, pulling: _Pull) -> Place:
+    """A place in a table beside the file, which was read somewhere else."""
+    named = place.name.replace("\\", "/")
+    home = (pulling.target.parent / name for name, _ in pulling.now.tables if named.endswith(name))
+    return replace(place, name=str(next(home, place.name)))
 
 
 def _confirm(pulling: _Pull, edit: Edit, made: Scenario) -> None:
@@ -227,7 +241,7 @@ def _meant(pulling: _Pull, before: ScenarioFile, edit: Edit) -> bool:
     try:
         was = before.said(edit.spot)
         row = _row_now(pulling, before, edit.spot)
-        now = _file(pulling).said(replace(edit.spot, row=row))
+        now = pulling.file.said(replace(edit.spot, row=row))
     except Unwritable as error:
         pulling.wrong.append(Mistake(Place(f"{pulling.back.path}, {edit.at}"),
                                      f"{edit.name}: {error.wrong}", error.remedy))  # fmt: skip
@@ -246,11 +260,7 @@ def _meant(pulling: _Pull, before: ScenarioFile, edit: Edit) -> bool:
     return False
 
 
-def _file(pulling: _Pull) -> ScenarioFile:
-    return ScenarioFile(pulling.now, str(pulling.target), pulling.settings)
-
-
-def _in_row(pulling: _Pull, before: ScenarioFile, edit: Edit) -> Edit | None:
+def _in_row(pulling: _Pull, before: ScenarioFile, edit: Edit) -> Edit:
     """A change in the row where the file has it now."""
     row = _row_now(pulling, before, edit.spot)
     return replace(edit, spot=replace(edit.spot, row=row))
@@ -260,7 +270,7 @@ def _row_now(pulling: _Pull, before: ScenarioFile, spot: Spot) -> int:
     """The number of a row in the file as it is now. Raises `Unwritable` where it is in none."""
     if not spot.table:
         return spot.row
-    was, now = before.rows(spot.table), _file(pulling).rows(spot.table)
+    was, now = before.rows(spot.table), pulling.file.rows(spot.table)
     if len(was) == len(now) and all(_same_row(a, b, spot, before) for a, b in zip(was, now,
                                                                                  strict=True)):
         return spot.row
@@ -410,12 +420,3 @@ def _outcome(contents: Mapping[Path, bytes], *, dry_run: bool) -> Iterator[str]:
         yield f"dry run: nothing was written{f'; it would be: {names}' if names else ''}"
     elif names:
         yield f"written: {names}"
-
-
-def typed_in(back: Returned) -> list[str]:
-    """The cells of a workbook in which something was typed or changed, in words."""
-    found = [f"{one.place} ({one.spot.given.key})" for one in back.typed]
-    return [*found, *(one.place for one in (*back.odd, *back.changed))]
-
-
-__all__ = ["OVERRIDDEN", "pull", "typed_in"]

@@ -80,9 +80,10 @@ class Returned:
     beside: list[Change] = field(default_factory=list)
 
     @property
-    def untouched(self) -> bool:
-        """Whether nothing was typed or changed that a scenario has."""
-        return not (self.typed or self.odd or self.changed)
+    def cells(self) -> list[str]:
+        """What was typed or changed, each with its input where it is of one."""
+        typed = [f"{one.place} ({one.spot.given.key})" for one in self.typed]
+        return [*typed, *(one.place for one in (*self.odd, *self.changed))]
 
 
 def returned(path: Path) -> Returned:

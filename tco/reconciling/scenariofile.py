@@ -9,6 +9,7 @@ from typing import Any
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from tco.carried import Carried
+from tco.errors import Place
 from tco.facts import TYPED, plain
 from tco.lines import Choice
 from tco.model.of_scenario import published_keys
@@ -119,6 +120,13 @@ class ScenarioFile:
     def _first(self, table: str) -> str:
         """The column that a row may be written as alone."""
         return self.model.tables[table].spelled(typed_in(self.model, table)[0].key)
+
+    def _csv(self, place: Place) -> CsvText | None:
+        """The table beside the file in which something stands."""
+        if place.name == self.shown:
+            return None
+        named = place.name.replace("\\", "/")
+        return next((one for name, one in self.csvs.items() if named.endswith(name)), None)
 
     # ---- another value ----
 
@@ -278,8 +286,8 @@ class ScenarioFile:
         place = self.document.values.get(row)
         if place is None:
             self._exchange_default(spot, path, value)
-        elif place.name in self.csvs:
-            self._exchange_in_csv(spot, self.csvs[place.name], path, value)
+        elif text := self._csv(place):
+            self._exchange_in_csv(spot, text, path, value)
         else:
             item = self._item(row)
             if item is None:
@@ -314,8 +322,7 @@ class ScenarioFile:
         path = (self.model.tables[table].section, table, row)
         place = self.document.values.get(path)
         columns = {self.model.tables[table].spelled(one.key) for one in typed_in(self.model, table)}
-        if place is not None and place.name in self.csvs:
-            text = self.csvs[place.name]
+        if place is not None and (text := self._csv(place)):
             for column, said in zip(_BESIDE, (TYPED, ""), strict=True):
                 if column not in columns and text.has(column) and text.said(row, column):
                     text.exchange(row, column, said)

@@ -70,6 +70,7 @@ class YamlText:
         self.shared: set[int] = set()
         self._met: set[int] = set()
         self._edits: list[tuple[int, int, str]] = []
+        self._anchors: list[tuple[str, str]] = []  # whose text was exchanged, with the text
         self._blocks: dict[str, list[tuple[str, str]]] = {}
         self._walk(root)
 
@@ -150,7 +151,8 @@ class YamlText:
     def result(self) -> str:
         """The text with everything exchanged."""
         parts, last = [], 0
-        for start, end, new in sorted(self._edits, key=lambda one: one[:2]):
+        edits = [*self._edits, *self._kept_anchors()]
+        for start, end, new in sorted(edits, key=lambda one: one[:2]):
             assert start >= last, "two changes of one place"
             parts += [self.text[last:start], new]
             last = end
@@ -162,18 +164,24 @@ class YamlText:
             text += self.newline.join(lines) + self.newline
         return text
 
+    def _kept_anchors(self) -> Iterator[tuple[int, int, str]]:
+        """Texts that others refer to, in the first of those places that stays as it is."""
+        for anchor, said in self._anchors:
+            for at in sorted(self.aliases[anchor]):
+                end = at + len(anchor) + 1
+                if not any(start < end and at < stop for start, stop, _ in self._edits):
+                    yield at, end, f"&{anchor} {self.scalar(said, flow=True)}"
+                    break
+
     def exchange(self, one: Pair | Item, new: str) -> None:
         """Put another text in the place of a value; a text that others refer to goes to these."""
         if isinstance(one, Pair):
             self._refuse_shared(one.within)
         anchor = None if one.alias else getattr(one.value, "anchor", None)
-        others = sorted(at for at in self.aliases.get(anchor or "", ()) if at > one.at)
-        if others:
+        if anchor in self.aliases:
             if not isinstance(one.value, ScalarNode):
                 raise Unwritable(*_SHARED)
-            first = others[0]
-            kept = f"&{anchor} {self.scalar(str(one.value.value), flow=True)}"
-            self._edits.append((first, first + len(anchor or "") + 1, kept))
+            self._anchors.append((anchor, str(one.value.value)))
         gap = " " if isinstance(one, Pair) and one.at == one.end else ""
         self._edits.append((one.at, one.end, gap + new))
 
