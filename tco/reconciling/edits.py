@@ -22,7 +22,7 @@ Value = float | str | None
 class Edit:
     """Another value of a thing, or other ends of its range; None takes one out.
 
-    `places` are the cells in which it was typed; `added` are ends of a range that nobody typed:
+    `places` are the cells in which it was typed, `spot` the one that counts; `added` are ends of a range that nobody typed:
     they stand in the workbook beside a value that the file does not give yet.
     """
 
@@ -44,7 +44,8 @@ def edits_of(back: Returned) -> tuple[list[Edit], list[Mistake]]:
     case = _case(back)
     for parts in by_thing(back.typed).values():
         edit = _edit(back, parts)
-        said = _outside(back, edit) or _under_case(back.scenario, edit, case)
+        said = _beside_override(edit) or _outside(back, edit)
+        said = said or _under_case(back.scenario, edit, case)
         if said:
             place = Place(f"{back.path}, {edit.at}")
             wrong.append(Mistake(place, said[0], said[1]))
@@ -54,15 +55,20 @@ def edits_of(back: Returned) -> tuple[list[Edit], list[Mistake]]:
 
 
 def _edit(back: Returned, typed: Mapping[str, Typed]) -> Edit:
-    """The override wins over what the file gives; where it is blank that is what counts."""
+    """The override wins over what the file gives; where it is blank that is what counts.
+
+    Beside an override the workbook has neither a range nor a source.
+    """
     winner = typed.get(OVERRIDDEN) or typed.get(GIVEN)
     parts: dict[str, Value] = {"value": winner.now} if winner else {}
     parts |= {end: typed[end].now for end in (LEAST, MOST) if end in typed}
     any_ = winner or next(iter(typed.values()))
+    if winner and winner.spot.part == OVERRIDDEN and not any_.spot.table:
+        parts = {**dict.fromkeys((LEAST, MOST)), **parts}
     places = tuple(one.place for one in typed.values())
     edit = Edit(any_.spot, parts, places, _named(back.scenario, any_.spot))
     fact = _fact(back.scenario, any_.spot)
-    if fact is None or fact.origin not in ("default", "catalogue") or not winner:
+    if not winner or winner.spot.part == OVERRIDDEN or fact is None or fact.origin == "scenario":
         return edit
     ends = {end: one for end in (LEAST, MOST)
             if isinstance(one := getattr(fact, end), float) and end not in parts}  # fmt: skip
@@ -90,10 +96,19 @@ def _holds(value: float, low: object, high: object) -> bool:
     return above and (not isinstance(high, float) or value <= high)
 
 
+def _beside_override(edit: Edit) -> tuple[str, str] | None:
+    """Said of a range that the workbook does not use, for the value is an Override."""
+    ends = [end.capitalize() for end in (LEAST, MOST) if edit.parts.get(end) is not None]
+    if edit.spot.part != OVERRIDDEN or not ends:
+        return None
+    return (f"{edit.name}: the workbook takes no {' and no '.join(ends)} beside an Override",
+            "Type the value into Base instead of Override, and pull again.")  # fmt: skip
+
+
 def _outside(back: Returned, edit: Edit) -> tuple[str, str] | None:
     """Said of a value beyond the range that the file has for it."""
     fact = _fact(back.scenario, edit.spot)
-    if fact is None or fact.origin not in ("scenario", "set"):
+    if fact is None or edit.spot.part == OVERRIDDEN or fact.origin not in ("scenario", "set"):
         return None
     value = edit.parts.get("value", fact.value)
     low, high = (edit.parts.get(end, getattr(fact, end)) for end in (LEAST, MOST))

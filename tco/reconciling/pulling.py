@@ -20,13 +20,12 @@ from tco.read.textfile import SUFFIXES
 from tco.reconciling.edits import Edit, edits_of, pinned
 from tco.reconciling.returned import Returned, returned
 from tco.reconciling.scenariofile import ScenarioFile
-from tco.reconciling.spots import Spot
+from tco.reconciling.spots import GIVEN, OVERRIDDEN, Spot
 from tco.reconciling.yamltext import Unwritable
 from tco.scenario import Scenario
 
 MOST_SHOWN = 20  # cells of one message
 _BOM = b"\xef\xbb\xbf"
-_NOTHING_WRITTEN = "Nothing was written."
 
 
 @dataclass
@@ -173,7 +172,7 @@ def _with(pulling: _Pull, edits: Sequence[Edit]) -> Carried:
             was = _words(one, file.said(one.spot), pulling.back.scenario)
             file.exchange(one.spot, {**one.added, **one.parts})
             pulling.shown.append((one, was, _now(one, file, file.said(one.spot))))
-            if one.spot.table:
+            if one.spot.table and one.spot.part == OVERRIDDEN:
                 rows[one.spot.table, one.spot.row] = None
         except Unwritable as error:
             pulling.wrong.append(Mistake(Place(f"{pulling.back.path}, {one.at}"),
@@ -192,8 +191,13 @@ def _loaded(pulling: _Pull, carried: Carried, settings: Sequence[str]) -> Scenar
         return load_carried(whole, str(pulling.target))
     except Mistakes as error:
         place = Place(str(pulling.back.path))
-        wrong = "with what was typed in it the scenario does not hold together:"
-        pulling.wrong.append(Mistake(place, wrong, f"Correct these cells. {_NOTHING_WRITTEN}"))
+        wrong = "with what was typed in it the scenario does not hold together, see below"
+        cells = [f"{one.at}: {one.name}, {now}" for one, _, now in pulling.shown]
+        if len(cells) > MOST_SHOWN:
+            cells[MOST_SHOWN:] = [f"and {len(cells) - MOST_SHOWN:,} more"]
+        pulling.wrong.append(
+            Mistake(place, wrong, "Correct these cells, and pull again.", more=tuple(cells))
+        )
         pulling.wrong += [replace(one, place=_at_home(one.place, pulling)) for one in error.mistakes]
         return None
 
@@ -337,7 +341,11 @@ def _now(edit: Edit, file: ScenarioFile, said: Any) -> str:
     words = []
     for part, value in edit.parts.items():
         name = "" if part == "value" else f"{part} "
-        words.append(name + ("nothing" if value is None else file.text(edit.spot, value, old)))
+        if value is not None or part == "value" or (isinstance(said, dict) and part in said):
+            words.append(name + ("nothing" if value is None else file.text(edit.spot, value, old)))
+    kept = said.get("source") if isinstance(said, dict) else ""
+    if kept and edit.spot.part == GIVEN and "value" in edit.parts:
+        words.append(f"its source still {kept}")
     return ", ".join(words)
 
 

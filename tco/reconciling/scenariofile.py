@@ -29,7 +29,7 @@ from tco.read.schema import (
 )
 from tco.reconciling.csvtext import CsvText
 from tco.reconciling.spelling import spelled_number
-from tco.reconciling.spots import Spot
+from tco.reconciling.spots import OVERRIDDEN, Spot
 from tco.reconciling.yamltext import Item, Pair, Unwritable, YamlText, lines_of
 
 Path_ = tuple[Any, ...]
@@ -133,8 +133,8 @@ class ScenarioFile:
     def exchange(self, spot: Spot, parts: Mapping[str, Value]) -> None:
         """Put other values in the place of a thing's own: its value, its low, its high.
 
-        What stood beside a value told of that one: its source becomes that of a number typed over
-        another, as the workbook shows it, and its date goes. Raises `Unwritable`.
+        What stood beside a value that is overridden told of that one: its source becomes that of a
+        number typed over another, as the workbook shows it, and its date goes. Raises `Unwritable`.
         """
         path = self.path(spot)
         if spot.table:
@@ -175,7 +175,7 @@ class ScenarioFile:
             return
         pair = self._pair(path)
         if parts.get("value", "") is None:
-            if "low" in parts or "high" in parts:
+            if _ends(parts):
                 raise Unwritable("its value is cleared and its range is not",
                                  "Clear Low and High too, or type a value.")  # fmt: skip
             self.yaml.remove(pair)
@@ -221,7 +221,7 @@ class ScenarioFile:
                     self.yaml.exchange(inner[part], self._scalar(spot, new, old, flow=flow))
             elif new is not None:
                 self.yaml.add(block, {part: self._scalar(spot, new, old, flow=flow)}, last)
-        if "value" in parts:
+        if spot.part == OVERRIDDEN:
             self._forget(inner, block)
 
     def _exchange_in_row(self, spot: Spot, pair: Pair, parts: Mapping[str, Value]) -> None:
@@ -230,7 +230,8 @@ class ScenarioFile:
             raise Unwritable("a rate cannot be cleared", _IN_FILE)
         new = self._scalar(spot, value, old, flow=bool(pair.within.flow_style))
         self.yaml.exchange(pair, new)
-        self._forget(self.yaml.inner(pair.within), pair.within)
+        if spot.part == OVERRIDDEN:
+            self._forget(self.yaml.inner(pair.within), pair.within)
 
     def _forget(self, inner: Mapping[str, Pair], block: MappingNode) -> None:
         """Take what stood behind the value that was exchanged away."""
@@ -358,8 +359,9 @@ class ScenarioFile:
             rows[row].pop(column, None)
         else:
             rows[row][column] = self.text(spot, value, rows[row].get(column, ""))
-        rows[row].pop("date", None)
-        rows[row]["source"] = TYPED
+        if spot.part == OVERRIDDEN:
+            rows[row].pop("date", None)
+            rows[row]["source"] = TYPED
 
     def result(self) -> Carried:
         """The file and its tables with everything exchanged."""
