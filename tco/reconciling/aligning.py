@@ -156,25 +156,28 @@ def _matched(
     here: Sequence[int], before: Sequence[tuple[Any, ...]],
     there: Sequence[int], after: Sequence[tuple[Any, ...]],
 ) -> Iterator[tuple[int, int]]:  # fmt: skip
-    """Rows that say the same, in order; between these as many as there are; last those moved."""
+    """Rows that say the same, in order; then those moved; last what is left between the others."""
     if before == after:
         yield from zip(here, there, strict=True)
         return
-    gone, come = [], []
+    segments: list[tuple[list[int], list[int]]] = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for what, start, end, first, last in matcher.get_opcodes():
-        if what == "equal" or (what == "replace" and end - start == last - first):
+        if what == "equal":
             yield from zip(here[start:end], there[first:last], strict=True)
         else:
-            gone += range(start, end)
-            come += range(first, last)
+            segments.append(([*range(start, end)], [*range(first, last)]))
     for part in (slice(None), slice(1)):  # all that a row says, else its key
-        told = Counter(after[at][part] for at in come)
-        lost = Counter(before[at][part] for at in gone)
-        for at in list(gone):
-            said = before[at][part]
-            if lost[said] == told[said] == 1:
-                now = next(one for one in come if after[one][part] == said)
-                gone.remove(at)
-                come.remove(now)
-                yield here[at], there[now]
+        gone = {at: before[at][part] for one, _ in segments for at in one}
+        come = {at: after[at][part] for _, one in segments for at in one}
+        lost, told = Counter(gone.values()), Counter(come.values())
+        found = {said: at for at, said in come.items() if told[said] == 1}
+        for at, said in gone.items():
+            if lost[said] == 1 and said in found:
+                yield here[at], there[found[said]]
+                for one, other in segments:
+                    one[:] = [each for each in one if each != at]
+                    other[:] = [each for each in other if each != found[said]]
+    for one, other in segments:
+        if len(one) == len(other):
+            yield from ((here[a], there[b]) for a, b in zip(one, other, strict=True))

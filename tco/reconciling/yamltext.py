@@ -150,6 +150,11 @@ class YamlText:
 
     def result(self) -> str:
         """The text with everything exchanged."""
+        if self.root.flow_style:
+            for name, keys in self._blocks.items():
+                said = ", ".join(f"{self.key(key)}: {value}" for key, value in keys)
+                self.add(_block(self.root), {name: f"{{{said}}}"})
+            self._blocks = {}
         parts, last = [], 0
         edits = [*self._edits, *self._kept_anchors()]
         for start, end, new in sorted(edits, key=lambda one: one[:2]):
@@ -226,22 +231,16 @@ class YamlText:
 
     def add_below(self, name: str, key: str, value: str) -> None:
         """Add a key to a block that the file does not have yet."""
-        root = self.root
-        if not isinstance(root, MappingNode):
-            raise Unwritable("the file is no block of keys", "Write it as key: value.")
-        there = self.inner(root).get(name)
-        if root.flow_style or (there is not None and not isinstance(there.value, MappingNode)):
-            if there is not None and not _is_nothing(there.value):
-                raise Unwritable(f"{name} is no block of keys", "Write its keys below it.")
-            said = f"{{{self.key(key)}: {value}}}"
-            if there is None:
-                self.add(root, {name: said})
-            else:
-                self.exchange(there, said)
-        elif there is not None and isinstance(there.value, MappingNode):
-            self.add(there.value, {key: value})
-        else:
+        there = self.inner(_block(self.root)).get(name)
+        if there is None:
             self._blocks.setdefault(name, []).append((key, value))
+        elif isinstance(there.value, MappingNode):
+            self.add(there.value, {key: value})
+        elif _is_nothing(there.value):
+            indent = " " * (there.key.start_mark.column + 2)
+            self._edits.append((there.at, there.at, f"{self.newline}{indent}{key}: {value}"))
+        else:
+            raise Unwritable(f"{name} is no block of keys", "Write its keys below it.")
 
     def _next_line(self, at: int) -> int:
         found = _REST.match(self.text, at)
@@ -278,6 +277,12 @@ class YamlText:
 
 def _place(node: Node) -> tuple[int, int]:
     return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _block(node: Node) -> MappingNode:
+    if not isinstance(node, MappingNode):
+        raise Unwritable("no block of keys stands there", "Write it as key: value.")
+    return node
 
 
 def _is_nothing(node: Node) -> bool:

@@ -79,7 +79,7 @@ class _Sheet:
 
 
 _QUOTED = re.compile(r"(\"(?:[^\"]|\"\")*\")")
-_SIMPLE = re.compile(r"'([A-Za-z_][A-Za-z0-9_]*)'!")
+_SIMPLE = re.compile(r"(?<!')'([A-Za-z_][A-Za-z0-9_]*)'!")
 _LOGICAL = re.compile(r"\b(TRUE|FALSE)\(\)")
 _NUMBER = re.compile(r"(?<![A-Za-z0-9_.$:!])(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d+)?(?![A-Za-z0-9_.(!:])")
 

@@ -232,6 +232,9 @@ class Program:
         self.book.Sheets.getByName(sheet).Columns.insertByIndex(column - 1, count)
         self.book.calculateAll()
 
+    def sheets(self):
+        return [sheet.Name for sheet in self.book.Sheets]
+
     def rename(self, sheet, name):
         self.book.Sheets.getByName(sheet).Name = name
         self.book.calculateAll()

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from openpyxl.worksheet.worksheet import Worksheet
 
 from tco.files import bundled
 from tco.loading import load
+from tco.reconciling.spots import spots
+from tco.verify.reading import Key
 from tco.workbook.build import workbook
 from tco.workbook.layout import places
-from tco.workbook.names import sheet_name
-from tco.workbook.tables import typed_cells
 from tests.errors.conftest import Answer, run_in
 
 SMALL = "published-2019"  # the smallest book: rows of a table, and few inputs
@@ -47,8 +46,7 @@ class Desk:
         book.save(self.book)
 
     def type(self, cells: dict[str, Any]) -> None:
-        """Type at inputs: KEY, or TABLE.ROW.KEY with the row counted from 1; `=` before it is for
-        the cell of what the file gives."""
+        """Type at inputs, named as `place_of` has it."""
 
         def change(book: Any) -> None:
             for name, value in cells.items():
@@ -71,24 +69,29 @@ def desk(folder: Path, name: str = SMALL, text: str | None = None) -> Desk:
     return made
 
 
+PARTS = {"=": "base", "<": "low", ">": "high"}
+
+
+def place_of(file: Path, name: str) -> Key:
+    """The cell of an input, of a book in which nothing was moved.
+
+    KEY or TABLE.ROW.KEY, rows counted from 1, is its Override; `=`, `<` or `>` before it is what
+    the file gives, its low or its high; CASE:KEY is the number of one of the file's own cases.
+    """
+    scenario = load(str(file))
+    part, key = PARTS.get(name[0], "override"), name.lstrip("=<>")
+    case, _, key = key.rpartition(":")
+    table, _, rest = key.partition(".") if "." in key else ("", "", key)
+    row, _, key = rest.rpartition(".")
+    for one in spots(places(scenario)):
+        called = scenario.model.tables[table].spelled(one.given.key) if table else one.given.key
+        if (one.case, one.table, called) == (case, table, key) and (
+            case or one.part == part) and one.row == int(row or 1) - 1:  # fmt: skip
+            return one.cell
+    raise AssertionError(name)
+
+
 def where(file: Path, book: Any, name: str) -> Any:
-    """The cell of an input, of a book that nobody moved anything in."""
-    base, scenario = name.startswith("="), load(str(file))
-    key = name.removeprefix("=")
-    if "." not in key:
-        layout = places(scenario)
-        sheet, row, column = layout.home[key]
-        return book[sheet].cell(row, column + (4 if base else 1))
-    table, row, column = key.split(".")
-    found = next(
-        one for one in typed_cells(scenario)
-        if (one.table, one.number, one.over) == (table, int(row) - 1, not base)
-        and scenario.model.tables[table].spelled(one.given.key) == column
-    )  # fmt: skip
-    return book["Tables"].cell(found.row, found.column)
-
-
-def sheet(book: Any, title: str) -> Worksheet:
-    """A sheet by the title that it was built with."""
-    leads = book.defined_names[sheet_name(title)].attr_text
-    return book[leads.rpartition("!")[0].strip("'")]
+    """The cell of an input in a book as openpyxl has it."""
+    sheet, row, column = place_of(file, name)
+    return book[sheet].cell(row, column)
