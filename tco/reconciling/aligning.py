@@ -67,7 +67,9 @@ class Alignment:
     def at(self, key: Key) -> Key | None:
         """Where a cell is; None where its sheet is gone."""
         found = self.sheets.get(key[0])
-        return found and (found.title, found.row(key[1]), found.column(key[2]))
+        if found is None:
+            return None
+        return found.title, found.row(key[1]), found.column(key[2])
 
     @functools.cached_property
     def moved(self) -> bool:

@@ -22,8 +22,8 @@ Value = float | str | None
 class Edit:
     """Another value of a thing, or other ends of its range; None takes one out.
 
-    `places` are the cells in which it was typed, `spot` the one that counts; `added` are ends of a range that nobody typed:
-    they stand in the workbook beside a value that the file does not give yet.
+    `places` are the cells in which it was typed, `spot` the one that counts; `added` are ends of a
+    range that nobody typed: they stand in the workbook beside a value that the file does not give.
     """
 
     spot: Spot

@@ -198,7 +198,9 @@ def _loaded(pulling: _Pull, carried: Carried, settings: Sequence[str]) -> Scenar
         pulling.wrong.append(
             Mistake(place, wrong, "Correct these cells, and pull again.", more=tuple(cells))
         )
-        pulling.wrong += [replace(one, place=_at_home(one.place, pulling)) for one in error.mistakes]
+        pulling.wrong += [
+            replace(one, place=_at_home(one.place, pulling)) for one in error.mistakes
+        ]
         return None
 
 
@@ -230,7 +232,9 @@ def _confirm(pulling: _Pull, edit: Edit, made: Scenario) -> None:
         wrong = f"a file would have {got} where the workbook has {wanted}"
     if wrong:
         place = Place(f"{pulling.back.path}, {edit.at}")
-        pulling.wrong.append(Mistake(place, f"{edit.name}: {wrong}", "Type a value, and pull again."))
+        pulling.wrong.append(
+            Mistake(place, f"{edit.name}: {wrong}", "Type a value, and pull again.")
+        )
 
 
 def _alike(got: Any, wanted: Any) -> bool:
@@ -252,7 +256,10 @@ def _meant(pulling: _Pull, before: ScenarioFile, edit: Edit) -> bool:
         return False
     if was == now:
         return True
-    if "value" in edit.parts and _reads(edit.spot, _value(now), before.currency) == edit.parts["value"]:
+    if (
+        "value" in edit.parts
+        and _reads(edit.spot, _value(now), before.currency) == edit.parts["value"]
+    ):
         pulling.already.append(edit)
         return False
     pulling.wrong.append(Mistake(
@@ -275,8 +282,9 @@ def _row_now(pulling: _Pull, before: ScenarioFile, spot: Spot) -> int:
     if not spot.table:
         return spot.row
     was, now = before.rows(spot.table), pulling.file.rows(spot.table)
-    if len(was) == len(now) and all(_same_row(a, b, spot, before) for a, b in zip(was, now,
-                                                                                 strict=True)):
+    if len(was) == len(now) and all(
+        _same_row(a, b, spot, before) for a, b in zip(was, now, strict=True)
+    ):
         return spot.row
     same = [at for at, one in enumerate(now) if _same_row(was[spot.row], one, spot, before)]
     if len(same) != 1:
@@ -330,7 +338,9 @@ def _words(edit: Edit, said: Any, scenario: Scenario) -> str:
         ends = [f"{end} {said[end]}" for end in ("low", "high")
                 if isinstance(said, dict) and end in edit.parts and end in said]  # fmt: skip
         return ", ".join([str(found), *ends])
-    fact = scenario.facts.get(edit.spot.given.key) if not (edit.spot.table or edit.spot.case) else None
+    fact = (
+        scenario.facts.get(edit.spot.given.key) if not (edit.spot.table or edit.spot.case) else None
+    )
     if fact is None or isinstance(fact.under_case.value, Undefined):
         return "not given"
     return f"not given, so {show(fact.under_case.value, edit.spot.given.form)}"
@@ -374,8 +384,8 @@ def _diffs(pulling: _Pull, after: Carried, *, new: bool) -> Iterator[str]:
     pairs += [(table, table, was, now) for (table, was), (_, now)
               in zip(pulling.now.tables, after.tables, strict=True)]  # fmt: skip
     for before, behind, was, now in pairs:
-        lines = [content.decode("utf-8-sig", "replace").splitlines() for content in (was, now)]
-        found = difflib.unified_diff(*lines, before, behind, lineterm="", n=2)
+        old, made = (one.decode("utf-8-sig", "replace").splitlines() for one in (was, now))
+        found = difflib.unified_diff(old, made, before, behind, lineterm="", n=2)
         yield from (printable_lines(line) for line in found)
 
 

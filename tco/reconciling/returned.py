@@ -83,7 +83,7 @@ class Returned:
     def cells(self) -> list[str]:
         """What was typed or changed, each with its input where it is of one."""
         typed = [f"{one.place} ({one.spot.given.key})" for one in self.typed]
-        return [*typed, *(one.place for one in (*self.odd, *self.changed))]
+        return [*typed, *(one.place for one in self.odd), *(one.place for one in self.changed)]
 
 
 def returned(path: Path) -> Returned:

@@ -27,8 +27,10 @@ def spelled_number(given: Given | Line, value: float, old: str, currency: str) -
     unit = given.unit
     if old and _value(old, unit, currency) == value:
         return old
-    found = [text for tail in _tails(given, old) for text in _with(tail, value, old, unit, currency)]
-    if _value(old, unit, currency) is not None:
+    found = [
+        text for tail in _tails(given, old) for text in _with(tail, value, old, unit, currency)
+    ]
+    if found and (unit in _SHARES or _value(old, unit, currency) is not None):
         return found[0]
     return min(found, key=len) if found else repr(value)
 

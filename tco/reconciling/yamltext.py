@@ -117,11 +117,11 @@ class YamlText:
 
     def _end(self, node: Node) -> int:
         """Where a value ends: behind it, not where the next one begins."""
-        start, end = node.start_mark.index, node.end_mark.index
+        start, end = int(node.start_mark.index), int(node.end_mark.index)
         if isinstance(node, ScalarNode):
             return start + len(self.text[start:end].rstrip()) if node.style in ("|", ">") else end
-        if node.flow_style or not node.value:
-            return int(end)
+        if _is_flow(node) or not node.value:
+            return end
         if isinstance(node, MappingNode):
             return self._pair(node, *node.value[-1]).end
         last = node.value[-1]
@@ -150,7 +150,7 @@ class YamlText:
 
     def result(self) -> str:
         """The text with everything exchanged."""
-        if self.root.flow_style:
+        if _is_flow(self.root):
             for name, keys in self._blocks.items():
                 said = ", ".join(f"{self.key(key)}: {value}" for key, value in keys)
                 self.add(_block(self.root), {name: f"{{{said}}}"})
@@ -256,7 +256,7 @@ class YamlText:
     def is_json(self) -> bool:
         """Whether the file is written as JSON, whose keys and texts are in quotation marks."""
         keys = self.root.value if isinstance(self.root, MappingNode) else ()
-        return bool(self.root.flow_style) and all(key.style == '"' for key, _ in keys)
+        return _is_flow(self.root) and all(key.style == '"' for key, _ in keys)
 
     def key(self, key: str) -> str:
         """A key as the file writes keys."""
@@ -283,6 +283,10 @@ def _block(node: Node) -> MappingNode:
     if not isinstance(node, MappingNode):
         raise Unwritable("no block of keys stands there", "Write it as key: value.")
     return node
+
+
+def _is_flow(node: Node) -> bool:
+    return bool(getattr(node, "flow_style", False))
 
 
 def _is_nothing(node: Node) -> bool:

@@ -28,7 +28,6 @@ class Contents:
     scattered: frozenset[str] = frozenset()
 
 
-
 def contents_of(path: Path) -> Contents:
     """Every formula and constant of a file, formulas as every program writes them."""
     found = Contents()

@@ -49,7 +49,9 @@ buy:
 def spot_of(scenario: Scenario, name: str) -> Spot:
     """The cell of an input by its name, as `place_of` has it; where it stands does not matter."""
     part, key = PARTS.get(name[0], "override"), name.lstrip("=<>")
-    case, _, key = key.rpartition(":") if not key.startswith(("items.", "stages.")) else ("", "", key)
+    case, _, key = (
+        key.rpartition(":") if not key.startswith(("items.", "stages.")) else ("", "", key)
+    )
     model = scenario.model
     if "." not in key:
         return Spot(("Inputs", 1, 1), "base" if case else part, model.givens[key], case=case)
@@ -224,8 +226,8 @@ def test_keys_that_only_the_book_changed_are_pulled(tmp_path: Path) -> None:
 
 
 def test_a_key_that_both_changed_is_named(tmp_path: Path) -> None:
-    with pytest.raises(Mistakes, match="mfu was changed in the file too: it was 40 %, the file has "
-                                       "42 %, the workbook 0.45"):  # fmt: skip
+    said = "mfu was changed in the file too: it was 40 %, the file has 42 %, the workbook 0.45"
+    with pytest.raises(Mistakes, match=said):
         both(tmp_path, {"mfu": 0.45, "tokens": 3e11}, ("40 %", "42 %"))
     assert "45 %" not in (tmp_path / "s.yaml").read_text(encoding="utf-8")
 
@@ -318,8 +320,8 @@ def test_a_case_that_would_come_over_an_override_is_told(tmp_path: Path) -> None
     told = refused(written(tmp_path, text), {"mfu": 0.45})
     assert "an Override wins over the case glut, and in a file the case wins" in told
     assert "35 %" in text and "36 %" in after(written(tmp_path, text), {"glut:mfu": 0.36})
-    assert "an Override wins" in refused(written(tmp_path, TRAIN), {"mfu": 0.45,
-                                                                      "case": "costs most"})  # fmt: skip
+    typed = {"mfu": 0.45, "case": "costs most"}
+    assert "an Override wins" in refused(written(tmp_path, TRAIN), typed)
 
 
 def test_a_choice_that_follows_what_a_file_gives_stays_as_the_book_has_it(tmp_path: Path) -> None:

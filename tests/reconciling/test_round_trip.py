@@ -70,7 +70,9 @@ _STATED = re.compile(f"rebuilt .stated: .*, edited '{re.escape(TYPED)}'")
 
 def at_desk(folder: Path, name: str) -> Desk:
     """The file and the book of a bundled scenario, or of the one with cases of its own."""
-    return desk(folder, name, None if (bundled("scenarios") / f"{name}.yaml").exists() else OWN_CASES)
+    return desk(
+        folder, name, None if (bundled("scenarios") / f"{name}.yaml").exists() else OWN_CASES
+    )
 
 
 @pytest.mark.parametrize("name", TRIPS)

@@ -59,4 +59,4 @@ def test_one_cell_of_a_csv_is_exchanged() -> None:
 def test_a_column_that_is_not_there_becomes_the_last() -> None:
     text = CsvText("t.csv", b"a,b\n1,2\n3,4")
     text.exchange(1, "note", "=x, y")
-    assert text.result() == b"a,b,note\n1,2,\n3,4,\"'=x, y\""
+    assert text.result() == b'a,b,note\n1,2,\n3,4,"\'=x, y"'
