@@ -38,7 +38,7 @@ cases:
   glut:
     on_demand_price: 1.20
     mfu: 45 %
-  late: {deadline: 60 days}
+  late: {availability: 90 %}
 """
 # By scenario: what is typed, by its cell as `place_of` has it.
 TRIPS: dict[str, dict[str, Any]] = {
@@ -63,7 +63,10 @@ TRIPS: dict[str, dict[str, Any]] = {
         "quotes.1.price": 400_000, "=quotes.2.delivery_share": 0.5, "rent_quotes.1.price": 3.25,
         "utilization": 0.6, "=currencies.1.rate": 1.1,
     },
-    "cases": {"glut:mfu": 0.5, "late:mfu": 0.3, "case": "late", "=tokens": 300e9},
+    "cases": {
+        "glut:mfu": 0.5, "late:mfu": 0.3, "glut:on_demand_price": None, "case": "late",
+        "=tokens": 300e9,
+    },
 }  # fmt: skip
 _STATED = re.compile(f"rebuilt .stated: .*, edited '{re.escape(TYPED)}'")
 
