@@ -70,6 +70,8 @@ class YamlText:
         self.shared: set[int] = set()
         self._met: set[int] = set()
         self._edits: list[tuple[int, int, str]] = []
+        self._gone: dict[int, list[Pair]] = {}  # by their block
+        self._new: list[tuple[MappingNode, dict[str, str], Pair | None]] = []
         self._anchors: list[tuple[str, str]] = []  # whose text was exchanged, with the text
         self._blocks: dict[str, list[tuple[str, str]]] = {}
         self._walk(root)
@@ -155,6 +157,11 @@ class YamlText:
                 said = ", ".join(f"{self.key(key)}: {value}" for key, value in keys)
                 self.add(_block(self.root), {name: f"{{{said}}}"})
             self._blocks = {}
+        for pairs in self._gone.values():
+            self._take_out(pairs[0].within, pairs)
+        for block, new, after in self._new:
+            self._put_in(block, new, after)
+        self._gone, self._new = {}, []
         parts, last = [], 0
         edits = [*self._edits, *self._kept_anchors()]
         for start, end, new in sorted(edits, key=lambda one: one[:2]):
@@ -192,34 +199,54 @@ class YamlText:
 
     def remove(self, pair: Pair) -> None:
         """Take a key out, with its line."""
-        block = pair.within
-        self._refuse_shared(block)
+        self._refuse_shared(pair.within)
         if getattr(pair.value, "anchor", None) in self.aliases and not pair.alias:
             raise Unwritable(*_SHARED)
-        siblings = [self.pairs[_place(key)] for key, _ in block.value]
-        place, start = siblings.index(pair), pair.key.start_mark.index
-        begins = self.text.rfind("\n", 0, start) + 1
-        if block.flow_style and place:
-            self._edits.append((siblings[place - 1].end, pair.end, ""))
-        elif len(siblings) > 1 and (block.flow_style or self.text[begins:start].strip()):
-            after = siblings[place + 1].key.start_mark.index  # behind a brace, or a dash
-            self._edits.append((start, after, ""))
-        elif block.flow_style or self.text[begins:start].strip():
-            self._edits.append((start, pair.end, "" if block.flow_style else "{}"))
-        else:
-            self._edits.append((begins, self._next_line(pair.end), ""))
+        self._gone.setdefault(id(pair.within), []).append(pair)
 
     def add(self, block: MappingNode, new: Mapping[str, str], after: Pair | None = None) -> None:
         """Add keys to a block, behind one of its own or as its last ones."""
         self._refuse_shared(block)
-        pairs = [self.pairs[_place(key)] for key, _ in block.value]
-        behind = after or (pairs[-1] if pairs else None)
-        if block.flow_style:
-            said = ", ".join(f"{self.key(key)}: {value}" for key, value in new.items())
-            if behind is None:
-                self._edits.append((block.start_mark.index + 1, block.start_mark.index + 1, said))
+        for one, keys, behind in self._new:
+            if one is block and behind is after:
+                keys.update(new)
+                return
+        self._new.append((block, dict(new), after))
+
+    def _siblings(self, block: MappingNode) -> list[Pair]:
+        return [self.pairs[_place(key)] for key, _ in block.value]
+
+    def _left(self, block: MappingNode) -> list[Pair]:
+        gone = self._gone.get(id(block), ())
+        return [one for one in self._siblings(block) if one not in gone]
+
+    def _take_out(self, block: MappingNode, gone: Sequence[Pair]) -> None:
+        """Each key with what parts it from its neighbour: a comma, or the end of its line."""
+        siblings, left = self._siblings(block), self._left(block)
+        first = siblings[0].key.start_mark.index
+        inline = _is_flow(block) or bool(self.text[self._line(first) : first].strip())
+        if inline and not left:
+            self._edits.append((first, siblings[-1].end, "" if _is_flow(block) else "{}"))
+            return
+        ahead = siblings.index(left[0]) if inline else 0  # of those that go
+        if ahead:
+            self._edits.append((first, left[0].key.start_mark.index, ""))
+        for place, one in enumerate(siblings):
+            if one not in gone or place < ahead:
+                continue
+            if _is_flow(block):
+                self._edits.append((siblings[place - 1].end, one.end, ""))
             else:
-                self._edits.append((behind.end, behind.end, f", {said}"))
+                start = self._line(one.key.start_mark.index)
+                self._edits.append((start, self._next_line(one.end), ""))
+
+    def _put_in(self, block: MappingNode, new: Mapping[str, str], after: Pair | None) -> None:
+        pairs = self._siblings(block)
+        behind = after or (pairs[-1] if pairs else None)
+        if _is_flow(block):
+            said = ", ".join(f"{self.key(key)}: {value}" for key, value in new.items())
+            at = behind.end if behind else block.start_mark.index + 1
+            self._edits.append((at, at, f", {said}" if self._left(block) else said))
             return
         assert behind is not None
         indent = " " * behind.key.start_mark.column
@@ -228,6 +255,10 @@ class YamlText:
         if self.text[:at] and not self.text[:at].endswith(("\n", "\r")):
             lines = self.newline + lines
         self._edits.append((at, at, lines))
+
+    def _line(self, at: int) -> int:
+        """Where the line of a place begins."""
+        return self.text.rfind("\n", 0, at) + 1
 
     def add_below(self, name: str, key: str, value: str) -> None:
         """Add a key to a block that the file does not have yet."""

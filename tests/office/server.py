@@ -209,10 +209,12 @@ class Program:
         return self.base
 
     def put(self, cells):
-        """Type into cells, whatever stands in them."""
+        """Type into cells, whatever stands in them; None clears one."""
         for sheet, row, column, value in cells:
             place = self.cell(sheet, row, column)
-            if isinstance(value, str):
+            if value is None:
+                place.clearContents(CONTENTS)
+            elif isinstance(value, str):
                 place.FormulaLocal = value
             else:
                 place.Value = value

@@ -324,6 +324,14 @@ def test_a_case_that_would_come_over_an_override_is_told(tmp_path: Path) -> None
     assert "an Override wins" in refused(written(tmp_path, TRAIN), typed)
 
 
+def test_a_number_of_a_case_may_be_cleared_and_added(tmp_path: Path) -> None:
+    text = TRAIN + "cases:\n  glut: {mfu: 35 %, availability: 90 %}  # theirs\n"
+    now = after(written(tmp_path, text), {"glut:mfu": None, "glut:tokens": 3e11})
+    assert "  glut: {availability: 90 %, tokens: 300B}  # theirs\n" in now or "3e11" in now
+    typed = {"glut:mfu": None, "glut:availability": None}
+    assert "has no inputs" in refused(written(tmp_path, text), typed)
+
+
 def test_a_choice_that_follows_what_a_file_gives_stays_as_the_book_has_it(tmp_path: Path) -> None:
     path = written(tmp_path, "parameters: 8B\ntokens: 200B\ndeadline: 30 days\n")
     assert load(str(path)).facts["calibrate"].value == "published"

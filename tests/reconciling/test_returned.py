@@ -11,8 +11,11 @@ from typing import Any
 
 import pytest
 
+import tco.reconciling.returned as back
 import tco.verify.tampering as tampering
 from tco.files import bundled
+from tco.scenario import Scenario
+from tests.errors.conftest import run_in
 from tests.reconciling.editing import SMALL, Desk, desk
 
 PRICE = "runs.1.price"
@@ -21,6 +24,24 @@ PRICE = "runs.1.price"
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return desk(tmp_path_factory.mktemp("fresh"))
+
+
+_MADE: dict[Any, Any] = {}
+
+
+@pytest.fixture(autouse=True)
+def built_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a scenario makes is made once: most tests change the same book."""
+    made, anew = back.lay_out, back.built_anew
+
+    def laid_out(scenario: Scenario) -> Any:
+        if scenario.sha256 not in _MADE:
+            _MADE[scenario.sha256] = book = made(scenario)
+            _MADE[id(book)] = anew(book)
+        return _MADE[scenario.sha256]
+
+    monkeypatch.setattr(back, "lay_out", laid_out)
+    monkeypatch.setattr(back, "built_anew", lambda book: _MADE[id(book)])
 
 
 @pytest.fixture
@@ -209,7 +230,7 @@ DAMAGE: dict[str, tuple[Callable[[Any], object], str]] = {
     "no names": (no_names, "name as_of: was Inputs!"),
     "a name to nowhere": (a_name_to_nowhere, "name as_of: was Inputs!"),
     "a row typed below": (a_row_typed_below, "stands where the workbook has no input"),
-    "rows sorted": (rows_sorted, "Inputs!A"),
+    "rows sorted": (rows_sorted, "it cannot be told what"),
     "a sheet deleted": (a_sheet_deleted, "sheet Tables: was there, is gone"),
 }
 
@@ -275,8 +296,6 @@ def test_what_is_no_book_of_ours_or_of_another_version_is_refused(
 
 
 def test_a_scenario_is_named_by_its_file(at: Desk, tmp_path: Path) -> None:
-    from tests.errors.conftest import run_in
-
     done = run_in(tmp_path, "pull", at.book.name, SMALL)
     assert done.code == 2 and "no name of a scenario's file" in done.err
 
@@ -285,8 +304,6 @@ def test_a_scenario_is_named_by_its_file(at: Desk, tmp_path: Path) -> None:
 
 
 def test_a_build_over_an_edited_book_says_what_was_changed_and_three_ways(at: Desk) -> None:
-    from tests.errors.conftest import run_in
-
     at.type({PRICE: 7.5, "runs.2.price": 2, "runs.3.price": 3, "runs.4.price": 4})
     done = run_in(at.folder, "build", at.file.name, "--out", ".")
     assert done.code == 2
@@ -300,8 +317,6 @@ def test_a_build_over_an_edited_book_says_what_was_changed_and_three_ways(at: De
 
 
 def test_a_build_over_a_book_that_was_only_saved_says_so(at: Desk) -> None:
-    from tests.errors.conftest import run_in
-
     at.edit(lambda book: None)
     done = run_in(at.folder, "build", at.file.name, "--out", ".")
     assert done.code == 2 and "nothing was changed in it" in done.err

@@ -67,6 +67,29 @@ def test_a_key_is_taken_out_of_braces_and_of_lines() -> None:
     assert len(gone) == 4 and "  share: 5 %" in gone
 
 
+@pytest.mark.parametrize(
+    ("before", "gone", "new", "after"),
+    [
+        ("a: {b: 1, c: 2, d: 3}\n", "bc", "", "a: {d: 3}\n"),
+        ("a: {b: 1, c: 2, d: 3}\n", "cd", "e", "a: {b: 1, e: 9}\n"),
+        ("a: {b: 1, c: 2, d: 3}\n", "bcd", "ef", "a: {e: 9, f: 9}\n"),
+        ("a: {b: 1, c: 2, d: 3}\n", "bd", "", "a: {c: 2}\n"),
+        ("a:\n  b: 1\n  c: 2\n  d: 3\n", "bd", "e", "a:\n  c: 2\n  e: 9\n"),
+        ("a:\n  b: 1\n  c: 2\n  d: 3\n", "bcd", "e", "a:\n  e: 9\n"),
+        ("- b: 1\n  c: 2\n  d: 3\n- x\n", "bc", "", "- d: 3\n- x\n"),
+        ("- b: 1\n  c: 2\n- x\n", "bc", "", "- {}\n- x\n"),
+        ("- b: 1\n  c: 2\n- x\n", "c", "e", "- b: 1\n  e: 9\n- x\n"),
+    ],
+)
+def test_several_keys_of_a_block_go_at_once(before: str, gone: str, new: str, after: str) -> None:
+    text = YamlText(before)
+    for key in gone:
+        text.remove(pair(text, key))
+    for key in new:
+        text.add(pair(text, "b").within, {key: "9"})
+    assert text.result() == after
+
+
 def test_keys_are_added_behind_one_of_a_block_or_as_its_last() -> None:
     text = YamlText(TEXT)
     mfu = text.inner(pair(text, "mfu").value)
