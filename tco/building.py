@@ -24,7 +24,7 @@ from tco.files import a_folder, kind_of, write_all
 from tco.loading import load
 from tco.page.first import page
 from tco.page.terminal import answer
-from tco.read.textfile import STDIN
+from tco.read.textfile import STDIN, SUFFIXES
 from tco.saying import progress, say, say_beside
 from tco.scenario import Beside, beside
 from tco.tables import Answer
@@ -32,6 +32,7 @@ from tco.workbook.build import workbook
 from tco.workbook.package import is_untouched
 
 MOST_SHOWN = 20  # scenarios whose cost tables are printed
+MOST_CELLS = 3  # that are named, of a workbook that somebody edited
 LEAST_EACH = 2  # scenarios for which another process is worth its start
 
 
@@ -163,15 +164,18 @@ def _outcome(name: str, order: Order) -> Built | Failed:
         _failed.set()
         return Failed(name, error.mistakes, error.untold)
     path = order.out / f"{scenario.name}.xlsx"
-    refused = tuple(in_the_way(path, force=order.force))
+    refused = tuple(in_the_way(path, force=order.force, source=name))
     wanted = not refused and not _failed.is_set()
     content = workbook(scenario, protected=order.protected) if wanted else b""
     said = answer(scenario, page(scenario)) if wanted and order.shown else Answer("")
     return Built(scenario.name, path, beside(scenario), refused, content, said)
 
 
-def in_the_way(path: Path, *, force: bool) -> Iterator[Mistake]:
-    """What stands where a workbook goes and may not be replaced."""
+def in_the_way(path: Path, *, force: bool, source: str = "") -> Iterator[Mistake]:
+    """What stands where a workbook goes and may not be replaced.
+
+    `source` is the scenario into whose file changes of the workbook could go, "" for none.
+    """
     kind = kind_of(path)
     if kind == "folder":
         yield from a_folder(path).mistakes
@@ -179,11 +183,37 @@ def in_the_way(path: Path, *, force: bool) -> Iterator[Mistake]:
         yield Mistake(Place(str(path)), f"this is a {kind}, not a file",
                       "Name another folder with --out.")  # fmt: skip
     elif kind and not force and not is_untouched(path):
-        yield Mistake(
+        yield _edited(path, source) or Mistake(
             Place(str(path)),
             "this workbook was edited since tco wrote it, or is not tco's",
             "Keep it by naming another folder with --out, or replace it with --force.",
         )
+
+
+def _edited(path: Path, source: str) -> Mistake | None:
+    """What was changed in a workbook, and the three ways on; None where that cannot be told."""
+    if not source:
+        return None
+    from tco.reconciling.returned import returned  # nobody else waits for it
+
+    try:
+        found = returned(path).cells
+    except Mistakes:
+        return None
+    if not found:
+        wrong = "another program saved this workbook since tco wrote it; nothing was changed in it"
+        return Mistake(Place(str(path)), wrong, "Keep it by naming another folder with --out, or "
+                       "replace it with --force.")  # fmt: skip
+    shown = ", ".join(found[:MOST_CELLS])
+    more = f", and {len(found) - MOST_CELLS:,} more" if len(found) > MOST_CELLS else ""
+    count = f"{len(found):,} cell{'s' * (len(found) > 1)}"
+    target = source if Path(source).suffix.lower() in SUFFIXES else f"{path.stem}.yaml"
+    return Mistake(
+        Place(str(path)),
+        f"this workbook was edited since tco wrote it, in {count}: {shown}{more}",
+        f"Take the changes into the file with: tco pull {path} {target}. Or keep the workbook by "
+        "naming another folder with --out, or replace it with --force.",
+    )
 
 
 def _outcomes(names: Sequence[str], order: Order) -> Iterator[Built | Failed]:

@@ -49,10 +49,10 @@ def rebuild_compared(
     name: str, sets: tuple[str, ...], out: Path, *, force: bool, protected: bool = False
 ) -> None:
     """Write a comparison anew from the scenarios that its workbook carries. Raises `Mistakes`."""
-    from tco.verify.original import about, originals_in
+    from tco.verify.original import about_of, originals_in
 
     scenarios = [load_carried(one.carried, name, sets) for one in originals_in(Path(name))]
-    called = about(Path(name)).get(COMPARED, Path(name).stem)
+    called = about_of(Path(name)).get(COMPARED, Path(name).stem)
     _check_name(called)
     _write(Comparison.of(called, scenarios), out, force=force, protected=protected)
 

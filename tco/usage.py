@@ -17,6 +17,7 @@ Commands:
   scenarios  List the bundled scenarios, a sentence each.
   inputs     List what a scenario file of a kind may hold: key, unit,...
   verify     Recalculate with independent engines; compare every formula...
+  pull       Write what was typed in a workbook into its scenario's file.
   deck       Write the board's page as Markdown, HTML or slides.
   diff       Say what moved which figure by how much, from A to B.
   rfq        Write a request for quotation: a workbook for vendors to fill.

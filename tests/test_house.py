@@ -273,6 +273,7 @@ ROOMS = (
     "slides",
     "verify",
     "loading",
+    "reconciling",
     "tender",
     "saying",
     "printing",

@@ -205,6 +205,34 @@ def verify(
 
 
 @app.command()
+def pull(
+    book: Annotated[Path, typer.Argument(metavar="WORKBOOK", show_default=False)],
+    scenario: Annotated[
+        str,
+        typer.Argument(metavar="SCENARIO", show_default=False, help="The file; new if not there."),
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change, write nothing.")
+    ] = False,
+    partly: Annotated[
+        bool,
+        typer.Option("--partly", help="Take the inputs, though other cells are not as built."),
+    ] = False,
+) -> None:
+    """Write what was typed in a workbook into its scenario's file.
+
+    Comments and all that was not typed over stay. A source told of the number that it stood
+    beside, so it goes with that.
+
+    Exit 0: done, or nothing was changed. 2: refused, and nothing is written: a formula typed at an
+    input, other cells changed, a key changed in the file too, or a value that no scenario has.
+    """
+    from tco.reconciling.pulling import pull as pulled
+
+    say(pulled(book, scenario, dry_run=dry_run, partly=partly))
+
+
+@app.command()
 def deck(
     scenarios: Scenarios,
     form: Annotated[

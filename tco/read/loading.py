@@ -14,7 +14,7 @@ from tco.carried import Carried
 from tco.errors import mistake
 from tco.read.collector import Collector
 from tco.read.document import read_document
-from tco.read.gathering import gather
+from tco.read.gathering import Gathered, gather
 from tco.read.keys import is_key
 from tco.read.opening import opened
 from tco.read.resolving import resolve
@@ -49,17 +49,26 @@ def load_carried(carried: Carried, shown: str, sets: Iterable[str] = ()) -> Scen
     Raises:
         Mistakes: what is wrong with it, as of a file.
     """
+    try:
+        gathered, mistakes = gathered_of(carried, shown, (*carried.settings, *sets))
+        return resolve(shape(gathered, mistakes), mistakes)
+    except RecursionError:
+        raise mistake(shown, *DEEP_WORDS) from None
+
+
+def gathered_of(
+    carried: Carried, shown: str, settings: Iterable[str]
+) -> tuple[Gathered, Collector]:
+    """What a workbook carries, each key below its own block, under settings of the caller's own.
+
+    Raises `Mistakes`.
+    """
     as_text(shown, carried.text.encode())  # of a scenario's size
     with beside_files(carried, shown) as folder:
-        try:
-            document = read_document(shown, carried.text, is_key)
-            mistakes = Collector(document)
-            settings = (*carried.settings, *sets)
-            path = folder / Path(carried.path).name
-            gathered = gather(document, path, settings, mistakes, carried.prices)
-            return resolve(shape(gathered, mistakes), mistakes)
-        except RecursionError:
-            raise mistake(shown, *DEEP_WORDS) from None
+        document = read_document(shown, carried.text, is_key)
+        mistakes = Collector(document)
+        path = folder / Path(carried.path).name
+        return gather(document, path, tuple(settings), mistakes, carried.prices), mistakes
 
 
 @contextmanager

@@ -121,11 +121,13 @@ def _originals(path: Path, titles: Sequence[str]) -> dict[str, Original]:
     texts = look_up(path, {*titles}, visit, most=MOST_OF_PART)
     known = texts({text for rows in written.values() for one in rows
                    for text in one.said.values() if isinstance(text, int)})  # fmt: skip
-    return {title: _original(path, title, [one.read(known) for one in rows if WHAT in one.said])
+    return {title: original_of(path, [one.read(known) for one in rows if WHAT in one.said], title)
             for title, rows in written.items()}  # fmt: skip
 
 
-def _original(path: Path, title: str, rows: Sequence[Row]) -> Original:
+def original_of(path: Path, rows: Iterable[Row], title: str = ORIGINAL) -> Original:
+    """What a workbook was built from, as the rows of its sheet say it. Raises `Mistakes`."""
+    rows = list(rows)
     about = {what: (name, text) for what, name, _, text in rows if what in (PROGRAM, CATALOGUE)}
     try:
         carried = from_rows(rows)
@@ -135,7 +137,7 @@ def _original(path: Path, title: str, rows: Sequence[Row]) -> Original:
     return Original(about.get(PROGRAM, ("", ""))[1], about.get(CATALOGUE, ("", ""))[1], carried)
 
 
-def about(path: Path) -> dict[str, str]:
+def about_of(path: Path) -> dict[str, str]:
     """What a workbook says of itself among its properties. Raises `Mistakes` for no workbook."""
     with opened(path) as package:
         known = package.sizes.get(_ABOUT, MOST_ABOUT) < MOST_ABOUT

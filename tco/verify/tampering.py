@@ -6,15 +6,11 @@ where numbers are to be typed is an override, and listed as one; all else was ta
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-from openpyxl.formula.tokenizer import TokenizerError
-from openpyxl.formula.translate import Translator
 
 from tco import __version__
 from tco.carried import Carried
@@ -23,11 +19,10 @@ from tco.errors import mistake, printable
 from tco.page.sides import Comparison
 from tco.read.loading import load_carried
 from tco.verify.comparing import agree
-from tco.verify.original import Original, about, originals_in
-from tco.verify.parts import Cell, Sheet, Texts, book_in
-from tco.verify.reading import Key, named, number_of_text, unescaped, value_of
-from tco.verify.refusing import opened
-from tco.workbook.cells import Book, address
+from tco.verify.contents import Contents, contents_of
+from tco.verify.original import Original, about_of, originals_in
+from tco.verify.reading import Key, named
+from tco.workbook.cells import Book
 from tco.workbook.layout import lay_out
 from tco.workbook.package import to_bytes
 from tco.workbook.sheets import ORIGINAL
@@ -61,15 +56,6 @@ class Rebuilt:
         return not self.changes
 
 
-@dataclass
-class _Contents:
-    """What stands in a file: a formula or a constant in each cell, and what names lead to."""
-
-    cells: dict[Key, Any] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
-    sheets: tuple[str, ...] = ()
-
-
 def beside_rebuilt(path: Path) -> Rebuilt:
     """The workbook beside the one that its scenario makes; of no cells where it is not of one.
 
@@ -81,22 +67,16 @@ def beside_rebuilt(path: Path) -> Rebuilt:
     if not originals:
         return _without_original(path)
     for original in originals:
-        _refuse_another(path, original)
-    book, said = _anew(path, originals), about(path)
-    if (stated := said.get(book.mark, "")) not in ("", book.properties[book.mark]):
+        refuse_another(path, original)
+    book, about = _anew(path, originals), about_of(path)
+    if (stated := about.get(book.mark, "")) not in ("", book.properties[book.mark]):
         typed_over = Change(f"sheet {ORIGINAL}", f"inputs {stated[:12]}",
                             f"inputs {book.properties[book.mark][:12]}")  # fmt: skip
         return Rebuilt(str(path), 0, 0, (typed_over,))
-    typed = {(sheet.title, *at) for sheet in book.sheets
-             for at, cell in sheet.cells.items() if cell.look.startswith("input")}  # fmt: skip
-    content = to_bytes(book)
-    with tempfile.TemporaryDirectory(prefix="tco-") as folder:
-        anew = Path(folder, "anew.xlsx")
-        anew.write_bytes(content)
-        built = _contents(anew)
+    content, built, typed = built_anew(book)
     if path.stat().st_size == len(content) and path.read_bytes() == content:
         return Rebuilt(str(path), len(built.cells), len(built.names))
-    found = _contents(path)
+    found = contents_of(path)
     changes = [*_sheets(built, found), *_cells(built, found), *_names(built, found)]
     at_inputs = [change for key, change in changes if key in typed]
     return Rebuilt(str(path), len(built.cells), len(built.names),
@@ -109,20 +89,32 @@ def _anew(path: Path, originals: Sequence[Original]) -> Book:
     scenarios = [load_carried(one.carried, str(path)) for one in originals]
     if len(scenarios) == 1:
         return lay_out(scenarios[0])
-    return lay_out_sides(Comparison.of(about(path).get(COMPARED, path.stem), scenarios))
+    return lay_out_sides(Comparison.of(about_of(path).get(COMPARED, path.stem), scenarios))
+
+
+def built_anew(book: Book) -> tuple[bytes, Contents, set[Key]]:
+    """A book as a file, what stands in that, and the cells in which something may be typed."""
+    typed = {(sheet.title, *at) for sheet in book.sheets
+             for at, cell in sheet.cells.items() if cell.look.startswith("input")}  # fmt: skip
+    content = to_bytes(book)
+    with tempfile.TemporaryDirectory(prefix="tco-") as folder:
+        anew = Path(folder, "anew.xlsx")
+        anew.write_bytes(content)
+        return content, contents_of(anew), typed
 
 
 def _without_original(path: Path) -> Rebuilt:
     """What is to be said of a workbook that carries no scenario: of ours, that it is gone."""
-    said = about(path)
-    if not (said.get("scenario") or said.get("scenarios")):
+    about = about_of(path)
+    if not (about.get("scenario") or about.get("scenarios")):
         return Rebuilt(str(path), 0, 0)
-    if said.get("tco_version") != __version__:
-        _refuse_another(path, Original(said.get("tco_version", ""), "", Carried("", "")))
+    if about.get("tco_version") != __version__:
+        refuse_another(path, Original(about.get("tco_version", ""), "", Carried("", "")))
     return Rebuilt(str(path), 0, 0, (Change(f"sheet {ORIGINAL}", "there", "gone"),))
 
 
-def _refuse_another(path: Path, original: Original) -> None:
+def refuse_another(path: Path, original: Original) -> None:
+    """Raise `Mistakes` for a workbook of another version, or of another catalogue."""
     if original.version != __version__:
         raise mistake(
             str(path), f"it was built by tco {original.version or 'of no version'}; this is "
@@ -136,81 +128,10 @@ def _refuse_another(path: Path, original: Original) -> None:
         )  # fmt: skip
 
 
-# ---- what a file holds ---------------------------------------------------------------------------
-
-
-def _contents(path: Path) -> _Contents:
-    """Every formula and constant of a file, formulas as every program writes them."""
-    found = _Contents()
-    numbered: dict[Key, int] = {}
-    with opened(path) as package:
-        book = book_in(package)
-        found.sheets = tuple(book.sheets)
-        found.names = {name: _target(target) for name, target in book.names
-                       if not name.startswith("_xlnm")}  # fmt: skip
-        for sheet, part in book.sheets.items():
-            reading = _SheetContents(sheet, found, numbered)
-            Sheet(reading.visit, every=True).parse(package, part)
-        texts = Texts(set(numbered.values()))
-        if book.texts:
-            texts.parse(package, book.texts)
-    for key, number in numbered.items():
-        found.cells[key] = unescaped(texts.found.get(number, ""))
-    return found
-
-
-@dataclass
-class _SheetContents:
-    sheet: str
-    found: _Contents
-    numbered: dict[Key, int]
-    shared: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-    def visit(self, cell: Cell) -> None:
-        key = self.sheet, cell.row, cell.column
-        if cell.formula is not None:
-            self.found.cells[key] = f"={plain_formula(self._formula(cell))}"
-        elif cell.kind == "s" and cell.text is not None:
-            self.numbered[key] = number_of_text(cell)
-        elif (value := value_of(cell)) is not None:
-            self.found.cells[key] = value
-
-    def _formula(self, cell: Cell) -> str:
-        """The formula of a cell; of one that shares another's, moved to where it is."""
-        here, number = address(cell.row, cell.column), cell.about.get("si", "")
-        if cell.about.get("t") != "shared" or cell.formula:
-            self.shared[number] = cell.formula or "", here
-            return cell.formula or ""
-        formula, there = self.shared.get(number, ("", here))
-        try:
-            return str(Translator(f"={formula}", there).translate_formula(here))[1:]
-        except (TokenizerError, ValueError, IndexError):  # of what is no formula
-            return formula
-
-
-_QUOTED = re.compile(r"(\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*')")  # texts, and names of sheets
-_SIMPLE = re.compile(r"'([A-Za-z_][A-Za-z0-9_]*)'!")
-_LOGICAL = re.compile(r"\b(TRUE|FALSE)\(\)")
-_NUMBER = re.compile(r"(?<![A-Za-z0-9_.$:!])(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d+)?(?![A-Za-z0-9_.(!:])")
-
-
-def plain_formula(formula: str) -> str:
-    """A formula without what programs write in their own way: spaces, quotes, digits, TRUE()."""
-    parts = _QUOTED.split(formula)
-    for place in range(0, len(parts), 2):
-        part = _LOGICAL.sub(r"\1", re.sub(r"\s", "", parts[place]))
-        parts[place] = _NUMBER.sub(lambda found: repr(float(found[0])), part)
-    return _target("".join(parts))
-
-
-def _target(target: str) -> str:
-    return _SIMPLE.sub(r"\1!", target)
-
-
 # ---- what differs --------------------------------------------------------------------------------
 
 
-def _sheets(built: _Contents, found: _Contents) -> Iterator[tuple[Key | None, Change]]:
+def _sheets(built: Contents, found: Contents) -> Iterator[tuple[Key | None, Change]]:
     for title in built.sheets:
         if title not in found.sheets:
             yield None, Change(f"sheet {title}", "there", "gone, or of another name")
@@ -219,35 +140,37 @@ def _sheets(built: _Contents, found: _Contents) -> Iterator[tuple[Key | None, Ch
             yield None, Change(f"sheet {title}", NOTHING, "there")
 
 
-def _cells(built: _Contents, found: _Contents) -> Iterator[tuple[Key | None, Change]]:
+def _cells(built: Contents, found: Contents) -> Iterator[tuple[Key | None, Change]]:
     missing = set(built.sheets) - set(found.sheets)
     for key in sorted(built.cells.keys() | found.cells.keys(), key=_in_order(built)):
         if key[0] in missing or key[0] not in built.sheets:
             continue
         was, now = built.cells.get(key), found.cells.get(key)
-        if not _same(was, now):
-            yield key, Change(named(key), _said(was), _said(now))
+        if not same(was, now):
+            yield key, Change(named(key), said_value(was), said_value(now))
 
 
-def _in_order(built: _Contents) -> Any:
+def _in_order(built: Contents) -> Any:
     places = {title: number for number, title in enumerate(built.sheets)}
     return lambda key: (places.get(key[0], len(places)), key)
 
 
-def _same(was: Any, now: Any) -> bool:
+def same(was: Any, now: Any) -> bool:
+    """Whether what stands in a cell is what stood there."""
     if isinstance(was, float) and isinstance(now, float):
         return agree(was, now)
     return bool(was == now) or (was in (None, "") and now in (None, ""))
 
 
-def _names(built: _Contents, found: _Contents) -> Iterator[tuple[Key | None, Change]]:
+def _names(built: Contents, found: Contents) -> Iterator[tuple[Key | None, Change]]:
     for name in sorted(built.names.keys() | found.names.keys()):
         was, now = built.names.get(name, NOTHING), found.names.get(name, NOTHING)
         if was != now:
             yield None, Change(f"name {name}", was, now)
 
 
-def _said(value: Any) -> str:
+def said_value(value: Any) -> str:
+    """What stands in a cell, as a message shows it."""
     if value in (None, ""):
         return NOTHING
     text = f"{value:.15g}" if isinstance(value, float) else str(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tco.catalogue.shipped import MISSING
@@ -67,6 +67,35 @@ def _placed(scenario: Scenario) -> list[_Place]:
         found.append(place)
         row = place.last + 2
     return found
+
+
+@dataclass(frozen=True)
+class TypedCell:
+    """A cell of the sheet for one value of a given row: over it, or as the scenario gave it.
+
+    `named` is the column that has the row's name, `head` the row that has the column's.
+    """
+
+    row: int
+    column: int
+    table: str
+    number: int
+    given: Given
+    over: bool
+    named: int
+    head: int
+
+
+def typed_cells(scenario: Scenario) -> Iterator[TypedCell]:
+    """The cells in which values of given rows may be typed."""
+    for place in _placed(scenario):
+        for number in range(len(place.rows)):
+            for index, given in enumerate(place.given):
+                for block in BLOCKS[1:]:
+                    yield TypedCell(
+                        place.first + number, place.column(block, index), place.table.key, number,
+                        given, block == BLOCKS[1], NAME, place.head + 1,
+                    )  # fmt: skip
 
 
 def source_key(table: str, row: int) -> str:

@@ -706,7 +706,12 @@ def test_an_edited_workbook_is_kept_until_forced(
     book = openpyxl.load_workbook(target)
     book["Inputs"]["E8"] = 0.5
     book.save(target)
-    assert build(refused) == f"{Path('out/good.xlsx')}: {EDITED}\n{HINT}"
+    path = Path("out/good.xlsx")
+    assert build(refused) == (
+        f"{path}: this workbook was edited since tco wrote it, in 1 cell: Inputs!E8\n"
+        f"Take the changes into the file with: tco pull {path} good.yaml. Or keep the workbook by "
+        "naming another folder with --out, or replace it with --force."
+    )
     assert build(tco, "--force").code == 0
     assert target.read_bytes() == workbook.read_bytes()
 

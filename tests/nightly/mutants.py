@@ -26,7 +26,7 @@ from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 
 from tco.verify import agree
-from tco.verify.tampering import plain_formula
+from tco.verify.contents import plain
 from tco.workbook.cells import Book, address, position
 from tco.workbook.checks import HEADING_ROW
 from tco.workbook.grid import KEY, TOTAL
@@ -137,7 +137,7 @@ class _Running:
             "moves": (moves := any(not _same(now[key], self.was[key]) for key in self.board)),
             "caught": moves and bool(fired),
             "standing": moves and bool(fired - {MOVED}),
-            "verified": one.kind == "value" or plain_formula(one.formula) != plain_formula(right),
+            "verified": one.kind == "value" or plain(one.formula) != plain(right),
         }
 
     def _put(self, key: Key, one: Mutant) -> None:

@@ -209,10 +209,12 @@ class Program:
         return self.base
 
     def put(self, cells):
-        """Type into cells, whatever stands in them."""
+        """Type into cells, whatever stands in them; None clears one."""
         for sheet, row, column, value in cells:
             place = self.cell(sheet, row, column)
-            if isinstance(value, str):
+            if value is None:
+                place.clearContents(CONTENTS)
+            elif isinstance(value, str):
                 place.FormulaLocal = value
             else:
                 place.Value = value
@@ -231,6 +233,9 @@ class Program:
     def insert_columns(self, sheet, column, count):
         self.book.Sheets.getByName(sheet).Columns.insertByIndex(column - 1, count)
         self.book.calculateAll()
+
+    def sheets(self):
+        return [sheet.Name for sheet in self.book.Sheets]
 
     def rename(self, sheet, name):
         self.book.Sheets.getByName(sheet).Name = name
