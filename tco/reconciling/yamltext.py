@@ -159,10 +159,11 @@ class YamlText:
             self._blocks = {}
         for pairs in self._gone.values():
             self._take_out(pairs[0].within, pairs)
-        for block, new, after in self._new:
-            self._put_in(block, new, after)
+        for block, added, after in self._new:
+            self._put_in(block, added, after)
         self._gone, self._new = {}, []
-        parts, last = [], 0
+        parts: list[str] = []
+        last = 0
         edits = [*self._edits, *self._kept_anchors()]
         for start, end, new in sorted(edits, key=lambda one: one[:2]):
             assert start >= last, "two changes of one place"
