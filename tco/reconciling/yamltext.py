@@ -159,8 +159,8 @@ class YamlText:
             self._blocks = {}
         for pairs in self._gone.values():
             self._take_out(pairs[0].within, pairs)
-        for block, new, after in self._new:
-            self._put_in(block, new, after)
+        for block, added, after in self._new:
+            self._put_in(block, added, after)
         self._gone, self._new = {}, []
         parts: list[str] = []
         last = 0

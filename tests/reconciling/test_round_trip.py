@@ -42,13 +42,13 @@ cases:
 """
 # By scenario: what is typed, by its cell as `place_of` has it.
 TRIPS: dict[str, dict[str, Any]] = {
-    "llm-100b-10d": {
-        "mfu": 0.41, "chip": "h100-sxm5-80gb", "staff_cost": 3_000_000, "whole_servers": 1,
-        "deadline_days": 12.5, "=other_hardware_share": 0.25, "<gpu_price": 9_000,
-    },
     "published-2019": {
         "runs.1.price": 7.5, "runs.3.counted_in": "TPU v3 chip", "=runs.4.devices": 63,
         "as_of": 46_143,
+    },
+    "llm-100b-10d": {
+        "mfu": 0.41, "chip": "h100-sxm5-80gb", "staff_cost": 3_000_000, "whole_servers": 1,
+        "deadline_days": 12.5, "=other_hardware_share": 0.25, "<gpu_price": 9_000,
     },
     "llm-four-stages": {
         "stages.1.flop": 1e24, "stages.2.days": 40, "=stages.3.item_price": 2.5,
@@ -61,7 +61,7 @@ TRIPS: dict[str, dict[str, Any]] = {
     },
     "rfq-512-b200": {
         "quotes.1.price": 400_000, "=quotes.2.delivery_share": 0.5, "rent_quotes.1.price": 3.25,
-        "utilization": 0.6, "=currencies.1.rate": 1.1,
+        "freight_share": 0.02, "=currencies.1.rate": 1.1,
     },
     "cases": {
         "glut:mfu": 0.5, "late:mfu": 0.3, "case": "late",
