@@ -346,3 +346,21 @@ def test_what_is_written_has_been_read(tmp_path: Path, monkeypatch: pytest.Monke
     path = written(tmp_path, TRAIN)
     monkeypatch.setattr(scenariofile, "spelled_number", lambda *_: "44 %")
     assert "a file would have 0.44 where the workbook has 0.45" in refused(path, {"mfu": 0.45})
+
+
+RATED = (
+    TRAIN.replace("staff_cost: 100_000", "staff_cost: 100_000 GBP")
+    + """\
+currencies:
+  - {currency: GBP, rate: 1.25, date: 2026-11-20, source: a bank}  # theirs
+"""
+)
+
+
+def test_a_rate_goes_into_its_row_and_keeps_its_day_where_base_is_corrected(tmp_path: Path) -> None:
+    now = after(written(tmp_path, RATED), {"=rate_of_gbp": 1.3})
+    row = "{currency: GBP, rate: 1.3, date: 2026-11-20, source: a bank}  # theirs"
+    assert f"  - {row}\n" in now
+    assert "rate has no date" in refused(written(tmp_path, RATED), {"rate_of_gbp": 1.3})
+    euros = TRAIN + "currency: EUR\nusd_rate: {value: 0.9, date: 2026-11-20}\n"
+    assert "value: 0.92, date" in after(written(tmp_path, euros), {"=usd_rate": 0.92})
