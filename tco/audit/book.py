@@ -312,6 +312,32 @@ class Book:
                         found.add(box)
         return found
 
+    @cached_property
+    def matched(self) -> Covered:
+        """The cells that formulas compare with words or look words up in."""
+        found = Covered()
+        for group in self.groups:
+            matching = [
+                number for number, token in enumerate(group.shape.tokens)
+                if token.kind in ("cells", "name") and _matches(group.shape, number)
+            ]  # fmt: skip
+            for at in group.cells if matching else ():
+                for number in matching:
+                    for box in self.token_boxes(group.shape, number, group.sheet, at):
+                        found.add(box)
+        return found
+
+
+_MATCHING = frozenset(("VLOOKUP", "HLOOKUP", "MATCH", "LOOKUP", "XLOOKUP", "XMATCH", "SUMIF",
+                       "SUMIFS", "COUNTIF", "COUNTIFS", "AVERAGEIF", "AVERAGEIFS"))  # fmt: skip
+
+
+def _matches(shape: Shape, number: int) -> bool:
+    token = shape.tokens[number]
+    if token.inside >= 0 and shape.calls[token.inside].name in _MATCHING:
+        return True
+    return "=" in shape.around(number)
+
 
 SUMMING = frozenset(("SUM", "AVERAGE", "SUMPRODUCT", "MIN", "MAX", "NPV", "IRR", "SUBTOTAL",
                      "MEDIAN", "STDEV", "VAR", "PRODUCT", "XNPV", "XIRR"))  # fmt: skip

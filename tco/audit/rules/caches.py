@@ -65,7 +65,7 @@ def error_value(book: Book) -> Iterator[Found]:
                 reading += 1
                 continue
             said = group_text(sheet, at) if one.shape is not None else "a typed value"
-            key = one.shape.key if one.shape is not None else ""
+            key = one.shape.skeleton if one.shape is not None else ""
             roots[sheet.place, f"{key} {one.value}", f"{said} shows {one.value}"].append(at)
     yield from _by_shape(book, roots, reading)
 
@@ -129,7 +129,7 @@ def broken_reference(book: Book) -> Iterator[Found]:
 
 @rule(
     "stale-value", ERROR, CACHES,
-    why="What is shown is not what the formula comes to: the book was changed and not recalculated.",
+    why="What is shown is not what the formula comes to: it was changed and not recalculated.",
     mend=_SAVE + " Then compare with what was reported.",
 )  # fmt: skip
 def stale_value(book: Book) -> Iterator[Found]:

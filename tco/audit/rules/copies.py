@@ -64,10 +64,21 @@ def _usual(run: Run, place: int, counts: Counter[int]) -> Shape | None:
             continue
         if any(run.shape(place + step * far) is not beside for far in (2, 3)):
             continue
+        if not _moves(beside):
+            continue
         if own.skeleton == beside.skeleton and not chains(beside, run.axis, step * -1):
             # At an end only the same formula that reads other cells is odd; a seed never is.
             return beside if not chains(beside, run.axis, step) else None
     return None
+
+
+def _moves(shape: Shape) -> bool:
+    """Whether a formula reads other cells when it is copied."""
+    return any(
+        not (end.row_fixed and end.column_fixed)
+        for token in shape.references if token.reference is not None
+        for end in (token.reference.first, token.reference.last)
+    )  # fmt: skip
 
 
 def _is_meant(book: Book, run: Run, place: int, usual: Shape) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import log10
 
 from openpyxl.utils import FORMULAE
 
 from tco.audit.book import At, Book, Group
 from tco.audit.circles import circles
-from tco.audit.formula import Called, Shape
+from tco.audit.formula import Box, Called, Shape
 from tco.audit.registry import ERROR, FORMULAS, NOTE, WARNING, Found, cell_name, rule, short
 
 _LONGEST, _DEEPEST, _MOST_IFS = 255, 7, 4
@@ -66,7 +67,7 @@ def number_in_formula(book: Book) -> Iterator[Found]:
 def _is_assumption(shape: Shape, number: int) -> bool:
     token = shape.tokens[number]
     before, after = shape.around(number)
-    if token.number in _FREE or before == "^":
+    if token.number in _FREE or before == "^" or _is_power_of_ten(token.number):
         return False
     if after == "%" and token.number in (0, 1, 100):
         return False
@@ -80,6 +81,10 @@ def _is_assumption(shape: Shape, number: int) -> bool:
             return False
         inside = call.inside
     return not (is_whole and 1900 <= token.number <= 2100 and before in ("=", "<", ">", "<=", ">="))
+
+
+def _is_power_of_ten(number: float) -> bool:
+    return number > 0 and abs(log10(number) - round(log10(number))) < 1e-12
 
 
 def _is_constant(shape: Shape) -> bool:
@@ -170,9 +175,19 @@ def error_hidden(book: Book) -> Iterator[Found]:
                 yield Found(group.sheet.name, group.cells, said)
                 break
         else:
-            if group.shape.functions & {"ISERROR", "ISERR"} and "IF" in group.shape.functions:
-                said = f"{group.text()} hides any error"
-                yield Found(group.sheet.name, group.cells, said)
+            if any(_shows_tested(group.shape, one) for one in group.shape.called("IF")):
+                yield Found(group.sheet.name, group.cells, f"{group.text()} hides any error")
+
+
+def _shows_tested(shape: Shape, call: Called) -> bool:
+    """IF(ISERROR(x), 0, x): a test alone hides nothing."""
+    if len(call.arguments) < 3 or not call.arguments[0]:
+        return False
+    first = shape.tokens[call.arguments[0][0]]
+    if first.kind != "call" or first.text.upper() not in ("ISERROR", "ISERR"):
+        return False
+    tested = [shape.tokens[one].text for one in call.arguments[0][1:]]
+    return tested == [shape.tokens[one].text for one in call.arguments[2]]
 
 
 @rule(
@@ -194,13 +209,31 @@ def reads_blank(book: Book) -> Iterator[Found]:
                 continue
             for at in group.cells:
                 for box in book.token_boxes(group.shape, number, group.sheet, at):
-                    if book.cell(box).value is None and book.cell(box).shape is None:
-                        if not _merged_away(book, box.sheet, box.top, box.left):
-                            wrong.append((at, f"{box.sheet}!{box}"))
+                    if _is_blank(book, box) and not _starts(group, number, at):
+                        wrong.append((at, f"{box.sheet}!{box}"))
         if wrong and len({at for at, _ in wrong}) <= max(2, len(group.cells) // 3):
             at, blank = wrong[0]
             said = f"{group.shape.text_at(*at)[:80]} reads {blank}, which is blank"
             yield Found(group.sheet.name, tuple(dict.fromkeys(at for at, _ in wrong)), said)
+
+
+def _is_blank(book: Book, box: Box) -> bool:
+    cell = book.cell(box)
+    if cell.value is not None or cell.shape is not None:
+        return False
+    return not _merged_away(book, box.sheet, box.top, box.left)
+
+
+def _starts(group: Group, number: int, at: At) -> bool:
+    """Whether a chain of copies begins here, each reading the one before: =A1+1, =A2+1."""
+    found = group.shape.tokens[number].reference
+    if found is None or found.sheet is not None:
+        return False
+    down, right = found.first.at(*at)
+    step = at[0] - down, at[1] - right
+    if abs(step[0]) + abs(step[1]) != 1:
+        return False
+    return (at[0] + step[0], at[1] + step[1]) in group.cells or len(group.cells) == 1
 
 
 def _merged_away(book: Book, name: str, row: int, column: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -113,7 +114,7 @@ def _is_sorted(cells: list[Cell], is_falling: bool) -> bool | None:
     if is_falling:
         numbers, texts = numbers[::-1], texts[::-1]
     if len(numbers) >= len(texts):
-        return all(a <= b for a, b in zip(numbers, numbers[1:], strict=False) if a is not None)
+        return all(a <= b for a, b in itertools.pairwise(numbers))
     return texts[1:] == sorted(texts[1:])  # the first may be the heading
 
 
@@ -224,7 +225,7 @@ def padded_key(book: Book) -> Iterator[Found]:
             if cell.shape is not None or not isinstance(value, str) or not value.strip():
                 continue
             is_padded = value != value.rstrip() or (value != value.lstrip() and value[1:2] != " ")
-            if is_padded and "\n" not in value and book.read.holds(sheet.name, *at):
+            if is_padded and "\n" not in value and book.matched.holds(sheet.name, *at):
                 padded[at[1]].append(at)
         for column, cells in padded.items():
             texts = [at for at in sheet.columns[column] if sheet.at(at, column).text]

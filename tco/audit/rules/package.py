@@ -135,9 +135,8 @@ def person_named(book: Book) -> Iterator[Found]:
     """The properties hold an e-mail address or a manager's name."""
     for part in book.others.values():
         for one in part.all("creator", "lastModifiedBy", "Manager", "manager"):
-            if "@" in one.words or one.tag.lower() == "manager":
-                if one.words:
-                    yield Found("", (), f"the property {one.tag} is {short(one.words)}")
+            if ("@" in one.words or one.tag.lower() == "manager") and one.words:
+                yield Found("", (), f"the property {one.tag} is {short(one.words)}")
 
 
 @rule(

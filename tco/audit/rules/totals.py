@@ -122,9 +122,9 @@ def double_count(book: Book) -> Iterator[Found]:
         twice: list[tuple[At, At]] = []
         for at in group.cells:
             added = [box for _, box in _ranges(book, group, at, "SUM")]
-            if any((inner := _inner(book, box, added)) is not None for box in added):
-                if inner is not None and not _halved(group.shape):
-                    twice.append((at, inner))
+            inner = next(filter(None, (_inner(book, box, added) for box in added)), None)
+            if inner is not None and not _halved(group.shape):
+                twice.append((at, inner))
         if twice:
             at, inner = twice[0]
             said = f"{group.shape.text_at(*at)[:80]} adds {cell_name(inner)}, a sum of cells in it"
@@ -198,6 +198,8 @@ def plug(book: Book) -> Iterator[Found]:
     """A formula adds a typed number to what it computes."""
     for group in book.groups:
         tokens = group.shape.tokens
+        if not any(one.kind in ("cells", "name", "call") for one in tokens):
+            continue
         for number, token in enumerate(tokens):
             if token.kind != "number" or token.inside >= 0 or abs(token.number) <= 1:
                 continue
@@ -215,7 +217,7 @@ def _shows_date(book: Book, group: Group) -> bool:
 
 
 @rule(
-    "typed-total", WARNING, FORMULAS,
+    "typed-total", NOTE, FORMULAS,
     why="A total that was typed does not follow when a part changes.",
     mend="Write it as SUM of the rows above.",
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -112,6 +113,9 @@ def mixed_units(book: Book) -> Iterator[Found]:
                 sheet = book.sheet(box.sheet)
                 if sheet is None or box.left != box.right or box.bottom - box.top > 2_000:
                     continue
+                amounts = [one.number for _, one in sheet.filled(box) if one.number is not None]
+                if all(one in (0, 1) for one in amounts):
+                    continue  # flags are counted, whatever their rows are of
                 for head, column in columns[box.sheet.upper()]:
                     if head < box.top and column != box.left:
                         units |= {
@@ -119,7 +123,7 @@ def mixed_units(book: Book) -> Iterator[Found]:
                             for row in range(box.top, box.bottom + 1)
                             if sheet.at(row, box.left).number is not None
                         }  # fmt: skip
-            if len(units - {""}) > 1 and not any(len(one) > 24 for one in units):
+            if 1 < len(units - {""}) <= 3 and not any(len(one) > 24 for one in units):
                 said = f"{group.shape.text_at(*at)[:80]} adds {' and '.join(sorted(units - {''}))}"
                 yield Found(group.sheet.name, (at,), said[:200])
                 break
@@ -220,7 +224,7 @@ def period_gap(book: Book) -> Iterator[Found]:
                 four = years[start : start + 4]
                 if None in four:
                     continue
-                steps = [b - a for a, b in zip(four, four[1:], strict=False)  # type: ignore[operator]
+                steps = [b - a for a, b in itertools.pairwise(four)  # type: ignore[operator]
                          ]  # fmt: skip
                 yield from _gaps(run, start, steps)
 
