@@ -192,18 +192,17 @@ def _written(token: Token, row: int, column: int) -> str:
     if found is None:
         return f"{token.text}(" if token.kind == "call" else token.text
     prefix = token.text.rpartition("!")[0] + "!" if "!" in token.text else ""
-    ends = [_corner(found.first, row, column)]
-    if not found.single:
-        ends.append(_corner(found.last, row, column))
+    ends = [_corner(one, row, column) for one in (found.first, found.last)]
     if found.box("", row, column).whole:  # A:A, not A1:A1048576
-        kept = str.isalpha if found.last.row == ROWS else str.isdigit
-        ends = ["".join(one for one in end if kept(one)) for end in ends]
-    return prefix + ":".join(ends)
+        kept = 0 if found.last.row == ROWS else 1
+        return prefix + ":".join(end[kept] for end in ends)
+    return prefix + ":".join("".join(end) for end in ends[: 1 if found.single else 2])
 
 
-def _corner(end: End, row: int, column: int) -> str:
+def _corner(end: End, row: int, column: int) -> tuple[str, str]:
+    """The column and the row of a corner, as they are written."""
     down, right = end.at(row, column)
-    return f"{'$' * end.column_fixed}{letters(right)}{'$' * end.row_fixed}{down}"
+    return f"{'$' * end.column_fixed}{letters(right)}", f"{'$' * end.row_fixed}{down}"
 
 
 class Shapes:

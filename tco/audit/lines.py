@@ -1,4 +1,4 @@
-"""Rows and columns of a sheet as runs of filled cells, and what a formula of a run has in common."""
+"""Rows and columns of a sheet as runs of filled cells."""
 
 from __future__ import annotations
 

@@ -152,12 +152,12 @@ def _result(finding: Finding, number: int, artifact: int, audited: Audited) -> d
         "ruleIndex": number,
         "level": finding.rule.severity,
         "message": {"text": f"{finding.where}: {finding.what}"},
-        "locations": [
-            {"physicalLocation": physical}
-            | ({"logicalLocations": [{"fullyQualifiedName": name, "kind": "member"}]} if name else {})
-            for name in names[:100]
-        ],
+        "locations": [{"physicalLocation": physical, **_logical(name)} for name in names[:100]],
     }  # fmt: skip
+
+
+def _logical(name: str) -> dict[str, Any]:
+    return {"logicalLocations": [{"fullyQualifiedName": name, "kind": "member"}]} if name else {}
 
 
 def _uri(path: str) -> str:

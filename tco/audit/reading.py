@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tco.audit.book import Book, Cell, Name, Sheet, boxes
 from tco.audit.elements import Element, SheetTree, tree_of
 from tco.audit.formula import Box, Shape, Shapes
 from tco.audit.styles import Look, looks
+from tco.errors import Mistakes
 from tco.unpacking import Package, UnreadableError
 from tco.verify.formulas import BeyondError, Formulas
 from tco.verify.parts import Cell as Stored
 from tco.verify.parts import OddError, Texts, book_in, found_part, inspect, links_of
 from tco.verify.reading import named, number_of_text, unescaped, value_of
-from tco.verify.refusing import opened
+from tco.verify.refusing import OWN, opened
 
 MOST_CELLS = 3_000_000  # of a book; the largest bundled one has 60,000
 MOST_FORMULAS = 500_000
 _FEWER = "Split it into smaller workbooks and audit each."
 _SAVE = "Open it in a spreadsheet program and save it as .xlsx."
+# What is said of files that should be ours, where any workbook will do.
+_ANY = "Name an .xlsx or .xlsm workbook."
+_REMEDIES = {
+    OWN: _ANY, f"{OWN} A scenario becomes one by: tco build": _ANY,
+    "Write it first: tco build": "Check the path.", "Write it again: tco build": _ANY,
+    "Fetch the file again, or write it again: tco build": "Fetch the file again.",
+}  # fmt: skip
 _MOST_BRACKETS = 400  # of one formula's names of tables: each is looked for to the end
 
 
 def read_book(path: Path) -> Book:
     """A workbook. Raises `Mistakes` for what is none, is hostile, or is too large."""
-    with opened(path) as package:
-        inspect(package)
-        return _Reading(path, package).book()
+    try:
+        with opened(path) as package:
+            inspect(package)
+            return _Reading(path, package).book()
+    except Mistakes as error:
+        raise Mistakes(
+            replace(one, remedy=_REMEDIES.get(one.remedy, one.remedy)) for one in error.mistakes
+        ) from None
 
 
 @dataclass

@@ -67,7 +67,7 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(id: str, severity: str, about: str, *, why: str, mend: str) -> Callable[[Look], Look]:
-    """Register a rule: its id, how grave it is, what it is about, why it matters, how to mend it."""
+    """Register a rule: its id, how grave and about what it is, why it matters, how to mend."""
 
     def register(look: Look) -> Look:
         title = (look.__doc__ or "").strip().splitlines()[0]

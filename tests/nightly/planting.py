@@ -16,6 +16,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from tco.audit.book import At, Book, Cell, Sheet
+from tco.audit.formula import Box
 from tco.audit.reading import read_book
 from tco.audit.registry import cell_name
 from tco.errors import Mistakes
@@ -212,17 +213,31 @@ def _formula(edited: Edited, sheet: Sheet, at: At, formula: str) -> None:
     edited.put(sheet.name, at, f"<f>{escape(formula)}</f><v>0</v>")
 
 
-def _sums(book: Book) -> list[tuple[Sheet, At, re.Match[str]]]:
-    """Cells that are one SUM of a column right above them, of four numbers or more."""
+def _sums(book: Book) -> list[tuple[Sheet, At, Box]]:
+    """Cells that are one SUM of the numbers right above or left of them, of three or more."""
     found = []
-    for sheet, at, _ in _formulas(book):
-        said = re.fullmatch(r"SUM\(([A-Z]+)(\d+):([A-Z]+)(\d+)\)", _text(sheet, at))
-        if said and said[1] == said[3] and int(said[4]) - int(said[2]) >= 3:
-            if cell_name(at) == f"{said[1]}{int(said[4]) + 1}":
-                last = sheet.at(int(said[4]), at[1])
-                if last.number is not None:
-                    found.append((sheet, at, said))
+    for sheet, at, cell in _formulas(book):
+        shape = cell.shape
+        if shape is None or [one.kind for one in shape.tokens] != ["call", "cells", "sign"]:
+            continue
+        boxes = list(book.reads(sheet, at))
+        if shape.tokens[0].text.upper() != "SUM" or len(boxes) != 1 or boxes[0].size < 3:
+            continue
+        box = boxes[0]
+        ends = (box.bottom, box.right)
+        is_below = box.left == box.right == at[1] and box.bottom == at[0] - 1
+        is_beside = box.top == box.bottom == at[0] and box.right == at[1] - 1
+        is_own = box.sheet == sheet.name
+        if is_own and (is_below or is_beside) and sheet.at(*ends).number is not None:
+            found.append((sheet, at, box))
     return found
+
+
+def _summed(box: Box, more: int) -> str:
+    """SUM over so many cells more, or fewer, at the end of a range."""
+    down = more if box.left == box.right else 0
+    right = 0 if box.left == box.right else more
+    return f"SUM({Box('', box.top, box.left, box.bottom + down, box.right + right)})"
 
 
 def _numbers(book: Book, wanted: Callable[[Sheet, At, Cell], bool]) -> list[tuple[Sheet, At, Cell]]:
@@ -262,24 +277,27 @@ def drift(book: Book, edited: Edited, draw: random.Random) -> Plant:
 
 @kind("total misses", OTHER)
 def total_misses(book: Book, edited: Edited, draw: random.Random) -> Plant:
-    """A total without the last row above it."""
-    sheet, at, said = draw.choice(_sums(book))
-    shorter = f"SUM({said[1]}{said[2]}:{said[3]}{int(said[4]) - 1})"
-    _formula(edited, sheet, at, shorter)
-    return Plant("total misses", OTHER, sheet.name, cell_name(at), shorter)
+    """A total without the last number before it."""
+    sheet, at, box = draw.choice(_sums(book))
+    _formula(edited, sheet, at, _summed(box, -1))
+    return Plant("total misses", OTHER, sheet.name, cell_name(at), _summed(box, -1))
 
 
 @kind("double count", OTHER)
 def double_count(book: Book, edited: Edited, draw: random.Random) -> Plant:
-    """A total further down that adds a subtotal and its parts."""
-    pairs = [
-        (sheet, at, said, low) for sheet, at, said in _sums(book)
-        for low, cell in sheet.formulas.items()
-        if low[1] == at[1] and 1 < low[0] - at[0] < 40 and not cell.spread
-        and cell.number is not None and "SUM(" in _text(sheet, low)
-    ]  # fmt: skip
-    sheet, at, said, low = draw.choice(pairs)
-    _formula(edited, sheet, low, f"SUM({said[1]}{said[2]}:{said[1]}{low[0] - 1})")
+    """A total further on that adds a subtotal and its parts."""
+    pairs = []
+    for sheet, at, box in _sums(book):
+        step = (1, 0) if box.left == box.right else (0, 1)
+        for far in range(2, 30):
+            low = at[0] + far * step[0], at[1] + far * step[1]
+            cell = sheet.formulas.get(low)
+            if cell is None or cell.number is None or cell.spread:
+                continue
+            if "SUM(" in _text(sheet, low) or "Total" in sheet.label(*low):
+                pairs.append((sheet, at, box, low, far))
+    sheet, at, box, low, far = draw.choice(pairs)
+    _formula(edited, sheet, low, _summed(box, far))
     return Plant("double count", OTHER, sheet.name, cell_name(low), f"over {cell_name(at)}")
 
 
@@ -307,8 +325,8 @@ def lost_reference(book: Book, edited: Edited, draw: random.Random) -> Plant:
 @kind("circle", OTHER)
 def circle(book: Book, edited: Edited, draw: random.Random) -> Plant:
     """A total that reaches into its own row."""
-    sheet, at, said = draw.choice(_sums(book))
-    _formula(edited, sheet, at, f"SUM({said[1]}{said[2]}:{said[3]}{at[0]})")
+    sheet, at, box = draw.choice(_sums(book))
+    _formula(edited, sheet, at, _summed(box, 1))
     return Plant("circle", OTHER, sheet.name, cell_name(at), "itself")
 
 

@@ -182,7 +182,7 @@ def _sums_it(book: Book, run: Run, first: int, last: int) -> bool:
         if run.shape(place) is None:
             continue
         for box in book.reads(run.sheet, run.at(place)):
-            if not box.single and box.sheet.upper() == run.sheet.name.upper():
-                if box.holds(*run.at(first)):
-                    return True
+            is_own = box.sheet.upper() == run.sheet.name.upper()
+            if is_own and not box.single and box.holds(*run.at(first)):
+                return True
     return False

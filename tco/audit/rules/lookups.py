@@ -83,10 +83,10 @@ def unsorted_lookup(book: Book) -> Iterator[Found]:
 def nearest_match(book: Book) -> Iterator[Found]:
     """A lookup says nothing of which match it wants, and so takes the nearest."""
     for group, call, sorted_ in _nearest(book):
-        if sorted_ is not False and call.name != "LOOKUP":
-            if len(call.arguments) <= _MODES[call.name]:
-                said = f"{group.text()}: {call.name} does not say which match it wants"
-                yield Found(group.sheet.name, group.cells, said)
+        says = call.name == "LOOKUP" or len(call.arguments) > _MODES[call.name]
+        if sorted_ is not False and not says:
+            said = f"{group.text()}: {call.name} does not say which match it wants"
+            yield Found(group.sheet.name, group.cells, said)
 
 
 def _nearest(book: Book) -> Iterator[tuple[Group, Called, bool | None]]:

@@ -274,7 +274,7 @@ def formula_as_input(book: Book) -> Iterator[Found]:
             else:
                 computed[is_blue].append(at)
         blue = computed[True]
-        if typed[True] >= 5 and typed[True] >= 2 * typed[False] and blue:
-            if len(blue) <= len(computed[False]) / 5:
-                said = f"{cell_name(blue[0])} is a formula in the blue of typed numbers"
-                yield Found(sheet.name, tuple(blue), said)
+        means_typed = typed[True] >= 5 and typed[True] >= 2 * typed[False]
+        if means_typed and 0 < len(blue) <= len(computed[False]) / 5:
+            said = f"{cell_name(blue[0])} is a formula in the blue of typed numbers"
+            yield Found(sheet.name, tuple(blue), said)

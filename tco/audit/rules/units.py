@@ -203,9 +203,13 @@ def _slips(book: Book, run: Run) -> Iterator[tuple[At, str]]:
         if len(others) < 3 or rate < 0.5:
             continue
         middle = median(others)
-        if middle < 1 and max(others) <= 1.5 and 25 * middle <= rate <= 400 * max(middle, 0.25):
-            if rate > 8 * max(others):
-                at = run.at(place)
+        is_slip = middle < 1 and max(others) <= 1.5 and rate > 8 * max(others)
+        if is_slip and 25 * middle <= rate <= 400 * max(middle, 0.25):
+            at = run.at(place)
+            is_rate = book.look(run.sheet.cells[at]).is_percent or (
+                run.axis == 0 and bool(_RATE.search(run.sheet.label(*at)))
+            )
+            if is_rate:
                 said = f"{cell_name(at)} is {rate:g}, the others beside it about {middle:g}"
                 yield at, said
 
@@ -230,11 +234,11 @@ def period_gap(book: Book) -> Iterator[Found]:
 
 
 def _gaps(run: Run, start: int, steps: list[int]) -> Iterator[Found]:
-    if steps[0] == 1 and steps[1] not in (1, -1) and abs(steps[1]) < 12 and steps[2] in (1, -1, 0):
-        if run.cells[start + 2].shape is None:
-            at = run.at(run.first + start + 2)
-            years = f"{run.cells[start + 1].number:g}, {run.cells[start + 2].number:g}"
-            yield Found(run.sheet.name, (at,), f"{cell_name(at)}: the years run {years}")
+    is_gap = steps[0] == 1 and steps[1] not in (1, -1) and abs(steps[1]) < 12
+    if is_gap and steps[2] in (1, -1, 0) and run.cells[start + 2].shape is None:
+        at = run.at(run.first + start + 2)
+        years = f"{run.cells[start + 1].number:g}, {run.cells[start + 2].number:g}"
+        yield Found(run.sheet.name, (at,), f"{cell_name(at)}: the years run {years}")
 
 
 def _year(cell: Cell) -> int | None:
