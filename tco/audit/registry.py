@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from tco.audit.book import At, Book
+from tco.audit.book import At, Book, Group
 from tco.audit.formula import Box
 from tco.workbook.cells import letters
 
@@ -83,6 +83,17 @@ def found_by(one: Rule, book: Book) -> Iterator[Finding]:
     """What a rule finds in a book."""
     for found in one.look(book):
         yield Finding(one, found.sheet, areas(found.cells), max(1, len(found.cells)), found.what)
+
+
+def by_sheet(found: Iterable[tuple[Group, str]]) -> Iterator[Found]:
+    """One finding a sheet, for what is mended in one go: the first in words, the rest counted."""
+    sheets: dict[str, list[tuple[Group, str]]] = {}
+    for group, said in found:
+        sheets.setdefault(group.sheet.name, []).append((group, said))
+    for sheet, groups in sheets.items():
+        cells = tuple(at for group, _ in groups for at in group.cells)
+        more = f"; so do {len(groups) - 1:,} more formulas" if len(groups) > 1 else ""
+        yield Found(sheet, cells, groups[0][1] + more)
 
 
 def areas(cells: Iterable[At]) -> tuple[str, ...]:

@@ -261,7 +261,7 @@ CASES = (
     ),
     Case(
         "reads-backwards",
-        "Middle",
+        "",
         Made({"A1": 1, "Middle!A1": "=Model!A1+Last!A1", "Last!A1": 2}),
         Made({"A1": 1, "Middle!A1": "=Model!A1", "Last!A1": "=Middle!A1"}),
     ),
@@ -648,7 +648,7 @@ CASES = (
     ),
     Case(
         "password",
-        "Model",
+        "",
         Made(NUMBERS, change=protected(password="x")),
         Made(NUMBERS, change=protected()),
     ),

@@ -22,6 +22,7 @@ from tco.audit.registry import cell_name
 from tco.errors import Mistakes
 from tco.unpacking import Package
 from tco.verify.engines import FORMUALIZER, recalculate
+from tco.verify.formulas import column
 from tco.verify.parts import book_in
 
 
@@ -103,6 +104,31 @@ class Edited:
         new = f'<c r="{cell_name(at)}"{attributes}{typed}>{formula[0]}{text}</c>'
         self._swap(self.sheets[sheet], whole, new)
 
+    def add(self, sheet: str, at: At, inside: str, kind: str = "") -> None:
+        """A cell where none is: in its row, or in a row of its own."""
+        part = self.sheets[sheet]
+        text = self.parts[part].decode()
+        typed = f' t="{kind}"' if kind else ""
+        new = f'<c r="{cell_name(at)}"{typed}>{inside}</c>'
+        rows = list(re.finditer(r'<row r="(\d+)"[^>]*?(?:/>|>.*?</row>)', text, re.DOTALL))
+        here = next((one for one in rows if int(one[1]) == at[0]), None)
+        if here is None:
+            later = next((one.start() for one in rows if int(one[1]) > at[0]), None)
+            place = text.index("</sheetData>") if later is None else later
+            made = f'<row r="{at[0]}">{new}</row>'
+            self.parts[part] = (text[:place] + made + text[place:]).encode()
+            return
+        row = re.sub(r"/>$", "></row>", here[0]) if here[0].endswith("/>") else here[0]
+        row = re.sub(r' spans="[^"]*"', "", row, count=1)
+        if re.search(rf'<c r="{cell_name(at)}"', row):
+            row = re.sub(rf'<c r="{cell_name(at)}"[^>]*?/>', new, row)
+        else:
+            cells = re.finditer(r'<c r="([A-Z]+)\d+"', row)
+            after = next((one.start() for one in cells if column(one[1]) > at[1]), None)
+            place = row.rindex("</row>") if after is None else after
+            row = row[:place] + new + row[place:]
+        self.parts[part] = (text[: here.start()] + row + text[here.end() :]).encode()
+
     def save(self, path: Path) -> None:
         """Write it."""
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -175,6 +201,48 @@ def _recalculated(book: Book, path: Path, edited: Edited, out: Path) -> None:
             edited.store(key[0], (key[1], key[2]),
                          float(value) if isinstance(value, int) else value)  # fmt: skip
     edited.save(out)
+
+
+def furnished(path: Path, out: Path, most: int = 2) -> None:
+    """Write a copy with totals, which are right, below some columns of typed numbers.
+
+    Few workbooks that are passed on have a SUM below its numbers: these get a label and a total,
+    one more number, and a grand total of both.
+    """
+    edited = Edited(path)
+    left = most
+    for sheet in read_book(path).sheets:
+        for right, rows in sheet.columns.items() if sheet.state == "visible" else ():
+            block = _block(sheet, right, rows)
+            if left and right > 1 and block:
+                last, numbers = block[-1], [sheet.at(row, right).constant or 0.0 for row in block]
+                name = cell_name((1, right))[:-1]
+                total, more = sum(numbers), numbers[-1]
+                for row, label, inside in (
+                    (1, "Total", f"<f>SUM({name}{block[0]}:{name}{last})</f><v>{total!r}</v>"),
+                    (2, "Other", f"<v>{more!r}</v>"),
+                    (3, "Grand total",
+                     f"<f>{name}{last + 1}+{name}{last + 2}</f><v>{total + more!r}</v>"),
+                ):  # fmt: skip
+                    edited.add(sheet.name, (last + row, right), inside)
+                    edited.add(sheet.name, (last + row, right - 1),
+                               f"<is><t>{label}</t></is>", "inlineStr")  # fmt: skip
+                left -= 1
+    edited.save(out)
+
+
+def _block(sheet: Sheet, right: int, rows: list[int]) -> list[int]:
+    """The typed numbers that end a column of a sheet, four to sixty, with room below them."""
+    block: list[int] = []
+    for row in reversed(rows):
+        number = sheet.at(row, right).constant
+        if number is None or 1900 <= number <= 2100 or (block and block[-1] != row + 1):
+            break
+        block.append(row)
+    if not 4 <= len(block) <= 60 or any(box.holds(rows[-1], right) for box in sheet.merged):
+        return []
+    below = [(rows[-1] + down, right - aside) for down in (1, 2, 3, 4) for aside in (0, 1)]
+    return block[::-1] if not any(at in sheet.cells for at in below) else []
 
 
 # ---- places --------------------------------------------------------------------------------------
@@ -294,7 +362,7 @@ def double_count(book: Book, edited: Edited, draw: random.Random) -> Plant:
             cell = sheet.formulas.get(low)
             if cell is None or cell.number is None or cell.spread:
                 continue
-            if "SUM(" in _text(sheet, low) or "Total" in sheet.label(*low):
+            if "SUM(" in _text(sheet, low) or "total" in sheet.label(*low).lower():
                 pairs.append((sheet, at, box, low, far))
     sheet, at, box, low, far = draw.choice(pairs)
     _formula(edited, sheet, low, _summed(box, far))

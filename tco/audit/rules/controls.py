@@ -190,13 +190,16 @@ def input_unchecked(book: Book) -> Iterator[Found]:
 )  # fmt: skip
 def password(book: Book) -> Iterator[Found]:
     """A sheet or the workbook is protected with a password."""
-    for sheet in book.sheets:
-        for one in sheet.root.all("sheetProtection"):
-            if one.get("password") or one.get("hashValue"):
-                yield Found(sheet.name, (), "the sheet has a password")
-    for one in book.main.all("workbookProtection"):
-        if one.get("workbookPassword") or one.get("workbookHashValue"):
-            yield Found("", (), "the workbook has a password")
+    closed = [
+        sheet.name for sheet in book.sheets for one in sheet.root.all("sheetProtection")
+        if one.get("password") or one.get("hashValue")
+    ]  # fmt: skip
+    closed += [
+        "the workbook" for one in book.main.all("workbookProtection")
+        if one.get("workbookPassword") or one.get("workbookHashValue")
+    ]  # fmt: skip
+    if closed:
+        yield Found("", (), f"a password on {short(', '.join(closed), 80)}")
 
 
 @rule(

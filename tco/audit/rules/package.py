@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from tco.audit.book import Book
-from tco.audit.registry import ERROR, NOTE, PACKAGE, WARNING, Found, rule, short
+from tco.audit.formula import Token
+from tco.audit.registry import ERROR, NOTE, PACKAGE, WARNING, Found, by_sheet, rule, short
 
 _PATH = re.compile(r"(?i)(?:[a-z]:\\|\\\\|file:///|/users/|/home/)[^\"<>|]*")
 
@@ -30,17 +31,19 @@ def macros(book: Book) -> Iterator[Found]:
 )  # fmt: skip
 def external_link(book: Book) -> Iterator[Found]:
     """Formulas or names read another workbook."""
-    for group in book.groups:
-        outside = [
-            one for one in group.shape.tokens
-            if (one.reference is not None and one.reference.outside)
-            or (one.kind in ("name", "other", "error") and re.match(r"'?\[", one.text))
-        ]  # fmt: skip
-        if outside:
-            yield Found(group.sheet.name, group.cells, f"{group.text()} reads another workbook")
+    yield from by_sheet(
+        (group, f"{group.text()} reads another workbook")
+        for group in book.groups if any(map(_is_outside, group.shape.tokens))
+    )  # fmt: skip
     for name in book.names:
         if re.search(r"\[[^\]]*\][^\[\]]*!", name.meaning):
             yield Found("", (), f"the name {name.name} reads another workbook: {name.meaning[:60]}")
+
+
+def _is_outside(token: Token) -> bool:
+    if token.reference is not None:
+        return bool(token.reference.outside)
+    return token.kind in ("name", "other", "error") and bool(re.match(r"'?\[", token.text))
 
 
 @rule(

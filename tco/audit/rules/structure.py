@@ -210,13 +210,15 @@ def hidden_name(book: Book) -> Iterator[Found]:
 )  # fmt: skip
 def link_on_link(book: Book) -> Iterator[Found]:
     """A cell links to a cell that only links on, three times or more."""
-    for group in book.groups:
-        if len(group.shape.tokens) != 1:
-            continue
-        far = [at for at in group.cells if _links(book, group.sheet, at) >= _DEPTH]
+    for sheet in book.sheets:
+        far = [
+            at for at, one in sheet.formulas.items()
+            if one.shape is not None and len(one.shape.tokens) == 1
+            and _links(book, sheet, at) >= _DEPTH
+        ]  # fmt: skip
         if far:
-            said = f"{cell_name(far[0])} is {_links(book, group.sheet, far[0])} links away"
-            yield Found(group.sheet.name, tuple(far), f"{said} from its number")
+            said = f"{cell_name(far[0])} is {_links(book, sheet, far[0])} links from its number"
+            yield Found(sheet.name, tuple(far), said)
 
 
 def _links(book: Book, sheet: Sheet, at: At) -> int:
@@ -242,20 +244,22 @@ def _links(book: Book, sheet: Sheet, at: At) -> int:
 )  # fmt: skip
 def reads_backwards(book: Book) -> Iterator[Found]:
     """A sheet's formulas read sheets on both sides of it."""
+    backwards = []
     for sheet in book.sheets:
-        read: dict[str, int] = defaultdict(int)
-        for group in book.groups:
-            if group.sheet is not sheet:
-                continue
-            for token in group.shape.references:
-                found = token.reference
-                if found is not None and found.sheet is not None and not found.outside:
-                    read[found.sheet.upper()] += len(group.cells)
-        others = [one for one in map(book.sheet, read) if one is not None]
-        later = [one for one in others if one.place > sheet.place]
-        if later and any(one.place < sheet.place for one in others):
-            names = short(", ".join(one.name for one in later))
-            yield Found(sheet.name, (), f"it reads sheets before it, and after it: {names}")
+        read: set[str] = set()
+        for group in book.groups if sheet.formulas else ():
+            if group.sheet is sheet:
+                read |= {
+                    one.reference.sheet for one in group.shape.references
+                    if one.reference is not None and one.reference.sheet is not None
+                    and not one.reference.outside
+                }  # fmt: skip
+        places = [one.place - sheet.place for one in map(book.sheet, read) if one is not None]
+        if places and min(places) < 0 < max(places):
+            backwards.append(sheet.name)
+    if backwards:
+        said = f"{len(backwards)} sheets read sheets before and after them: "
+        yield Found("", (), said + short(", ".join(backwards), 80))
 
 
 @rule(
@@ -281,12 +285,14 @@ def default_sheet_name(book: Book) -> Iterator[Found]:
 def unused_input(book: Book) -> Iterator[Found]:
     """A number on a sheet of inputs is read by no formula."""
     for sheet in book.sheets:
-        if not re.search(r"(?i)input|assumption|annahme|driver", sheet.name):
+        is_of_inputs = re.search(r"(?i)input|assumption|annahme|driver", sheet.name)
+        if not is_of_inputs or re.search(r"(?i)output|result", sheet.name):
             continue
         numbers = [at for at, one in sheet.cells.items() if one.constant is not None]
         idle = [
             at for at in numbers
-            if not book.read.holds(sheet.name, *at) and sheet.label(*at)
+            if not book.read.holds(sheet.name, *at)
+            and re.search(r"[^\W\d]", sheet.label(*at))
             and not book.look(sheet.cells[at]).is_date
         ]  # fmt: skip
         if idle and len(idle) <= len(numbers) / 3:

@@ -111,13 +111,13 @@ def mixed_units(book: Book) -> Iterator[Found]:
             units: set[str] = set()
             for box in book.reads(group.sheet, at):
                 sheet = book.sheet(box.sheet)
-                if sheet is None or box.left != box.right or box.bottom - box.top > 2_000:
+                if sheet is None or box.left != box.right or not 0 < box.bottom - box.top < 2_000:
                     continue
                 amounts = [one.number for _, one in sheet.filled(box) if one.number is not None]
                 if all(one in (0, 1) for one in amounts):
                     continue  # flags are counted, whatever their rows are of
                 for head, column in columns[box.sheet.upper()]:
-                    if head < box.top and column != box.left:
+                    if head < box.top and abs(column - box.left) in (1, 2):
                         units |= {
                             _unit(sheet.at(row, column).text)
                             for row in range(box.top, box.bottom + 1)
