@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from tco.audit.elements import NOTHING, Element
 from tco.audit.formula import Box, Shape
 from tco.audit.styles import PLAIN, Look
+from tco.verify.formulas import column as number_of
 
 At = tuple[int, int]  # row, column
 Value = float | str | bool | None
@@ -50,6 +52,7 @@ class Cell:
 
 
 EMPTY = Cell(None)
+_MOST_MEANT = 100  # areas that a name stands for
 
 
 @dataclass
@@ -85,6 +88,11 @@ class Sheet:
         return _lines(self.cells, 1)
 
     @cached_property
+    def in_order(self) -> list[int]:
+        """The columns in which anything stands."""
+        return sorted(self.columns)
+
+    @cached_property
     def formulas(self) -> dict[At, Cell]:
         """The cells with a formula."""
         return {at: one for at, one in self.cells.items() if one.shape is not None}
@@ -102,7 +110,14 @@ class Sheet:
     @cached_property
     def merged(self) -> list[Box]:
         """The cells that are merged."""
-        return [box for one in self.root.all("mergeCell") for box in boxes(one.get("ref"))]
+        return [box for one in self.root.all("mergeCell") for box in areas_in(one.get("ref"))]
+
+    @cached_property
+    def merges(self) -> Covered:
+        """The same, to ask of many cells."""
+        found = Covered()
+        found.add_all(areas_in(" ".join(map(str, self.merged)), self.name))
+        return found
 
     def at(self, row: int, column: int) -> Cell:
         """A cell, an empty one where nothing stands."""
@@ -110,7 +125,7 @@ class Sheet:
 
     def filled(self, box: Box) -> Iterator[tuple[At, Cell]]:
         """The filled cells of a box, column by column."""
-        columns = sorted(self.columns)
+        columns = self.in_order
         for column in columns[bisect_left(columns, box.left) : bisect_right(columns, box.right)]:
             rows = self.columns[column]
             for row in rows[bisect_left(rows, box.top) : bisect_right(rows, box.bottom)]:
@@ -145,14 +160,19 @@ def _lines(cells: dict[At, Cell], axis: int) -> dict[int, list[int]]:
     return {line: sorted(filled) for line, filled in found.items()}
 
 
-def boxes(text: str, sheet: str = "") -> Iterator[Box]:
-    """The areas of a list such as "A1:B2 C3"; what is none is left out."""
-    from tco.audit.formula import Shapes
+_AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
+_MOST_AREAS = 5_000  # of one list
 
-    for area in text.split():
-        for token in Shapes().of(area, 1, 1).references:
-            if token.reference is not None:
-                yield token.reference.box(sheet, 1, 1)
+
+def areas_in(text: str, sheet: str = "") -> list[Box]:
+    """The areas of a list such as A1:B2 C3; what is none is left out."""
+    found = []
+    for area in text.split()[:_MOST_AREAS]:
+        if match := _AREA.fullmatch(area):
+            left, top, right, bottom = match.groups()
+            found.append(Box(sheet, int(top), number_of(left), int(bottom or top),
+                             number_of(right or left)))  # fmt: skip
+    return found
 
 
 @dataclass(frozen=True)
@@ -199,6 +219,7 @@ class Book:
     others: dict[str, Element]
     links: dict[str, list[tuple[str, str]]]
     tables: dict[str, tuple[Box, list[str]]]
+    work: int = 0  # cells that were added up to check sums
 
     @cached_property
     def by_name(self) -> dict[str, Sheet]:
@@ -222,7 +243,7 @@ class Book:
                 token.reference.box(one.sheet, 1, 1) for token in tokens
                 if token.reference is not None and not token.reference.outside
                 and token.reference.first.row_fixed and token.reference.first.column_fixed
-            ]  # fmt: skip
+            ][:_MOST_MEANT]  # fmt: skip
         return found
 
     @cached_property
@@ -364,6 +385,11 @@ class Covered:
         """Cover a box."""
         self.boxes.add((box.sheet.upper(), box.top, box.left, box.bottom, box.right))
         self._spans = None
+
+    def add_all(self, boxes: Iterable[Box]) -> None:
+        """Cover many."""
+        for box in boxes:
+            self.add(box)
 
     def holds(self, sheet: str, row: int, column: int) -> bool:
         """Whether a cell is covered."""

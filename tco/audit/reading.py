@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tco.audit.book import Book, Cell, Name, Sheet, boxes
+from tco.audit.book import Book, Cell, Name, Sheet, areas_in
 from tco.audit.elements import Element, SheetTree, tree_of
 from tco.audit.formula import Box, Shape, Shapes
 from tco.audit.styles import Look, looks
@@ -20,6 +20,7 @@ from tco.verify.refusing import OWN, opened
 
 MOST_CELLS = 3_000_000  # of a book; the largest bundled one has 60,000
 MOST_FORMULAS = 500_000
+MOST_TOKENS = 8_000_000  # of all formulas; the largest bundled book has a million
 _FEWER = "Split it into smaller workbooks and audit each."
 _SAVE = "Open it in a spreadsheet program and save it as .xlsx."
 # What is said of files that should be ours, where any workbook will do.
@@ -55,6 +56,7 @@ class _Reading:
     texts: list[tuple[Cell, int]] = field(default_factory=list)
     filled: int = 0
     formulas: int = 0
+    tokens: int = 0
 
     def book(self) -> Book:
         package = self.package
@@ -147,14 +149,22 @@ class _Reading:
         if kind == "shared" and not cell.formula:
             if number in self.shared:
                 made.shape = self.shared[number][0]
+                self._count(made.shape)
             return
         formula = cell.formula or ""
         if kind == "dataTable":
             formula = "TABLE()"
         self._look(cell, formula)
         made.shape = self.shapes.of(formula.strip().removeprefix("="), cell.row, cell.column)
+        self._count(made.shape)
         if kind == "shared":
             self.shared[number] = made.shape, formula
+
+    def _count(self, shape: Shape) -> None:
+        self.tokens += len(shape.tokens)
+        if self.tokens > MOST_TOKENS:
+            wrong = f"its formulas have more than {MOST_TOKENS:,} signs, names and numbers"
+            raise UnreadableError(wrong, _FEWER)
 
     def _look(self, cell: Stored, formula: str) -> None:
         place = named((self.sheet.name, cell.row, cell.column))
@@ -188,7 +198,7 @@ class _Reading:
                 sheet.charts.append(tree_of(self.package, chart))
         for at in self._linked(part, "table"):
             table = tree_of(self.package, at)
-            for box in boxes(table.get("ref"), sheet.name):
+            for box in areas_in(table.get("ref"), sheet.name):
                 head, foot = table.number("headerRowCount", 1), table.number("totalsRowCount")
                 columns = [one.get("name").upper() for one in table.all("tableColumn")]
                 body = Box(box.sheet, box.top + head, box.left, box.bottom - foot, box.right)

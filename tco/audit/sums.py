@@ -9,6 +9,7 @@ from tco.audit.book import At, Book, Cell, Sheet
 from tco.audit.formula import Box, Shape
 
 _MOST = 20_000  # cells of a range that is added up
+_MOST_IN_ALL = 5_000_000  # a second or two
 
 
 def computed(book: Book, sheet: Sheet, at: At) -> tuple[float, float] | None:
@@ -147,8 +148,9 @@ def _amount(cell: Cell) -> float | None:
 def _added(book: Book, box: Box) -> tuple[float, float] | None:
     """The sum of a box's numbers; None where one shows an error or has no value."""
     sheet = book.sheet(box.sheet)
-    if sheet is None or box.size > _MOST:
+    if sheet is None or box.size > _MOST or book.work > _MOST_IN_ALL:
         return None
+    book.work += box.size
     total, size = 0.0, 0.0
     for _, cell in sheet.filled(box):
         if cell.is_error or (cell.shape is not None and cell.value is None):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tco.audit import RULES, SUBJECTS, audit
-from tco.audit.book import boxes
+from tco.audit.book import areas_in
 from tco.audit.printed import rules_page
 from tco.audit.registry import SEVERITIES
 from tests.audit.cases import CASES, Case
@@ -28,7 +28,7 @@ def places(rule: str, made: Made, tmp_path: Path) -> list[str]:
     for one in found:
         if not one.places:
             cells.append(one.sheet)
-        for box in (box for place in one.places for box in boxes(place)):
+        for box in (box for place in one.places for box in areas_in(place)):
             cells += [f"{chr(64 + right)}{down}" for down in range(box.top, box.bottom + 1)
                       for right in range(box.left, box.right + 1)]  # fmt: skip
     return cells

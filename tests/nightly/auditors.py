@@ -105,11 +105,11 @@ def _read(out: Path) -> Iterator[Said]:
 
 def _cells(area: str) -> list[str]:
     """The cells of an area such as B2:C9; of a larger one its corners."""
-    from tco.audit.book import boxes
+    from tco.audit.book import areas_in
     from tco.audit.registry import cell_name
 
     return [
-        cell_name((row, column)) for box in boxes(area) if box.size < 50_000
+        cell_name((row, column)) for box in areas_in(area) if box.size < 50_000
         for row in range(box.top, box.bottom + 1) for column in range(box.left, box.right + 1)
     ] or [area]  # fmt: skip
 

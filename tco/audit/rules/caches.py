@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -53,7 +54,7 @@ def error_value(book: Book) -> Iterator[Found]:
     if not wrong:
         return
     columns: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for name, row, column in wrong:
+    for name, row, column in sorted(wrong):
         columns[name, column].append(row)
     reading = 0
     roots: dict[tuple[int, str, str], list[At]] = defaultdict(list)
@@ -90,11 +91,14 @@ def _reads_wrong(
         if box.right - box.left > 200:
             continue
         for column in range(box.left, box.right + 1):
-            for row in columns.get((name, column), ()):
-                if box.top <= row <= box.bottom and (name, row, column) != (
-                    sheet.name.upper(), *at
-                ):  # fmt: skip
-                    return True
+            rows = columns.get((name, column), [])
+            first = bisect_left(rows, box.top)
+            is_here = name == sheet.name.upper() and column == at[1]
+            if any(
+                row <= box.bottom and not (is_here and row == at[0])
+                for row in rows[first : first + 2]
+            ):
+                return True
     return False
 
 

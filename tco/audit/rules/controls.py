@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from tco.audit.book import At, Book, Cell, Sheet
+from tco.audit.book import At, Book, Cell, Covered, Sheet, areas_in
 from tco.audit.elements import Element
 from tco.audit.formula import Box
 from tco.audit.registry import CONTROLS, NOTE, WARNING, Found, cell_name, rule, short
-from tco.audit.rules.structure import areas_in
 
 _CHECK = re.compile(
     r"(?i)\b(check(s|sum)?|control (total|check)|balance[sd]? check|should be (0|zero|nil)|"
@@ -170,14 +170,16 @@ def lost_rule(book: Book) -> Iterator[Found]:
 def input_unchecked(book: Book) -> Iterator[Found]:
     """An input has no validation where most inputs beside it have one."""
     for sheet in book.sheets:
-        areas = [box for _, boxes in _validations(sheet) for box in boxes]
-        if not areas:
+        checked = Covered()
+        for _, boxes in _validations(sheet):
+            checked.add_all(replace(box, sheet=sheet.name) for box in boxes)
+        if not checked.boxes:
             continue
         for column, rows in sheet.columns.items():
             inputs = [(row, column) for row in rows
                       if sheet.cells[row, column].constant is not None
                       and book.read.holds(sheet.name, row, column)]  # fmt: skip
-            without = [at for at in inputs if not any(box.holds(*at) for box in areas)]
+            without = [at for at in inputs if not checked.holds(sheet.name, *at)]
             if without and len(inputs) >= 5 and len(without) <= len(inputs) / 4:
                 said = f"{cell_name(without[0])} takes anything; the inputs beside it do not"
                 yield Found(sheet.name, tuple(without), said)

@@ -238,7 +238,7 @@ def _starts(group: Group, number: int, at: At) -> bool:
 
 def _merged_away(book: Book, name: str, row: int, column: int) -> bool:
     sheet = book.sheet(name)
-    return sheet is None or any(one.holds(row, column) for one in sheet.merged)
+    return sheet is None or sheet.merges.holds(name, row, column)
 
 
 @rule(

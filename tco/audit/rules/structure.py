@@ -6,8 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from tco.audit.book import At, Book, Sheet
-from tco.audit.formula import Box
+from tco.audit.book import At, Book, Covered, Sheet, areas_in
 from tco.audit.registry import ERROR, NOTE, STRUCTURE, WARNING, Found, cell_name, rule, short
 from tco.audit.styles import WHITE
 from tco.verify.formulas import COLUMNS, ROWS, column
@@ -15,6 +14,7 @@ from tco.workbook.cells import letters
 
 _LIKE_CELL = re.compile(r"(?i)([a-z]{1,3})([0-9]{1,7})")
 _DEPTH = 3  # links upon links
+_MOST_MERGED = 100_000  # merged cells that are looked at, of a sheet
 
 
 @rule(
@@ -82,15 +82,13 @@ def filtered_total(book: Book) -> Iterator[Found]:
 def unseen_content(book: Book) -> Iterator[Found]:
     """A cell's content is not seen: white on white, or a format that shows nothing."""
     for sheet in book.sheets:
-        if sheet.root.first("conditionalFormatting") is not None:
-            coloured = [box for one in sheet.root.all("conditionalFormatting")
-                        for box in areas_in(one.get("sqref"))]  # fmt: skip
-        else:
-            coloured = []
+        coloured = Covered()
+        for one in sheet.root.all("conditionalFormatting"):
+            coloured.add_all(areas_in(one.get("sqref"), sheet.name))
         white, shown_not = [], []
         for at, cell in sheet.cells.items():
             look = book.look(cell)
-            if cell.value in (None, "") or any(one.holds(*at) for one in coloured):
+            if cell.value in (None, "") or coloured.holds(sheet.name, *at):
                 continue
             if look.hides and cell.number is not None:
                 shown_not.append(at)
@@ -103,17 +101,6 @@ def unseen_content(book: Book) -> Iterator[Found]:
             yield Found(sheet.name, tuple(shown_not), said)
 
 
-def areas_in(text: str) -> list[Box]:
-    """The areas of a list such as A1:B2 C3."""
-    found = []
-    for area in text.split()[:2000]:
-        if match := re.fullmatch(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?", area):
-            left, top, right, bottom = match.groups()
-            found.append(Box("", int(top), column(left), int(bottom or top),
-                             column(right or left)))  # fmt: skip
-    return found
-
-
 @rule(
     "merged-cells", WARNING, STRUCTURE,
     why="Only the first of merged cells holds the number: sums and lookups see blanks in the rest.",
@@ -122,9 +109,11 @@ def areas_in(text: str) -> list[Box]:
 def merged_cells(book: Book) -> Iterator[Found]:
     """Merged cells stand among numbers that formulas read."""
     for sheet in book.sheets:
+        looked = 0
         for box in sheet.merged:
             first = sheet.at(box.top, box.left)
-            if first.number is None or box.single or box.size > 10_000:
+            looked += box.size
+            if first.number is None or box.single or looked > _MOST_MERGED:
                 continue
             rest = [(row, right) for row in range(box.top, box.bottom + 1)
                     for right in range(box.left, box.right + 1)][1:]  # fmt: skip

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from tco.audit.book import At, Book, Cell, Group, Sheet
 from tco.audit.formula import Box, Called, Shape
 from tco.audit.registry import ERROR, FORMULAS, NOTE, WARNING, Found, cell_name, rule
 
-_ADDING = ("SUM", "SUBTOTAL", "AVERAGE")
+_ADDING = ("SUM", "SUBTOTAL")
 _TOTAL = re.compile(r"(?i)\b(sub-?total|grand total|total|sum|gesamt|summe)\b")
-_MOST = 5_000  # cells of a total that is looked at one by one
 
 
 def _ranges(book: Book, group: Group, at: At, *names: str) -> Iterator[tuple[Called, Box]]:
@@ -116,13 +116,14 @@ def _elsewhere(book: Book, group: Group, at: At, left: At) -> bool:
 )  # fmt: skip
 def double_count(book: Book) -> Iterator[Found]:
     """A total adds a subtotal and what the subtotal adds."""
-    for group in book.groups:
+    sums = _sums(book)
+    for group in book.groups if sums else ():
         if not group.shape.functions & {"SUM"} or len(group.shape.tokens) > 60:
             continue
         twice: list[tuple[At, At]] = []
         for at in group.cells:
             added = [box for _, box in _ranges(book, group, at, "SUM")]
-            inner = next(filter(None, (_inner(book, box, added) for box in added)), None)
+            inner = next(filter(None, (_inner(book, box, added, sums) for box in added)), None)
             if inner is not None and not _halved(group.shape):
                 twice.append((at, inner))
         if twice:
@@ -131,29 +132,49 @@ def double_count(book: Book) -> Iterator[Found]:
             yield Found(group.sheet.name, tuple(one for one, _ in twice), said)
 
 
-def _inner(book: Book, box: Box, added: list[Box]) -> At | None:
+def _inner(book: Book, box: Box, added: list[Box], sums: _Sums) -> At | None:
     """A sum within a range whose own range lies within the same range."""
-    sheet = book.sheet(box.sheet)
-    if sheet is None or box.size > _MOST:
-        return None
-    for at, cell in sheet.filled(box):
-        shape = cell.shape
-        if shape is None or len(shape.calls) != 1 or shape.calls[0].name != "SUM":
+    columns = sums.get(box.sheet.upper(), {})
+    span = range(box.left, box.right + 1)
+    for column in span if len(span) < len(columns) else columns:
+        rows, parts = columns.get(column, ([], []))
+        if not box.left <= column <= box.right:
             continue
-        if shape.tokens[0].kind != "call" or shape.calls[0].end != len(shape.tokens) - 1:
-            continue
-        inner = list(book.reads(sheet, at))
-        if inner and all(
-            not one.single and any(
-                outer.sheet.upper() == one.sheet.upper()
-                and outer.top <= one.top and one.bottom <= outer.bottom
-                and outer.left <= one.left and one.right <= outer.right
-                for outer in added
-            )
-            for one in inner
-        ):  # fmt: skip
-            return at
+        for place in range(bisect_left(rows, box.top), bisect_right(rows, box.bottom)):
+            if all(any(_within(one, outer) for outer in added) for one in parts[place]):
+                return rows[place], column
     return None
+
+
+def _within(one: Box, outer: Box) -> bool:
+    return (
+        outer.sheet.upper() == one.sheet.upper()
+        and outer.top <= one.top and one.bottom <= outer.bottom
+        and outer.left <= one.left and one.right <= outer.right
+    )  # fmt: skip
+
+
+_Sums = dict[str, dict[int, tuple[list[int], list[list[Box]]]]]
+
+
+def _sums(book: Book) -> _Sums:
+    """The cells that are one SUM of ranges: by sheet and column their rows, and the ranges."""
+    found: _Sums = {}
+    for group in book.groups:
+        calls = group.shape.calls
+        if len(calls) != 1 or calls[0].name != "SUM" or calls[0].token != 0:
+            continue
+        if calls[0].end != len(group.shape.tokens) - 1:
+            continue
+        for at in group.cells:
+            parts = list(book.reads(group.sheet, at))
+            if parts and not any(one.single for one in parts):
+                columns = found.setdefault(group.sheet.name.upper(), {})
+                rows, ranges = columns.setdefault(at[1], ([], []))
+                place = bisect_left(rows, at[0])
+                rows.insert(place, at[0])
+                ranges.insert(place, parts)
+    return found
 
 
 def _halved(shape: Shape) -> bool:
@@ -179,8 +200,10 @@ def adds_a_heading(book: Book) -> Iterator[Found]:
                 if sheet is None or box.bottom - box.top < 2 or box.left != box.right:
                     continue
                 first = sheet.at(box.top, box.left)
+                if not _is_year(first) or book.look(first).is_date:
+                    continue
                 rest = [one for _, one in sheet.filled(box)][1:]
-                if _is_year(first) and rest and not any(map(_is_year, rest)):
+                if rest and not any(map(_is_year, rest)):
                     beside = [sheet.at(box.top, box.left + step) for step in (-1, 1)]
                     if any(map(_is_year, beside)):
                         wrong.append(at)
