@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import zipfile
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tco.audit.formula import Shapes
 from tco.audit.printed import answer, as_sarif
 from tco.audit.reading import read_book
 from tco.audit.registry import areas
-from tests.audit.making import Made, column, copied
+from tests.audit.making import Made, column, copied, swapped
 from tests.errors.conftest import run_in
 
 WRONG = Made({**column("A", 1, [3, 4, 5, 6]), **copied("=A#*2", "B", range(1, 5))})
@@ -187,9 +188,16 @@ def test_damaged_books_end_in_words(tmp_path: Path) -> None:
         parts = {name: archive.read(name) for name in archive.namelist()}
     draw = random.Random(2)
     codes = set()
-    for number in range(60):
+    for number in range(25):
         broken = dict(parts)
-        name = draw.choice([one for one in parts if one.endswith(".xml")])
+        name = draw.choice(
+            [
+                one
+                for one in parts
+                if "/worksheets/" in one
+                or one.endswith(("styles.xml", "workbook.xml", "Types].xml"))
+            ]
+        )
         content = bytearray(parts[name])
         for _ in range(draw.randint(1, 3)):
             at = draw.randrange(len(content))
@@ -200,3 +208,40 @@ def test_damaged_books_end_in_words(tmp_path: Path) -> None:
                 archive.writestr(one, text)
         codes.add(run_in(tmp_path, "audit", f"{number}.xlsx").code)
     assert codes <= {0, 1, 2} and len(codes) > 1
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+BLANKS = "".join(
+    f'<row r="{at}"><c r="A{at}"><f t="shared" si="0"/></c></row>' for at in range(2, 9_000)
+)
+LONG = "+".join(["B1"] * 1_000)
+
+
+def all_copies(parts: dict[str, str]) -> None:
+    """Nine million signs in nine thousand copies of one formula."""
+    first = f'<row r="1"><c r="A1"><f t="shared" si="0" ref="A1:A9000">{LONG}</f></c></row>'
+    cells = f"<sheetData>{first}{BLANKS}</sheetData>"
+    parts[SHEET] = re.sub("<sheetData>.*</sheetData>", cells, parts[SHEET], flags=re.DOTALL)
+
+
+HOSTILE = {
+    "all cells merged": (swapped(SHEET, "</sheetData>", '</sheetData><mergeCells count="1">'
+                                 '<mergeCell ref="A1:XFD1048576"/></mergeCells>'), 0),
+    "a link over all cells": (swapped(SHEET, "</sheetData>", '</sheetData><hyperlinks>'
+                                      '<hyperlink ref="A1:XFD1048576"/></hyperlinks>'), 0),
+    "a formula too long": (swapped(SHEET, "<f>A1*2</f>", f"<f>{'A1+' * 3000}1</f>"), 2),
+    "nothing but long copies": (all_copies, 2),
+    "a style that is not there": (swapped(SHEET, '<c r="A1"', '<c s="99999" r="A1"'), 0),
+    "numbers that are none": (swapped(SHEET, "<v>3</v>", "<v>3_000</v>"), 2),
+    "rules without an end": (swapped(SHEET, "</sheetData>", '</sheetData><dataValidations>'
+                                     '<dataValidation type="whole" sqref="A1:A9999999 Z"/>'
+                                     "</dataValidations>"), 0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_books_are_read_or_refused(name: str, tmp_path: Path) -> None:
+    edit, code = HOSTILE[name]
+
+    Made(FINE.cells, FINE.stored, edit=edit).write(tmp_path / "book.xlsx")
+    assert run_in(tmp_path, "audit", "book.xlsx").code == code
