@@ -57,6 +57,11 @@ class Score:
     about: int = 0
     by_kind: Counter[tuple[str, bool]] = field(default_factory=Counter)
 
+    @property
+    def share(self) -> float:
+        """The share of the plants that it found."""
+        return self.found / max(1, self.plants)
+
 
 # ---- what each auditor says ----------------------------------------------------------------------
 
@@ -208,13 +213,13 @@ def table(parts: dict[str, dict[str, Score]]) -> str:
     for part, by in parts.items():
         for name, one in by.items():
             share = one.about / one.new if one.new else 0.0
-            recall = f"{one.found} of {one.plants}: {one.found / max(1, one.plants):.2f}"
+            recall = f"{one.found} of {one.plants}: {one.share:.2f}"
             lines.append(f"| {part} | {name} | {recall} | {one.about} of {one.new}: {share:.2f} |")
     return "\n".join(lines)
 
 
-def main(words: Sequence[str]) -> None:
-    """Plant, audit with both, and print what each found."""
+def main(words: Sequence[str]) -> int:
+    """Plant, audit with both, and print what each found; 1 where ours finds too little."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("bases", type=Path, help="a folder of workbooks")
     parser.add_argument("--other", required=True, help="a Python that has spreadsheet-auditor")
@@ -223,6 +228,7 @@ def main(words: Sequence[str]) -> None:
     parser.add_argument("--part", choices=("seen", "unseen"), action="append")
     parser.add_argument("--each", type=int, default=4, help="bases of a kind of fault, in a part")
     parser.add_argument("--seed", default="1")
+    parser.add_argument("--least", type=float, default=0.0, help="of the faults found by ours")
     asked = parser.parse_args(words)
     parts: dict[str, dict[str, Score]] = {}
     every = bases_in(asked.bases)
@@ -244,6 +250,7 @@ def main(words: Sequence[str]) -> None:
                        "spreadsheet-auditor 0.4": score(made, other, other)}  # fmt: skip
         _report(part, made, used, own, other, parts[part], spent)
     print(table(parts))
+    return int(any(one["tco audit"].share < asked.least for one in parts.values()))
 
 
 def _report(part: str, made: Sequence[tuple[Path, Plant, Path]], used: Sequence[Path],
@@ -271,4 +278,4 @@ def _report(part: str, made: Sequence[tuple[Path, Plant, Path]], used: Sequence[
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

@@ -183,7 +183,9 @@ def planted(path: Path, name: str, seed: str, out: Path) -> Plant | None:
     return None
 
 
-_AS_STORED = {"stale total", "stale value", "no value", "white on white", "hidden row"}
+# What leaves every other value as it is, or what the engine does not read.
+_AS_STORED = {"stale total", "stale value", "no value", "white on white", "hidden row",
+              "other workbook"}  # fmt: skip
 
 
 def _recalculated(book: Book, path: Path, edited: Edited, out: Path) -> None:
