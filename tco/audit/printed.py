@@ -26,14 +26,14 @@ def answer(audited: Audited) -> Answer:
     lines = [summary]
     for rule, group in groupby(audited.findings, key=lambda one: one.rule):
         findings = list(group)
-        title = f"{rule.severity}: {rule.title} ({rule.id})"
+        title = f"{rule.severity}: {rule.title.rstrip('.')} ({rule.id})"
         shown = [(one.where, one.what) for one in findings[:MOST_SHOWN]]
         if len(findings) > MOST_SHOWN:
             shown.append(
                 ("", f"and {len(findings) - MOST_SHOWN:,} more like these; --json has all")
             )
         rows = tuple(PrintedRow(one) for one in shown)
-        blocks.append(PrintedTable(title, ("Where", "What"), (False, False), rows))
+        blocks.append(PrintedTable(title, ("", ""), (False, False), rows))
         blocks.append(Words(f"Why: {rule.why}\nMend: {rule.mend}"))
         lines += [
             "",

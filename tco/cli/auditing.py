@@ -31,19 +31,20 @@ def tell_audits(workbooks: Sequence[Path], *, json: bool, sarif: bool) -> None:
     audits: list[Audited] = []
     unreadable: list[Mistake] = []
     with progress(len(workbooks), "audited") as step:
-        for number, (path, audited) in enumerate(audit_all(workbooks)):
+        for path, audited in audit_all(workbooks):
             step(path.name)
             if isinstance(audited, Mistakes):
                 unreadable += audited.mistakes
-                continue
-            audits.append(audited)
-            if not (json or sarif):
-                say(("\n" if number else ""), end="")
-                say(answer(audited))
+            else:
+                audits.append(audited)
     if json:
         print(printable_json(as_json(audits)))
     elif sarif:
         print(printable_json(as_sarif(audits)))
+    else:
+        for number, audited in enumerate(audits):
+            say("\n" if number else "", end="")
+            say(answer(audited))
     if unreadable:
         raise Mistakes(unreadable)
     if not all(one.passed for one in audits):
