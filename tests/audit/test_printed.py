@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft7Validator
+from openpyxl import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from tco.audit import RULES, audit
 from tco.audit.circles import circles
@@ -156,10 +158,32 @@ def test_copies_have_one_shape() -> None:
     assert first.text_at(5, 2) == "=SUM(B2:B4)*$C$1+C:C+'A1'!E5"
 
 
-def test_cells_become_areas() -> None:
-    cells = [(1, 1), (2, 1), (1, 2), (2, 2), (4, 1), (3, 3)]
-    assert areas(cells) == ("A1:B2", "C3", "A4") or areas(cells) == ("A1:B2", "A4", "C3") or (
-        set(areas(cells)) == {"A1:B2", "A4", "C3"})  # fmt: skip
+@pytest.mark.parametrize(("cells", "said"), [
+    ([(1, 1), (2, 1), (1, 2), (2, 2)], {"A1:B2"}),
+    ([(1, 1), (2, 1), (1, 2)], {"A1:A2", "B1"}),
+    ([(4, 1), (3, 3), (4, 1)], {"A4", "C3"}),
+    ([(1, 1), (1, 2), (1, 4)], {"A1:B1", "D1"}),
+])  # fmt: skip
+def test_cells_become_areas(cells: list[tuple[int, int]], said: set[str]) -> None:
+    assert set(areas(cells)) == said
+
+
+@pytest.mark.parametrize(("operator", "refused"), [
+    ("lessThan", [2, 3]), ("lessThanOrEqual", [3]), ("greaterThan", [1, 2]),
+    ("greaterThanOrEqual", [1]), ("equal", [1, 3]), ("notEqual", [2]),
+])  # fmt: skip
+def test_a_validation_refuses_as_excel_does(
+    operator: str, refused: list[int], tmp_path: Path
+) -> None:
+    def change(book: Workbook) -> None:
+        rule = DataValidation(type="decimal", operator=operator, formula1="2")
+        rule.add("A1:A3")
+        book.active.add_data_validation(rule)
+
+    path = Made(column("A", 1, [1, 2, 3]), change=change).write(tmp_path / "book.xlsx")
+    found = [one for one in audit(path).findings if one.rule.id == "invalid-value"]
+    wanted = areas((row, 1) for row in refused)
+    assert [one.places for one in found] == [wanted]
 
 
 def test_circles_are_those_of_a_plain_search(tmp_path: Path) -> None:
