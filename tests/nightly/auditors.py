@@ -206,10 +206,8 @@ def corpus(
 
 def table(parts: dict[str, dict[str, Score]]) -> str:
     """The table of docs/audit.md."""
-    lines = [
-        "| part | auditor | found | recall | new findings about the fault |",
-        "|---|---|---|---|---|",
-    ]
+    lines = ["| workbooks | auditor | faults found | new findings, about the fault |",
+             "|---|---|---|---|"]  # fmt: skip
     for part, by in parts.items():
         for name, one in by.items():
             share = one.about / one.new if one.new else 0.0
