@@ -22,6 +22,8 @@ BY_DAY = 0.5  # seconds that a test has by day, over all its cases
 KEPT = {
     "fuzz/test_found.py::test_bytes_changed_at_random_are_read_or_refused": 4,
     "fuzz/test_found.py::test_what_was_found_is_mended": 99,
+    "audit/test_rules.py::test_it_fires_where_something_is_wrong": 99,
+    "audit/test_rules.py::test_it_is_silent_where_all_is_right": 99,
     "golden/test_texts.py::test_a_person_sees_what_was_last_read": 6,
     "kinds/test_live.py::test_an_edit_in_the_file_is_the_scenario_built_anew": 1,
     "kinds/test_own.py::test_they_agree_on_a_scenario_of_defaults": 1,

@@ -143,6 +143,15 @@ def test_engines_agree_in_a_case(case: str, tmp_path: Path) -> None:
     assert [one.differences[:3] for one in verify(book)] == [(), ()]
 
 
+def test_a_case_may_change_what_no_driver_moves(tmp_path: Path) -> None:
+    """The model as planned reads it too: in the base as it is given, in the case as it has it."""
+    late = {"late": {"deadline": "60 days", "spares_share": "3 %", "hours_per_year": "8_784"}}
+    for case in ("base", "late"):
+        book = tmp_path / f"{case}.xlsx"
+        book.write_bytes(workbook(read(written(tmp_path, case, late, "llm-100b-10d"))))
+        assert [one.differences[:3] for one in verify(book)] == [(), ()]
+
+
 @needs_libreoffice
 @pytest.mark.xdist_group("cases")
 @pytest.mark.parametrize(("name", "edit"), sampled(EDITS, every=2), ids=str)

@@ -272,6 +272,7 @@ ROOMS = (
     "workbook",
     "slides",
     "verify",
+    "audit",
     "loading",
     "reconciling",
     "tender",

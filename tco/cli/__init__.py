@@ -230,6 +230,26 @@ def pull(
     from tco.reconciling.pulling import pull as pulled
 
     say(pulled(book, scenario, dry_run=dry_run, partly=partly))
+def audit(
+    workbooks: Annotated[
+        list[Path] | None, typer.Argument(metavar="WORKBOOK...", show_default=False)
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print all findings as JSON.")] = False,
+    sarif: Annotated[bool, typer.Option("--sarif", help="Print all findings as SARIF.")] = False,
+    rules: Annotated[bool, typer.Option("--rules", help="List the rules.")] = False,
+) -> None:
+    """Lay rules beside any workbook: what is wrong in it, why it matters, how to mend it.
+
+    Any .xlsx or .xlsm, ours or a stranger's. Nothing is recalculated: tco verify does that.
+
+    Exit 0: no errors, warnings and notes at most. 1: errors. 2: a file is no workbook.
+    """
+    from tco.cli.auditing import tell_audits, tell_rules
+
+    if rules:
+        tell_rules()
+        return
+    tell_audits(workbooks or [], json=json, sarif=sarif)
 
 
 @app.command()

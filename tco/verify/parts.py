@@ -151,8 +151,9 @@ class _Links(Part):
 class _Main(Part):
     """The part that lists sheets and names."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, calculates: bool = True) -> None:
         super().__init__()
+        self.calculates = calculates
         self.sheets: list[tuple[str, str]] = []  # names, and the ids of their links
         self.names: list[tuple[str, str]] = []
         self.name, self.meaning = "", 0
@@ -166,7 +167,8 @@ class _Main(Part):
                 "this is a Strict Open XML workbook, which the engines do not read",
                 'Save it as "Excel Workbook (.xlsx)", not "Strict Open XML".',
             )
-        if tag == "workbookPr" and attributes.get("date1904", "0") in ("1", "true", "on"):
+        is_late = tag == "workbookPr" and attributes.get("date1904", "0") in ("1", "true", "on")
+        if is_late and self.calculates:
             raise UnreadableError(
                 "it counts days from 1904, which the engines do not",
                 "Switch off the 1904 date system in the program's options and save it.",
@@ -200,22 +202,27 @@ class Book:
         names: defined names and what each stands for; one may stand on several sheets.
         texts: the part of the texts that cells share, "" for none.
         others: the XML parts that hold no cells.
+        main: the part that lists the sheets.
     """
 
     sheets: dict[str, str]
     names: list[tuple[str, str]]
     texts: str
     others: list[str]
+    main: str = ""
 
 
-def book_in(package: Package) -> Book:
-    """The make-up of a workbook. Raises `UnreadableError`."""
+def book_in(package: Package, *, calculates: bool = True) -> Book:
+    """The make-up of a workbook, as engines take it or, if nothing calculates, as it stands.
+
+    Raises `UnreadableError`.
+    """
     parts = {name.lower(): name for name in package.sizes}
-    start = _links_of(package, parts, "")
+    start = links_of(package, parts, "")
     main = next((at for kind, at in start.values() if kind == "officeDocument"), "xl/workbook.xml")
-    if (part := _found(parts, "", main)) is None:
+    if (part := found_part(parts, "", main)) is None:
         raise UnreadableError("this is a package that holds no workbook", _OWN)
-    links, reader = _links_of(package, parts, part), _Main()
+    links, reader = links_of(package, parts, part), _Main(calculates=calculates)
     count_tags(package, (part,), MOST_TAGS)
     reader.parse(package, part)
     if not reader.sheets:
@@ -225,29 +232,30 @@ def book_in(package: Package) -> Book:
         kind, target = links.get(link, ("", ""))
         if kind in ("chartsheet", "dialogsheet"):
             continue  # no cells
-        at = _found(parts, part, target)
+        at = found_part(parts, part, target)
         if at is None or kind != "worksheet":
             raise UnreadableError(f"its sheet {name[:31]!r} holds no cells that can be read", _SAVE)
         if name in sheets or at in sheets.values():
             raise UnreadableError(f"its sheet {name[:31]!r} stands twice", _SAVE)
         sheets[name] = at
     shared = next((at for kind, at in links.values() if kind == "sharedStrings"), "")
-    texts = _found(parts, part, shared) or ""
+    texts = found_part(parts, part, shared) or ""
     used = {part, texts, *sheets.values()}
     others = [name for name in package.sizes if _is_xml(name) and name not in used]
-    return Book(sheets, reader.names, texts, others)
+    return Book(sheets, reader.names, texts, others, part)
 
 
-def _links_of(package: Package, parts: dict[str, str], part: str) -> dict[str, tuple[str, str]]:
+def links_of(package: Package, parts: dict[str, str], part: str) -> dict[str, tuple[str, str]]:
+    """The kind and the target of each link that a part has, by its id."""
     folder, name = posixpath.split(part)
     reader = _Links()
-    if (at := _found(parts, "", posixpath.join(folder, "_rels", f"{name}.rels"))) is not None:
+    if (at := found_part(parts, "", posixpath.join(folder, "_rels", f"{name}.rels"))) is not None:
         count_tags(package, (at,), MOST_TAGS)
         reader.parse(package, at)
     return reader.found
 
 
-def _found(parts: dict[str, str], beside: str, target: str) -> str | None:
+def found_part(parts: dict[str, str], beside: str, target: str) -> str | None:
     """The part that a link means, whatever its case, as the format has it."""
     path = posixpath.join("/", posixpath.dirname(beside), target)
     return parts.get(posixpath.normpath(path).lstrip("/").lower()) if target else None
@@ -265,6 +273,7 @@ class Cell:
         formula: "" for one that shares another cell's, None for none.
         about: the attributes of the formula.
         text: of the stored value; None where none is stored.
+        style: the number of its look, "" for none.
     """
 
     row: int
@@ -273,6 +282,7 @@ class Cell:
     formula: str | None
     about: dict[str, str]
     text: str | None
+    style: str = ""
 
 
 class Sheet(Part):
@@ -388,7 +398,8 @@ class Sheet(Part):
             kind = cell.get("t", "n")
             text = "".join(self.inline) if kind == "inlineStr" else self.value
             about = self.about if self.formula is not None else {}
-            self.visit(Cell(self.row, column, kind, self.formula, about, text))
+            look = cell.get("s", "")
+            self.visit(Cell(self.row, column, kind, self.formula, about, text, look))
             self.inline = []
 
     def _move(self, place: str, said: str) -> None:

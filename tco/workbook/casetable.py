@@ -237,7 +237,7 @@ class _Drawing:
         own = cases.get(case, {}).get(key, MISSING)
         if cases:
             sheet.put(row, OWN, own, f"calc:{item.form}", self._own_number(row))
-        if key in layout.model.givens and (driver or layout.model.givens[key].as_other):
+        if key in layout.model.givens and (driver or plan.rows):
             value, formula = self._planned(key, row)
             self._wide(PLANNED, value, item.form)
             sheet.put(row, PLANNED, value, f"link:{item.form}", formula)
