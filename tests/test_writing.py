@@ -295,6 +295,7 @@ def test_a_command_that_is_stopped_says_nothing(number: signal.Signals, tmp_path
     (tmp_path / "a.yaml").write_text("parameters: 7B\ntokens: 1T\ndeadline: 30 days\n")
     program = (
         "import os, signal, sys; sys.argv = ['tco', 'build', 'a.yaml']\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # in the background: ignored
         "from tco import beside, __main__\n"
         f"beside.Part.put = lambda part: os.kill(os.getpid(), signal.{number.name})\n"
         "__main__.main()"

@@ -230,6 +230,9 @@ def pull(
     from tco.reconciling.pulling import pull as pulled
 
     say(pulled(book, scenario, dry_run=dry_run, partly=partly))
+
+
+@app.command()
 def audit(
     workbooks: Annotated[
         list[Path] | None, typer.Argument(metavar="WORKBOOK...", show_default=False)

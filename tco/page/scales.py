@@ -27,7 +27,7 @@ class Scale:
 
     def of(self, unit: str) -> str:
         """A unit with the sign of the scale."""
-        return f"{self.sign} {unit}" if self.sign else unit
+        return f"{self.sign} {unit}".strip()
 
 
 def scale_of(numbers: Iterable[float | str | None]) -> Scale:

@@ -176,6 +176,8 @@ def _fill_source(
         said = _of_case(row, there, blank, source, f'"{OF_CASE}"&{chosen}')
         day = _of_case(row, there, blank, date, f'"{MISSING}"', f'"{MISSING}"')
     sheet.put(row, SOURCE, evidence(given.key, "source"), "linktext", said)
+    if day == f'IF({blank},"{MISSING}","{MISSING}")':  # it has none in any case
+        day = ""
     sheet.put(row, DATE, evidence(given.key, "date"), "link:date", day)
 
 

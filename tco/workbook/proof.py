@@ -95,8 +95,9 @@ def _this_file(layout: Layout, sheet: Sheet, last: int) -> None:
          "engines, and lays every cell beside this scenario built anew."),
     ]  # fmt: skip
     for row, label, value, remark in rows:
-        _row(sheet, row, "", label, "", remark)
-        sheet.put(row, BUILT, value, "factnum:count" if isinstance(value, float) else "factnum")
+        number = isinstance(value, float)
+        _row(sheet, row, "", label, "count" if number else "text", remark)
+        sheet.put(row, BUILT, value, "factnum:count" if number else "factnum")
     _row(sheet, OVERRIDES_ROW, "", OVERRIDDEN, "count",
          "They are what the file is for: Inputs, Tables and Cases mark each one.")  # fmt: skip
     sheet.put(OVERRIDES_ROW, BUILT, 0.0, "factnum:count")
@@ -224,7 +225,8 @@ def _proofs(layout: Layout, sheet: Sheet, row: int, heading: str, kind: str) -> 
         if one["kind"] != kind:
             continue
         row += 1
-        _row(sheet, row, "", one["what"], one["date"], one["remark"])
+        _row(sheet, row, "", one["what"], "", one["remark"])
+        sheet.put(row, UNIT, one["date"], "unit:date")
         sheet.put(row, BUILT, one["found"], "fact:text")
         sheet.heights[row] = max(sheet.heights[row], height((one["found"], WIDTHS[BUILT])))
     return row + 1

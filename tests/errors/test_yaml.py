@@ -595,13 +595,15 @@ def test_a_reader_that_has_enough_ends_it_as_other_programs() -> None:
 
 
 def test_being_stopped_while_importing_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    import signal
+
     from tco import __main__ as command
 
     def stopped() -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(command, "_main", stopped)
-    monkeypatch.setattr(command.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
     with pytest.raises(SystemExit) as caught:
         command.main()
     assert caught.value.code == 130

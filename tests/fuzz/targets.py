@@ -33,9 +33,9 @@ from tco.tender.filled import filled_cells
 from tco.tender.quotesfile import quotes_file
 from tco.tender.workbookanswers import side_of, workbook_answer
 from tco.unpacking import Package
+from tco.verify.contents import contents_of
 from tco.verify.original import original_in
 from tco.verify.reading import stored_in
-from tco.verify.tampering import _contents
 from tco.verify.tree import UnknownError, tree
 
 Target = Callable[[bytes], None]
@@ -132,7 +132,7 @@ def archive(data: bytes) -> None:
 
 
 def _read_book(path: Path) -> None:
-    for read in (stored_in, _contents, original_in):
+    for read in (stored_in, contents_of, original_in):
         with refusing():
             read(path)  # type: ignore[operator]
 
