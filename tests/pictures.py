@@ -27,7 +27,6 @@ COLOURS = 32  # a sheet has a dozen of them, and the shades of letters
 LARGEST = 150_000  # bytes
 MARGIN = 12  # pixels of paper left around what is drawn
 FOOTER = 0.95  # of a page's height: what is below is the footer
-POINTS = 72  # of an inch, in which PDF measures
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,6 @@ class Picture:
     name: str
     book: str
     sheet: str
-    until: str = ""  # the heading of the first column that is left out
     height: float = 1  # how much of the page, over its width, counted from above
 
 
@@ -46,7 +44,7 @@ PICTURES = (
     Picture("board-run", "llm-100b-10d", "Board"),
     Picture("board-own", "own-1024-h100", "Board"),
     Picture("contents", "own-1024-h100", "Contents"),
-    Picture("inputs", "own-1024-h100", "Inputs", until="Date", height=0.3),
+    Picture("inputs", "own-1024-h100", "Inputs", height=0.3),
     Picture("rfq", REQUEST, "Conditions"),
 )
 
@@ -58,16 +56,6 @@ def page_of(pages: Sequence[str], sheet: str) -> int:
     if not found:
         raise SystemExit(f"no page has the footer {sheet}, page ...")
     return found
-
-
-def heading_at(boxes: str, heading: str) -> float:
-    """How far right of the page's left edge a heading of the dark row begins, in points."""
-    words = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>([^<]*)<', boxes)
-    row = next(float(y) for _, y, word in words if word == "Key")
-    found = [float(x) for x, y, word in words if word == heading and abs(float(y) - row) < 3]
-    if not found:
-        raise SystemExit(f"no column is headed {heading}")
-    return found[0]
 
 
 def shrunk(image: Image.Image) -> bytes:
@@ -107,14 +95,6 @@ def _drawn(folder: Path, one: Picture) -> bytes:
     only = ("-f", page, "-l", page)
     image = Image.open(io.BytesIO(_png(pdf, only, 200))).convert("RGB")
     right, bottom = image.width, min(FOOTER * image.height, one.height * image.width)
-    if one.until:
-        boxes = _asked("pdftotext", "-bbox", *only, pdf, "-")
-        width = float(re.findall(r'<page width="([\d.]+)"', boxes)[0])
-        share = heading_at(boxes, one.until) / width
-        dense = round(WIDTH / share / width * POINTS * 1.5)
-        image = Image.open(io.BytesIO(_png(pdf, only, dense))).convert("RGB")
-        right = round(share * image.width) - MARGIN
-        bottom = one.height * right
     return shrunk(image.crop((0, 0, right, round(bottom))))
 
 

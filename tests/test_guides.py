@@ -20,7 +20,7 @@ from tco import cli
 from tests.conftest import SCENARIOS
 from tests.errors.conftest import run_in
 from tests.loaded import load
-from tests.pictures import DOCS, LARGEST, PICTURES, ROOT, WIDTH, heading_at, page_of
+from tests.pictures import DOCS, LARGEST, PICTURES, ROOT, WIDTH, page_of
 from tests.test_tendering import AS_WISHED, FIRST, Filling
 
 README = ROOT / "README.md"
@@ -128,12 +128,6 @@ def test_a_sheet_is_found_by_its_footer() -> None:
     assert page_of(pages, "Board") == 2
     with pytest.raises(SystemExit, match="no page has the footer Bill"):
         page_of(pages, "Bill")
-
-
-def test_a_column_is_found_by_its_heading() -> None:
-    box = '<word xMin="{}" yMin="{}" xMax="9" yMax="9">{}</word>'
-    words = [box.format(*one) for one in ((5, 1, "Date"), (2, 30, "Key"), (70.5, 30.4, "Date"))]
-    assert heading_at("\n".join(words), "Date") == 70.5
 
 
 # ---- commands -----------------------------------------------------------------------------------
