@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 LISTED = Path(__file__).with_name("night.csv")
-BY_DAY = 0.5  # seconds that a test has by day, over all its cases
+BY_DAY = 0.35  # seconds that a test has by day, over all its cases
 # What nothing quicker shows, and so has more: how many of its cases are tried by day.
 KEPT = {
     "fuzz/test_found.py::test_bytes_changed_at_random_are_read_or_refused": 4,

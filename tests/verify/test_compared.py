@@ -12,6 +12,8 @@ from tco.errors import Mistakes
 from tco.loading import load
 from tco.verify.tampering import beside_rebuilt, said_of
 
+pytestmark = pytest.mark.usefixtures("built_once")
+
 NAMES = ("wikitext-103-for-30-dollars", "gpt4-as-seen-in-2020")
 NAME = "two"
 

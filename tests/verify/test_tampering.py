@@ -19,6 +19,8 @@ from tests.conftest import recalculate
 from tests.errors.conftest import run_in
 from tests.office import needs_libreoffice
 
+pytestmark = pytest.mark.usefixtures("built_once")
+
 NAME = "llm-100b-10d"
 
 
