@@ -14,7 +14,7 @@ from tco.verify.tampering import beside_rebuilt, said_of
 
 pytestmark = pytest.mark.usefixtures("built_once")
 
-NAMES = ("wikitext-103-for-30-dollars", "gpt4-as-seen-in-2020")
+NAMES = ("published-2019", "gpt4-as-seen-in-2020")
 NAME = "two"
 
 

@@ -232,7 +232,7 @@ def test_the_command_says_it(built: Path, tmp_path: Path) -> None:
 
 
 @needs_libreoffice
-@pytest.mark.parametrize("name", [NAME, "rfq-512-b200", "own-1024-h100"])
+@pytest.mark.parametrize("name", ["published-2019", NAME, "rfq-512-b200", "own-1024-h100"])
 def test_a_book_saved_by_another_program_is_as_built(name: str, tmp_path: Path) -> None:
     path = tmp_path / f"{name}.xlsx"
     path.write_bytes(workbook(load(name)))
