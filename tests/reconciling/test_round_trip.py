@@ -55,6 +55,8 @@ TRIPS: dict[str, dict[str, Any]] = {
         "pair_down": "mfu", "case": "costs most",
     },
     "wikitext-103-for-30-dollars": {"amp_mode": "O2", "budget_cost": 0.5},
+    "gpt4-as-seen-in-2020": {"projection_basis": "law", "=to_parameters": 1e13},
+    "icml-2024-programme": {"layers": 96, "terms.9.multiplicity": 30, "available_gpus": 50_000},
     "own-1024-h100": {
         "residual_share": 0.72, "horizon_years": 5, "tax_depreciation": "straight",
         "reserved_share": 0.6, "=server_price": 250_000, ">server_price": 310_000,
