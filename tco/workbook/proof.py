@@ -32,8 +32,8 @@ from tco.workbook.sheets import PROOF, purpose
 
 BUILT, NOW, PLANNED, MOVES, DIFFERS, REMARK = range(UNIT + 1, UNIT + 7)
 HEADINGS = ("Key", "What", "Unit", "As built", "Now", "As planned", "Moved", "Differs", "Remark")
-WIDTHS = {KEY: 30, LABEL: 46, UNIT: 16, BUILT: 21, NOW: 21, PLANNED: 21, MOVES: 9, DIFFERS: 9,
-          REMARK: 66}  # fmt: skip
+WIDTHS = {KEY: 28, LABEL: 42, UNIT: 14, BUILT: 19, NOW: 19, PLANNED: 19, MOVES: 9, DIFFERS: 9,
+          REMARK: 56}  # fmt: skip
 # The checks, and the rows whose flags they read.
 MOVED, PLAN_TIES = "moved_without_override", "plan_ties"
 # The rows of this file: a heading, then one each.
