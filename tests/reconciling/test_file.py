@@ -111,7 +111,8 @@ def test_an_edit_of_every_kind_is_the_setting_of_the_command_line(
     try:
         back, wanted = returned(load(name), typed), load(name, sets(typed))
     except (ValueError, Mistakes):
-        pytest.skip("no scenario, which tests of books see to")  # refused: there is no text to compare
+        # What is refused has no text to compare.
+        pytest.skip("no scenario, which tests of books see to")
     comments = [one for one in path.read_text(encoding="utf-8").splitlines() if "#" in one]
     pulled(back, path)
     got = load(str(path))
