@@ -67,7 +67,9 @@ def _until(asked: argparse.Namespace) -> float:
     if not asked.until:
         return time.time() + asked.seconds * len(asked.targets or TARGETS)
     hour, minute = map(int, asked.until.split(":"))
-    return datetime.datetime.now().replace(hour=hour, minute=minute, second=0).timestamp()
+    now = datetime.datetime.now()
+    until = now.replace(hour=hour, minute=minute, second=0)
+    return (until if until > now else until + datetime.timedelta(days=1)).timestamp()
 
 
 def _in_turn(targets: Sequence[str], *, again: bool) -> Iterator[str]:
