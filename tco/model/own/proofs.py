@@ -99,6 +99,70 @@ def npv_ties(rival):
     )  # fmt: skip
 
 
+@line("Deducted from profit", "USD", along=YEARS)
+def deducted(capex, depreciation_share, facility_cost, facility_depreciation_share):
+    """Tax depreciation of servers and facility, before it is taxed."""
+    return capex * depreciation_share + facility_cost * facility_depreciation_share
+
+
+@line("Profit that is taxed", "USD", along=YEARS)
+def taxed_profit(opex, deducted):
+    """Running costs and deductions, negative: a loss, used at once; the exit is apart."""
+    return -1 * (opex + deducted)
+
+
+@line("Gain taxed at the exit", "USD")
+def taxed_gain(exit_proceeds, upfront_cost, deducted):
+    """Proceeds over what no year has deducted; negative for a loss."""
+    return exit_proceeds - upfront_cost + total(deducted)
+
+
+@identity("NPV of owning after tax, two ways", "the two NPVs of owning after tax")
+def npv_own_after_tax_ties(
+    upfront_cost, npv_own_after_tax, opex, exit_proceeds, discount_factor_after_tax, exit_factor,
+    taxed_profit, taxed_gain, tax_rate,
+):  # fmt: skip
+    """Of flows that are taxed, and of flows before tax less tax on profit, at the same rate."""
+    untaxed = exit_proceeds * exit_factor - upfront_cost - dot(opex, discount_factor_after_tax)
+    tax = (dot(taxed_profit, discount_factor_after_tax) + taxed_gain * exit_factor) * tax_rate
+    return apart(npv_own_after_tax, untaxed - tax, upfront_cost)
+
+
+@identity(
+    "The running sum of owning ends at the NPV", "the sum of owning so far and the NPV that decides"
+)
+def own_so_far_ties(upfront_cost, own_so_far, at_end, own_deciding_npv):
+    """The last running sum, on the basis that decides."""
+    return apart(dot(own_so_far, at_end), own_deciding_npv, upfront_cost)
+
+
+@of_each(Rival)
+def deciding_ties(rival):
+    """The NPV that decides of a way to rent, against two others, where it is offered."""
+    name, words = rival.key, rival.words
+    decides = f"{name}_deciding_npv"
+
+    def as_summed(cost: Any, decides: Any, so_far: Any, at_end: Any) -> Any:
+        return where(defined(decides), apart(dot(so_far, at_end), decides, cost), 0)
+
+    def of_basis(cost: Any, decides: Any, taxed: Any, after: Any, before: Any) -> Any:
+        found = taxed * after + (1 - taxed) * before
+        return where(defined(decides), apart(found, decides, cost), 0)
+
+    yield from identity_of(
+        f"{name}_so_far_ties", f"The running sum of {words} ends at the NPV",
+        f"the sum of {words} so far and the NPV that decides", as_summed,
+        ("upfront_cost", decides, f"{name}_so_far", "at_end"),
+        "The last running sum, on the basis that decides.",
+    )  # fmt: skip
+    yield from identity_of(
+        f"{name}_basis_ties", f"The NPV that decides is of its basis: {words}",
+        f"the NPV of {words} that decides and that of its basis", of_basis,
+        ("upfront_cost", decides, "decided_after_tax", f"npv_{name}_after_tax", f"npv_{name}"),
+        "After tax where there is a tax, else before it: each is computed apart.",
+    )  # fmt: skip
+
+
 @identity("Cumulative cash ends at the total", "the two totals of owning")
 def cash_ties(upfront_cost, own_cumulative, at_end, own_flow):
     """The last running sum is the sum of the cash flow."""

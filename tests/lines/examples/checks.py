@@ -45,6 +45,30 @@ for key, npv, flow in (
     tied(key, **cost, **{npv: -10, flow: [-20, 3, 7]})
     if npv != "npv_own":
         tied(key, **cost, **{npv: None, flow: [0, 0]})
+# Servers of 60 and a facility of 40 deduct 35 and 40: with 10 of running costs 85 are a loss.
+case("deducted", capex=60, depreciation_share=[0.5, 0.25], facility_cost=40,
+     facility_depreciation_share=[0.125, 0.625], gives=[35, 40])  # fmt: skip
+case("taxed_profit", opex=[10, 5], deducted=[35, 40], gives=[-45, -45])
+case("taxed_gain", exit_proceeds=30, upfront_cost=100, deducted=[35, 40], gives=5)
+# 30 at a half less 100 and 10 is -95 before tax; of -45 and 5 at a half a fifth is -8.5: -86.5.
+after = {"opex": [6, 8], "exit_proceeds": 30, "discount_factor_after_tax": [1, 0.5],
+         "exit_factor": 0.5, "taxed_profit": [-25, -40], "taxed_gain": 5, "tax_rate": 0.2}  # fmt: skip
+gap("npv_own_after_tax_ties", **cost, npv_own_after_tax=-81.5, **after)
+tied("npv_own_after_tax_ties", **cost, npv_own_after_tax=-86.5, **after)
+summed = {"at_end": [0, 1, 0], **cost}
+gap("own_so_far_ties", **summed, own_so_far=[-20, -5, 7], own_deciding_npv=-10)
+tied("own_so_far_ties", **summed, own_so_far=[-20, -10, 7], own_deciding_npv=-10)
+for name in ("reserved", "on_demand", "spot", "block", "hybrid"):
+    sums, decides = f"{name}_so_far", f"{name}_deciding_npv"
+    gap(f"{name}_so_far_ties", **summed, **{sums: [-20, -5, 7], decides: -10})
+    tied(f"{name}_so_far_ties", **summed, **{sums: [-20, -10, 7], decides: -10})
+    tied(f"{name}_so_far_ties", **summed, **{sums: [0, 0, 0], decides: None})
+    two = {f"npv_{name}_after_tax": -5, f"npv_{name}": -15, decides: -10}
+    gap(f"{name}_basis_ties", **cost, **two, decided_after_tax=1)
+    gap(f"{name}_basis_ties", -0.05, **cost, **two, decided_after_tax=0)
+    tied(f"{name}_basis_ties", **cost, **{**two, decides: -5}, decided_after_tax=1)
+    tied(f"{name}_basis_ties", **cost, **{**two, decides: -15}, decided_after_tax=0)
+    tied(f"{name}_basis_ties", **cost, **{**two, decides: None}, decided_after_tax=0)
 gap("cash_ties", **cost, own_cumulative=[-20, -5, 7], at_end=[0, 1, 0], own_flow=[-20, 3, 7])
 tied("cash_ties", **cost, own_cumulative=[-20, -10, 7], at_end=[0, 1, 0], own_flow=[-20, 3, 7])
 sides = {"own_flow": [-20, 3], "best_flow": [-10, -12]}  # -17 and -22
