@@ -19,6 +19,7 @@ from tco.read.schema import ALIASES
 from tco.read.textfile import SUFFIXES
 from tco.reconciling.edits import Edit, edits_of, pinned
 from tco.reconciling.returned import Returned, returned
+from tco.reconciling.rowchanges import RowChanges, row_changes
 from tco.reconciling.scenariofile import ScenarioFile
 from tco.reconciling.spots import GIVEN, OVERRIDDEN, Spot
 from tco.reconciling.yamltext import Unwritable
@@ -38,6 +39,7 @@ class _Pull:
     there: Scenario | None = None  # the file as it is now, where there is one
     wrong: list[Mistake] = field(default_factory=list)
     already: list[Edit] = field(default_factory=list)
+    rows: RowChanges = field(default_factory=RowChanges)
     shown: list[tuple[Edit, str, str]] = field(default_factory=list)
 
     @functools.cached_property
@@ -142,10 +144,12 @@ def _exchanged(pulling: _Pull, edits: Sequence[Edit], settings: Sequence[str]) -
     """The file with the changes in it, which the loader has read; else what is wrong is noted."""
     before = ScenarioFile(pulling.back.original.carried, str(pulling.back.path), pulling.settings)
     wanted = [_in_row(pulling, before, one) for one in edits if _meant(pulling, before, one)]
+    pulling.rows, wrong = row_changes(pulling.back, before, pulling.file, pulling.there)
+    pulling.wrong += wrong
     if pulling.wrong:
         return pulling.now
     after = _with(pulling, wanted)
-    if pulling.wrong or not wanted:
+    if pulling.wrong or not (wanted or pulling.rows):
         return after
     made = _loaded(pulling, after, settings)
     was = pulling.there if pulling.there is not None and not pulling.settings else (
@@ -159,6 +163,7 @@ def _exchanged(pulling: _Pull, edits: Sequence[Edit], settings: Sequence[str]) -
     if made is not None:
         for one in wanted:
             _confirm(pulling, one, made)
+        pulling.wrong += pulling.rows.unlike(pulling.back, was, made)
     return after
 
 
@@ -181,7 +186,8 @@ def _with(pulling: _Pull, edits: Sequence[Edit]) -> Carried:
         return pulling.now
     for table, row in rows:
         file.forget_row(table, row)
-    return file.result()
+    pulling.wrong += pulling.rows.write(pulling.back, file)
+    return pulling.now if pulling.wrong else file.result()
 
 
 def _loaded(pulling: _Pull, carried: Carried, settings: Sequence[str]) -> Scenario | None:
@@ -193,6 +199,7 @@ def _loaded(pulling: _Pull, carried: Carried, settings: Sequence[str]) -> Scenar
         place = Place(str(pulling.back.path))
         wrong = "with what was typed in it the scenario does not hold together, see below"
         cells = [f"{one.at}: {one.name}, {now}" for one, _, now in pulling.shown]
+        cells += pulling.rows.places
         if len(cells) > MOST_SHOWN:
             cells[MOST_SHOWN:] = [f"and {len(cells) - MOST_SHOWN:,} more"]
         pulling.wrong.append(
@@ -217,8 +224,8 @@ def _confirm(pulling: _Pull, edit: Edit, made: Scenario) -> None:
     if spot.case:
         got: Any = made.own_cases.get(spot.case, {}).get(spot.given.key)
     elif spot.table:
-        rows = made.tables[spot.table]
-        got = rows[spot.row].values.get(spot.given.key) if spot.row < len(rows) else None
+        rows, row = made.tables[spot.table], pulling.rows.moved(spot.table, spot.row)
+        got = rows[row].values.get(spot.given.key) if row < len(rows) else None
     else:
         fact = made.facts[spot.given.key].under_case
         got = fact.value
@@ -361,14 +368,16 @@ def _now(edit: Edit, file: ScenarioFile, said: Any) -> str:
 
 def _summary(pulling: _Pull) -> Iterator[str]:
     back = pulling.back
-    if not back.typed:
+    if back.is_as_built:
         yield printable(f"{back.path}: nothing was changed since it was built")
     else:
-        yield printable(f"{back.path}: {_count(len(pulling.shown), 'change')}")
+        many = len(pulling.shown) + len(pulling.rows)
+        yield printable(f"{back.path}: {_count(many, 'change')}")
     for one, was, now in pulling.shown:
         yield printable(f"  {one.name}: was {was}, is {now}  ({one.at})")
     for one in pulling.already:
         yield printable(f"  {one.name}: the file has it already  ({one.at})")
+    yield from (printable(f"  {one}") for one in pulling.rows.said())
 
 
 def _count(number: int, what: str) -> str:

@@ -15,7 +15,8 @@ from tco.lines import Choice, Given
 from tco.quantities import is_date
 from tco.read.loading import load_carried
 from tco.reconciling.aligning import Alignment, aligned
-from tco.reconciling.spots import Spot, spots
+from tco.reconciling.rows import AnyRow, GoneRow, NewRow, TypedRow, TypedRows
+from tco.reconciling.spots import GIVEN, Spot, spots
 from tco.scenario import Scenario
 from tco.verify.contents import Contents, contents_of, plain
 from tco.verify.original import Original, about_of, original_of
@@ -36,6 +37,7 @@ from tco.workbook.sheets import CASES, ORIGINAL, TABLES
 _HEADS = ("What", "Name", "Line", "As it was written")
 _ERRORS = ("#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!")
 _TO_TYPE = ("Inputs", TABLES, CASES)
+_DAY = "Type a day as year-month-day, as in 2026-11-21."
 _FIRST_DAY = datetime.date(1899, 12, 30)  # a spreadsheet's day 0
 
 
@@ -68,6 +70,8 @@ class Returned:
         odd: cells where something may be typed, and what stands there is none of it.
         changed: all else that is not as it was built.
         beside: what was added where nothing stood, and nothing reads it.
+        added: rows that were typed below the rows of a table.
+        emptied: rows of tables of which every cell was cleared.
     """
 
     path: Path
@@ -77,11 +81,24 @@ class Returned:
     odd: list[Odd] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
     beside: list[Change] = field(default_factory=list)
+    added: list[NewRow] = field(default_factory=list)
+    emptied: list[GoneRow] = field(default_factory=list)
+
+    @property
+    def is_as_built(self) -> bool:
+        """Whether nothing was typed where something may be."""
+        return not (self.typed or self.added or self.emptied)
+
+    @property
+    def rows(self) -> list[AnyRow]:
+        """Rows that were added or emptied."""
+        return [*self.added, *self.emptied]
 
     @property
     def cells(self) -> list[str]:
         """What was typed or changed, each with its input where it is of one."""
         typed = [f"{one.place} ({one.spot.given.key})" for one in self.typed]
+        typed += [f"{one.place} (a row of {one.table})" for one in self.rows]
         return [*typed, *(one.place for one in self.odd), *(one.place for one in self.changed)]
 
 
@@ -143,16 +160,21 @@ class _Beside:
     typed: set[Key]
     alignment: Alignment = field(init=False)
     lost: set[Key] = field(default_factory=set)  # cells that say what another is, and say it not
+    in_rows: set[Key] = field(default_factory=set)  # of rows that were added
+    deleted: set[int] = field(default_factory=set)  # rows of Tables
 
     def compare(self) -> None:
         self.alignment = aligned(self.built, self.found)
         self._sheets()
+        if TABLES in self.alignment.sheets:
+            self._rows(TypedRows(self.back.scenario, self.alignment.sheets[TABLES], self.found))
         self._cells()
         self._names()
         self._beside()
         for spot in spots(places(self.back.scenario)):
             if spot.cell in self.typed and spot.cell[0] in self.alignment.sheets:
                 self._spot(spot)
+        self._emptied()
 
     def _say(self, place: str, was: Any, now: Any) -> None:
         self.back.changed.append(Change(place, said_value(was), said_value(now)))
@@ -170,7 +192,7 @@ class _Beside:
         moved, order = self.alignment.moved, {one: at for at, one in enumerate(self.built.sheets)}
         for key in sorted(self.built.cells, key=lambda key: (order[key[0]], key)):
             at = self.alignment.at(key)
-            if key in self.typed or at is None:
+            if key in self.typed or at is None or self._is_deleted(key):
                 continue
             was, now = self.built.cells[key], self.found.cells.get(at)
             if moved and isinstance(was, str) and was.startswith("="):
@@ -196,17 +218,76 @@ class _Beside:
         there = {self.alignment.at(key) for key in (*self.built.cells, *self.typed)}
         columns = {(at[0], at[2]) for key in self.typed if (at := self.alignment.at(key))}
         for key, now in self.found.cells.items():
-            if now in (None, "") or key in there:
+            if now in (None, "") or key in there or key in self.in_rows:
                 continue
             if (key[0], key[2]) in columns:
                 self.back.odd.append(Odd(
                     named(key), f"{said_value(now)} stands where the workbook has no input",
-                    "The workbook computes nothing with it. Rows are added in the scenario's file.",
+                    "The workbook computes nothing with it. A row of a table is typed directly "
+                    "below its last one; all else is added in the scenario's file.",
                 ))  # fmt: skip
             else:
                 self.back.beside.append(Change(named(key), NOTHING, said_value(now)))
 
+    def _is_deleted(self, key: Key) -> bool:
+        return key[0] == TABLES and key[1] in self.deleted
+
+    def _rows(self, rows: TypedRows) -> None:
+        """Rows that were added, and those that were deleted."""
+        for gone in rows.deleted():
+            self.deleted.add(gone.at)
+            self.back.odd.append(Odd(
+                gone.place, f"row {gone.row + 1} of {gone.table} was deleted, and what reads it "
+                "is broken",
+                "Undo that, and clear its cells: tco pull takes an emptied row out of the file.",
+            ))  # fmt: skip
+        for one in rows.added():
+            self.in_rows |= set(one.cells)
+            self._added(one)
+
+    def _added(self, row: TypedRow) -> None:
+        values: dict[str, float | str] = {}
+        aside: dict[str, str] = {}
+        for given, key, said, other in row.values():
+            wrong, remedy, value = _meant(given, said, self.back.scenario)
+            if other is not None:
+                wrong = f"it says {said_value(said)} and in Live {said_value(other)}"
+                remedy = "Clear one of the two."
+            if wrong:
+                self.back.odd.append(Odd(named(key), f"{given.key}: {wrong}", remedy))
+            elif value is not None:
+                values[given.key] = value
+        for name, (key, said) in row.aside.items():
+            day = _day(said) if name == "date" else _text(said)
+            if day:
+                aside[name] = day
+            else:
+                self.back.odd.append(Odd(named(key), f"{said_value(said)} is no day", _DAY))
+        at = f"{self.alignment.sheets[TABLES].title}, row {row.at}"
+        self.back.added.append(NewRow(row.table.table.key, at, row.after, values, aside))
+
+    def _emptied(self) -> None:
+        """Rows of which each cell that said something was cleared, and nothing typed over it."""
+        rows: dict[tuple[str, int], list[Typed]] = {}
+        for one in self.back.typed:
+            if one.spot.table:
+                rows.setdefault((one.spot.table, one.spot.row), []).append(one)
+        for (table, row), typed in rows.items():
+            said = sum(fact is not None for fact in self._given(table, row))
+            if said and [one.now for one in typed] == [None] * said:
+                sheet, at, _ = self.alignment.at(typed[0].spot.cell) or typed[0].spot.cell
+                self.back.emptied.append(GoneRow(table, f"{sheet}, row {at}", row, at))
+                self.back.typed = [one for one in self.back.typed if one not in typed]
+
+    def _given(self, table: str, row: int) -> Iterator[Any]:
+        """What the cells of a row said as it was built."""
+        for spot in spots(places(self.back.scenario)):
+            if (spot.table, spot.row, spot.part) == (table, row, GIVEN):
+                yield self.built.cells.get(spot.cell)
+
     def _spot(self, spot: Spot) -> None:
+        if self._is_deleted(spot.cell):
+            return
         at = self.alignment.at(spot.cell)
         assert at is not None
         was, now = self.built.cells.get(spot.cell), self.found.cells.get(at)
@@ -240,8 +321,7 @@ def _meant(given: Given, now: Any, scenario: Scenario) -> tuple[str, str, float 
         return f"an error stands there: {now}", "Type a number, or clear the cell.", None
     if given.unit == "date":
         day = _day(now)
-        remedy = "Type a day as year-month-day, as in 2026-11-21."
-        return ("", "", day) if day else (f"{said_value(now)} is no day", remedy, None)
+        return ("", "", day) if day else (f"{said_value(now)} is no day", _DAY, None)
     if _is_number(given, scenario.catalogue, scenario):
         if isinstance(now, str):
             return f"“{said_value(now)}” is a text, not a number", "Type the number.", None

@@ -9,9 +9,10 @@ from typing import Any
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from tco.carried import Carried
+from tco.catalogue.shipped import defaults
 from tco.errors import Place
 from tco.facts import TYPED, plain
-from tco.lines import Choice
+from tco.lines import Choice, Given
 from tco.model.of_scenario import published_keys
 from tco.model.rates import rate_code
 from tco.read.loading import gathered_of
@@ -28,12 +29,14 @@ from tco.read.schema import (
     typed_in,
 )
 from tco.reconciling.csvtext import CsvText
+from tco.reconciling.knownrows import KnownRows
 from tco.reconciling.spelling import spelled_number
-from tco.reconciling.spots import OVERRIDDEN, Spot
+from tco.reconciling.spots import GIVEN, OVERRIDDEN, Spot
 from tco.reconciling.yamltext import Item, Pair, Unwritable, YamlText, lines_of
 
 Path_ = tuple[Any, ...]
 Value = float | str | None  # None takes a key out
+Values = Mapping[str, float | str]
 _MARGIN = ("as_of", "case", "usd_rate", "title")
 _POINT = "deadline_point_"
 _BESIDE = ("source", "date")  # what told of the value that was exchanged
@@ -58,7 +61,7 @@ class ScenarioFile:
         self.currency = asked.currency
         self.yaml = YamlText(carried.text)
         self.csvs = {name: CsvText(name, content) for name, content in carried.tables}
-        self._whole: dict[str, list[dict[str, str]]] = {}  # tables that the file does not have
+        self._known: dict[str, KnownRows] = {}  # tables that the file does not have
         self._days: list[str] = []  # of the deadline table, the same
 
     # ---- where ----
@@ -290,10 +293,7 @@ class ScenarioFile:
         elif text := self._csv(place):
             self._exchange_in_csv(spot, text, path, value)
         else:
-            item = self._item(row)
-            if item is None:
-                raise Unwritable("an alias stands for its row", _IN_FILE)
-            self._exchange_in_item(spot, item, column, value)
+            self._exchange_in_item(spot, self._row_item(spot.table, spot.row), column, value)
 
     def _exchange_in_item(self, spot: Spot, item: Item, column: str, value: Value) -> None:
         if isinstance(item.value, ScalarNode):
@@ -338,43 +338,112 @@ class ScenarioFile:
         if value is None:
             text.exchange(row, column, "")
             return
+        text.exchange(row, column, self._in_csv(spot, text, value, old))
+
+    def _in_csv(self, spot: Spot, text: CsvText, value: float | str, old: str) -> str:
+        """A value as the table beside the file writes it."""
         numbers = {self.model.tables[spot.table].spelled(one.key)
                    for one in typed_in(self.model, spot.table) if not one.is_text}  # fmt: skip
         commas = text.commas(numbers) and isinstance(value, float)
         said = self.text(spot, value, old.replace(",", ".") if commas else old)
         plainly = said.replace("_", "") if isinstance(value, float) else said
-        text.exchange(row, column, plainly.replace(".", ",") if commas else plainly)
+        return plainly.replace(".", ",") if commas else plainly
 
     def _exchange_default(self, spot: Spot, path: Path_, value: Value) -> None:
-        """A row that the product knows: a file has all rows of a table, or none."""
-        section, table, row, column = path
-        rows = self._whole.get(table)
-        if rows is None:
-            if self._is_there((section, table)) or table == CURRENCIES:
-                raise Unwritable("its row is not in the file", _IN_FILE)
-            rows = [{key: str(said) for key, said in one.items() if said}
-                    for one in self.rows(table)]  # fmt: skip
-            self._whole[table] = rows
+        """A row that the product knows."""
+        _, table, row, column = path
+        cells = self._of_product(table).rows[row]
         if value is None:
-            rows[row].pop(column, None)
+            cells.pop(column, None)
         else:
-            rows[row][column] = self.text(spot, value, rows[row].get(column, ""))
+            cells[column] = self.text(spot, value, cells.get(column, ""))
         if spot.part == OVERRIDDEN:
-            rows[row].pop("date", None)
-            rows[row]["source"] = TYPED
+            cells.pop("date", None)
+            cells["source"] = TYPED
+
+    def _of_product(self, table: str) -> KnownRows:
+        if table not in self._known:
+            if self._is_there((self.model.tables[table].section, table)) or table == CURRENCIES:
+                raise Unwritable("its row is not in the file", _IN_FILE)
+            self._known[table] = KnownRows.of(self.rows(table))
+        return self._known[table]
+
+    def add_row(
+        self, table: str, after: int, values: Values, aside: Mapping[str, str]
+    ) -> dict[str, str]:
+        """Add a row behind another one of the file, counted from 0; behind -1 it is the first.
+
+        `values` are by key of their column, `aside` its source, date and note. What the file would
+        have anyway and the other row does not say is not written. Returns the row as the file has
+        it. Raises `Unwritable`.
+        """
+        beside, rows = max(after, 0), self.rows(table)
+        place = self.document.values.get(self._row(table, beside))
+        csv = self._csv(place) if place else None
+        there = rows[beside] if rows and isinstance(rows[beside], dict) else {}
+        cells: dict[str, str] = {}
+        for given in typed_in(self.model, table):
+            if given.key in values:
+                column, spot = self.model.tables[table].spelled(given.key), _spot(given, table)
+                old = csv.said(beside, column) if csv else str(there.get(column) or "")
+                if not old and _is_known(given, values[given.key]):
+                    continue
+                made = self._in_csv(spot, csv, values[given.key], old) if csv else (
+                    self.text(spot, values[given.key], old)
+                )  # fmt: skip
+                cells[column] = made
+        cells |= {name: said for name, said in aside.items() if name not in cells}
+        if place is None:
+            self._of_product(table).add(after, cells)
+        elif csv:
+            csv.add(after, cells)
+        else:
+            self.yaml.add_item(self._row_item(table, beside), cells, before=after < 0)
+        return cells
+
+    def remove_row(self, table: str, row: int) -> None:
+        """Take a row out of the file. Raises `Unwritable`."""
+        place = self.document.values.get(self._row(table, row))
+        if place is None:
+            self._of_product(table).remove(row)
+        elif csv := self._csv(place):
+            csv.remove(row)
+        else:
+            self.yaml.remove_item(self._row_item(table, row))
+
+    def _row(self, table: str, row: int) -> Path_:
+        return (self.model.tables[table].section, table, row)
+
+    def _row_item(self, table: str, row: int) -> Item:
+        item = self._item(self._row(table, row))
+        if item is None:
+            raise Unwritable("an alias stands for its row", _IN_FILE)
+        return item
 
     def result(self) -> Carried:
         """The file and its tables with everything exchanged."""
-        for table, rows in self._whole.items():
-            section = self.model.tables[table].section
-            said = "".join(lines_of([self.yaml.row(row) for row in rows], 4, self.yaml.newline))
+        for table, known in self._known.items():
+            section, rows = self.model.tables[table].section, map(self.yaml.row, known.result())
+            said = "".join(lines_of([*rows], 4, self.yaml.newline))
             self.yaml.add_below(section, table, said.removeprefix(" "))
         if self._days:
             days = ", ".join(self.yaml.scalar(one, flow=True) for one in self._days)
             self.yaml.add(_block(self.yaml.root), {"deadlines": f"[{days}]"})
-        self._whole, self._days = {}, []
+        self._known, self._days = {}, []
         tables = tuple((name, self.csvs[name].result()) for name, _ in self.carried.tables)
         return replace(self.carried, text=self.yaml.result(), tables=tables)
+
+
+def _is_known(given: Given, value: float | str) -> bool:
+    """Whether a row that does not give it has that value."""
+    known = defaults().get(given.key)
+    if known is None:
+        return False
+    return value == known.value if given.is_text else value == float(known.value)
+
+
+def _spot(given: Given, table: str) -> Spot:
+    return Spot(("", 0, 0), GIVEN, given, table)
 
 
 def _ends(parts: Mapping[str, Value]) -> dict[str, float | str]:

@@ -17,6 +17,7 @@ _ITEM_ALIAS = re.compile(r"[\s\-,\[]*(\*[^\s,\]}]+)")
 _COLON = re.compile(r"\s*:")
 _PLAIN = re.compile(r"[A-Za-z0-9_+.-](?:[A-Za-z0-9_ /%.()+-]|:(?=[^\s,\]}]))*(?<=\S)")
 _MARKED = re.compile(r"- |-$|-\s|---|\.\.\.")
+_DASH = re.compile(r"[ \t]*- +(?=\S)")
 _REST = re.compile(r"[^\r\n]*(\r\n|\n|\r|$)")
 _SHARED = ("an anchor and its aliases share it, so that one change would be several",
            "Write the values themselves in the file, without & and *.")  # fmt: skip
@@ -47,6 +48,7 @@ class Item:
     """A value in a list, and where it stands in the text."""
 
     value: Node
+    within: SequenceNode
     at: int
     end: int
     alias: bool = False
@@ -71,6 +73,8 @@ class YamlText:
         self._met: set[int] = set()
         self._edits: list[tuple[int, int, str]] = []
         self._gone: dict[int, list[Pair]] = {}  # by their block
+        self._gone_items: dict[int, list[Item]] = {}  # by their list
+        self._new_items: list[tuple[Item, bool, Sequence[str]]] = []
         self._new: list[tuple[MappingNode, dict[str, str], Pair | None]] = []
         self._anchors: list[tuple[str, str]] = []  # whose text was exchanged, with the text
         self._blocks: dict[str, list[tuple[str, str]]] = {}
@@ -91,7 +95,7 @@ class YamlText:
         elif isinstance(node, SequenceNode):
             last = node.start_mark.index
             for value in node.value:
-                item = self._item(value, last)
+                item = self._item(node, value, last)
                 last = item.end
                 if not item.alias:
                     self.items[_place(value)] = item
@@ -109,13 +113,13 @@ class YamlText:
             return Pair(key, value, within, colon.end(), colon.end())
         return Pair(key, value, within, value.start_mark.index, self._end(value))
 
-    def _item(self, value: Node, last: int) -> Item:
+    def _item(self, within: SequenceNode, value: Node, last: int) -> Item:
         if value.start_mark.index < last:
             found = _ITEM_ALIAS.match(self.text, last)
             if found:
                 self.aliases.setdefault(found[1][1:], []).append(found.start(1))
-                return Item(value, found.start(1), found.end(1), alias=True)
-        return Item(value, value.start_mark.index, self._end(value))
+                return Item(value, within, found.start(1), found.end(1), alias=True)
+        return Item(value, within, value.start_mark.index, self._end(value))
 
     def _end(self, node: Node) -> int:
         """Where a value ends: behind it, not where the next one begins."""
@@ -161,7 +165,11 @@ class YamlText:
             self._take_out(pairs[0].within, pairs)
         for block, added, after in self._new:
             self._put_in(block, added, after)
-        self._gone, self._new = {}, []
+        for items in self._gone_items.values():
+            self._take_items_out(items)
+        for beside, before, lines in self._new_items:
+            self._put_item_in(beside, lines, before=before)
+        self._gone, self._new, self._gone_items, self._new_items = {}, [], {}, []
         parts: list[str] = []
         last = 0
         edits = [*self._edits, *self._kept_anchors()]
@@ -173,7 +181,7 @@ class YamlText:
         for name, keys in self._blocks.items():
             if text and not text.endswith(("\n", "\r")):
                 text += self.newline
-            lines = ["", f"{name}:", *(f"  {key}: {value}" for key, value in keys)]
+            lines = ["", f"{name}:", *(f"  {_beside(key, value)}" for key, value in keys)]
             text += self.newline.join(lines) + self.newline
         return text
 
@@ -214,6 +222,73 @@ class YamlText:
                 return
         self._new.append((block, dict(new), after))
 
+    def remove_item(self, item: Item) -> None:
+        """Take a value out of its list, with its line; a list keeps one at least."""
+        self._refuse_aliases(item)
+        gone = self._gone_items.setdefault(id(item.within), [])
+        gone.append(item)
+        if len(gone) == len(item.within.value):
+            raise Unwritable("it is the last row of its table", "Take the table out of the file.")
+        self._move_anchors(item.value)
+
+    def _refuse_aliases(self, item: Item) -> None:
+        if any(_place(one) not in self.items for one in item.within.value):
+            raise Unwritable("an alias stands for a row of its table", "Write that row itself.")
+
+    def _move_anchors(self, node: Node) -> None:
+        """Texts in what is taken out that others refer to go to these."""
+        anchor = getattr(node, "anchor", None)
+        if anchor in self.aliases:
+            if not isinstance(node, ScalarNode):
+                raise Unwritable(*_SHARED)
+            self._anchors.append((anchor, str(node.value)))
+        if isinstance(node, MappingNode):
+            for key, value in node.value:
+                if not self.pairs[_place(key)].alias:
+                    self._move_anchors(value)
+
+    def add_item(self, beside: Item, cells: Mapping[str, str], *, before: bool = False) -> None:
+        """Add a row behind or before another one, written as that one is."""
+        self._refuse_aliases(beside)
+        neighbour, lines = beside.value, [self.row(cells)]
+        if isinstance(neighbour, ScalarNode) and len(cells) == 1:
+            lines = [self.scalar(*cells.values(), flow=_is_flow(beside.within))]
+        elif isinstance(neighbour, MappingNode) and not _is_flow(neighbour):
+            lines = [f"{key}: {self.scalar(value)}" for key, value in cells.items()]
+        self._new_items.append((beside, before, lines))
+
+    def _take_items_out(self, gone: Sequence[Item]) -> None:
+        """Each row with its line, or with the comma that parts it from its neighbour."""
+        here = [self.items[_place(one)] for one in gone[0].within.value]
+        ahead = next(at for at, one in enumerate(here) if one not in gone)
+        flow = _is_flow(gone[0].within)
+        if flow and ahead:
+            self._edits.append((here[0].at, here[ahead].at, ""))
+        for place, one in enumerate(here):
+            if one not in gone or (flow and place < ahead):
+                continue
+            start = here[place - 1].end if flow else self._line(one.at)
+            self._edits.append((start, one.end if flow else self._next_line(one.end), ""))
+
+    def _put_item_in(self, beside: Item, lines: Sequence[str], *, before: bool) -> None:
+        if _is_flow(beside.within):
+            here = [self.items[_place(one)] for one in beside.within.value]
+            left = [one for one in here if one not in self._gone_items.get(id(beside.within), ())]
+            ahead = [one for one in left if one.at < beside.at or (one is beside and not before)]
+            at, said = (ahead[-1].end, f", {lines[0]}") if ahead else (left[0].at, f"{lines[0]}, ")
+            self._edits.append((at, at, said))
+            return
+        start = self._line(beside.at)
+        dash = _DASH.match(self.text, start)
+        if dash is None:
+            raise Unwritable("its table begins in the line of its key",
+                             "Write each row in a line of its own.")  # fmt: skip
+        at = start if before else self._next_line(beside.end)
+        said = dash[0] + f"{self.newline}{' ' * len(dash[0])}".join(lines) + self.newline
+        if self.text[:at] and not self.text[:at].endswith(("\n", "\r")):
+            said = self.newline + said
+        self._edits.append((at, at, said))
+
     def _siblings(self, block: MappingNode) -> list[Pair]:
         return [self.pairs[_place(key)] for key, _ in block.value]
 
@@ -252,7 +327,7 @@ class YamlText:
         assert behind is not None
         indent = " " * behind.key.start_mark.column
         at = self._next_line(behind.end)
-        lines = "".join(f"{indent}{key}: {value}{self.newline}" for key, value in new.items())
+        lines = "".join(f"{indent}{_beside(*one)}{self.newline}" for one in new.items())
         if self.text[:at] and not self.text[:at].endswith(("\n", "\r")):
             lines = self.newline + lines
         self._edits.append((at, at, lines))
@@ -270,7 +345,7 @@ class YamlText:
             self.add(there.value, {key: value})
         elif _is_nothing(there.value):
             indent = " " * (there.key.start_mark.column + 2)
-            self._edits.append((there.at, there.at, f"{self.newline}{indent}{key}: {value}"))
+            self._edits.append((there.at, there.at, f"{self.newline}{indent}{_beside(key, value)}"))
         else:
             raise Unwritable(f"{name} is no block of keys", "Write its keys below it.")
 
@@ -323,6 +398,11 @@ def _is_flow(node: Node) -> bool:
 
 def _is_nothing(node: Node) -> bool:
     return isinstance(node, ScalarNode) and node.style is None and not node.value
+
+
+def _beside(key: str, value: str) -> str:
+    """A key and its value, which stands beside it or begins a line of its own."""
+    return f"{key}:{value}" if value[:1] in ("\r", "\n") else f"{key}: {value}"
 
 
 def _is_json_number(text: str) -> bool:

@@ -84,7 +84,7 @@ _PURPOSES = {
     "Summary": "the full tables and findings behind the first page",
     CONTENTS: "every sheet in a line; a click on its name leads there",
     "Inputs": "every assumption once; an Override wins over everything, 0 too",
-    TABLES: "inputs that come as rows; an Override wins over what the scenario gave",
+    TABLES: "inputs that come as rows; an Override wins; a row typed below counts after tco pull",
     CASES: "what each case puts in the place of what is given",
     DEADLINE: "what another deadline costs",
     "Checks": "0 passes, 1 fires; errors stop a decision, alerts and what-ifs qualify it",

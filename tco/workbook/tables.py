@@ -29,8 +29,11 @@ BLOCKS = ("Live", "Override", "Base")
 
 
 @dataclass(frozen=True)
-class _Place:
-    """Where one table stands: its head, its first row, and the first column of each block."""
+class TablePlace:
+    """Where one table stands: its head, its first row, and the first column of each block.
+
+    `given` are its columns, in the order of each block; `rows` are what the scenario gave.
+    """
 
     table: GivenRows
     given: tuple[Given, ...]
@@ -40,13 +43,16 @@ class _Place:
 
     @property
     def first(self) -> int:
+        """Its first row."""
         return self.head + 2
 
     @property
     def last(self) -> int:
+        """Its last row."""
         return self.first + len(self.rows) - 1
 
     def column(self, block: str, index: int) -> int:
+        """The column of its input of that number in one of `BLOCKS`."""
         return FIRST + BLOCKS.index(block) * (self.wide + 1) + index
 
     @property
@@ -55,7 +61,8 @@ class _Place:
         return FIRST + len(BLOCKS) * (self.wide + 1)
 
 
-def _placed(scenario: Scenario) -> list[_Place]:
+def placed_tables(scenario: Scenario) -> list[TablePlace]:
+    """Where every table that the scenario gives stands, from above."""
     row, found = HEAD_ROW + 1, []
     inputs = {
         key: tuple(one for one in scenario.model.along(key) if not one.catalogue)
@@ -63,7 +70,7 @@ def _placed(scenario: Scenario) -> list[_Place]:
     }
     wide = max((len(given) for given in inputs.values()), default=0)
     for key, table in scenario.model.tables.items():
-        place = _Place(table, inputs[key], scenario.tables[key], row, wide)
+        place = TablePlace(table, inputs[key], scenario.tables[key], row, wide)
         found.append(place)
         row = place.last + 2
     return found
@@ -88,7 +95,7 @@ class TypedCell:
 
 def typed_cells(scenario: Scenario) -> Iterator[TypedCell]:
     """The cells in which values of given rows may be typed."""
-    for place in _placed(scenario):
+    for place in placed_tables(scenario):
         for number in range(len(place.rows)):
             for index, given in enumerate(place.given):
                 for block in BLOCKS[1:]:
@@ -107,7 +114,7 @@ def place_tables(scenario: Scenario) -> Places:
     """The cells of every input along given rows, of their notes, sources and overrides."""
     columns: dict[str, tuple[int, int]] = {}
     notes, evidence, areas = {}, {}, []
-    for place in _placed(scenario):
+    for place in placed_tables(scenario):
         for index, given in enumerate(place.given):
             columns[given.key] = (place.column("Live", index), place.first)
         for given in scenario.model.givens.values():
@@ -139,7 +146,7 @@ def _names(scenario: Scenario, columns: Mapping[str, tuple[int, int]], table: st
 def draw_tables(layout: Layout) -> Sheet:
     """Every table that the scenario gives, one below another."""
     sheet = Sheet(TABLES)
-    places = _placed(layout.scenario)
+    places = placed_tables(layout.scenario)
     widest = max(place.aside + 2 for place in places)
     layout.head(sheet, purpose(TABLES, layout.model),
                 [], wide=9)  # fmt: skip
@@ -152,7 +159,7 @@ def draw_tables(layout: Layout) -> Sheet:
     return sheet
 
 
-def _fill(layout: Layout, sheet: Sheet, place: _Place) -> None:
+def _fill(layout: Layout, sheet: Sheet, place: TablePlace) -> None:
     layout.section(sheet, place.head, f"{place.table.title}: {place.table.note}", place.aside + 2)
     for block in BLOCKS:
         _head(layout, sheet, place, block)
@@ -184,7 +191,7 @@ def _fill(layout: Layout, sheet: Sheet, place: _Place) -> None:
     sheet.flags.append((live, "error"))
 
 
-def _head(layout: Layout, sheet: Sheet, place: _Place, block: str) -> None:
+def _head(layout: Layout, sheet: Sheet, place: TablePlace, block: str) -> None:
     for index, given in enumerate(place.given):
         column = place.column(block, index)
         unit = "" if given.is_text or given.unit in ("flag", "ratio", "1") else given.unit
@@ -202,7 +209,7 @@ def _head(layout: Layout, sheet: Sheet, place: _Place, block: str) -> None:
     sheet.widths.setdefault(place.column(block, place.wide), 2)
 
 
-def _row(layout: Layout, sheet: Sheet, place: _Place, number: int, row: RowFact) -> None:
+def _row(layout: Layout, sheet: Sheet, place: TablePlace, number: int, row: RowFact) -> None:
     at = place.first + number
     sheet.put(at, NAME, row.name, "key")
     for index, given in enumerate(place.given):
@@ -222,7 +229,7 @@ def _row(layout: Layout, sheet: Sheet, place: _Place, number: int, row: RowFact)
     _evidence(layout, sheet, place, number, row)
 
 
-def _evidence(layout: Layout, sheet: Sheet, place: _Place, number: int, row: RowFact) -> None:
+def _evidence(layout: Layout, sheet: Sheet, place: TablePlace, number: int, row: RowFact) -> None:
     """Source and date, live: a row that is typed over has neither."""
     at = place.first + number
     first, last = place.column("Override", 0), place.column("Override", len(place.given) - 1)

@@ -615,13 +615,18 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
     "npv_spot_ties": ({"npv_spot": -68e6}, "the two NPVs spot are"),
     "npv_block_ties": ({"npv_block": -68e6}, "the two NPVs capacity block are"),
     "npv_hybrid_ties": ({"npv_hybrid": -68e6}, "the two NPVs hybrid are"),
-    "npv_own_after_tax_ties": ({"npv_own_after_tax": -59e6}, "the two NPVs of owning after tax are"),
+    "npv_own_after_tax_ties": (
+        {"npv_own_after_tax": -59e6},
+        "the two NPVs of owning after tax are",
+    ),
     "own_so_far_ties": ({"own_so_far": ROW}, "the sum of owning so far and the NPV that decides"),
     **{
         f"{name}_{proof}": ({f"{name}_deciding_npv": -9e6, f"{name}_so_far": ROW}, words)
         for name in ("reserved", "on_demand", "spot", "block", "hybrid")
-        for proof, words in (("so_far_ties", "so far and the NPV that decides are"),
-                             ("basis_ties", "that decides and that of its basis are"))
+        for proof, words in (
+            ("so_far_ties", "so far and the NPV that decides are"),
+            ("basis_ties", "that decides and that of its basis are"),
+        )
     },
     "cash_ties": ({"own_cumulative": ROW}, "the two totals of owning are"),
     "increment_ties": ({"increment_vs_best": ROW}, "the increment and its two sides are"),

@@ -13,6 +13,8 @@ import pytest
 
 from tco.facts import TYPED
 from tco.files import bundled
+from tco.workbook.sheets import TABLES
+from tco.workbook.tables import placed_tables
 from tests.conftest import recalculate
 from tests.loaded import load
 from tests.office import Office, needs_libreoffice
@@ -109,6 +111,54 @@ def test_what_is_typed_is_built_anew_from_the_file(
 
     wrong = [one for one in live.differences(got, load(str(made.file))) if not _STATED.search(one)]
     assert not wrong, "\n".join(wrong[:12])
+
+
+# By scenario: a table, what is typed in a row below it, and the row that is emptied.
+ROWS: dict[str, tuple[str, dict[str, Any], int]] = {
+    "llm-four-stages": (
+        "stages", {"stage": "Distillation", "basis": "gpu_days", "gpus": 32, "days": 4}, 3,
+    ),
+    "rfq-512-b200": (
+        "rent_quotes",
+        {"provider": "Provider Z", "commitment": "on_demand", "price": 2.9, "currency": "USD",
+         "valid_until": 46_400},
+        2,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_rows_that_are_typed_and_emptied_are_those_of_the_file(
+    name: str, tmp_path: Path, office: Office
+) -> None:
+    made, (table, new, gone) = at_desk(tmp_path, name), ROWS[name]
+    was = load(str(made.file))
+    place = next(one for one in placed_tables(was) if one.table.key == table)
+    columns = {place.table.spelled(one.key): place.column("Base", index)
+               for index, one in enumerate(place.given)}  # fmt: skip
+    cells = [(TABLES, place.last + 1, columns[key], value) for key, value in new.items()]
+    cells += [(TABLES, place.first + gone - 1, column, "") for column in columns.values()]
+    live = Live(office, str(made.file), made.book)
+    live.book.changed = True
+    office.ask("put", cells=cells)
+    office.ask("save", path=str(made.book))
+    moved = _copy(made, tmp_path / "moved")
+    _move(office, moved.book)
+
+    assert (done := made.pull()).code == 0, done.err
+    assert moved.pull().code == 0
+    assert moved.file.read_text(encoding="utf-8") == made.file.read_text(encoding="utf-8")
+    before, after = ([one.values for one in load(str(at)).tables[table]]
+                     for at in (_of_bundle(name), made.file))  # fmt: skip
+    assert [*map(str, before[: gone - 1] + before[gone:])] == [*map(str, after[:-1])]
+    typed = {"2027-01-13" if value == 46_400 else value for value in new.values()}
+    assert typed <= set(after[-1].values())
+    made.build()
+    assert made.pull().out.endswith("nothing was changed since it was built\n")
+
+
+def _of_bundle(name: str) -> Path:
+    return bundled("scenarios") / f"{name}.yaml"
 
 
 def _copy(made: Desk, folder: Path) -> Desk:

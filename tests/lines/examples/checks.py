@@ -52,7 +52,8 @@ case("taxed_profit", opex=[10, 5], deducted=[35, 40], gives=[-45, -45])
 case("taxed_gain", exit_proceeds=30, upfront_cost=100, deducted=[35, 40], gives=5)
 # 30 at a half less 100 and 10 is -95 before tax; of -45 and 5 at a half a fifth is -8.5: -86.5.
 after = {"opex": [6, 8], "exit_proceeds": 30, "discount_factor_after_tax": [1, 0.5],
-         "exit_factor": 0.5, "taxed_profit": [-25, -40], "taxed_gain": 5, "tax_rate": 0.2}  # fmt: skip
+         "exit_factor": 0.5, "taxed_profit": [-25, -40], "taxed_gain": 5,
+         "tax_rate": 0.2}  # fmt: skip
 gap("npv_own_after_tax_ties", **cost, npv_own_after_tax=-81.5, **after)
 tied("npv_own_after_tax_ties", **cost, npv_own_after_tax=-86.5, **after)
 summed = {"at_end": [0, 1, 0], **cost}
