@@ -425,6 +425,12 @@ def _left(
     if settings:
         yield (f"built with {' '.join(f'--set {one}' for one in settings)}, which no file has: "
                "build with it again")  # fmt: skip
+    lists = dict(back.original.carried.prices)
+    if lists != (dict(pulling.now.prices) if pulling.there else {}):
+        yield (
+            "built with price lists of your own, and other ones or none are found here: "
+            f"{', '.join(lists) or 'none'}; the next workbook takes those that are here"
+        )
     if partly:
         odd = [f"{one.place}: {one.wrong}" for one in back.odd]
         odd += [f"{one.place}: was {one.was}, is {one.now}" for one in back.changed]

@@ -305,6 +305,18 @@ def test_rows_that_the_product_knows_are_written_whole(tmp_path: Path) -> None:
     assert rows[0]["price"] == 3 and rows[0]["source"] == TYPED
 
 
+def test_price_lists_that_are_not_here_are_named(tmp_path: Path) -> None:
+    path = written(tmp_path, f"catalogue: prices.csv\n{TRAIN}")
+    (tmp_path / "prices.csv").write_text(
+        "id,price,date,source\nh100-sxm5-80gb,29000,2026-10-01,offer 1\n"
+    )
+    back = returned(load(str(path)), {"mfu": 0.5})
+    assert "price lists" not in pulled(back, path)
+    elsewhere = tmp_path / "other"
+    elsewhere.mkdir()
+    assert "here: prices.csv; the next workbook takes" in pulled(back, elsewhere / "s.yaml")
+
+
 def test_settings_of_the_command_line_are_named(tmp_path: Path) -> None:
     path = written(tmp_path, TRAIN)
     scenario = load(str(path), ["mfu=42 %", "staff_cost=5"])
