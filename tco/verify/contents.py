@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl.formula.tokenizer import TokenizerError
-from openpyxl.formula.translate import Translator
+from openpyxl.formula.translate import Translator, TranslatorError
 
 from tco.verify.parts import Cell, Sheet, Texts, book_in
 from tco.verify.reading import Key, number_of_text, unescaped, value_of
@@ -75,10 +75,18 @@ class _Sheet:
             self.shared[number] = cell.formula or "", here
             return cell.formula or ""
         formula, there = self.shared.get(number, ("", here))
-        try:
-            return str(Translator(f"={formula}", there).translate_formula(here))[1:]
-        except (TokenizerError, ValueError, IndexError):  # of what is no formula
-            return formula
+        return moved(formula, there, here)
+
+
+def moved(formula: str, there: str, here: str) -> str:
+    """A formula of one cell as another cell has it that shares it.
+
+    What is no formula, and what would read beyond the sheet, stays as it is.
+    """
+    try:
+        return str(Translator(f"={formula}", there).translate_formula(here))[1:]
+    except (TokenizerError, TranslatorError, ValueError, IndexError):
+        return formula
 
 
 _QUOTED = re.compile(r"(\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*')")  # texts, and names of sheets

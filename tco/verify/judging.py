@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from openpyxl.formula.translate import Translator
-
+from tco.verify.contents import moved
 from tco.verify.parts import Cell, OddError
 from tco.verify.reading import Key, look_up, number_of_text, value_of
 from tco.verify.scale import Scales
@@ -52,7 +51,7 @@ class _Formulas:
         for key, number in self.sharing.items():
             text, origin = self.shared.get(number, ("", "A1"))
             place = f"{letters(key[2])}{key[1]}"
-            self.texts[key] = Translator(f"={text}", origin).translate_formula(place)[1:]
+            self.texts[key] = moved(text, origin, place)
         return {key: _tree(self.texts.get(key, ""), key[0]) for key in self.wanted}
 
 

@@ -95,12 +95,14 @@ def _run(target: str, seconds: float, state: Path, *, guided: bool) -> dict[str,
         command = [sys.executable, "-m", "tests.fuzz.driving", target, str(corpus), str(findings),
                    str(told), str(state / f"{target}.words"), str(int(left)),
                    "guided" if guided else "plain"]  # fmt: skip
-        printed = state / f"{target}.log"
+        printed, spent = state / f"{target}.log", _children()
         try:
             with printed.open("wb") as log:
                 subprocess.run(command, stdout=log, stderr=log, timeout=left + STARTING,
                                check=False)  # fmt: skip
         except subprocess.TimeoutExpired:
+            if _children() - spent < left / 2:  # others had the processor
+                break
             (findings / f"hang-{int(time.time())}").write_bytes(b"")
         said = json.loads(told.read_text()) if told.exists() else {}
         executions += said.get("executions", 0)
