@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tco.lines import Model
 from tco.model.board import SECTION, board_lines
 from tco.model.state import TOLD, TOLD_WORDS
 from tco.page.board import board_page
-from tco.page.content import Along, Cell, Chart, Phrase, Ref, Table
+from tco.page.content import YEARLY, Along, Cell, Chart, Phrase, Ref, Table
+from tco.page.years import of_cash
 from tco.scenario import Scenario
 
 # What waits for all checks: a check of it would read itself.
@@ -27,7 +29,7 @@ def figures(scenario: Scenario) -> tuple[str, ...]:
     waiting = {*_STATE, *model.downstream(_STATE)}
     shown = [*board_lines(model), *board_lines(model, figures=True)]
     for one in page.exhibits:
-        shown += _of_block(one.block)
+        shown += _of_block(one.block, model)
         shown += one.bars.of if one.bars else ()
     found: dict[str, None] = {}
     _follow(scenario, shown, found, set())
@@ -35,12 +37,14 @@ def figures(scenario: Scenario) -> tuple[str, ...]:
                  if key not in waiting and model[key].section not in _NONE_OF)  # fmt: skip
 
 
-def _of_block(block: object) -> Iterator[str]:
-    """The keys that a table or a chart shows."""
+def _of_block(block: object, model: Model) -> Iterator[str]:
+    """The keys that a table or a chart shows, or would once something is typed in the book."""
     if isinstance(block, Table):
         for row in block.rows:
             yield from _of_cells(row.cells)
-    if isinstance(block, Chart):
+    if isinstance(block, Chart) and block.kind == YEARLY:
+        yield from of_cash(model)
+    elif isinstance(block, Chart):
         for one in block.series:
             if isinstance(one.values, Along):
                 yield one.values.key

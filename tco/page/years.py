@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from tco.lines import Model
+from tco.model.own.rival import option_labels
 from tco.page.charts import ended, spanning
 from tco.page.content import LINES, STACKS, STEPS, YEARLY, Along, Chart, Phrase, Ref, Series
 from tco.page.scales import scale_of, without_zero
@@ -43,6 +45,11 @@ def cash(scenario: Scenario) -> Chart:
         across_form='"year "0', across_step=1, signed=True,
         basis=Phrase(said, ("deciding_basis",)),
     )  # fmt: skip
+
+
+def of_cash(model: Model) -> tuple[str, ...]:
+    """Every line that the chart of cash may draw, whichever rent is best."""
+    return tuple(f"{key}_so_far" for key, _ in option_labels(model.members))
 
 
 def _utilisation(scenario: Scenario) -> Chart:

@@ -32,6 +32,7 @@ LIVE, OVERRIDE = 4, 5  # columns of Inputs
 SOURCE_OF = 5  # the column of Sources that names the input
 # An edited file counts its overrides, which a file built anew has none of.
 COUNTS_OVERRIDES = "Inputs overridden in this file"
+SUMMARY = "Summary"
 MOST_JUDGED = 500  # more cells are no noise
 SNAPPED = 8.0  # LibreOffice takes a difference for none that is so many times the rounding
 STATE, KIND, FIRES, FINDING = ("Checks", 7, 4), 3, 5, 7  # a cell and columns of Checks
@@ -128,6 +129,7 @@ class Live:
         """Formula cells that are not what the scenario laid out anew says."""
         # Draws are figures: the file keeps those that it was built with, and says so.
         layout = lay_out(replace(rebuilt, draws_of=load(self.name)))
+        charts = _other_charts(self.layout, layout)
         counts, there = _counting(layout), {row: key for key, row in _sources(layout).items()}
         # What neither the program nor the new layout has changed is not compared once more.
         moved = got.changed if isinstance(got, Edited) and not self.book.changed else None
@@ -152,7 +154,9 @@ class Live:
                     if there[row] not in self.rows_of_sources:
                         continue  # nobody gave it before, so it had no row
                     here = ("Sources", self.rows_of_sources[there[row]], column)
-                if (sheet.title, row, column) in counts:
+                if (sheet.title, row, column) in counts or (
+                    sheet.title == SUMMARY and row in charts
+                ):
                     continue
                 if not agree(stored(cell.value), got(here)) and not _of_a_chart(cell, got(here)):
                     found.append((sheet.title, row, column))
@@ -177,6 +181,16 @@ class Live:
 
 _BASES = ("bsmall", "noteflow")  # how a chart is drawn, below its heading
 SCALE = re.compile(r"\b(?:bn|M|k) (?=[A-Z]{3}\b)")
+
+
+def _other_charts(built: Layout, anew: Layout) -> range:
+    """The rows of Summary from its first chart, where a book built anew has more or fewer of them.
+
+    A chart is drawn when a book is built: that of what moves most is none where nothing moves.
+    """
+    was, now = ([row for (row, _), cell in sorted(one[SUMMARY].cells.items())
+                 if cell.look == "charthead"] for one in (built, anew))  # fmt: skip
+    return range(min(was + now), 10_000) if len(was) != len(now) else range(0)
 
 
 def _of_a_chart(cell: Cell, got: Any) -> bool:
