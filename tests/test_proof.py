@@ -20,7 +20,7 @@ from tco.workbook.proof import (
     flags_of_figures,
 )
 from tests.loaded import SCENARIOS, load
-from tests.sampling import books
+from tests.sampling import BY_NIGHT, books
 
 NAME = "llm-100b-10d"
 OVERRIDE, BASE = LIVE + 1, LIVE + 5
@@ -93,6 +93,33 @@ def test_in_a_favouring_case_the_plan_is_another(opened: tuple[Book, Any]) -> No
     engine.set_value(sheet, row, OVERRIDE, "costs least")
     assert not fires(engine, book, PLAN_TIES)
     assert engine.get_value(*place(book, "buy_total")) != 142_790_000
+
+
+@pytest.mark.skipif(not BY_NIGHT, reason="the book is large")
+def test_another_order_and_a_cell_of_the_grid_show() -> None:
+    """Whatever the order, a sum is the same; and the grid is computed in one formula besides."""
+    formualizer = pytest.importorskip("formualizer")
+    name = "own-1024-h100"
+    book, flags = lay_out(load(name)), flags_of_figures(load(name))
+    engine = formualizer.load_workbook_bytes(to_bytes(book))
+
+    def fired(check: str) -> bool:
+        engine.evaluate_all()
+        return bool(
+            engine.get_value("Proof", *position(flags[check].partition("!")[2].replace("$", "")))
+        )
+
+    assert not fired(MOVED)
+    sheet, row, column = place(book, "option_sorted")
+    engine.set_value(sheet, row, column, 0.0)
+    assert fired(MOVED)
+    inputs, at, _ = place(book, "utilization")
+    engine.set_value(inputs, at, OVERRIDE, 0.7)
+    assert not fired(MOVED) and not fired(PLAN_TIES)
+    [(down, across), *_] = [key for key, one in book["Flip"].cells.items()
+                            if one.look == "calc:grid"]  # fmt: skip
+    engine.set_value("Flip", down, across, 1.0)
+    assert fired(PLAN_TIES)
 
 
 @pytest.mark.parametrize("name", books(SCENARIOS))

@@ -107,12 +107,23 @@ def grid_places(layout: Layout, size: int) -> GridPlaces:
     )
 
 
-def grid_sum(layout: Layout) -> tuple[float, str]:
-    """What the whole grid adds up to, and its formula; a cell in words counts nothing."""
+def grid_sum(layout: Layout) -> tuple[float, str, str]:
+    """What the whole grid adds up to, its formula, and another one; words count nothing.
+
+    The other: hours by all uses and all prices, and what is fixed as often as there is a number.
+    """
     places = grid_places(layout, GRID_SIZE)
     values = [value for row in places.cells for value, _ in row if not isinstance(value, str)]
-    last = places.cells[-1][-1][1].partition("!")[2]
-    return float(sum(values)), f"SUM({places.cells[0][0][1]}:{last})"
+    area = _area(places.cells[0][0], places.cells[-1][-1])
+    uses, prices = (_area(one[0], one[-1]) for one in (places.across, places.down))
+    fixed, hours = (f"{sheet}!{address(row, column, fixed='rc')}" for sheet, row, column in
+                    (layout.planned.home[key] for key in ("grid_fixed", "grid_hours")))  # fmt: skip
+    other = f"COUNT({area})*{fixed}+{hours}*SUM({uses})*SUM({prices})"
+    return float(sum(values)), f"SUM({area})", other
+
+
+def _area(first: tuple[Any, str], last: tuple[Any, str]) -> str:
+    return f"{first[1]}:{last[1].partition('!')[2]}"
 
 
 def _top(layout: Layout) -> int:

@@ -132,7 +132,7 @@ def _figures(layout: Layout, sheet: Sheet) -> int:
     layout.section(sheet, FIGURES_ROW, "Figures behind the first page, as built and now", REMARK)
     for row, key in enumerate(found, FIRST_FIGURE):
         item = layout.model.lines[key]
-        many = " (sum)" if item.along else ""
+        many = (" (sum by place)" if _places(layout, key) else " (sum)") if item.along else ""
         _row(sheet, row, key, item.label + many, layout.unit(item.unit), "")
         value, formula = _now(layout, key)
         form = item.form if isinstance(value, float) else "text"
@@ -146,11 +146,14 @@ def _figures(layout: Layout, sheet: Sheet) -> int:
     last = FIRST_FIGURE + len(found) - 1
     if "grid_hours" not in layout.model:
         return last
-    _row(sheet, last + 1, "", "Advantage by use and price (sum)", layout.unit("USD"), "Sheet Flip.")
-    value, formula = grid_sum(layout)
+    _row(sheet, last + 1, "", "Advantage by use and price (sum)", layout.unit("USD"),
+         "Sheet Flip; as planned, all of it by one formula.")  # fmt: skip
+    value, formula, otherwise = grid_sum(layout)
     sheet.put(last + 1, BUILT, value, "factnum:USD")
     sheet.put(last + 1, NOW, value, "link:USD", formula)
     sheet.put(last + 1, MOVES, 0, "check:flag", _moved(last + 1, value))
+    sheet.put(last + 1, PLANNED, value, "link:USD", otherwise)
+    sheet.put(last + 1, DIFFERS, 0, "check:flag", _differs(last + 1))
     return last + 1
 
 
@@ -166,15 +169,28 @@ def _now(layout: Layout, key: str) -> tuple[Any, str]:
     else:
         area = "!".join(layout.ranges[key])
     shown = layout.numbers[key] if axis == YEARS else layout.shown_rows(key)
-    return _sum(list(shown)), f"SUM({area})"
+    places = _places(layout, key)
+    if not places:
+        return _sum(list(shown)), f"SUM({area})"
+    by = "!".join(layout.ranges[places])
+    return _sum(list(shown), list(layout.shown_rows(places))), f"SUMPRODUCT({area},{by})"
 
 
-def _sum(values: Sequence[Any]) -> float:
+def _places(layout: Layout, key: str) -> str:
+    """The line that numbers the rows beside a line, for a sum alone is the same in any order."""
+    axis = layout.along(key)
+    found = (one.key for one in layout.model.lines.values()
+             if one.along == axis and one.needs == (one.key,))  # fmt: skip
+    places = next(found, "")
+    return "" if places == key else places
+
+
+def _sum(values: Sequence[Any], by: Sequence[Any] = ()) -> float:
     """The sum of the numbers among values; a spreadsheet leaves words out of its own too."""
     total = 0.0
-    for one in values:
+    for one, times in zip(values, by or [1.0] * len(values), strict=True):
         if isinstance(one, (int, float)) or hasattr(one, "dtype"):
-            total += float(one) if float(one) == float(one) else 0.0
+            total += float(one) * float(times) if float(one) == float(one) else 0.0
     return total
 
 
