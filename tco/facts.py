@@ -19,7 +19,7 @@ from tco.catalogue.shipped import (
     size_of,
     source_columns,
 )
-from tco.lines import YEAR_COUNT, Choice, Given, Model, Undefined
+from tco.lines import YEAR_COUNT, Choice, Given, Model, NotGiven, Undefined
 
 # What stands in place of a source where a value was typed over another one.
 TYPED = "stated: typed over, without a source"
@@ -226,7 +226,7 @@ def _choice(catalogue: Catalogue, choice: Choice, facts: Mapping[str, Fact]) -> 
         return _from_catalogue(catalogue, choice, facts)
     known = defaults().get(choice.key)
     if known is None:
-        return Fact(Undefined("not given"), origin="none")
+        return Fact(NotGiven("not given"), origin="none")
     known_options = options(catalogue, choice)
     numeric = bool(known_options) and isinstance(known_options[0][0], float)
     value = float(known.value) if numeric else known.value
@@ -239,12 +239,12 @@ def _class_of(catalogue: Catalogue, choice: Choice, facts: Mapping[str, Fact]) -
     by, table, column, size = choice.default_class
     given = facts.get(size)
     if given is None or not isinstance(given.value, float) or isinstance(given.value, Undefined):
-        return Fact(Undefined("not given"), origin="none")
+        return Fact(NotGiven("not given"), origin="none")
     try:
         picked = catalogue[table].row(str(facts[by].value))
         row = catalogue[choice.table].row(f"{picked[column]}/{size_of(given.value)}")
     except KeyError:
-        return Fact(Undefined(_GAP), origin="none")
+        return Fact(NotGiven(_GAP), origin="none")
     said = "derived: the accelerator's family and the model's size"
     return Fact(row["id"], source=said, origin="catalogue")
 
@@ -261,7 +261,7 @@ def supplied(catalogue: Catalogue, given: Given, facts: Mapping[str, Fact]) -> F
         return Fact(other.value, None, None, said, "", "", "catalogue")
     known = defaults().get(given.key)
     if known is None:
-        return Fact(Undefined("not given"), origin="none")
+        return Fact(NotGiven("not given"), origin="none")
     if given.is_text:
         return Fact(known.value, None, None, known.source, known.date, known.note, "default")
     rate = float(facts["usd_rate"].value) if given.money else 1.0
@@ -281,12 +281,12 @@ def _from_catalogue(catalogue: Catalogue, given: Given, facts: Mapping[str, Fact
         value = table.cell(row, column)
     except KeyError:
         none = "" if given.required else MISSING  # what is not there has no source
-        return Fact(Undefined(_GAP), source=none, date=none, origin="none")
+        return Fact(NotGiven(_GAP), source=none, date=none, origin="none")
     source, date = (row[one] or MISSING for one in source_columns(name, column))
     if value == MISSING:  # what is not there has no source
         optional = not given.required and not given.is_text
         kept = (MISSING, MISSING) if optional else (source, date)
-        return Fact(Undefined(_GAP), source=kept[0], date=kept[1], origin="none")
+        return Fact(NotGiven(_GAP), source=kept[0], date=kept[1], origin="none")
     rate = float(facts["usd_rate"].value) if given.money else 1.0
     low, high = _range(table, row, column, rate)
     scaled = value * rate if isinstance(value, float) else value

@@ -42,6 +42,7 @@ from tco.lines.parts import (
 from tco.lines.rows import row_check
 from tco.lines.units import UnitError, parse, unit_of
 from tco.lines.vocabulary import (
+    NotGiven,
     Undefined,
     at_most,
     below,
@@ -131,6 +132,7 @@ __all__ = [
     "Members",
     "Model",
     "ModelError",
+    "NotGiven",
     "Page",
     "Part",
     "Reference",

@@ -82,12 +82,14 @@ from tco.lines.sentences import (
     worded,
 )
 from tco.lines.word import (
+    NotGiven,
     Undefined,
     Word,
     writing,
 )
 
 __all__ = [
+    "NotGiven",
     "Undefined",
     "Word",
     "at_most",

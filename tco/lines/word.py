@@ -32,11 +32,16 @@ class Undefined(float):
         return number
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Undefined, (self.why,)
+        return type(self), (self.why,)
 
     def __truediv__(self, other: Any) -> Any:
         """Divide as numpy does: over 0 a plain float would raise."""
         return np.float64(self) / other
+
+
+class NotGiven(Undefined):
+    """An input that nobody gives: its cell shows a dash, and so does every formula that passes it
+    on; outside a workbook it says why."""
 
 
 class Word:

@@ -41,7 +41,7 @@ class CaseRows:
         steps = steps_of(self.layout.scenario, one.key)
         self.sheet.model_from = min(self.sheet.model_from or row, row)
         name_row(self.layout, self.sheet, row - (steps > 0), one.key, one.label, one.unit)
-        look = "notecalc" if one.is_text else f"calc:{one.form}"
+        look = "notecalc" if one.is_text and one.unit != "date" else f"calc:{one.form}"
         formulas = block.formulas(one.tree, max(steps, 1))
         for step, formula in enumerate(formulas):
             if steps:

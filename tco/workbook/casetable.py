@@ -357,7 +357,7 @@ class _Drawing:
         layout, sheet = self.layout, self.sheet
         steps = steps_of(layout.scenario, one.key)
         name_row(layout, sheet, row - (steps > 0), one.key, one.label, one.unit)
-        look = "notecalc" if one.is_text else f"calc:{one.form}"
+        look = "notecalc" if one.is_text and one.unit != "date" else f"calc:{one.form}"
         if not steps:
             values = [layout.planned.shown(one.key)]
         elif one.along == YEARS:

@@ -16,6 +16,7 @@ from tco.lines import (
     Given,
     Line,
     Model,
+    NotGiven,
     Reference,
     Undefined,
     excel,
@@ -59,7 +60,7 @@ KEYS = (
 def value_of(number: Any) -> Any:
     """What a cell shows: undefined numbers as their words, everything else as it is."""
     if isinstance(number, Undefined):
-        return number.why
+        return MISSING if isinstance(number, NotGiven) else number.why
     if isinstance(number, str):
         return str(number)
     number = float(number)
