@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -272,18 +273,16 @@ class _Beside:
         for one in self.back.typed:
             if one.spot.table:
                 rows.setdefault((one.spot.table, one.spot.row), []).append(one)
-        for (table, row), typed in rows.items():
-            said = sum(fact is not None for fact in self._given(table, row))
-            if said and [one.now for one in typed] == [None] * said:
+        cleared = {row: typed for row, typed in rows.items()
+                   if all(one.now is None for one in typed)}  # fmt: skip
+        said = Counter((spot.table, spot.row) for spot in spots(places(self.back.scenario))
+                       if spot.part == GIVEN and self.built.cells.get(spot.cell) is not None
+                       ) if cleared else Counter()  # fmt: skip
+        for (table, row), typed in cleared.items():
+            if len(typed) == said[table, row]:
                 sheet, at, _ = self.alignment.at(typed[0].spot.cell) or typed[0].spot.cell
                 self.back.emptied.append(GoneRow(table, f"{sheet}, row {at}", row, at))
                 self.back.typed = [one for one in self.back.typed if one not in typed]
-
-    def _given(self, table: str, row: int) -> Iterator[Any]:
-        """What the cells of a row said as it was built."""
-        for spot in spots(places(self.back.scenario)):
-            if (spot.table, spot.row, spot.part) == (table, row, GIVEN):
-                yield self.built.cells.get(spot.cell)
 
     def _spot(self, spot: Spot) -> None:
         if self._is_deleted(spot.cell):

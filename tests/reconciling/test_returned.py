@@ -11,46 +11,13 @@ from typing import Any
 
 import pytest
 
-import tco.reconciling.returned as back
 import tco.verify.tampering as tampering
 from tco.files import bundled
-from tco.scenario import Scenario
 from tests.errors.conftest import run_in
-from tests.reconciling.editing import SMALL, Desk, desk
+from tests.reconciling.editing import Desk
 
 PRICE = "runs.1.price"
-
-
-@pytest.fixture(scope="module")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    return desk(tmp_path_factory.mktemp("fresh"))
-
-
-_MADE: dict[Any, Any] = {}
-
-
-@pytest.fixture(autouse=True)
-def built_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a scenario makes is made once: most tests change the same book."""
-    made, anew = back.lay_out, back.built_anew
-
-    def laid_out(scenario: Scenario) -> Any:
-        if scenario.sha256 not in _MADE:
-            _MADE[scenario.sha256] = book = made(scenario)
-            _MADE[id(book)] = anew(book)
-        return _MADE[scenario.sha256]
-
-    monkeypatch.setattr(back, "lay_out", laid_out)
-    monkeypatch.setattr(back, "built_anew", lambda book: _MADE[id(book)])
-
-
-@pytest.fixture
-def at(fresh: Desk, tmp_path: Path) -> Desk:
-    """A folder with the file and the book, as they were built."""
-    made = Desk(tmp_path, SMALL)
-    made.file.write_bytes(fresh.file.read_bytes())
-    made.book.write_bytes(fresh.book.read_bytes())
-    return made
+pytestmark = pytest.mark.usefixtures("built_once")
 
 
 def refused(at: Desk, *more: str) -> str:

@@ -19,26 +19,14 @@ from tco.verify.original import Original
 from tco.workbook.tables import TablePlace, placed_tables
 from tests.errors.conftest import run_in
 from tests.loaded import load
-from tests.reconciling.editing import SMALL, Desk, desk
+from tests.reconciling.editing import Desk
 from tests.reconciling.test_file import copied, written
+
+pytestmark = pytest.mark.usefixtures("built_once")
 
 # ---- in a book -----------------------------------------------------------------------------------
 
 ADDED = {"run": "GPT-9", "devices": 128, "counted_in": "TPU v3 chip", "price": 7.5, "hours": 10}
-
-
-@pytest.fixture(scope="module")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    return desk(tmp_path_factory.mktemp("built"))
-
-
-@pytest.fixture
-def at(fresh: Desk, tmp_path: Path) -> Desk:
-    """A folder with the file and the book, as they were built."""
-    made = Desk(tmp_path, SMALL)
-    made.file.write_bytes(fresh.file.read_bytes())
-    made.book.write_bytes(fresh.book.read_bytes())
-    return made
 
 
 def change(at: Desk, how: Callable[[Any, TablePlace], object], table: str = "runs") -> None:
