@@ -14,7 +14,7 @@ import pytest
 import tco.verify.tampering as tampering
 from tco.files import bundled
 from tests.errors.conftest import run_in
-from tests.reconciling.editing import Desk
+from tests.reconciling.editing import SMALL, Desk
 
 PRICE = "runs.1.price"
 pytestmark = pytest.mark.usefixtures("built_once")
