@@ -32,7 +32,7 @@ LIVE, OVERRIDE = 4, 5  # columns of Inputs
 SOURCE_OF = 5  # the column of Sources that names the input
 # An edited file counts its overrides, which a file built anew has none of.
 COUNTS_OVERRIDES = "Inputs overridden in this file"
-SUMMARY = "Summary"
+SUMMARY, BOARD = "Summary", "Board"
 MOST_JUDGED = 500  # more cells are no noise
 SNAPPED = 8.0  # LibreOffice takes a difference for none that is so many times the rounding
 STATE, KIND, FIRES, FINDING = ("Checks", 7, 4), 3, 5, 7  # a cell and columns of Checks
@@ -136,7 +136,12 @@ class Live:
         inputs = {row: self.rows_of_inputs[key] for key, row in _inputs(layout).items()}
 
         def at_home(key: Key) -> Key:
-            """Where the file has a cell: what moves the answer most comes first, as built."""
+            """Where the file has a cell: what moves the answer most comes first, as built.
+
+            The columns of Board are as wide as their numbers need, as built.
+            """
+            if key[0] == BOARD:
+                return self.on_board(key, layout[BOARD].cells[key[1:]].formula)
             return (key[0], inputs.get(key[1], key[1]), key[2]) if key[0] == "Inputs" else key
 
         found: list[Key] = []
@@ -167,6 +172,16 @@ class Live:
             f"{got(at_home(key))!r}"
             for key, cell in wrong
         ]
+
+    def on_board(self, key: Key, formula: str) -> Key:
+        """Where Board has a formula: where it is in the other book, else in its row as built."""
+        cells = self.layout[BOARD].cells
+        there = cells.get(key[1:])
+        if there is not None and there.formula == formula:
+            return key
+        row = [place for place, cell in cells.items()
+               if cell.formula == formula and place[0] == key[1]]  # fmt: skip
+        return (BOARD, *row[0]) if row else key
 
     def fired(self, got: Callable[[Key], Any]) -> dict[str, str]:
         """The errors among the checks that fire, by key, each in its words."""
