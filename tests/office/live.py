@@ -32,7 +32,8 @@ LIVE, OVERRIDE = 4, 5  # columns of Inputs
 SOURCE_OF = 5  # the column of Sources that names the input
 # An edited file counts its overrides, which a file built anew has none of.
 COUNTS_OVERRIDES = "Inputs overridden in this file"
-SUMMARY, BOARD = "Summary", "Board"
+# Their columns, tables and charts are those of the day when they are built.
+DRAWN = ("Board", "Summary")
 MOST_JUDGED = 500  # more cells are no noise
 SNAPPED = 8.0  # LibreOffice takes a difference for none that is so many times the rounding
 STATE, KIND, FIRES, FINDING = ("Checks", 7, 4), 3, 5, 7  # a cell and columns of Checks
@@ -129,19 +130,20 @@ class Live:
         """Formula cells that are not what the scenario laid out anew says."""
         # Draws are figures: the file keeps those that it was built with, and says so.
         layout = lay_out(replace(rebuilt, draws_of=load(self.name)))
-        charts = _other_charts(self.layout, layout)
         counts, there = _counting(layout), {row: key for key, row in _sources(layout).items()}
         # What neither the program nor the new layout has changed is not compared once more.
         moved = got.changed if isinstance(got, Edited) and not self.book.changed else None
+        redrawn = {one for one in DRAWN if _shape(self.layout, one) != _shape(layout, one)}
         inputs = {row: self.rows_of_inputs[key] for key, row in _inputs(layout).items()}
 
         def at_home(key: Key) -> Key:
             """Where the file has a cell: what moves the answer most comes first, as built.
 
-            The columns of Board are as wide as their numbers need, as built.
+            Pages are drawn as built: columns as wide as numbers need, tables and charts of what
+            there is.
             """
-            if key[0] == BOARD:
-                return self.on_board(key, layout[BOARD].cells[key[1:]].formula)
+            if key[0] in redrawn:
+                return self.drawn(key, layout[key[0]].cells[key[1:]].formula)
             return (key[0], inputs.get(key[1], key[1]), key[2]) if key[0] == "Inputs" else key
 
         found: list[Key] = []
@@ -159,9 +161,9 @@ class Live:
                     if there[row] not in self.rows_of_sources:
                         continue  # nobody gave it before, so it had no row
                     here = ("Sources", self.rows_of_sources[there[row]], column)
-                if (sheet.title, row, column) in counts or (
-                    sheet.title == SUMMARY and row in charts
-                ):
+                if (sheet.title, row, column) in counts:
+                    continue
+                if sheet.title in redrawn and not self.has(here, cell.formula):
                     continue
                 if not agree(stored(cell.value), got(here)) and not _of_a_chart(cell, got(here)):
                     found.append((sheet.title, row, column))
@@ -173,15 +175,19 @@ class Live:
             for key, cell in wrong
         ]
 
-    def on_board(self, key: Key, formula: str) -> Key:
-        """Where Board has a formula: where it is in the other book, else in its row as built."""
-        cells = self.layout[BOARD].cells
-        there = cells.get(key[1:])
-        if there is not None and there.formula == formula:
+    def has(self, key: Key, formula: str) -> bool:
+        """Whether a cell has that formula, as built."""
+        cell = self.layout[key[0]].cells.get(key[1:])
+        known = "Inputs!" not in formula  # their order is that of the day too
+        return cell is not None and cell.formula == formula and known
+
+    def drawn(self, key: Key, formula: str) -> Key:
+        """Where a page has a formula: where the other book has it, else elsewhere, as built."""
+        if self.has(key, formula):
             return key
-        row = [place for place, cell in cells.items()
-               if cell.formula == formula and place[0] == key[1]]  # fmt: skip
-        return (BOARD, *row[0]) if row else key
+        cells = self.layout[key[0]].cells
+        found = [place for place, cell in cells.items() if cell.formula == formula]
+        return (key[0], *min(found, key=lambda one: abs(one[0] - key[1]))) if found else key
 
     def fired(self, got: Callable[[Key], Any]) -> dict[str, str]:
         """The errors among the checks that fire, by key, each in its words."""
@@ -198,14 +204,10 @@ _BASES = ("bsmall", "noteflow")  # how a chart is drawn, below its heading
 SCALE = re.compile(r"\b(?:bn|M|k) (?=[A-Z]{3}\b)")
 
 
-def _other_charts(built: Layout, anew: Layout) -> range:
-    """The rows of Summary from its first chart, where a book built anew has more or fewer of them.
-
-    A chart is drawn when a book is built: that of what moves most is none where nothing moves.
-    """
-    was, now = ([row for (row, _), cell in sorted(one[SUMMARY].cells.items())
-                 if cell.look == "charthead"] for one in (built, anew))  # fmt: skip
-    return range(min(was + now), 10_000) if len(was) != len(now) else range(0)
+def _shape(layout: Layout, title: str) -> set[tuple[int, int]]:
+    """Where a page has formulas; none where there is no such page."""
+    found = (sheet.cells for sheet in layout.sheets if sheet.title == title)
+    return {place for place, cell in next(found, {}).items() if cell.formula}
 
 
 def _of_a_chart(cell: Cell, got: Any) -> bool:
