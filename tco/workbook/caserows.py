@@ -12,7 +12,7 @@ from tco.lines.evaluation import Case
 from tco.quantities import show
 from tco.workbook.cases import Block, put_across, steps_of
 from tco.workbook.cells import Sheet
-from tco.workbook.grid import LABEL, Layout, value_of
+from tco.workbook.grid import LABEL, Layout, look_of, value_of
 from tco.workbook.still import name_row, step_name
 
 NARROWEST = 12.5  # of the columns of cases, which are all alike
@@ -41,7 +41,7 @@ class CaseRows:
         steps = steps_of(self.layout.scenario, one.key)
         self.sheet.model_from = min(self.sheet.model_from or row, row)
         name_row(self.layout, self.sheet, row - (steps > 0), one.key, one.label, one.unit)
-        look = "notecalc" if one.is_text and one.unit != "date" else f"calc:{one.form}"
+        look = look_of(one)
         formulas = block.formulas(one.tree, max(steps, 1))
         for step, formula in enumerate(formulas):
             if steps:

@@ -41,6 +41,7 @@ from tco.workbook.grid import (
     WIDTHS,
     Layout,
     count_errors,
+    look_of,
     value_of,
 )
 from tco.workbook.inputs import validate
@@ -357,7 +358,7 @@ class _Drawing:
         layout, sheet = self.layout, self.sheet
         steps = steps_of(layout.scenario, one.key)
         name_row(layout, sheet, row - (steps > 0), one.key, one.label, one.unit)
-        look = "notecalc" if one.is_text and one.unit != "date" else f"calc:{one.form}"
+        look = look_of(one)
         if not steps:
             values = [layout.planned.shown(one.key)]
         elif one.along == YEARS:

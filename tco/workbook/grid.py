@@ -67,6 +67,11 @@ def value_of(number: Any) -> Any:
     return number if number == number else MISSING  # not-a-number is unlike itself
 
 
+def look_of(one: Given | Line) -> str:
+    """The look of a computed cell: words, or a number in its form; a day is a number."""
+    return "notecalc" if one.is_text and one.unit != "date" else f"calc:{one.form}"
+
+
 def errors_in(top: int, left: int, bottom: int, right: int) -> str:
     """1 where any cell of an area shows an error: a comparison passes texts over, no error."""
     area = f"{address(top, left, fixed='rc')}:{address(bottom, right, fixed='rc')}"

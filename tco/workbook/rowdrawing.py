@@ -14,7 +14,7 @@ from tco.quantities import show
 from tco.widths import columns_of
 from tco.workbook.catalogues import catalogue_lookup, column_range
 from tco.workbook.cells import Sheet, address, height, letters
-from tco.workbook.grid import KEY, LABEL, Layout, value_of
+from tco.workbook.grid import KEY, LABEL, Layout, look_of, value_of
 from tco.workbook.rowtables import NARROW, RowTable
 from tco.workbook.sheets import TABLES
 
@@ -156,8 +156,8 @@ def _name_of_row(layout: Layout, table: RowTable, number: int) -> str:
 def _looks(item: Given | Line) -> tuple[str, str]:
     """The looks of a column's cells where they link, and where they compute."""
     if item.is_text and item.unit != "date":
-        return "linktext", "notecalc"
-    return f"link:{item.form}", f"calc:{item.form}"
+        return "linktext", look_of(item)
+    return f"link:{item.form}", look_of(item)
 
 
 def _table_column(
