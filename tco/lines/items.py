@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tco.lines.expression import Expression, Reference, lift
+from tco.lines.steps import read_before
 from tco.lines.vocabulary import passing_on, passing_on_any, verdict, where, writing
 
 YEARS = "years"
@@ -71,6 +72,11 @@ class Line:
             written = lift(self.rule(*(Reference(key) for key in self.needs)))
         guards = [Reference(key) for key in self.guards]
         return lift(passing_on(written, *guards)) if guards else written
+
+    @functools.cached_property
+    def behind(self) -> frozenset[str]:
+        """What it reads of the year before alone."""
+        return frozenset() if self.along is None else read_before(self.tree)
 
     def on(self, section: str) -> Line:
         """The same line, shown with the lines of another section."""

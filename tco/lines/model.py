@@ -10,7 +10,6 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 import tco.lines.evaluation as evaluation
-from tco.lines.expression import Call, Reference, walk
 from tco.lines.guards import with_guards
 from tco.lines.items import (
     Check,
@@ -23,11 +22,11 @@ from tco.lines.items import (
     Rows,
     Value,
 )
-from tco.lines.order import in_order, reach, read_now
+from tco.lines.order import in_order, reach
 from tco.lines.pages import Front, Page
 from tco.lines.parts import Gathered, Members
 from tco.lines.rows import RowCheck
-from tco.lines.vocabulary import previous, undefined
+from tco.lines.vocabulary import undefined
 from tco.lines.word import Word
 
 
@@ -55,8 +54,14 @@ class Model:
                 inputs its INPUTS where they stand elsewhere.
             extra: items beside them, each with its section.
 
-        Raises `ModelError` for a key used twice or an unknown one, with the nearest known key.
+        Raises `ModelError` for a key used twice or an unknown one, with the nearest known key, and
+        for lines that wait for each other.
         """
+        return cls.draft(*modules, extra=extra).sound()
+
+    @classmethod
+    def draft(cls, *modules: Any, extra: Iterable[Any] = ()) -> Model:
+        """The model as `of` has it, while lines are still to come: no order is looked for yet."""
         givens: dict[str, Given] = {}
         lines: dict[str, Line] = {}
         checks: list[Check] = []
@@ -99,16 +104,20 @@ class Model:
         columns = {options_key(key): key for key, one in givens.items() if isinstance(one, Choice)}
         return cls(
             givens, lines, tuple(checks), columns, headings, axes, tables, pages, front, members
-        ).sound()
+        ).named()
+
+    def named(self) -> Model:
+        """This model, after making sure that every name is known."""
+        known = {*self.lines, *self.givens, *self.columns, *self.axes, *self.tables}
+        for one in self.lines.values():
+            for need in one.needs:
+                if need not in known:
+                    raise ModelError(f"{one.key} asks for {self.unknown(need)}")
+        return self
 
     def sound(self) -> Model:
         """This model, after making sure that every name is known and no loop is left open."""
-        for one in self.lines.values():
-            for need in one.needs:
-                known = (self.lines, self.givens, self.columns, self.axes, self.tables)
-                if not any(need in names for names in known):
-                    raise ModelError(f"{one.key} asks for {self.unknown(need)}")
-        _ = self.groups
+        _ = self.named().groups
         return self
 
     def unknown(self, key: str) -> str:
@@ -170,7 +179,7 @@ class Model:
         lines = with_guards(givens, lines)
         return replace(
             self, givens=givens, lines=lines, checks=tuple(checks), headings=headings
-        ).sound()
+        ).named()
 
     def given(self, keys: Iterable[str]) -> Model:
         """This model with computed lines taken as given: each becomes an input of its own."""
@@ -185,14 +194,15 @@ class Model:
                     givens[made.key] = _behind(givens[key], part)
         if len(lines) == len(self.lines):
             return self
-        return replace(self, givens=givens, lines=lines).sound()
+        return replace(self, givens=givens, lines=lines).named()
 
     # ---- order ---------------------------------------------------------------------------------
 
     @functools.cached_property
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """Keys in the order they can be computed; a group of several closes over previous()."""
-        return in_order({key: one.needs for key, one in self.lines.items()}, self._backward)
+        needs = {key: one.needs for key, one in self.lines.items()}
+        return in_order(needs, {key: one.behind for key, one in self.lines.items()})
 
     def group_of(self, key: str) -> int:
         """The place of a line's group in the order that lines are computed in."""
@@ -201,19 +211,6 @@ class Model:
     @functools.cached_property
     def _places(self) -> dict[str, int]:
         return {key: place for place, group in enumerate(self.groups) for key in group}
-
-    def _backward(self, key: str) -> frozenset[str]:
-        """The needs of a line that it reads only one step back."""
-        one = self.lines[key]
-        if one.along is None:
-            return frozenset()
-        behind = {
-            part.parts[0].key
-            for part in walk(one.tree)
-            if isinstance(part, Call) and part.word is previous
-            if isinstance(part.parts[0], Reference)
-        }
-        return frozenset(behind - read_now(one.tree))
 
     def upstream(self, keys: Iterable[str]) -> frozenset[str]:
         """Everything these keys are computed from, themselves included."""
@@ -292,16 +289,15 @@ def _expanded(written: Sequence[Written]) -> tuple[list[Written], Members]:
     count, members = -1, Members(())
     while count != len(members):
         count, members = len(members), Members(item for _, _, item in found)
-        found = [made for one in written for made in _made(one, members)]
+        found = []
+        for one in written:
+            found += _made(one, members) if isinstance(one[2], Gathered) else [one]
     return found, members
 
 
 def _made(one: Written, members: Members) -> Iterator[Written]:
-    """An item as it is, or what it gathers."""
+    """What an item gathers."""
     section, _, item = one
-    if not isinstance(item, Gathered):
-        yield one
-        return
     for made in item.make(members):
         placed = _placed(made, section)
         yield section, getattr(placed, "key", ""), placed

@@ -5,9 +5,7 @@ from __future__ import annotations
 import graphlib
 from collections.abc import Callable, Iterable, Mapping
 
-from tco.lines.expression import Binary, Call, Expression, Reference
 from tco.lines.items import ModelError
-from tco.lines.vocabulary import previous
 
 
 def reach(start: Iterable[str], after: Callable[[str], Iterable[str]]) -> frozenset[str]:
@@ -22,28 +20,21 @@ def reach(start: Iterable[str], after: Callable[[str], Iterable[str]]) -> frozen
     return frozenset(found)
 
 
-def read_now(tree: Expression) -> set[str]:
-    """Keys an expression reads at its own step, not under previous()."""
-    if isinstance(tree, Reference):
-        return {tree.key}
-    if isinstance(tree, Binary):
-        return read_now(tree.left) | read_now(tree.right)
-    if isinstance(tree, Call) and tree.word is not previous:
-        return set().union(*(read_now(part) for part in tree.parts))
-    return set()
-
-
 def in_order(
-    needs: Mapping[str, tuple[str, ...]], backward: Callable[[str], frozenset[str]]
+    needs: Mapping[str, tuple[str, ...]], behind: Mapping[str, frozenset[str]]
 ) -> tuple[tuple[str, ...], ...]:
     """Keys in groups that can be computed one after the other; a group of several is a loop.
+
+    Args:
+        needs: what each key reads.
+        behind: what of that it reads only one step back.
 
     Raises `ModelError` for lines that wait for each other at one step.
     """
     graph = {key: [n for n in wanted if n in needs] for key, wanted in needs.items()}
     # Most loops are a line that reads its own step before: alone it is in no other's way.
     alone = {
-        key: [n for n in now if n != key or key not in backward(key)] if key in now else now
+        key: [n for n in now if n != key] if key in behind[key] else now
         for key, now in graph.items()
     }
     try:
@@ -51,7 +42,7 @@ def in_order(
     except graphlib.CycleError:
         pass
     # Loops: sort without the edges that read one step back, then find who is in which loop.
-    forward = {key: [n for n in now if n not in backward(key)] for key, now in graph.items()}
+    forward = {key: [n for n in now if n not in behind[key]] for key, now in graph.items()}
     try:
         order = list(graphlib.TopologicalSorter(forward).static_order())
     except graphlib.CycleError as error:

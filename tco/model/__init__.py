@@ -289,9 +289,9 @@ def model_for(
         kind, owned=owned, billed=billed, quoted=quoted, rent_quoted=rent_quoted, listed=listed,
         awarded=awarded,
     )  # fmt: skip
-    model = Model.of(*modules, extra=extra)
+    model = Model.draft(*modules, extra=extra)
     if drivers := ranged(model):
-        model = Model.of(*modules, drivers, extra=extra)
+        model = Model.draft(*modules, drivers, extra=extra)
     if rent_awards in modules:
         apart = (rent_quotes.SECTION, rent_awards.SECTION)
         model = reading_instead(model, rent_awards.INSTEAD, rent_awards.INSTEAD_IN, apart)
@@ -315,7 +315,7 @@ def inputs_of(kind: str, **asked: bool) -> Model:
     inputs that they ask for are there.
     """
     modules = modules_of(kind, **asked)
-    model = _asking(Model.of(*modules), modules)
+    model = _asking(Model.draft(*modules), modules)
     beside = {one.key: one for one in (*asked_for_bands(model), *draws.asked_for(model))}
     return replace(model, givens={**model.givens, **beside})
 

@@ -58,7 +58,7 @@ def with_cases(model: Model) -> Model:
             f"In this case: {one.label}", one.unit, "What a case puts in its place.",
             counted=True, key=other, section=SECTION,
         )  # fmt: skip
-    return replace(model, lines=lines, givens=givens).sound()
+    return replace(model, lines=lines, givens=givens).named()
 
 
 def _giving_way(one: Line, other: str) -> Line:

@@ -47,7 +47,7 @@ def reading_instead(
     checks = tuple(replace(one, flag=told(one.flag), says=told(one.says)) for one in model.checks)
     lines = with_guards(model.givens, {key: told(one) for key, one in model.lines.items()})
     members, front = model.members.changed(moved), _shown(model.front, everywhere)
-    return replace(model, lines=lines, checks=checks, members=members, front=front).sound()
+    return replace(model, lines=lines, checks=checks, members=members, front=front).named()
 
 
 def _shown(front: Front, everywhere: Mapping[str, str]) -> Front:
