@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from tco.widths import columns_of
 
 _WIDTH = 80
 MOST_TOLD = 30  # mistakes of one run; of more the rest is counted
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,14 @@ def printable_lines(text: str) -> str:
     if text.isascii() and text.replace("\n", "").isprintable():
         return text
     return "\n".join(map(printable, text.split("\n")))
+
+
+def unwritable(text: str) -> tuple[str, str] | None:
+    """What is wrong with a text that no cell of a workbook can hold, and the remedy."""
+    if found := UNWRITABLE.search(text):
+        code = ord(found[0])
+        return f"this text holds a character that no workbook can (code {code})", "Delete it."
+    return None
 
 
 def printable_json(text: str) -> str:

@@ -603,6 +603,8 @@ def test_columns_may_be_missing_or_stand_elsewhere(desk: Path, tco: Command) -> 
         "Region,Price,AcceleratorCount,AcceleratorName,InstanceType\n"
         "CA,2.38,2,H100-SXM,2x_H100\nCA,1.19,1.0,A100-80GB,1x_A100_PCIe\n"
     )
+    half = tco("catalogue", "add", "prices.csv", "--provider", "mine\udcd7", *DAY)
+    assert half.code == 2 and "--provider: this text holds a character that no" in half.err
     assert tco("catalogue", "add", "prices.csv", "--provider", "mine", *DAY).code == 0
     assert [(row["chip"], row["on_demand_price"]) for row in kept(desk).values()] == [
         ("h100-sxm5-80gb", "1.19"), ("a100-pcie-80gb", "1.19"),

@@ -67,13 +67,12 @@ from tco.workbook.sheets import (
     working,
 )
 from tests.conftest import SCENARIOS
-from tests.lines.variants import VARIANTS, Variant
+from tests.lines.variants import EVERY_MODEL, Variant
 from tests.loaded import load
 from tests.sampling import books
 
 PACKAGE = Path(tco.__file__).parent
 FLAT = Cells(at=lambda key: "$D$100", before=lambda key: "C100", range=lambda key: "$A$1:$A$9")
-EVERY_MODEL = pytest.mark.parametrize("at", VARIANTS, ids=str)
 _CODED = {"quote_state"}  # its numbers count the words of quote_standing
 _NO_UNIT = {"exchange_odd"}  # one of the own currency costs one of it: a price beside a number
 LITERALS = {0, 1, 2, 3, 12, 24, 6} | {10.0**power for power in range(1, 36)}
@@ -343,8 +342,9 @@ def test_imports_point_one_way() -> None:
         if module == "tco":
             continue
         assert _room(module) in ROOMS, f"{module} is in no room: give it one, or a place in ROOMS"
-        graph[module] = {one for one in _imports(path) if one.startswith("tco.")} - {module}
-        for imported in _imports(path):
+        found = [*_imports(path)]
+        graph[module] = {one for one in found if one.startswith("tco.")} - {module}
+        for imported in found:
             assert not wrong_imports(module, imported), f"{module} imports {imported}"
     graphlib.TopologicalSorter(graph).prepare()  # refuses a circle and names it
 

@@ -25,7 +25,7 @@ from tco.catalogue.hints import first_of
 from tco.catalogue.merging import OWN
 from tco.catalogue.pricelists import FOLDER, MOST_ROWS, Laying, lists_in, too_many
 from tco.catalogue.shipped import CATALOGUE_DATE, Finding, shipped
-from tco.errors import Mistake, Mistakes, Place, mistake
+from tco.errors import UNWRITABLE, Mistake, Mistakes, Place, mistake, unwritable
 from tco.files import alone_in, write_all
 
 
@@ -56,11 +56,10 @@ def _add(files: Sequence[str], to: Path, wanted: Wanted, *, force: bool, dropped
     lists = [_opened(str(path), content) for path, content in there.items()]
     wanted = replace(wanted, known=frozenset(_chips_in([*lists, *opened.values()])))
     mistakes = [*unread, *_wrong_options(wanted)]
-    if len(mistakes) > len(
-        unread
-    ):  # the files are read all the same, as if these options had not been given
+    if len(mistakes) > len(unread):  # the files are read all the same, as if these were right
         chips = [one for one in wanted.chips if one in wanted.known]
-        wanted = replace(wanted, chips=chips, date=CATALOGUE_DATE)
+        provider = UNWRITABLE.sub("-", wanted.provider)
+        wanted = replace(wanted, chips=chips, date=CATALOGUE_DATE, provider=provider)
     taken: list[Taken] = []
     sheets: list[Csv] = []
     for name in files:
@@ -142,6 +141,8 @@ def _wrong_options(wanted: Wanted) -> Iterator[Mistake]:
                           f"{hint}See them with: tco catalogue chips")  # fmt: skip
     if wrong := wanted.date and bad_date(wanted.date):
         yield Mistake(Place("--date"), *wrong)
+    if found := unwritable(wanted.provider):
+        yield Mistake(Place("--provider"), *found)
 
 
 # A list that was read, or what is wrong with the file.

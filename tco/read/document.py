@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from tco.errors import Mistake, Mistakes, Place
+from tco.errors import UNWRITABLE, Mistake, Mistakes, Place, unwritable
 from tco.read.scanning import MOST_LEVELS, MOST_VALUES, Seen
 from tco.read.syntax import COMMA_WORDS, DEEP_WORDS, MANY_WORDS, Source
 
@@ -156,6 +156,13 @@ class _Walk:
                 text = self._without_comma(node, path)
         if _SURROGATE.search(text):  # JSON writes a character beyond 16 bits as a pair of them
             text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+        return self._writable(node, text)
+
+    def _writable(self, node: ScalarNode, text: str) -> str:
+        """A text without what no cell can hold, which is said, as nothing else is wrong with it."""
+        if found := unwritable(text):
+            self.document.mistakes.append(Mistake(self._place(node), *found))
+            return UNWRITABLE.sub("", text)
         return text
 
     def _without_comma(self, node: ScalarNode, path: Path_) -> str:
@@ -222,7 +229,7 @@ class _Walk:
                     Mistake(place, "a key is one word", "Write key: value.")
                 )
                 continue
-            key = str(key_node.value)
+            key = self._writable(key_node, str(key_node.value))
             if key in seen:
                 self._count(key_node)
                 self.document.mistakes.append(

@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tco.errors import mistake
+from tco.errors import UNWRITABLE, mistake
 from tco.files import bundled
 from tco.read.textfile import STDIN, STDIN_NAME, SUFFIXES, elsewhere, read_stdin, read_text
-from tco.read.values import UNWRITABLE
 
 
 @dataclass(frozen=True)

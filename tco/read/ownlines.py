@@ -30,7 +30,7 @@ from tco.read.collector import Collector
 from tco.read.document import Document
 from tco.read.keys import every_key
 from tco.read.schema import LEAF, OWN
-from tco.read.values import MOST_CHARACTERS, UNWRITABLE
+from tco.read.values import MOST_CHARACTERS
 from tco.scenario import Scenario
 
 INPUTS, LINES = OWN
@@ -202,8 +202,6 @@ class _Gathering:
         wrong = ""
         if isinstance(text, dict | list):
             wrong = f"{path[-1]} is a text, not a list or a block"
-        elif UNWRITABLE.search(text or ""):
-            wrong = f"this {path[-1]} holds a character that no workbook can"
         elif len(text or "") > most:
             wrong = f"this {path[-1]} has {len(text):,} characters; the most is {most:,}"
         if wrong:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tco.errors import Place
+from tco.errors import Place, unwritable
 from tco.lines import Given, Model
 from tco.model import OWNED, trades_time
 from tco.model.of_scenario import published_keys
@@ -64,6 +64,9 @@ def lay_over(document: Document, sets: Sequence[str], model: Model, mistakes: Co
     """Put each setting where its key belongs in the file; a mistake where it belongs nowhere."""
     laid = Laid()
     for setting in map(_setting, sets):
+        if found := unwritable(setting.value):
+            mistakes.say_at(setting.value_place, *found)
+            continue
         try:
             _lay(document, setting, model, laid)
         except Wrong as error:
@@ -73,6 +76,8 @@ def lay_over(document: Document, sets: Sequence[str], model: Model, mistakes: Co
 
 def _lay(document: Document, setting: Setting, model: Model, laid: Laid) -> None:
     key, axis = setting.key, setting.name.partition(".")[0]
+    if found := unwritable(setting.name):
+        raise Wrong(*found)
     if "=" not in setting.place.excerpt:
         raise Wrong("a setting is a key, an equals sign and a value",
                     "Type for example: --set mfu=0.4")  # fmt: skip

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from tco.catalogue.medians import without
 from tco.catalogue.shipped import Catalogue
+from tco.errors import unwritable
 from tco.facts import options, plain
 from tco.lines import Choice, Given, Line
 from tco.lines.limits import limit_words, option_words
@@ -21,7 +21,6 @@ from tco.read.wrong import Wrong
 
 MOST_NAMED = 24  # options in a message
 MOST_CHARACTERS = 30_000  # a cell takes 32,767
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def read_value(item: Given | Line, text: Any, rates: Rates, catalogue: Catalogue) -> float | str:
@@ -125,9 +124,8 @@ def read_words(text: Any) -> str:
     if not isinstance(text, str | None):
         raise Wrong("a text belongs here, not a list or a block", "Type one line of text.")
     written = text or ""
-    if found := UNWRITABLE.search(written):
-        code = ord(found[0])
-        raise Wrong(f"this text holds a character that no workbook can (code {code})", "Delete it.")
+    if found := unwritable(written):
+        raise Wrong(*found)
     if len(written) > MOST_CHARACTERS:
         wrong = f"this text has {len(written):,} characters; a cell takes {MOST_CHARACTERS:,}"
         raise Wrong(wrong, "Shorten it.")

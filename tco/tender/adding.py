@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tco.catalogue.csvfile import content_of
-from tco.errors import Mistake, Mistakes, mistake
+from tco.errors import Mistake, Mistakes, mistake, unwritable
 from tco.files import alone_in, kind_of, write_all
 from tco.read.textfile import STDIN
 from tco.scenario import Scenario
@@ -49,6 +49,8 @@ def add(name: str, scenario: Scenario, files: Sequence[str], vendor: str = "") -
 
     Raises `Mistakes` where any file cannot be read, and then writes nothing.
     """
+    if found := unwritable(vendor):
+        raise mistake("--vendor", *found)
     stem = _stem(name, scenario)
     answers = _answers(scenario, files, vendor)
     with alone_in(stem.parent):

@@ -481,6 +481,14 @@ SETTINGS = {
         "--set: this text holds a character that no workbook can (code 27)\n"
         "  > | title=�[31m�\n    |       ^^^^^^\nDelete it."
     ),
+    "mfu=0.4\udcd7": (  # a byte that is no text in UTF-8
+        "--set: this text holds a character that no workbook can (code 56535)\n"
+        "  > | mfu=0.4�\n    |     ^^^^\nDelete it."
+    ),
+    "mf\udcd7u=0.4": (
+        "--set: this text holds a character that no workbook can (code 56535)\n"
+        "  > | mf�u=0.4\n    | ^^^^\nDelete it."
+    ),
 }
 
 

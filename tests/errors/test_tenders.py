@@ -117,6 +117,9 @@ def test_nobody_offers_or_nothing_is_offered(desk: Path, filled: Path, refused: 
         "nobody.xlsx: “*” is not the name of whoever offers\n"
         'Write it into the file, or add for example: --vendor "Vendor A"'
     )
+    assert refused("quotes", "add", "own.yaml", "nobody.xlsx", "--vendor", "B\udcd7") == (
+        "--vendor: this text holds a character that no workbook can (code 56535)\nDelete it."
+    )
     assert tco("quotes", "add", "own.yaml", "nobody.xlsx", "--vendor", "Vendor B").code == 0
 
 

@@ -17,7 +17,7 @@ from tests.lines import examples as folder
 from tests.lines.covered import EXEMPT, examples, numeric
 from tests.lines.examples import WORKED
 from tests.lines.limits import examples_of
-from tests.lines.variants import VARIANTS, Variant
+from tests.lines.variants import EVERY_MODEL, VARIANTS, Variant
 from tests.lines.worked import Example, worked
 
 TABLES = sorted(Path(folder.__path__[0]).glob("[a-z]*.py"))
@@ -40,14 +40,14 @@ def test_a_line_gives_what_is_worked_out_by_hand(key: str) -> None:
     assert not [said for one in BY_LINE[key] if (said := one.wrong())]
 
 
-@pytest.mark.parametrize("at", VARIANTS, ids=str)
+@EVERY_MODEL
 def test_limits_options_and_rows_are_flagged_as_their_bounds_say(at: Variant) -> None:
     found = list(examples_of(at.model))
     assert len(found) >= 25
     assert not [said for one in found if (said := one.wrong())]
 
 
-@pytest.mark.parametrize("at", VARIANTS, ids=str)
+@EVERY_MODEL
 def test_every_number_has_a_worked_example(at: Variant) -> None:
     """A line that is new here needs one: a case in tests/lines/examples, in its module's table."""
     lacking = {key for key, found in examples(at).items() if not found}
@@ -60,7 +60,7 @@ def test_no_exemption_is_idle() -> None:
     assert not [key for key in EXEMPT if key not in found or found[key]]
 
 
-@pytest.mark.parametrize("at", VARIANTS, ids=str)
+@EVERY_MODEL
 def test_every_check_is_shown_firing_and_passing(at: Variant) -> None:
     for one in at.model.checks:
         flags = {example.gives for example in examples(at)[one.flag.key]}

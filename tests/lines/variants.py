@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
+
 from tco.lines import Model
 from tco.model import KINDS, OWNABLE, OWNED, model_for
 
@@ -51,3 +53,8 @@ _FLEET = [
     )
 ]  # fmt: skip
 VARIANTS = [*PLAIN, *_FLEET, *_RUNS]
+# A test of each, all on one worker: to put the models together takes longer than to test them.
+EVERY_MODEL = pytest.mark.parametrize(
+    "at",
+    [pytest.param(one, marks=pytest.mark.xdist_group("models"), id=str(one)) for one in VARIANTS],
+)

@@ -9,7 +9,7 @@ import pytest
 
 from tco.lines import below, chosen, line, maximum, where
 from tests.lines.covered import EXEMPT, examples, numeric
-from tests.lines.variants import VARIANTS, Variant
+from tests.lines.variants import EVERY_MODEL, VARIANTS, Variant
 from tests.lines.worked import Example
 from tests.mutation import mutants, run, wider
 from tests.mutation.mutants import parts, results, seen
@@ -28,7 +28,7 @@ def unseen(at: Variant) -> frozenset[tuple[str, str]]:
     )
 
 
-@pytest.mark.parametrize("at", VARIANTS, ids=str)
+@EVERY_MODEL
 def test_a_hundredth_or_a_turned_sign_is_seen_in_every_line(at: Variant) -> None:
     assert unseen(at) <= set(run.reasons())
     assert len(unseen(at)) <= 0.05 * len(numeric(at))
