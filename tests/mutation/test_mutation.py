@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 
 import numpy as np
-import pytest
 
 from tco.lines import below, chosen, line, maximum, where
 from tests.lines.covered import EXEMPT, examples, numeric
