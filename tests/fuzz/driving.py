@@ -12,14 +12,13 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
+from tests.fuzz.reached import READERS, reached
+
 LONGEST, MOST = 5, 500 << 20  # seconds and bytes that an input may take
-READERS = ("tco.read", "tco.catalogue", "tco.quantities", "tco.verify", "tco.tender", "tco.carried",
-           "tco.unpacking", "tco.lines.written", "tco.lines.formula")  # fmt: skip
 LARGEST = 32_000  # bytes of an input
 REPLAYED = 400  # inputs by which lines are counted
 
@@ -89,31 +88,6 @@ def _bound_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (most, resource.RLIM_INFINITY))
 
 
-def lines_of(target: Callable[[bytes], None], inputs: Sequence[bytes], seconds: float) -> int:
-    """How many lines of the readers these inputs reach, as far as there is time."""
-    reached: set[tuple[str, int]] = set()
-    ends = time.monotonic() + seconds
-
-    def of_call(frame: FrameType, event: str, _: Any) -> Any:
-        name = frame.f_globals.get("__name__", "")
-        return of_line if name.startswith(READERS) else None
-
-    def of_line(frame: FrameType, event: str, _: Any) -> Any:
-        if event == "line":
-            reached.add((frame.f_code.co_filename, frame.f_lineno))
-        return of_line
-
-    sys.settrace(of_call)
-    try:
-        for one in inputs:
-            if time.monotonic() > ends:
-                break
-            target(one)
-    finally:
-        sys.settrace(None)
-    return len(reached)
-
-
 def plain(watched: Watched, inputs: list[bytes], corpus: Path, seconds: float) -> None:
     """Bytes changed at random, without a guide: what is refused in a new way is kept."""
     ends, met, chance = time.monotonic() + seconds, set[int](), random.Random()
@@ -173,8 +147,8 @@ def main(words: Sequence[str]) -> None:
     ]
     chosen = kept[:: max(1, len(kept) // REPLAYED)]
     began = time.monotonic()
-    watched.lines = lines_of(lambda data: watched.outcome(watched.target, data) and None,
-                             chosen, seconds / 5)  # fmt: skip
+    found = reached(lambda data: watched.outcome(watched.target, data), chosen, seconds / 5)
+    watched.lines = len(found.lines)
     watched.tell()
     signal.signal(signal.SIGPROF, _too_long)
     _bound_memory()
