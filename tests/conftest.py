@@ -122,7 +122,7 @@ def opened(office: Office, built: Mapping[str, Path]) -> Opened:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests of one file stay on one worker, unless they say which: what they share is made once.
+    """What tests share is made once: those of one book, or of one file, stay on one worker.
 
     What takes long is left for the night.
     """
@@ -132,6 +132,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=[*left.values()])
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+            item.add_marker(pytest.mark.xdist_group(_shared(item)))
     # Those that take long come first, so that no core waits for the other's last file.
     items.sort(key=lambda item: item.path.parent.name != "kinds")
+
+
+def _shared(item: pytest.Item) -> str:
+    """The bundled book that a test lays out, where it is of no folder; else its file.
+
+    To lay a book out takes longer than most tests of it; files of folders share other things.
+    """
+    asked = getattr(item, "callspec", None)
+    found = asked.params.values() if asked else ()
+    names = [one for one in found if isinstance(one, str) and one in SCENARIOS]
+    return names[0] if len(names) == 1 and item.path.parent.name == "tests" else item.path.stem

@@ -11,8 +11,8 @@ from tco.model import KINDS
 from tco.model.cost import energy
 from tco.model.published import comparators
 from tco.page.report import as_json
-from tco.workbook.layout import lay_out
 from tests.loaded import load
+from tests.office.live import laid_out
 
 NAME = "llm-100b-10d"
 RUNS = ["t5-11b", "gpt-3", "gopher-280b", "palm-540b", "opt-175b", "bloom-176b", "transformer-6b"]
@@ -100,7 +100,7 @@ def test_a_gap_is_a_dash_never_zero(past: dict[str, Any]) -> None:
     assert known == {"id", "past_model", "past_article_energy_mwh", "past_known_energy_mwh",
                      "past_energy_ratio"}  # fmt: skip
     assert past["opt-175b"]["past_cost_ratio"] is None
-    sheet = lay_out(load(NAME))["Comparators"]
+    sheet = laid_out(NAME)["Comparators"]
     row = next(at for (at, column), cell in sheet.cells.items()
                if column == 1 and cell.value == "transformer-6b")  # fmt: skip
     shown = [cell.value for (at, column), cell in sheet.cells.items() if at == row and column > 2]

@@ -9,8 +9,8 @@ import pytest
 from tco.catalogue.shipped import MISSING
 from tco.lines import NotGiven, Undefined
 from tco.workbook.grid import KEY, UNIT, value_of
-from tco.workbook.layout import lay_out
 from tests.loaded import SCENARIOS, load
+from tests.office.live import laid_out
 
 
 @pytest.mark.parametrize("why", ["not given", "not in the catalogue"])
@@ -29,7 +29,7 @@ def test_every_input_that_nobody_gives_is_a_gap(name: str) -> None:
 
 @pytest.mark.parametrize("title", ["Cases", "Ranges"])
 def test_a_day_stands_as_one_in_each_copy_of_the_model(title: str) -> None:
-    cells = lay_out(load("rfq-512-b200"))[title].cells
+    cells = laid_out("rfq-512-b200")[title].cells
     rows = {row for (row, column), cell in cells.items() if column == UNIT and cell.value == "date"}
     looks = {cells[row, KEY].value: cell.look for (row, column), cell in cells.items()
              if row in rows and column > UNIT and cell.formula}  # fmt: skip

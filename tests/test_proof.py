@@ -9,7 +9,6 @@ import pytest
 from tco.page.proof import figures
 from tco.workbook.cells import Book, position
 from tco.workbook.grid import LIVE
-from tco.workbook.layout import lay_out
 from tco.workbook.package import to_bytes
 from tco.workbook.proof import (
     FORMULAS_ROW,
@@ -20,6 +19,7 @@ from tco.workbook.proof import (
     flags_of_figures,
 )
 from tests.loaded import SCENARIOS, load
+from tests.office.live import laid_out
 from tests.sampling import books
 
 NAME = "llm-100b-10d"
@@ -30,7 +30,7 @@ OVERRIDE, BASE = LIVE + 1, LIVE + 5
 def opened() -> tuple[Book, Any]:
     """The worked example's book, in an engine."""
     formualizer = pytest.importorskip("formualizer")
-    book = lay_out(load(NAME))
+    book = laid_out(NAME)
     engine = formualizer.load_workbook_bytes(to_bytes(book))
     engine.evaluate_all()
     return book, engine
@@ -97,7 +97,7 @@ def test_in_a_favouring_case_the_plan_is_another(opened: tuple[Book, Any]) -> No
 
 def test_another_order_and_a_cell_of_the_grid_would_show() -> None:
     """Whatever the order, a sum is the same; the grid is computed in one formula besides."""
-    cells = lay_out(load("own-1024-h100"))["Proof"].cells
+    cells = laid_out("own-1024-h100")["Proof"].cells
     rows = {str(cell.value): row for (row, column), cell in cells.items() if column in (1, 2)}
     ranked = cells[rows["ranked_npv"], NOW].formula
     assert ranked.startswith("SUMPRODUCT(Compare!") and ranked.count("!") == 2
@@ -109,7 +109,7 @@ def test_another_order_and_a_cell_of_the_grid_would_show() -> None:
 
 @pytest.mark.parametrize("name", books(SCENARIOS))
 def test_it_counts_the_formulas_and_has_the_amount(name: str) -> None:
-    book = lay_out(load(name))
+    book = laid_out(name)
     counted = sum(bool(cell.formula) for sheet in book.sheets for cell in sheet.cells.values())
     assert book["Proof"].cells[FORMULAS_ROW, 4].value == counted
     assert figures(load(name))
@@ -117,7 +117,7 @@ def test_it_counts_the_formulas_and_has_the_amount(name: str) -> None:
 
 def test_a_sum_and_a_figure_are_what_is_shown() -> None:
     """What stands as built is what stands now, in every row."""
-    cells = lay_out(load(NAME))["Proof"].cells
+    cells = laid_out(NAME)["Proof"].cells
     rows = [row for (row, column), cell in cells.items()
             if column == NOW and cell.formula and row > MOVED_ROW]  # fmt: skip
     assert len(rows) > 20

@@ -23,6 +23,7 @@ from tco.verify import verify
 from tco.workbook.build import workbook
 from tco.workbook.layout import lay_out
 from tests.loaded import load
+from tests.office.live import laid_out
 from tests.sampling import sampled
 from tests.straight import straight
 
@@ -302,14 +303,14 @@ def test_currency_scales_amounts_and_leaves_ratios(inputs: dict[str, Any]) -> No
 
 def test_a_refused_input_gives_no_verdict() -> None:
     """An error among the NPVs of what counts is an error of the verdict, never a win by default."""
-    scenario = load(NAME)
     broken = computed(
         {"npv_on_demand_after_tax": np.float64("nan")}, ["rivals_eligible", "verdict"]
     )
     assert broken["rivals_eligible"] == 2
-    area = lay_out(scenario).names["option_is_rival"]
-    owner, _, place = lay_out(scenario).names["rivals_eligible"].partition("!")
-    cell = lay_out(scenario)[owner].cells[int(place.rpartition("$")[2]), 4]
+    book = laid_out(NAME)
+    area = book.names["option_is_rival"]
+    owner, _, place = book.names["rivals_eligible"].partition("!")
+    cell = book[owner].cells[int(place.rpartition("$")[2]), 4]
     assert cell.formula == f"SUM({area.partition('!')[2]})"  # COUNT() would pass over an error
 
 

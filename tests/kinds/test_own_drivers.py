@@ -16,9 +16,9 @@ from tco.model.own.driver import NEAREST, Driver
 from tco.model.own.drivers import AIM, searched, solved
 from tco.workbook.cells import letters
 from tco.workbook.drivers import CASES, GRID
-from tco.workbook.layout import lay_out
 from tests.kinds.test_own import BESIDE, NAME, RANDOM, _fixed
 from tests.loaded import load
+from tests.office.live import laid_out
 from tests.sampling import sampled
 
 ALL = {one.key: one for one in model_for("own").members.all(Driver)}
@@ -200,8 +200,7 @@ def test_a_tie_follows_over_cases() -> None:
 @pytest.mark.parametrize("name", [NAME, BESIDE])
 def test_one_formula_stands_across_each_row_of_cases(name: str) -> None:
     """Of the points one, of the steps one; a line of the model has the same in both."""
-    scenario = load(name)
-    (sheet,) = (one for one in lay_out(scenario).sheets if one.title == "Drivers")
+    (sheet,) = (one for one in laid_out(name).sheets if one.title == "Drivers")
     forms: dict[int, dict[str, set[str]]] = {}
     for (row, column), cell in sheet.cells.items():
         if column in CASES and cell.formula:
@@ -226,7 +225,7 @@ def _moved(formula: str, column: int) -> str:
 
 def test_a_case_that_is_off_is_seen_on_its_sheet() -> None:
     """Where the point at the plan's own value is not the plan, the sheet counts an error."""
-    (sheet,) = (one for one in lay_out(load(NAME)).sheets if one.title == "Drivers")
+    (sheet,) = (one for one in laid_out(NAME).sheets if one.title == "Drivers")
     checks = [cell for (row, column), cell in sheet.cells.items()
               if column == 6 and cell.formula.startswith("IF(ROUND(")]  # fmt: skip
     assert len(checks) == len(DRIVERS) and all(cell.value == 0 for cell in checks)
