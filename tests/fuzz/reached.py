@@ -1,4 +1,4 @@
-"""`python -m tests.fuzz.reached --state DIR...`: how much of the readers the kept inputs reach.
+"""`python -m tests.fuzz.reached [TARGET...]`: how much of the readers the kept inputs reach.
 
 Of every function of a reader that any of them enters: how many of its lines are run. The rest is
 what is said of mistakes that no change at random makes, and what other inputs of the same function
@@ -72,11 +72,12 @@ def main(words: Sequence[str]) -> None:
     from tests.fuzz.targets import TARGETS, outcome, warmed
 
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz.reached")
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"of {', '.join(TARGETS)}")
     parser.add_argument("--state", type=Path, nargs="+",
                         default=[Path.home() / ".cache" / "tco-fuzz"])  # fmt: skip
     parser.add_argument("--seconds", type=float, default=60, help="of each target")
     asked = parser.parse_args(words)
-    for name in TARGETS:
+    for name in asked.targets or TARGETS:
         kept = {hashlib.sha1(content).digest(): content
                 for state in asked.state for path in sorted((state / "corpus" / name).glob("*"))
                 for content in [path.read_bytes()]}  # fmt: skip
