@@ -1,8 +1,6 @@
 """`python -m tests.fuzz.reached [TARGET...]`: how much of the readers the kept inputs reach.
 
-Of every function of a reader that any of them enters: how many of its lines are run. The rest is
-what is said of mistakes that no change at random makes, and what other inputs of the same function
-would do.
+Of every function of a reader that any of them enters, how many lines are run.
 """
 
 from __future__ import annotations
