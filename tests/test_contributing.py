@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 ROOT = Path(__file__).parents[1]
 TABLE = {
@@ -545,3 +546,34 @@ answer = [seen(one, "Summary")["Summary"], deck(one)]
 """)  # fmt: skip
     assert all("Checkpoint interval" in shown for shown in found)
     says("a figure of the first page", copy)
+
+
+def test_a_rule_of_the_audit(copy: Copy) -> None:
+    copy.append("tco/audit/rules/totals.py", '''
+
+@rule(
+    "thirteen", NOTE, FORMULAS,
+    why="Some buildings have no such floor.", mend="Begin in another row.",
+)
+def in_row_thirteen(book: Book) -> Iterator[Found]:
+    """A formula stands in row 13."""
+    for group in book.groups:
+        found = tuple(at for at in group.cells if at[0] == 13)
+        if found:
+            yield Found(group.sheet.name, found, "it stands in row 13")
+''')  # fmt: skip
+    made = Workbook()
+    made.active["A1"], made.active["B13"] = 2, "=A1*3"
+    made.save(copy.folder / "rows.xlsx")
+    found = copy.ask("""
+from pathlib import Path
+from tco.audit import audit
+from tco.audit.printed import as_json, as_sarif, rules_page
+one = audit(Path("rows.xlsx"))
+answer = [[(each.where, each.what) for each in one.findings if each.rule.id == "thirteen"],
+          as_json([one]), as_sarif([one]), rules_page()]
+""")
+    assert found[0] == [["Sheet!B13", "it stands in row 13"]]
+    assert all("thirteen" in one and "have no such floor." in one for one in found[1:])
+    assert copy.touched == {"tco/audit/rules/totals.py"}
+    says("a rule of the audit", copy)
